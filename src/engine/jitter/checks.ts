@@ -1,0 +1,113 @@
+import { at } from '../../shared/assert.ts'
+import type { Check } from '../kernel/engine.ts'
+import { SECOND, toMs } from '../kernel/time.ts'
+import type { JitterEngine, Lane } from './jitter-engine.ts'
+import { POLICIES } from './policies/index.ts'
+
+const FEW_ROWS = 100_000
+const ENOUGH_PACKETS = 60
+
+/** Predictions beside measurements; each prediction is reached by another way than the number it checks. */
+export function checkRun(engine: JitterEngine): Check[] {
+  const shared = [checkJitter(engine), checkLoss(engine), checkDeficit(engine)]
+  const perLane = engine.lanes.flatMap((lane) => [checkConservation(engine, lane), checkLittle(engine, lane)])
+  return [...perLane, ...shared].filter((check) => check !== null)
+}
+
+function checkConservation(engine: JitterEngine, { policy, ledger }: Lane): Check {
+  const { played, late, lost, duplicate, waiting } = ledger.counts
+  return {
+    id: `conservation.${policy}`,
+    label: `${POLICIES[policy].name}: sent = played + late + lost + duplicate + held`,
+    predicted: engine.sent,
+    measured: played + late + lost + duplicate + engine.inNetwork + waiting,
+    tolerance: 0,
+    unit: 'packets',
+    source: 'each packet has exactly one end',
+  }
+}
+
+/** Little's law: the mean number in the buffer is the arrival rate times the mean time spent there. */
+function checkLittle(engine: JitterEngine, { policy, receiver, ledger }: Lane): Check | null {
+  const { now } = engine
+  if (now === 0) return null
+  const stillWaiting = receiver.waitingSince(engine).reduce((sum, since) => sum + now - since, 0)
+  return {
+    id: `little.${policy}`,
+    label: `${POLICIES[policy].name}: packets in the buffer, on average`,
+    predicted: (ledger.sojournSum + stillWaiting) / now,
+    measured: ledger.depthIntegral(now) / now,
+    tolerance: 1e-6,
+    unit: 'packets',
+    source:
+      "Little's law, L = λW: times in the buffer summed packet by packet, against depth summed over time",
+  }
+}
+
+/** RFC 3550's jitter once more, from the finished columns and in Wireshark's form (15 J + |D|) / 16. */
+function checkJitter(engine: JitterEngine): Check | null {
+  const { sentTimes, arrivals, transits } = engine
+  if (transits.count > FEW_ROWS || transits.count < 2) return null
+  const rows = Array.from({ length: sentTimes.length }, (_, packet) => packet).filter(
+    (packet) => arrivals.get(packet) <= engine.now,
+  )
+  if (rows.length !== transits.count) return null // copies have no row of their own
+  rows.sort((a, b) => arrivals.get(a) - arrivals.get(b))
+  let jitter = 0
+  for (let i = 1; i < rows.length; i++) {
+    const row = at(rows, i)
+    const last = at(rows, i - 1)
+    const change = arrivals.get(row) - arrivals.get(last) - (sentTimes.get(row) - sentTimes.get(last))
+    jitter = (15 * jitter + Math.abs(change)) / 16
+  }
+  return {
+    id: 'rfc3550',
+    label: 'Interarrival jitter',
+    predicted: toMs(jitter),
+    measured: toMs(engine.jitter),
+    tolerance: 1e-6,
+    unit: 'ms',
+    source: "RFC 3550 section 6.4.1, recomputed from the arrivals in Wireshark's form",
+  }
+}
+
+/** Simulated from the start with one set of settings, and no packet taken in hand: predictions from them hold. */
+const isPlainRun = ({ config, isTouched }: JitterEngine): boolean =>
+  config.trace === null && config.row === null && !isTouched
+
+function checkLoss(engine: JitterEngine): Check | null {
+  const { settings } = engine.config
+  const packets = engine.sentTimes.length
+  if (!isPlainRun(engine) || settings.loss === 0 || packets < ENOUGH_PACKETS) return null
+  const rate = settings.loss / 100
+  const { burst } = settings
+  return {
+    id: 'loss',
+    label: 'Packets lost',
+    predicted: 100 * rate,
+    measured: (100 * engine.lostCount) / packets,
+    // Four standard errors of a share; losses in bursts of B make it vary like packets / (2 B - 1) draws.
+    tolerance: 400 * Math.sqrt((rate * (1 - rate) * (2 * burst - 1)) / packets),
+    unit: '%',
+    source: 'the configured mean, within four standard errors',
+  }
+}
+
+/** A hop slower than the source: every further frame comes later by the difference of the two intervals. */
+function checkDeficit(engine: JitterEngine): Check | null {
+  const { hop, fps, loss, duplicate } = engine.config.settings
+  const arrived = engine.transits.count
+  if (!isPlainRun(engine) || hop === 0 || hop >= fps || loss > 0 || duplicate > 0) return null
+  if (arrived < ENOUGH_PACKETS) return null
+  const middle = arrived >> 1
+  const transit = (packet: number): number => engine.arrivals.get(packet) - engine.sentTimes.get(packet)
+  return {
+    id: 'deficit',
+    label: 'Delay added by each further frame',
+    predicted: toMs(SECOND / hop - SECOND / fps),
+    measured: toMs((transit(arrived - 1) - transit(middle)) / (arrived - 1 - middle)),
+    tolerance: 0.05,
+    unit: 'ms',
+    source: 'a rate deficit: 1 / slowest hop − 1 / frame rate',
+  }
+}

@@ -1,0 +1,63 @@
+import type { SimTime } from '../kernel/time.ts'
+import type { ParamValue } from '../../shared/params.ts'
+import type { JitterSettings } from './settings.ts'
+import type { Trace } from './trace.ts'
+
+/** The shape of the random part of the network's delay. */
+export type DelayShape = 'constant' | 'uniform' | 'normal' | 'pareto' | 'experimental'
+
+/** What the network does to packets. Times in microseconds, rates as probabilities. */
+export interface NetworkConfig {
+  /** The delay of the path itself: what a packet takes when nothing is in its way. */
+  readonly base: SimTime
+  readonly shape: DelayShape
+  /** Standard deviation of the random part. */
+  readonly deviation: SimTime
+  /** Correlation of one packet's random part with the next one's, 0 .. 1. */
+  readonly correlation: number
+  /** Mean share of packets lost, and the mean number lost in a row (1 or less: independent losses). */
+  readonly lossRate: number
+  readonly lossBurst: number
+  readonly duplicateRate: number
+  /** True: packets leave in the order they came (a queue). False: a packet may overtake another. */
+  readonly keepsOrder: boolean
+  /** With `keepsOrder` false: the share of packets sent on a detour of `detour` more. */
+  readonly detourRate: number
+  readonly detour: SimTime
+  /** One packet, the first sent at or after `at`, takes `size` longer. */
+  readonly spike: { readonly at: SimTime; readonly size: SimTime } | null
+  /** Between `at` and `size` later nothing is delivered; then everything that waited arrives at once. */
+  readonly stall: { readonly at: SimTime; readonly size: SimTime } | null
+  /** From `at` on, the path takes `size` longer. */
+  readonly step: { readonly at: SimTime; readonly size: SimTime } | null
+  /** The slowest hop passes this many packets a second; 0 for no such hop. */
+  readonly bottleneck: number
+}
+
+/** The settings every policy may read. */
+export interface PlayoutOptions {
+  /** Playout delay of the fixed policy, above the fastest packet seen. */
+  readonly fixedDelay: SimTime
+  /** Slots of a whiteboard buffer's ring. */
+  readonly capacity: number
+  /** How much faster or slower than real time the timestamp players may run, as a share. */
+  readonly stretch: number
+}
+
+export interface JitterConfig {
+  readonly seed: number
+  readonly settings: JitterSettings
+  /** A recorded network instead of the simulated one. */
+  readonly trace: Trace | null
+  /** Arrivals as drawn on a slide, in microseconds, instead of either. */
+  readonly row: readonly SimTime[] | null
+}
+
+/** What a person can do while it runs. */
+export type JitterCommand =
+  /** Lets packet `packet`, still in the network, arrive at `arrival` instead. */
+  | { readonly kind: 'move'; readonly packet: number; readonly arrival: SimTime }
+  /** Loses packet `packet`, still in the network. */
+  | { readonly kind: 'lose'; readonly packet: number }
+  /** From now on a live setting has another value. */
+  | { readonly kind: 'set'; readonly key: string; readonly value: ParamValue }

@@ -1,0 +1,113 @@
+import { assert } from '../../shared/assert.ts'
+import { copyState } from '../kernel/copy-state.ts'
+import { RingBuffer, type SavedRing } from '../kernel/ring-buffer.ts'
+import { tickTime, type SimTime } from '../kernel/time.ts'
+import { STALL_CAUSE } from './fate.ts'
+import { Ledger, type SavedLedger } from './ledger.ts'
+import type { GatePolicy, PolicyContext } from './policies/policy.ts'
+import type { Delivery, Receiver, Stream } from './receiver.ts'
+
+interface SavedFrameQueue {
+  readonly ledger: SavedLedger
+  readonly ring: SavedRing<Delivery>
+  readonly state: object
+  readonly startedAt: SimTime | null
+  readonly ticks: number
+  readonly playing: boolean
+}
+
+/**
+ * The whiteboard's player: a ring of frames in the order they came, emptied by a clock of one request a frame
+ * interval that starts with the first packet. It reads no timestamp, knows no duplicate, and never discards a
+ * frame for being late; a full ring overwrites its oldest frame.
+ */
+export class FrameQueue implements Receiver {
+  readonly ledger = new Ledger()
+  private readonly ring: RingBuffer<Delivery>
+  private readonly policy: GatePolicy<object>
+  private context: PolicyContext
+  private readonly perSecond: number
+  private state: object
+  private startedAt: SimTime | null = null
+  private ticks = 0
+  private playing = false
+
+  constructor(policy: GatePolicy<object>, context: PolicyContext, perSecond: number) {
+    this.policy = policy
+    this.context = context
+    this.perSecond = perSecond
+    this.ring = new RingBuffer(context.options.capacity, 'overwrite-oldest')
+    this.state = policy.start(context)
+  }
+
+  // #region frame-queue
+  deliver(delivery: Delivery): SimTime | null {
+    const pushed = this.ring.push(delivery)
+    this.ledger.store(delivery.packet, delivery.arrived)
+    if (pushed.kind === 'overwrote')
+      this.ledger.overwrite(pushed.lost.packet, pushed.lost.arrived, delivery.arrived)
+    return this.startClock(delivery.arrived)
+  }
+
+  private nextFrame(): Delivery | undefined {
+    const needed = this.policy.framesNeeded(this.state, this.context, this.playing)
+    if (this.ring.size < needed) return undefined // still buffering...
+    return this.ring.pop()
+  }
+  // #endregion frame-queue
+
+  tick(now: SimTime, stream: Stream): SimTime | null {
+    this.policy.observe(this.state, now, stream.jitter)
+    const frame = this.nextFrame()
+    this.playing = frame !== undefined
+    if (frame !== undefined) this.ledger.show(frame.packet, frame.sent, frame.arrived, now)
+    else if (stream.noMoreArrivals) {
+      this.ledger.finish(now)
+      return null
+    } else this.ledger.openStall(now, this.ring.size === 0 ? STALL_CAUSE.empty : STALL_CAUSE.gate, -1)
+    this.ticks += 1
+    return (this.startedAt ?? now) + tickTime(this.ticks, this.perSecond)
+  }
+
+  waitingSince(): readonly SimTime[] {
+    return this.ring.toArray().map(({ arrived }) => arrived)
+  }
+
+  target(): SimTime {
+    return this.policy.target(this.state, this.context)
+  }
+
+  /** Later decisions read `context`. The ring keeps its size: a buffer in use cannot be resized. */
+  reconfigure(context: PolicyContext): void {
+    this.context = context
+  }
+
+  save(): SavedFrameQueue {
+    const { startedAt, ticks, playing } = this
+    return {
+      ledger: this.ledger.save(),
+      ring: this.ring.save(),
+      state: copyState(this.state),
+      startedAt,
+      ticks,
+      playing,
+    }
+  }
+
+  restore(saved: unknown): void {
+    const old = saved as SavedFrameQueue // the engine hands back what `save` gave it
+    assert(old.ring.slots.length === this.ring.capacity, 'a saved queue fits the queue that saved it')
+    this.ledger.restore(old.ledger)
+    this.ring.restore(old.ring)
+    this.state = copyState(old.state)
+    this.startedAt = old.startedAt
+    this.ticks = old.ticks
+    this.playing = old.playing
+  }
+
+  private startClock(now: SimTime): SimTime | null {
+    if (this.startedAt !== null) return null
+    this.startedAt = now
+    return now
+  }
+}

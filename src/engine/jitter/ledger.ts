@@ -1,0 +1,277 @@
+import { assert } from '../../shared/assert.ts'
+import { PagedColumn, type SavedColumn } from '../kernel/paged-column.ts'
+import { Samples, type SavedSamples } from '../kernel/samples.ts'
+import type { SimTime } from '../kernel/time.ts'
+import { FATE, type Fate, type StallCause } from './fate.ts'
+
+/** How many packets met which end at one receiver. Copies made by the network count as packets of their own. */
+export interface Counts {
+  played: number
+  /** Arrived but never shown: after its turn, or pushed out of a full ring. */
+  late: number
+  /** Of `late`: pushed out of a full ring. */
+  overwritten: number
+  lost: number
+  duplicate: number
+  /** Of `played`: shown after a packet that was sent later. */
+  outOfOrder: number
+  /** Waiting in the receiver's buffer now. */
+  waiting: number
+}
+
+/** A stretch in which a new frame was due and none was shown. `end` is NaN while it lasts. */
+export interface Stall {
+  readonly start: SimTime
+  readonly end: SimTime
+  readonly cause: StallCause
+  /** Frames in the buffer when it began. */
+  readonly inHand: number
+  /** The packet whose absence began it; -1 where the player does not know packets by number. */
+  readonly packet: number
+}
+
+export interface SavedLedger {
+  readonly counts: Counts
+  readonly columns: readonly SavedColumn[]
+  readonly delays: SavedSamples
+  readonly lastShown: number
+  readonly firstShownAt: SimTime | null
+  readonly finishedAt: SimTime | null
+  readonly stalledBefore: SimTime
+  readonly waitingTime: number
+  readonly waitingSince: SimTime
+  readonly sojourns: number
+}
+
+const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
+const int32 = (): PagedColumn => new PagedColumn((n) => new Int32Array(n))
+const uint8 = (): PagedColumn => new PagedColumn((n) => new Uint8Array(n))
+
+/**
+ * The books of one receiver: each packet's end, the playout delays, the stalls, and the buffer's depth over time.
+ * Both kinds of player write here, so their numbers mean the same.
+ */
+export class Ledger {
+  readonly counts: Counts = {
+    played: 0,
+    late: 0,
+    overwritten: 0,
+    lost: 0,
+    duplicate: 0,
+    outOfOrder: 0,
+    waiting: 0,
+  }
+  /** Playout minus sending of every packet shown, in microseconds. */
+  readonly delays = new Samples()
+  /** By packet: its fate, and when it was shown (NaN: not). */
+  readonly fate = uint8()
+  readonly shownAt = float64()
+  /** The buffer over time: a row at each change. `depth` in packets, `target` in microseconds. */
+  readonly seriesTime = float64()
+  readonly seriesDepth = int32()
+  readonly seriesTarget = int32()
+  private readonly stallStart = float64()
+  private readonly stallEnd = float64()
+  private readonly stallCause = uint8()
+  private readonly stallInHand = int32()
+  private readonly stallPacket = int32()
+  private lastShown = -1
+  /** How long the last packet shown took from sending to showing. */
+  lastDelay: SimTime = 0
+  firstShownAt: SimTime | null = null
+  finishedAt: SimTime | null = null
+  private stalledBefore: SimTime = 0
+  private waitingTime = 0
+  private waitingSince: SimTime = 0
+  private sojourns = 0
+
+  /** Opens the row of packet `number`; packets come in order of sending. */
+  addPacket(number: number): void {
+    assert(number === this.fate.length, `packet ${number} follows packet ${this.fate.length - 1}`)
+    this.fate.push(FATE.travelling)
+    this.shownAt.push(Number.NaN)
+  }
+
+  fateOf(packet: number): Fate {
+    return this.fate.get(packet) as Fate // only codes of FATE are ever written
+  }
+
+  lose(packet: number): void {
+    this.counts.lost += 1
+    this.fate.set(packet, FATE.lost)
+  }
+
+  /** A copy of a packet that is here already, or was. */
+  refuseDuplicate(): void {
+    this.counts.duplicate += 1
+  }
+
+  /** It arrived after its turn. */
+  discardLate(packet: number): void {
+    this.counts.late += 1
+    this.fate.set(packet, FATE.late)
+  }
+
+  store(packet: number, now: SimTime): void {
+    if (this.fateOf(packet) !== FATE.played) this.fate.set(packet, FATE.waiting)
+    this.changeWaiting(1, now)
+  }
+
+  /** A full ring gave up this packet, which had waited since `arrived`. */
+  overwrite(packet: number, arrived: SimTime, now: SimTime): void {
+    this.counts.late += 1
+    this.counts.overwritten += 1
+    if (this.fateOf(packet) !== FATE.played) this.fate.set(packet, FATE.overwritten)
+    this.leaveBuffer(arrived, now)
+  }
+
+  show(packet: number, sent: SimTime, arrived: SimTime, now: SimTime): void {
+    this.closeStall(now)
+    this.counts.played += 1
+    if (packet < this.lastShown) this.counts.outOfOrder += 1
+    this.lastShown = packet
+    this.firstShownAt ??= now
+    this.lastDelay = now - sent
+    this.delays.add(this.lastDelay)
+    if (this.fateOf(packet) !== FATE.played) this.shownAt.set(packet, now)
+    this.fate.set(packet, FATE.played)
+    this.leaveBuffer(arrived, now)
+  }
+
+  /** A new frame is due and there is none. Counts from the first frame shown; a stall that is on goes on. */
+  openStall(now: SimTime, cause: StallCause, packet: number): void {
+    if (this.firstShownAt === null || this.isStalled) return
+    this.stallStart.push(now)
+    this.stallEnd.push(Number.NaN)
+    this.stallCause.push(cause)
+    this.stallInHand.push(this.counts.waiting)
+    this.stallPacket.push(packet)
+  }
+
+  closeStall(now: SimTime): void {
+    if (!this.isStalled) return
+    const last = this.stallStart.length - 1
+    this.stallEnd.set(last, now)
+    this.stalledBefore += now - this.stallStart.get(last)
+  }
+
+  finish(now: SimTime): void {
+    this.closeStall(now)
+    this.finishedAt ??= now
+  }
+
+  /** Notes the buffer's depth and the policy's target, where either has changed. */
+  note(now: SimTime, target: SimTime): void {
+    const last = this.seriesTime.length - 1
+    const { waiting } = this.counts
+    if (last >= 0 && this.seriesDepth.get(last) === waiting && this.seriesTarget.get(last) === target) return
+    if (last >= 0 && this.seriesTime.get(last) === now) {
+      this.seriesDepth.set(last, waiting)
+      this.seriesTarget.set(last, target)
+      return
+    }
+    this.seriesTime.push(now)
+    this.seriesDepth.push(waiting)
+    this.seriesTarget.push(target)
+  }
+
+  get isStalled(): boolean {
+    const last = this.stallEnd.length - 1
+    return last >= 0 && Number.isNaN(this.stallEnd.get(last))
+  }
+
+  get stallCount(): number {
+    return this.stallStart.length
+  }
+
+  stall(index: number): Stall {
+    return {
+      start: this.stallStart.get(index),
+      end: this.stallEnd.get(index),
+      cause: this.stallCause.get(index) as StallCause, // only codes of STALL_CAUSE are ever written
+      inHand: this.stallInHand.get(index),
+      packet: this.stallPacket.get(index),
+    }
+  }
+
+  /** All stalled time up to `now`, the stall that is on included. */
+  stalledTime(now: SimTime): SimTime {
+    const open = this.isStalled ? now - this.stallStart.get(this.stallStart.length - 1) : 0
+    return this.stalledBefore + open
+  }
+
+  /** Time since the first frame was shown, until the end of the stream or `now`. */
+  playingTime(now: SimTime): SimTime {
+    return this.firstShownAt === null ? 0 : (this.finishedAt ?? now) - this.firstShownAt
+  }
+
+  /** The integral of the buffer's depth over time up to `now`, in packet-microseconds: Little's L times the time. */
+  depthIntegral(now: SimTime): number {
+    return this.waitingTime + this.counts.waiting * (now - this.waitingSince)
+  }
+
+  /** The sum of the times that packets spent in the buffer and have left it: Little's W times their number. */
+  get sojournSum(): number {
+    return this.sojourns
+  }
+
+  save(): SavedLedger {
+    const { lastShown, firstShownAt, finishedAt, stalledBefore, waitingTime, waitingSince, sojourns } = this
+    return {
+      counts: { ...this.counts },
+      columns: this.columns().map((column) => column.save()),
+      delays: this.delays.save(),
+      lastShown,
+      firstShownAt,
+      finishedAt,
+      stalledBefore,
+      waitingTime,
+      waitingSince,
+      sojourns,
+    }
+  }
+
+  restore(saved: SavedLedger): void {
+    Object.assign(this.counts, saved.counts)
+    this.columns().forEach((column, i) => {
+      const old = saved.columns[i]
+      if (old !== undefined) column.restore(old)
+    })
+    this.delays.restore(saved.delays)
+    this.lastShown = saved.lastShown
+    this.firstShownAt = saved.firstShownAt
+    this.finishedAt = saved.finishedAt
+    this.stalledBefore = saved.stalledBefore
+    this.waitingTime = saved.waitingTime
+    this.waitingSince = saved.waitingSince
+    this.sojourns = saved.sojourns
+  }
+
+  private columns(): PagedColumn[] {
+    const { fate, shownAt, seriesTime, seriesDepth, seriesTarget } = this
+    const { stallStart, stallEnd, stallCause, stallInHand, stallPacket } = this
+    return [
+      fate,
+      shownAt,
+      seriesTime,
+      seriesDepth,
+      seriesTarget,
+      stallStart,
+      stallEnd,
+      stallCause,
+      stallInHand,
+      stallPacket,
+    ]
+  }
+
+  private leaveBuffer(arrived: SimTime, now: SimTime): void {
+    this.changeWaiting(-1, now)
+    this.sojourns += now - arrived
+  }
+
+  private changeWaiting(by: number, now: SimTime): void {
+    this.waitingTime += this.counts.waiting * (now - this.waitingSince)
+    this.waitingSince = now
+    this.counts.waiting += by
+  }
+}

@@ -1,0 +1,87 @@
+import { toMs } from '../kernel/time.ts'
+import type { JitterEngine, Lane } from './jitter-engine.ts'
+import type { PolicyId } from './policies/index.ts'
+
+/** The numbers of one receiver. Delays are playout minus sending, on the trace's own clocks, of every packet shown. */
+export interface RunSummary {
+  readonly policy: PolicyId
+  /** Packets sent, each copy the network made counted too. */
+  readonly sent: number
+  readonly played: number
+  /** Arrived but never shown: after its turn, or (`overwritten`) pushed out of a full ring. */
+  readonly late: number
+  readonly lost: number
+  readonly duplicate: number
+  /** Without an end yet: in the network or in the buffer. */
+  readonly held: number
+  readonly overwritten: number
+  readonly outOfOrder: number
+  readonly stalls: number
+  readonly stallMs: number
+  /** Share of the playing time with nothing new to show, 0 .. 1. */
+  readonly concealed: number
+  readonly delayMs: DelaySummary
+  /** RFC 3550's interarrival jitter now; the same for every receiver of a run. */
+  readonly jitterMs: number
+  readonly targetMs: number
+  readonly depth: number
+}
+
+export interface DelaySummary {
+  readonly mean: number
+  readonly p50: number
+  readonly p95: number
+  readonly p99: number
+  readonly max: number
+}
+
+export function summarise(engine: JitterEngine, { policy, receiver, ledger }: Lane): RunSummary {
+  const { played, late, lost, duplicate, overwritten, outOfOrder, waiting } = ledger.counts
+  const stalled = ledger.stalledTime(engine.now)
+  const playing = ledger.playingTime(engine.now)
+  const { clockOffset } = engine.source
+  const quantile = (q: number): number => toMs(ledger.delays.quantile(q) - clockOffset)
+  return {
+    policy,
+    sent: engine.sent,
+    played,
+    late,
+    lost,
+    duplicate,
+    held: engine.inNetwork + waiting,
+    overwritten,
+    outOfOrder,
+    stalls: ledger.stallCount,
+    stallMs: toMs(stalled),
+    concealed: playing > 0 ? stalled / playing : 0,
+    delayMs: {
+      mean: toMs(ledger.delays.mean() - clockOffset),
+      p50: quantile(0.5),
+      p95: quantile(0.95),
+      p99: quantile(0.99),
+      max: quantile(1),
+    },
+    jitterMs: toMs(engine.jitter),
+    targetMs: toMs(receiver.target()),
+    depth: waiting,
+  }
+}
+
+/** A receiver's numbers for charts over time, in the order of the lab's measures. */
+export const measuresOf = (run: RunSummary): number[] => [
+  run.played,
+  run.late,
+  run.lost,
+  run.duplicate,
+  run.held,
+  run.stalls,
+  run.stallMs,
+  100 * run.concealed,
+  run.delayMs.mean,
+  run.delayMs.p50,
+  run.delayMs.p95,
+  run.delayMs.p99,
+  run.delayMs.max,
+  run.targetMs,
+  run.depth,
+]

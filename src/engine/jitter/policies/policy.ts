@@ -1,0 +1,66 @@
+import type { SimTime } from '../../kernel/time.ts'
+import type { PlayoutOptions } from '../config.ts'
+
+/** How an idea is meant: as drawn in an interview, or as real systems ship it. */
+export type Origin = 'whiteboard' | 'production'
+
+/** What every policy says of itself. */
+interface About {
+  readonly name: string
+  /** One or two plain sentences: what it does, and what it takes for granted. */
+  readonly summary: string
+  readonly origin: Origin
+}
+
+/** What a policy may know beside the packets: settings, and the sender's frame interval. */
+export interface PolicyContext {
+  readonly options: PlayoutOptions
+  readonly interval: SimTime
+}
+
+/** A packet as a receiver sees it: the sender's timestamp and the receiver's clock, whose offset it cannot know. */
+export interface ArrivedPacket {
+  readonly sequence: number
+  readonly sent: SimTime
+  readonly arrived: SimTime
+}
+
+/**
+ * A policy that knows no timestamps: it guards the exit of a first-in first-out buffer and says, each time the
+ * player asks for a frame, how many must be waiting before one is handed out.
+ */
+export interface GatePolicy<State extends object> extends About {
+  readonly kind: 'gate'
+  start(context: PolicyContext): State
+  /** At every request of the player, before the gate is asked. `jitter` is RFC 3550's, in microseconds. */
+  observe(state: State, now: SimTime, jitter: number): void
+  /** The frames that must wait before one is handed out. `playing`: the last request was answered. */
+  framesNeeded(state: State, context: PolicyContext, playing: boolean): number
+  /** The delay it aims at. */
+  target(state: State, context: PolicyContext): SimTime
+}
+
+/**
+ * A policy that plays by timestamp: from the packets seen it says how long after its sending each packet is to be
+ * played. The playout clock follows within its stretch limit.
+ */
+export interface DelayPolicy<State extends object> extends About {
+  readonly kind: 'delay'
+  start(context: PolicyContext): State
+  observe(state: State, packet: ArrivedPacket, context: PolicyContext): void
+  /** Playout time minus timestamp, on the receiver's clock; asked for only after a packet was observed. */
+  offset(state: State, context: PolicyContext): SimTime
+  /** The part of the offset above the fastest packet: the delay it adds on purpose. */
+  target(state: State, context: PolicyContext): SimTime
+}
+
+export type AnyPolicy = GatePolicy<object> | DelayPolicy<object>
+
+/**
+ * Forgets the type of a policy's state, so that policies fit one table. Sound because a state only ever meets the
+ * policy that made it: the engine keeps the two together.
+ */
+export const gatePolicy = <S extends object>(policy: GatePolicy<S>): GatePolicy<object> =>
+  policy as unknown as GatePolicy<object>
+export const delayPolicy = <S extends object>(policy: DelayPolicy<S>): DelayPolicy<object> =>
+  policy as unknown as DelayPolicy<object>

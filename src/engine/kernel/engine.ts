@@ -1,0 +1,60 @@
+import type { Outcome } from '../../shared/outcome.ts'
+import type { Columns } from './columns.ts'
+import type { SimTime } from './time.ts'
+
+/** A stretch of simulated time, both ends included. */
+export interface Span {
+  readonly from: SimTime
+  readonly to: SimTime
+}
+
+/** A prediction beside a measurement. It holds while they differ by no more than `tolerance`. */
+export interface Check {
+  readonly id: string
+  readonly label: string
+  readonly predicted: number
+  readonly measured: number
+  readonly tolerance: number
+  readonly unit: string
+  /** Where the prediction comes from: a law, a section, or an independent way to count. */
+  readonly source: string
+}
+
+/** A moment worth finding again, marked on the time slider. */
+export interface Landmark {
+  readonly time: SimTime
+  readonly kind: 'trouble' | 'turn'
+  readonly label: string
+}
+
+/**
+ * A simulation. The same config, seed and commands give the same bytes everywhere: an engine has no clock, no
+ * chance and no screen of its own, and nothing outside ever holds a reference into it.
+ */
+export interface Engine<Command, Frame, Saved> {
+  /** Everything up to and including this time has happened. */
+  readonly now: SimTime
+  /** The time by which everything will have happened, as far as is known now. */
+  readonly extent: SimTime
+  /** The time of the next event, or null when nothing will happen any more. */
+  readonly nextEventTime: SimTime | null
+  /**
+   * Handles the events up to `until`, at most `maxEvents` of them, and returns how many there were. With all of
+   * them handled `now` becomes `until`; otherwise it is the time of the last one. Small advances and large ones
+   * give the same result.
+   */
+  advance(until: SimTime, maxEvents?: number): number
+  /** Carries out what a person does at `now`; the value says it in a few words, to name a branch by. */
+  apply(command: Command): Outcome<string>
+  /** What a view draws for the time in `span`; large parts are columns from `columns`. Reads, never changes. */
+  frame(span: Span, columns: Columns): Frame
+  /** The numbers of the run so far, in the order of the lab's measures. */
+  measures(): number[]
+  checks(): Check[]
+  /** Moments worth finding again, oldest first; at most a few hundred. */
+  landmarks(): Landmark[]
+  /** A fingerprint of everything that has happened, in order. */
+  traceHash(): string
+  save(): Saved
+  restore(saved: Saved): void
+}

@@ -1,0 +1,88 @@
+import { assert, at } from '../../shared/assert.ts'
+import type { NumberColumn } from './number-ring.ts'
+
+const PAGE_BITS = 9
+const PAGE = 1 << PAGE_BITS
+
+/** A column as it stood at one moment. Holds references to pages, not copies of them. */
+export interface SavedColumn {
+  readonly pages: readonly NumberColumn[]
+  readonly length: number
+}
+
+/**
+ * A growing column of numbers that can be saved at any moment for almost nothing: its pages are shared with
+ * the saved copies and cloned only when written again (copy on write). A run's history lives in such columns,
+ * so a checkpoint costs one reference a page, not the whole past.
+ */
+export class PagedColumn {
+  private pages: NumberColumn[] = []
+  private frozen: boolean[] = []
+  private count = 0
+
+  private readonly create: (length: number) => NumberColumn
+
+  /** `create(n)` makes an empty page of n numbers. */
+  constructor(create: (length: number) => NumberColumn) {
+    this.create = create
+  }
+
+  get length(): number {
+    return this.count
+  }
+
+  /** Throws RangeError outside 0 .. length - 1. */
+  get(index: number): number {
+    if (index < 0 || index >= this.count) throw new RangeError(`row ${index} is outside 0..${this.count - 1}`)
+    return at(at(this.pages, index >> PAGE_BITS), index & (PAGE - 1))
+  }
+
+  /** Throws RangeError outside 0 .. length - 1. */
+  set(index: number, value: number): void {
+    if (index < 0 || index >= this.count) throw new RangeError(`row ${index} is outside 0..${this.count - 1}`)
+    this.writablePage(index >> PAGE_BITS)[index & (PAGE - 1)] = value
+  }
+
+  push(value: number): void {
+    const index = this.count
+    if (index >> PAGE_BITS === this.pages.length) {
+      this.pages.push(this.create(PAGE))
+      this.frozen.push(false)
+    }
+    this.count = index + 1
+    this.writablePage(index >> PAGE_BITS)[index & (PAGE - 1)] = value
+  }
+
+  /** Copies rows `from` (inclusive) to `to` (exclusive) into `target` from its start. */
+  copy(from: number, to: number, target: NumberColumn): void {
+    assert(from >= 0 && from <= to && to <= this.count, `rows ${from}..${to} of ${this.count}`)
+    let row = from
+    while (row < to) {
+      const page = at(this.pages, row >> PAGE_BITS)
+      const start = row & (PAGE - 1)
+      const end = Math.min(PAGE, start + to - row)
+      target.set(page.subarray(start, end), row - from)
+      row += end - start
+    }
+  }
+
+  save(): SavedColumn {
+    this.frozen.fill(true)
+    return { pages: this.pages.slice(), length: this.count }
+  }
+
+  restore(saved: SavedColumn): void {
+    this.pages = saved.pages.slice()
+    this.frozen = Array.from<boolean>({ length: saved.pages.length }).fill(true)
+    this.count = saved.length
+  }
+
+  private writablePage(number: number): NumberColumn {
+    const page = at(this.pages, number)
+    if (this.frozen[number] !== true) return page
+    const copy = page.slice()
+    this.pages[number] = copy
+    this.frozen[number] = false
+    return copy
+  }
+}

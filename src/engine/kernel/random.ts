@@ -1,0 +1,89 @@
+/** The four 32-bit words of a stream's state. */
+export type RandomState = readonly [number, number, number, number]
+
+const TWO_POW_32 = 0x1_0000_0000
+
+const rotateLeft = (x: number, k: number): number => (x << k) | (x >>> (32 - k))
+
+/** Scrambles 32 bits so that each input bit reaches each output bit (MurmurHash3's finaliser). */
+function scramble(bits: number): number {
+  let h = bits | 0
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
+}
+
+/** A stream's first state from the run's seed and the name of the concern it serves. */
+function seedState(seed: number, concern: string): [number, number, number, number] {
+  let h = scramble(seed)
+  for (let i = 0; i < concern.length; i++)
+    h = scramble(h ^ Math.imul(concern.charCodeAt(i) + i + 1, 0x9e3779b9))
+  // The generator must not start at all zeros: the last word is odd.
+  return [
+    scramble(h ^ 0x243f6a88),
+    scramble(h ^ 0x85a308d3),
+    scramble(h ^ 0x13198a2e),
+    scramble(h ^ 0x03707344) | 1,
+  ]
+}
+
+/**
+ * A seeded stream of random numbers for one concern of a run (say `network.loss`), so that a new consumer of
+ * chance never shifts the draws of another.
+ * Generator: xoshiro128** 1.1 (Blackman and Vigna, https://prng.di.unimi.it/xoshiro128starstar.c).
+ */
+export class RandomStream {
+  private a: number
+  private b: number
+  private c: number
+  private d: number
+
+  private constructor(state: RandomState) {
+    ;[this.a, this.b, this.c, this.d] = state
+  }
+
+  /** The stream of `concern` in the run with this `seed` (any 32-bit whole number). */
+  static of(seed: number, concern: string): RandomStream {
+    return new RandomStream(seedState(seed, concern))
+  }
+
+  static from(state: RandomState): RandomStream {
+    return new RandomStream(state)
+  }
+
+  /** A whole number, uniform in 0 .. 2^32 - 1. */
+  uint32(): number {
+    const result = Math.imul(rotateLeft(Math.imul(this.b, 5), 7), 9) >>> 0
+    const t = this.b << 9
+    this.c ^= this.a
+    this.d ^= this.b
+    this.b ^= this.c
+    this.a ^= this.d
+    this.c ^= t
+    this.d = rotateLeft(this.d, 11)
+    return result
+  }
+
+  /** Uniform in the open interval (0, 1): 32 bits, never 0 and never 1. */
+  uniform(): number {
+    return (this.uint32() + 0.5) / TWO_POW_32
+  }
+
+  /** True with probability `p`. Always takes one draw, so changing `p` never shifts the stream. */
+  chance(p: number): boolean {
+    return this.uniform() < p
+  }
+
+  /** A whole number, uniform in 0 .. `bound` - 1; the bias is below `bound` / 2^32. */
+  below(bound: number): number {
+    return Math.floor(this.uniform() * bound)
+  }
+
+  save(): RandomState {
+    return [this.a, this.b, this.c, this.d]
+  }
+
+  restore(state: RandomState): void {
+    ;[this.a, this.b, this.c, this.d] = state
+  }
+}

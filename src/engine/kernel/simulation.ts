@@ -1,0 +1,76 @@
+import type { Outcome } from '../../shared/outcome.ts'
+import type { Params, ParamSpec, ParamValue } from '../../shared/params.ts'
+import type { Engine } from './engine.ts'
+
+/** The command every lab understands: from now on a live parameter has another value. */
+export interface SetCommand {
+  readonly kind: 'set'
+  readonly key: string
+  readonly value: ParamValue
+}
+
+/** A starting point with a seed chosen for what it teaches. */
+export interface Scenario {
+  readonly id: string
+  readonly label: string
+  /** One plain sentence: what one will see. */
+  readonly summary: string
+  readonly seed: number
+  /** Parameters that differ from the defaults. */
+  readonly params: Params
+  /** True for the few offered as buttons beside the picture. */
+  readonly main: boolean
+}
+
+/** Something a person brought along that a run is fed with, such as a packet trace. Survives structured cloning. */
+export interface Attachment<Data = unknown> {
+  /** A fingerprint of the content. */
+  readonly id: string
+  readonly name: string
+  /** "4,327 packets, 0 lost, 86.5 s" */
+  readonly summary: string
+  readonly data: Data
+}
+
+/** Everything a run follows from, but for its commands. */
+export interface RunSpec<Data = unknown> {
+  readonly scenario: string
+  readonly seed: number
+  readonly params: Params
+  readonly attachment: Attachment<Data> | null
+}
+
+/** Reads a file piece by piece. */
+export interface Importer<Data = unknown> {
+  /** Takes the next bytes; false once the file is refused and there is no use in reading on. */
+  push(bytes: Uint8Array): boolean
+  /** The result, and what had to be mended on the way; or why there is none. */
+  finish(): Outcome<{ readonly attachment: Attachment<Data>; readonly notices: readonly string[] }>
+}
+
+/** A lab's model as the session sees it: pure, no screen. Foreign data enters through its readers only. */
+export interface Simulation<Command, Frame, Saved, Data = unknown> {
+  readonly params: readonly ParamSpec[]
+  readonly scenarios: readonly Scenario[]
+  create(spec: RunSpec<Data>): Engine<Command | SetCommand, Frame, Saved>
+  /** A command as a short token for a link: letters, digits, `.`, `-` and `_`. */
+  printCommand(command: Command): string
+  parseCommand(token: string): Outcome<Command>
+  /** A command from parsed JSON. */
+  readCommand(value: unknown): Outcome<Command>
+  /** The run so far as a table of comma-separated values, header first. */
+  exportRows(engine: Engine<Command | SetCommand, Frame, Saved>): Iterable<string>
+  /** For labs that take files; null for those that don't. */
+  readonly files: {
+    /** File name endings, for the file dialogue: ".csv". */
+    readonly accept: string
+    importer(name: string): Importer<Data>
+    /** The attachment's data as JSON for a run file, and back. */
+    print(data: Data): unknown
+    read(value: unknown): Outcome<Data>
+  } | null
+}
+
+/** Any lab's simulation, its types forgotten: a command only ever reaches the simulation that parsed it. */
+// eslint-disable-next-line typescript/no-explicit-any -- existential: the four types stay together inside one simulation
+export type AnySimulation = Simulation<any, any, any, any>

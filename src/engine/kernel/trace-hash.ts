@@ -1,0 +1,42 @@
+export type SavedHash = readonly [number, number]
+
+const TWO_POW_32 = 0x1_0000_0000
+
+/**
+ * A running 64-bit fingerprint of everything that happened in a run, in order. Two runs with equal
+ * fingerprints did the same things at the same times; it is no defence against forgery.
+ * Two 32-bit lanes, each step MurmurHash3's body mix.
+ */
+export class TraceHash {
+  private low = 0x9747b28c
+  private high = 0x3c6ef372
+
+  /** Mixes in one whole number (up to 2^53 in size). */
+  add(value: number): void {
+    const bits = value | 0
+    const carry = Math.floor(value / TWO_POW_32) | 0
+    this.low = step(step(this.low, bits, 0xcc9e2d51), carry, 0xcc9e2d51)
+    this.high = step(step(this.high, carry, 0x1b873593), bits, 0x1b873593)
+  }
+
+  /** Sixteen lower-case hexadecimal digits. */
+  hex(): string {
+    return [this.high, this.low].map((lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('')
+  }
+
+  save(): SavedHash {
+    return [this.low, this.high]
+  }
+
+  restore([low, high]: SavedHash): void {
+    this.low = low
+    this.high = high
+  }
+}
+
+function step(lane: number, bits: number, multiplier: number): number {
+  let k = Math.imul(bits, multiplier)
+  k = (k << 15) | (k >>> 17)
+  const h = lane ^ Math.imul(k, 0x85ebca6b)
+  return (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0
+}
