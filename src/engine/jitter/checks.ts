@@ -19,8 +19,8 @@ function checkConservation(engine: JitterEngine, { policy, ledger }: Lane): Chec
   return {
     id: `conservation.${policy}`,
     label: `${POLICIES[policy].name}: sent = played + late + lost + duplicate + held`,
-    predicted: engine.sent,
-    measured: played + late + lost + duplicate + engine.inNetwork + waiting,
+    predicted: engine.passage.sent,
+    measured: played + late + lost + duplicate + engine.passage.inNetwork + waiting,
     tolerance: 0,
     unit: 'packets',
     source: 'each packet has exactly one end',
@@ -46,7 +46,7 @@ function checkLittle(engine: JitterEngine, { policy, receiver, ledger }: Lane): 
 
 /** RFC 3550's jitter once more, from the finished columns and in Wireshark's form (15 J + |D|) / 16. */
 function checkJitter(engine: JitterEngine): Check | null {
-  const { sentTimes, arrivals, transits } = engine
+  const { sentTimes, arrivals, transits } = engine.passage
   if (transits.count > FEW_ROWS || transits.count < 2) return null
   const rows = Array.from({ length: sentTimes.length }, (_, packet) => packet).filter(
     (packet) => arrivals.get(packet) <= engine.now,
@@ -77,7 +77,7 @@ const isPlainRun = ({ config, isTouched }: JitterEngine): boolean =>
 
 function checkLoss(engine: JitterEngine): Check | null {
   const { settings } = engine.config
-  const packets = engine.sentTimes.length
+  const packets = engine.passage.sentTimes.length
   if (!isPlainRun(engine) || settings.loss === 0 || packets < ENOUGH_PACKETS) return null
   const rate = settings.loss / 100
   const { burst } = settings
@@ -85,7 +85,7 @@ function checkLoss(engine: JitterEngine): Check | null {
     id: 'loss',
     label: 'Packets lost',
     predicted: 100 * rate,
-    measured: (100 * engine.lostCount) / packets,
+    measured: (100 * at(engine.lanes, 0).ledger.counts.lost) / packets,
     // Four standard errors of a share; losses in bursts of B make it vary like packets / (2 B - 1) draws.
     tolerance: 400 * Math.sqrt((rate * (1 - rate) * (2 * burst - 1)) / packets),
     unit: '%',
@@ -96,11 +96,12 @@ function checkLoss(engine: JitterEngine): Check | null {
 /** A hop slower than the source: every further frame comes later by the difference of the two intervals. */
 function checkDeficit(engine: JitterEngine): Check | null {
   const { hop, fps, loss, duplicate } = engine.config.settings
-  const arrived = engine.transits.count
+  const arrived = engine.passage.transits.count
   if (!isPlainRun(engine) || hop === 0 || hop >= fps || loss > 0 || duplicate > 0) return null
   if (arrived < ENOUGH_PACKETS) return null
   const middle = arrived >> 1
-  const transit = (packet: number): number => engine.arrivals.get(packet) - engine.sentTimes.get(packet)
+  const transit = (packet: number): number =>
+    engine.passage.arrivals.get(packet) - engine.passage.sentTimes.get(packet)
   return {
     id: 'deficit',
     label: 'Delay added by each further frame',

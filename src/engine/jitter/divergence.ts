@@ -36,7 +36,7 @@ export function findDivergence(engine: JitterEngine, cursor: DivergenceCursor): 
   if (cursor.found !== null || pair === null) return cursor
   const [a, b] = pair
   let packet = cursor.next
-  for (; packet < engine.sentTimes.length; packet++) {
+  for (; packet < engine.passage.sentTimes.length; packet++) {
     const seenA = sightOf(a, packet)
     const seenB = sightOf(b, packet)
     if (seenA === null || seenB === null) break
@@ -94,6 +94,6 @@ function momentOf(engine: JitterEngine, { ledger }: Lane, packet: number, sight:
   if (sight.kind === 'after-stall') return sight.stall.start
   const shown = ledger.shownAt.get(packet)
   if (!Number.isNaN(shown)) return shown
-  const arrived = engine.arrivals.get(packet)
-  return Number.isNaN(arrived) ? engine.sentTimes.get(packet) : arrived
+  const arrived = engine.passage.arrivals.get(packet)
+  return Number.isNaN(arrived) ? engine.passage.sentTimes.get(packet) : arrived
 }

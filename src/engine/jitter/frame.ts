@@ -4,7 +4,8 @@ import type { Span } from '../kernel/engine.ts'
 import type { PagedColumn } from '../kernel/paged-column.ts'
 import type { SimTime } from '../kernel/time.ts'
 import type { Divergence } from './divergence.ts'
-import type { JitterEngine, Lane, TransitStats } from './jitter-engine.ts'
+import type { JitterEngine, Lane } from './jitter-engine.ts'
+import type { TransitStats } from './passage.ts'
 import type { Stall } from './ledger.ts'
 import { summarise, type RunSummary } from './measures.ts'
 
@@ -48,8 +49,8 @@ const MAX_STALLS = 400
 /** Everything a view draws for the time in `span`. */
 export function buildFrame(engine: JitterEngine, span: Span, columns: Columns): JitterFrame {
   const to = Math.min(span.to, engine.now)
-  const first = lowerBound(engine.sentTimes, span.from - engine.transits.longestStay)
-  const end = lowerBound(engine.sentTimes, to + 1)
+  const first = lowerBound(engine.passage.sentTimes, span.from - engine.longestStay)
+  const end = lowerBound(engine.passage.sentTimes, to + 1)
   const thinned = end - first > MAX_ROWS
   const rows = thinned ? extremes(engine, first, end) : sequence(first, end, columns)
   return {
@@ -59,7 +60,7 @@ export function buildFrame(engine: JitterEngine, span: Span, columns: Columns): 
     packets: packetColumns(engine, rows, columns),
     thinned,
     lanes: engine.lanes.map((lane) => laneFrame(engine, lane, rows, span, columns)),
-    transits: { ...engine.transits },
+    transits: { ...engine.passage.transits },
     jitter: engine.jitter,
     divergence: engine.divergence,
   }
@@ -72,10 +73,10 @@ function packetColumns(engine: JitterEngine, rows: Int32Array, columns: Columns)
   const journey = columns.uint8(rows.length)
   rows.forEach((packet, i) => {
     number[i] = packet
-    sent[i] = engine.sentTimes.get(packet)
-    const arrival = engine.arrivals.get(packet)
-    arrived[i] = Number.isNaN(arrival) ? engine.plannedArrivals.get(packet) : arrival
-    journey[i] = engine.journeyOf(packet)
+    sent[i] = engine.passage.sentTimes.get(packet)
+    const arrival = engine.passage.arrivals.get(packet)
+    arrived[i] = Number.isNaN(arrival) ? engine.passage.plannedArrivals.get(packet) : arrival
+    journey[i] = engine.passage.journeyOf(packet)
   })
   return { number, sent, arrived, journey }
 }
@@ -157,7 +158,7 @@ function extremes(engine: JitterEngine, first: number, end: number): Int32Array 
 }
 
 const transitOf = (engine: JitterEngine, packet: number): number =>
-  engine.plannedArrivals.get(packet) - engine.sentTimes.get(packet)
+  engine.passage.plannedArrivals.get(packet) - engine.passage.sentTimes.get(packet)
 
 /** The first row of an ascending column that is not below `value`; its length when all are. */
 function lowerBound(column: PagedColumn, value: number): number {

@@ -4,24 +4,22 @@ import { printParam, readParamValue, sayParam, type ParamValue } from '../../sha
 import type { Columns } from '../kernel/columns.ts'
 import type { Check, Engine, Landmark, Span } from '../kernel/engine.ts'
 import { EventQueue, type SavedQueue } from '../kernel/event-queue.ts'
-import { PagedColumn, type SavedColumn } from '../kernel/paged-column.ts'
-import { SECOND, toMs, type SimTime } from '../kernel/time.ts'
+import { SECOND, type SimTime } from '../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../kernel/trace-hash.ts'
 import { checkRun } from './checks.ts'
 import type { JitterCommand, JitterConfig } from './config.ts'
 import { findDivergence, type Divergence, type DivergenceCursor } from './divergence.ts'
-import { JOURNEY, type Journey } from './fate.ts'
-import { FrameQueue } from './frame-queue.ts'
 import { buildFrame, type JitterFrame } from './frame.ts'
+import { FrameQueue } from './frame-queue.ts'
 import type { Ledger } from './ledger.ts'
 import { measuresOf, summarise, type RunSummary } from './measures.ts'
 import { Network, type SavedNetwork } from './network/network.ts'
+import { Passage, type SavedPassage } from './passage.ts'
 import { PlayoutClock } from './playout-clock.ts'
-import { JITTER_SETTINGS, networkOf, playoutOf, type JitterSettings } from './settings.ts'
 import { POLICIES, type PolicyId } from './policies/index.ts'
 import type { PolicyContext } from './policies/policy.ts'
-import { InterarrivalJitter, type SavedJitter } from './rfc3550.ts'
 import type { Delivery, Stream } from './receiver.ts'
+import { JITTER_SETTINGS, networkOf, playoutOf, type JitterSettings } from './settings.ts'
 import { createSource, type Source } from './source.ts'
 
 /** What is scheduled. The rank of a kind settles the order within one instant: what comes in is there to be played. */
@@ -32,6 +30,9 @@ type JitterEvent =
 
 const RANK: Record<JitterEvent['kind'], number> = { send: 0, arrive: 1, tick: 2 }
 
+/** What the trace hash calls each thing that happens. */
+const RECORD = { send: 1, arrive: 2, tick: 3, move: 4, lose: 5, set: 6 } as const
+
 /** One policy at work on the shared arrivals. */
 export interface Lane {
   readonly policy: PolicyId
@@ -39,29 +40,16 @@ export interface Lane {
   readonly ledger: Ledger
 }
 
-/** Transit times of what has arrived so far, in microseconds on the trace's own clocks. */
-export interface TransitStats {
-  count: number
-  sum: number
-  first: SimTime
-  fastest: SimTime
-  slowest: SimTime
-  /** The longest time from sending to being shown or given up: how far back a view must look. */
-  longestStay: SimTime
-}
-
-interface SavedJitterEngine {
+export interface SavedJitterEngine {
   readonly now: SimTime
+  readonly lastEvent: SimTime
+  readonly longestStay: SimTime
   readonly queue: SavedQueue<JitterEvent>
   readonly network: SavedNetwork
-  readonly jitter: SavedJitter
+  readonly passage: SavedPassage
   readonly hash: SavedHash
-  readonly columns: readonly SavedColumn[]
-  readonly sent: number
-  readonly inNetwork: number
   readonly settings: JitterSettings
   readonly touched: boolean
-  readonly transits: TransitStats
   readonly receivers: readonly unknown[]
   readonly divergence: DivergenceCursor
 }
@@ -69,7 +57,6 @@ interface SavedJitterEngine {
 /** Events that may wait at once: packets in the network, and one clock a receiver. A run-away model trips it. */
 const QUEUE_LIMIT = 2_000_000
 const MAX_LANDMARKS = 300
-const LONGEST_MOVE: SimTime = 60 * SECOND
 
 /**
  * A sender, a network, and any number of receivers fed the same arrivals. Each packet, and each copy the network
@@ -78,23 +65,16 @@ const LONGEST_MOVE: SimTime = 60 * SECOND
 export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJitterEngine>, Stream {
   readonly config: JitterConfig
   readonly source: Source
+  readonly passage = new Passage()
   readonly lanes: readonly Lane[]
-  readonly sentTimes = new PagedColumn((n) => new Float64Array(n))
-  /** By packet: when it comes out of the network if nobody interferes; NaN when it is lost. */
-  readonly plannedArrivals = new PagedColumn((n) => new Float64Array(n))
-  /** By packet: when it, or a copy of it, first arrived; NaN before. */
-  readonly arrivals = new PagedColumn((n) => new Float64Array(n))
-  private readonly journeys = new PagedColumn((n) => new Uint8Array(n))
   private readonly queue = new EventQueue<JitterEvent>(QUEUE_LIMIT)
   private readonly network: Network
-  private readonly rfc3550 = new InterarrivalJitter()
   private readonly hash = new TraceHash()
   private time: SimTime = 0
-  private sentCount = 0
-  private travelling = 0
+  private lastEvent: SimTime = 0
+  private longest: SimTime = 0
   private settings: JitterSettings
   private touched = false
-  readonly transits: TransitStats = { count: 0, sum: 0, first: 0, fastest: 0, slowest: 0, longestStay: 0 }
   private divergenceCursor: DivergenceCursor = { next: 0, found: null }
 
   constructor(config: JitterConfig) {
@@ -112,9 +92,9 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
   }
 
   get extent(): SimTime {
-    if (this.queue.size === 0) return this.time
+    if (this.queue.size === 0) return this.lastEvent
     const lastSent = this.source.sentAt(this.source.packetCount - 1)
-    return Math.max(this.time, lastSent + Math.max(SECOND, this.transits.longestStay))
+    return Math.max(this.lastEvent, lastSent + Math.max(SECOND, this.longest))
   }
 
   get nextEventTime(): SimTime | null {
@@ -122,30 +102,20 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
   }
 
   get jitter(): number {
-    return this.rfc3550.value
+    return this.passage.jitter
   }
 
   get noMoreArrivals(): boolean {
-    return this.sentTimes.length === this.source.packetCount && this.travelling === 0
+    return this.passage.packets === this.source.packetCount && this.passage.inNetwork === 0
   }
 
   get packetCount(): number {
     return this.source.packetCount
   }
 
-  /** Packets sent so far, each copy the network made counted too. */
-  get sent(): number {
-    return this.sentCount
-  }
-
-  /** Packets and copies in the network now. */
-  get inNetwork(): number {
-    return this.travelling
-  }
-
-  /** Packets the network dropped, or a person took out of it. */
-  get lostCount(): number {
-    return at(this.lanes, 0).ledger.counts.lost
+  /** The longest time a packet took so far, from sending to being shown or given up: how far back a view looks. */
+  get longestStay(): SimTime {
+    return this.longest
   }
 
   /** True once a command has changed the run. */
@@ -153,6 +123,7 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
     return this.touched
   }
 
+  /** The first packet of which the whiteboard's viewer and production's see something else; null while there is none. */
   get divergence(): Divergence | null {
     this.divergenceCursor = findDivergence(this, this.divergenceCursor)
     return this.divergenceCursor.found
@@ -163,11 +134,7 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
   }
 
   arrivedAt(packet: number): SimTime {
-    return this.arrivals.get(packet)
-  }
-
-  journeyOf(packet: number): Journey {
-    return this.journeys.get(packet) as Journey // only codes of JOURNEY are ever written
+    return this.passage.arrivals.get(packet)
   }
 
   advance(until: SimTime, maxEvents = Infinity): number {
@@ -178,6 +145,7 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
       if (handled >= maxEvents) return handled
       const { time, event } = this.queue.take()
       this.time = time
+      this.lastEvent = time
       this.handle(event)
       handled += 1
     }
@@ -189,19 +157,6 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
     const done = this.carryOut(command)
     if (done.ok) this.touched = true
     return done
-  }
-
-  private carryOut(command: JitterCommand): Outcome<string> {
-    switch (command.kind) {
-      case 'move':
-        return this.movePacket(command.packet, command.arrival)
-      case 'lose':
-        return this.losePacket(command.packet)
-      case 'set':
-        return this.changeSetting(command.key, command.value)
-      default:
-        return unreachable(command)
-    }
   }
 
   frame(span: Span, columns: Columns): JitterFrame {
@@ -223,10 +178,8 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
   landmarks(): Landmark[] {
     const marks: Landmark[] = []
     for (const { policy, ledger } of this.lanes)
-      for (let i = 0; i < ledger.stallCount && marks.length < MAX_LANDMARKS; i++) {
-        const { start } = ledger.stall(i)
-        marks.push({ time: start, kind: 'trouble', label: `${POLICIES[policy].name} stalls` })
-      }
+      for (let i = 0; i < ledger.stallCount && marks.length < MAX_LANDMARKS; i++)
+        marks.push({ time: ledger.stall(i).start, kind: 'trouble', label: `${POLICIES[policy].name} stalls` })
     const turn = this.divergence
     if (turn !== null) marks.push({ time: turn.time, kind: 'turn', label: 'first difference' })
     return marks.sort((a, b) => a.time - b.time)
@@ -239,16 +192,14 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
   save(): SavedJitterEngine {
     return {
       now: this.time,
+      lastEvent: this.lastEvent,
+      longestStay: this.longest,
       queue: this.queue.save(),
       network: this.network.save(),
-      jitter: this.rfc3550.save(),
+      passage: this.passage.save(),
       hash: this.hash.save(),
-      columns: this.columns().map((column) => column.save()),
-      sent: this.sentCount,
-      inNetwork: this.travelling,
       settings: this.settings,
       touched: this.touched,
-      transits: { ...this.transits },
       receivers: this.lanes.map(({ receiver }) => receiver.save()),
       divergence: this.divergenceCursor,
     }
@@ -256,23 +207,17 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
 
   restore(saved: SavedJitterEngine): void {
     this.time = saved.now
+    this.lastEvent = saved.lastEvent
+    this.longest = saved.longestStay
     this.queue.restore(saved.queue)
     this.network.restore(saved.network)
-    this.rfc3550.restore(saved.jitter)
+    this.passage.restore(saved.passage)
     this.hash.restore(saved.hash)
-    this.columns().forEach((column, i) => column.restore(at(saved.columns, i)))
-    this.sentCount = saved.sent
-    this.travelling = saved.inNetwork
     this.settings = saved.settings
     this.touched = saved.touched
-    Object.assign(this.transits, saved.transits)
     this.divergenceCursor = saved.divergence
     this.reconfigureReceivers()
     this.lanes.forEach(({ receiver }, i) => receiver.restore(saved.receivers[i]))
-  }
-
-  private columns(): PagedColumn[] {
-    return [this.sentTimes, this.plannedArrivals, this.arrivals, this.journeys]
   }
 
   private createLane(policy: PolicyId): Lane {
@@ -287,20 +232,6 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
 
   private context(): PolicyContext {
     return { options: playoutOf(this.settings), interval: this.source.interval }
-  }
-
-  private changeSetting(key: string, value: ParamValue): Outcome<string> {
-    const spec = JITTER_SETTINGS.find((setting) => setting.key === key)
-    if (spec === undefined) return refuse(`there is no setting ${key}`)
-    if (!spec.live) return refuse(`${spec.label} holds from the start of a run; it cannot change on the way`)
-    const { value: safe, complaint } = readParamValue(spec, value)
-    if (complaint !== null) return refuse(complaint)
-    this.settings = { ...this.settings, [key]: safe }
-    this.network.reconfigure(networkOf(this.settings))
-    this.reconfigureReceivers()
-    this.record(6, JITTER_SETTINGS.indexOf(spec))
-    for (const char of printParam(safe)) this.hash.add(char.charCodeAt(0))
-    return accept(`${spec.label} ${sayParam(spec, safe)}`)
   }
 
   private reconfigureReceivers(): void {
@@ -326,42 +257,24 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
   }
 
   private send(packet: number): void {
-    const { time } = this
-    const { arrival, copy } = this.source.journey(packet) ?? this.network.carry(time)
-    this.record(1, packet)
-    this.sentTimes.push(time)
-    this.plannedArrivals.push(arrival ?? Number.NaN)
-    this.arrivals.push(Number.NaN)
-    this.journeys.push(arrival === null ? JOURNEY.lost : JOURNEY.travelling)
-    this.sentCount += copy === null ? 1 : 2
+    const plan = this.source.journey(packet) ?? this.network.carry(this.time)
+    this.record(RECORD.send, packet)
+    this.passage.send(this.time, plan)
     for (const { ledger } of this.lanes) {
       ledger.addPacket(packet)
-      if (arrival === null) ledger.lose(packet)
+      if (plan.arrival === null) ledger.lose(packet)
     }
-    if (arrival !== null) this.travel({ kind: 'arrive', packet, copy: false }, arrival)
-    if (copy !== null) this.travel({ kind: 'arrive', packet, copy: true }, copy)
-    if (packet + 1 < this.source.packetCount)
-      this.schedule(this.source.sentAt(packet + 1), { kind: 'send', packet: packet + 1 })
-  }
-
-  private travel(event: JitterEvent, arrival: SimTime): void {
-    this.travelling += 1
-    this.schedule(arrival, event)
+    if (plan.arrival !== null) this.schedule(plan.arrival, { kind: 'arrive', packet, copy: false })
+    if (plan.copy !== null) this.schedule(plan.copy, { kind: 'arrive', packet, copy: true })
+    const next = packet + 1
+    if (next < this.packetCount) this.schedule(this.source.sentAt(next), { kind: 'send', packet: next })
   }
 
   private arrive(packet: number, copy: boolean): void {
-    if (!copy) {
-      // A packet that was moved, or lost on its way, leaves its old arrival in the queue.
-      if (this.journeyOf(packet) !== JOURNEY.travelling || this.plannedArrivals.get(packet) !== this.time)
-        return
-      this.journeys.set(packet, JOURNEY.arrived)
-    }
-    this.travelling -= 1
-    this.record(2, packet)
-    const sent = this.sentTimes.get(packet)
-    if (Number.isNaN(this.arrivals.get(packet))) this.arrivals.set(packet, this.time)
-    this.rfc3550.add(sent, this.time)
-    noteTransit(this.transits, this.time - sent)
+    if (!this.passage.arrive(packet, copy, this.time)) return
+    this.record(RECORD.arrive, packet)
+    const sent = this.source.sentAt(packet)
+    this.longest = Math.max(this.longest, this.time - sent)
     const delivery: Delivery = { packet, sent, arrived: this.time }
     this.lanes.forEach(({ receiver, ledger }, index) => {
       const firstTick = receiver.deliver(delivery)
@@ -375,43 +288,52 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
     const next = receiver.tick(this.time, this)
     if (next !== null) this.schedule(next, { kind: 'tick', receiver: index })
     ledger.note(this.time, receiver.target())
+    this.longest = Math.max(this.longest, ledger.lastDelay)
     const { played, late, waiting } = ledger.counts
-    this.record(3, index, played, late, waiting)
-    if (ledger.lastDelay > this.transits.longestStay) this.transits.longestStay = ledger.lastDelay
+    this.record(RECORD.tick, index, played, late, waiting)
+  }
+
+  private carryOut(command: JitterCommand): Outcome<string> {
+    switch (command.kind) {
+      case 'move':
+        return this.movePacket(command.packet, command.arrival)
+      case 'lose':
+        return this.losePacket(command.packet)
+      case 'set':
+        return this.changeSetting(command.key, command.value)
+      default:
+        return unreachable(command)
+    }
   }
 
   private movePacket(packet: number, arrival: SimTime): Outcome<string> {
-    const problem = this.whyFixed(packet)
-    if (problem !== null) return refuse(problem)
-    const old = this.plannedArrivals.get(packet)
-    if (arrival < this.time) return refuse(`packet ${packet} cannot arrive before it was sent`)
-    if (arrival - this.time > LONGEST_MOVE) return refuse(`packet ${packet} cannot take longer than a minute`)
-    this.plannedArrivals.set(packet, arrival)
+    const moved = this.passage.move(packet, arrival, this.time)
+    if (!moved.ok) return moved
     this.schedule(arrival, { kind: 'arrive', packet, copy: false })
-    this.record(4, packet, arrival)
-    const change = Math.round(toMs(arrival - old))
-    return accept(`packet ${packet} ${change < 0 ? '−' : '+'}${Math.abs(change)} ms`)
+    this.record(RECORD.move, packet, arrival)
+    return moved
   }
 
   private losePacket(packet: number): Outcome<string> {
-    const problem = this.whyFixed(packet)
-    if (problem !== null) return refuse(problem)
-    this.plannedArrivals.set(packet, Number.NaN)
-    this.journeys.set(packet, JOURNEY.lost)
-    this.travelling -= 1
+    const lost = this.passage.lose(packet)
+    if (!lost.ok) return lost
     for (const { ledger } of this.lanes) ledger.lose(packet)
-    this.record(5, packet)
-    return accept(`packet ${packet} lost`)
+    this.record(RECORD.lose, packet)
+    return lost
   }
 
-  /** Why a packet cannot be changed now; null when it can. */
-  private whyFixed(packet: number): string | null {
-    if (!Number.isInteger(packet) || packet < 0 || packet >= this.source.packetCount)
-      return `there is no packet ${packet}`
-    if (packet >= this.sentTimes.length) return `packet ${packet} has not been sent yet`
-    const journey = this.journeyOf(packet)
-    if (journey === JOURNEY.lost) return `packet ${packet} was lost on its way`
-    return journey === JOURNEY.arrived ? `packet ${packet} has already arrived` : null
+  private changeSetting(key: string, value: ParamValue): Outcome<string> {
+    const spec = JITTER_SETTINGS.find((setting) => setting.key === key)
+    if (spec === undefined) return refuse(`there is no setting ${key}`)
+    if (!spec.live) return refuse(`${spec.label} holds from the start of a run; it cannot change on the way`)
+    const { value: safe, complaint } = readParamValue(spec, value)
+    if (complaint !== null) return refuse(complaint)
+    this.settings = { ...this.settings, [key]: safe }
+    this.network.reconfigure(networkOf(this.settings))
+    this.reconfigureReceivers()
+    this.record(RECORD.set, JITTER_SETTINGS.indexOf(spec))
+    for (const char of printParam(safe)) this.hash.add(char.charCodeAt(0))
+    return accept(`${spec.label} ${sayParam(spec, safe)}`)
   }
 
   private record(kind: number, ...numbers: readonly number[]): void {
@@ -419,17 +341,4 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
     this.hash.add(this.time)
     for (const number of numbers) this.hash.add(number)
   }
-}
-
-function noteTransit(stats: TransitStats, transit: SimTime): void {
-  if (stats.count === 0) {
-    stats.first = transit
-    stats.fastest = transit
-    stats.slowest = transit
-  }
-  stats.count += 1
-  stats.sum += transit
-  stats.fastest = Math.min(stats.fastest, transit)
-  stats.slowest = Math.max(stats.slowest, transit)
-  stats.longestStay = Math.max(stats.longestStay, transit)
 }

@@ -43,12 +43,12 @@ export function summarise(engine: JitterEngine, { policy, receiver, ledger }: La
   const quantile = (q: number): number => toMs(ledger.delays.quantile(q) - clockOffset)
   return {
     policy,
-    sent: engine.sent,
+    sent: engine.passage.sent,
     played,
     late,
     lost,
     duplicate,
-    held: engine.inNetwork + waiting,
+    held: engine.passage.inNetwork + waiting,
     overwritten,
     outOfOrder,
     stalls: ledger.stallCount,

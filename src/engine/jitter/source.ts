@@ -3,7 +3,7 @@ import { MILLISECOND, SECOND, tickTime, type SimTime } from '../kernel/time.ts'
 import type { JitterConfig } from './config.ts'
 import type { Journey } from './network/network.ts'
 import type { JitterSettings } from './settings.ts'
-import type { Trace } from './trace.ts'
+import { MAX_PACKETS, type Trace } from './trace.ts'
 
 /** The sender's plan: how many packets, when each leaves, and how often. */
 export interface Source {
@@ -28,7 +28,7 @@ export function createSource({ settings, trace, row }: JitterConfig): Source {
 
 function steadySource({ fps, for: seconds }: JitterSettings): Source {
   return {
-    packetCount: Math.ceil(seconds * fps),
+    packetCount: Math.min(MAX_PACKETS, Math.ceil(seconds * fps)),
     perSecond: fps,
     interval: Math.round(SECOND / fps),
     clockOffset: 0,

@@ -2,6 +2,9 @@ import { at } from '../../shared/assert.ts'
 import type { SimTime } from '../kernel/time.ts'
 import { TraceHash } from '../kernel/trace-hash.ts'
 
+/** The most packets a run may have: its history must fit in memory. */
+export const MAX_PACKETS = 500_000
+
 /** A recorded network: what was sent when, and when it arrived. Rows are in order of sending. */
 export interface Trace {
   readonly name: string

@@ -1,3 +1,5 @@
+// The constants below carry the digits of their papers, more than a double holds.
+/* eslint-disable no-loss-of-precision */
 import { assert } from '../../shared/assert.ts'
 
 /** c[0] + c[1] x + c[2] x^2 + ... by Horner's rule. */

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../shared/outcome.ts'
 import type { Params, ParamSpec, ParamValue } from '../../shared/params.ts'
 import type { Engine } from './engine.ts'
+import type { Stamped } from './timeline.ts'
 
 /** The command every lab understands: from now on a live parameter has another value. */
 export interface SetCommand {
@@ -20,6 +21,8 @@ export interface Scenario {
   readonly params: Params
   /** True for the few offered as buttons beside the picture. */
   readonly main: boolean
+  /** Changes that belong to the scenario: every run of it begins with them. */
+  readonly script: readonly Stamped<SetCommand>[]
 }
 
 /** Something a person brought along that a run is fed with, such as a packet trace. Survives structured cloning. */
@@ -71,6 +74,10 @@ export interface Simulation<Command, Frame, Saved, Data = unknown> {
   } | null
 }
 
-/** Any lab's simulation, its types forgotten: a command only ever reaches the simulation that parsed it. */
-// eslint-disable-next-line typescript/no-explicit-any -- existential: the four types stay together inside one simulation
-export type AnySimulation = Simulation<any, any, any, any>
+export type AnySimulation = Simulation<unknown, unknown, unknown>
+
+/**
+ * Forgets a simulation's types, so that a session can hold any lab's. Sound because commands, saved states and
+ * attachments only ever come back to the simulation that made or parsed them.
+ */
+export const anySimulation = <C, F, S, D>(simulation: Simulation<C, F, S, D>): AnySimulation => simulation

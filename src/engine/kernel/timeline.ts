@@ -190,17 +190,17 @@ export class Timeline<Command, Frame, Saved> {
   }
 
   /**
-   * Gives `command` at the time `at` (now or earlier), then works back to where one stood. Where a future exists
+   * Gives `command` at `time` (now or earlier), then works back to where one stood. Where a future exists
    * already the command opens a new branch, named by what was done. Commands of one `gesture` (a drag, a held key)
    * replace each other on the branch the first one opened. Returns the branch's id; refuses with the engine's
    * reason, or when limits are reached, and then nothing has changed.
    */
-  apply(command: Command, at: SimTime = this.now, gesture: string | null = null): Outcome<string> {
-    if (at > this.now) return refuse(`a command cannot be given at ${at}, after ${this.now}`)
+  apply(command: Command, time: SimTime = this.now, gesture: string | null = null): Outcome<string> {
+    if (time > this.now) return refuse(`a command cannot be given at ${time}, after ${this.now}`)
     const home = { branch: this.branch, target: Math.max(this.target, this.now) }
     const amended = gesture !== null && this.mayAmend(this.branch, gesture) ? this.branch : null
     if (amended !== null) this.branch = this.need(amended.parent ?? FIRST_BRANCH)
-    const outcome = this.tryCommand(command, at, gesture, amended)
+    const outcome = this.tryCommand(command, time, gesture, amended)
     if (!outcome.ok) {
       this.branch = home.branch
       this.rewind(home.target)
@@ -249,20 +249,20 @@ export class Timeline<Command, Frame, Saved> {
 
   private tryCommand(
     command: Command,
-    at: SimTime,
+    time: SimTime,
     gesture: string | null,
     amended: Branch<Command, Saved> | null,
   ): Outcome<string> {
     if (this.branch.commands.length >= MAX_COMMANDS)
       return refuse(`this run already has ${MAX_COMMANDS} changes`)
-    if (at < this.now || amended !== null) this.rewind(at)
-    this.runThrough(at)
-    const hasFuture = this.branch.horizon > at || this.applied < this.branch.commands.length
+    if (time < this.now || amended !== null) this.rewind(time)
+    this.runThrough(time)
+    const hasFuture = this.branch.horizon > time || this.applied < this.branch.commands.length
     if (hasFuture && amended === null && this.branches.size >= MAX_BRANCHES)
       return refuse(`${MAX_BRANCHES} branches are open; remove one first`)
     const done = this.engine.apply(command)
     if (!done.ok) return done
-    const stamped: Stamped<Command> = { at, command }
+    const stamped: Stamped<Command> = { at: time, command }
     if (amended !== null) this.branches.delete(amended.id)
     if (hasFuture || amended !== null)
       this.fork(stamped, done.value, gesture, amended?.id ?? `b${this.nextId++}`)

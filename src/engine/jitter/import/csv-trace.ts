@@ -1,6 +1,6 @@
 import { accept, refuse, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import { fromMs, SECOND, toMs, type SimTime } from '../../kernel/time.ts'
-import type { Trace } from '../trace.ts'
+import { MAX_PACKETS, type Trace } from '../trace.ts'
 import { assembleTrace, type TraceRows } from './assemble.ts'
 
 /** What an import tells beside the trace: what was noticed and mended. */
@@ -11,7 +11,6 @@ export interface ImportedTrace {
   readonly notices: readonly string[]
 }
 
-export const MAX_PACKETS = 500_000
 const MAX_DURATION: SimTime = 24 * 3_600 * SECOND
 const MAX_LINE = 1_000
 const MAX_MS = 1e12

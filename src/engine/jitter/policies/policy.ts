@@ -58,9 +58,7 @@ export type AnyPolicy = GatePolicy<object> | DelayPolicy<object>
 
 /**
  * Forgets the type of a policy's state, so that policies fit one table. Sound because a state only ever meets the
- * policy that made it: the engine keeps the two together.
+ * policy that made it: a receiver keeps the two together.
  */
-export const gatePolicy = <S extends object>(policy: GatePolicy<S>): GatePolicy<object> =>
-  policy as unknown as GatePolicy<object>
-export const delayPolicy = <S extends object>(policy: DelayPolicy<S>): DelayPolicy<object> =>
-  policy as unknown as DelayPolicy<object>
+export const gatePolicy = <S extends object>(policy: GatePolicy<S>): GatePolicy<object> => policy
+export const delayPolicy = <S extends object>(policy: DelayPolicy<S>): DelayPolicy<object> => policy

@@ -1,0 +1,188 @@
+import * as v from 'valibot'
+import { at } from '../../shared/assert.ts'
+import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
+import { defaultsOf, type Params } from '../../shared/params.ts'
+import { fromMs, SECOND, toMs } from '../../engine/kernel/time.ts'
+import { anySimulation, type Attachment, type RunSpec } from '../../engine/kernel/simulation.ts'
+import type { JitterCommand } from '../../engine/jitter/config.ts'
+import { FATE, JOURNEY } from '../../engine/jitter/fate.ts'
+import type { JitterFrame } from '../../engine/jitter/frame.ts'
+import { CsvTraceReader } from '../../engine/jitter/import/csv-trace.ts'
+import { JitterEngine, type SavedJitterEngine } from '../../engine/jitter/jitter-engine.ts'
+import { JITTER_SETTINGS, type JitterSettings } from '../../engine/jitter/settings.ts'
+import { traceId, type Trace } from '../../engine/jitter/trace.ts'
+import { JITTER_SCENARIOS } from './scenarios.ts'
+
+/** Settings from parameters that went through the table: every key is there, and within its bounds. */
+export const settingsOf = (params: Params): JitterSettings =>
+  ({ ...defaultsOf(JITTER_SETTINGS), ...params }) as unknown as JitterSettings
+
+/** What a run is created with, from what the page or the terminal asked for. */
+export function createJitterEngine(spec: RunSpec<Trace>): JitterEngine {
+  const scenario = JITTER_SCENARIOS.find(({ id }) => id === spec.scenario)
+  return new JitterEngine({
+    seed: spec.seed,
+    settings: settingsOf(spec.params),
+    trace: spec.attachment?.data ?? null,
+    row: scenario?.row?.map(fromMs) ?? null,
+  })
+}
+
+/** The attachment that a trace makes. */
+export function attachTrace(trace: Trace): Attachment<Trace> {
+  const lost = trace.arrived.reduce((count, arrival) => count + (Number.isNaN(arrival) ? 1 : 0), 0)
+  const seconds = at(trace.sent, trace.sent.length - 1) / SECOND
+  const packets = trace.sent.length.toLocaleString('en')
+  return {
+    id: traceId(trace),
+    name: trace.name,
+    summary: `${packets} packets, ${lost.toLocaleString('en')} lost, ${seconds.toFixed(1)} s`,
+    data: trace,
+  }
+}
+
+const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const commandSchema = v.variant('kind', [
+  v.object({ kind: v.literal('move'), packet: wholeNumber, arrival: wholeNumber }),
+  v.object({ kind: v.literal('lose'), packet: wholeNumber }),
+  v.object({
+    kind: v.literal('set'),
+    key: v.string(),
+    value: v.union([v.number(), v.string(), v.boolean(), v.array(v.string())]),
+  }),
+])
+
+const times = v.array(v.nullable(v.pipe(v.number(), v.safeInteger())))
+const traceSchema = v.object({
+  name: v.string(),
+  sent: v.array(wholeNumber),
+  arrived: times,
+  copies: v.object({ row: v.array(wholeNumber), arrived: v.array(wholeNumber) }),
+  interval: v.pipe(v.number(), v.safeInteger(), v.minValue(1_000), v.maxValue(SECOND)),
+  clockOffset: wholeNumber,
+})
+
+function readTrace(value: unknown): Outcome<Trace> {
+  const parsed = v.safeParse(traceSchema, value)
+  if (!parsed.success)
+    return refuse(at(parsed.issues, 0).message, v.getDotPath(at(parsed.issues, 0)) ?? 'trace')
+  const { name, sent, arrived, copies, interval, clockOffset } = parsed.output
+  if (sent.length === 0 || sent.length !== arrived.length)
+    return refuse('sent and arrived differ in length', 'trace')
+  if (copies.row.length !== copies.arrived.length)
+    return refuse('rows and arrivals differ in length', 'trace.copies')
+  if (copies.row.some((row) => row >= sent.length))
+    return refuse('a copy of a packet that is not there', 'trace.copies')
+  for (let i = 0; i < sent.length; i++) {
+    if (i > 0 && at(sent, i) < at(sent, i - 1)) return refuse('not in order of sending', `trace.sent.${i}`)
+    const arrival = arrived[i] ?? null
+    if (arrival !== null && arrival < at(sent, i))
+      return refuse('arrives before it is sent', `trace.arrived.${i}`)
+  }
+  return accept({
+    name,
+    sent: Float64Array.from(sent),
+    arrived: Float64Array.from(arrived, (arrival) => arrival ?? Number.NaN),
+    copies: { row: Int32Array.from(copies.row), arrived: Float64Array.from(copies.arrived) },
+    interval,
+    clockOffset,
+  })
+}
+
+const printTrace = ({ name, sent, arrived, copies, interval, clockOffset }: Trace): unknown => ({
+  name,
+  sent: Array.from(sent),
+  arrived: Array.from(arrived, (arrival) => (Number.isNaN(arrival) ? null : arrival)),
+  copies: { row: Array.from(copies.row), arrived: Array.from(copies.arrived) },
+  interval,
+  clockOffset,
+})
+
+/** `move.42.1533000`, `lose.42`, `set.base.80`: packet numbers, microseconds, parameter values. */
+function printCommand(command: JitterCommand): string {
+  switch (command.kind) {
+    case 'move':
+      return `move.${command.packet}.${command.arrival}`
+    case 'lose':
+      return `lose.${command.packet}`
+    case 'set':
+      return `set.${command.key}.${String(command.value)}`
+  }
+}
+
+function parseCommand(token: string): Outcome<JitterCommand> {
+  const [, kind, first, rest] = /^(move|lose|set)\.(\w+)(?:\.(.+))?$/.exec(token) ?? []
+  const setting = JITTER_SETTINGS.find(({ key }) => key === first)
+  if (kind === 'move') return readCommand({ kind, packet: Number(first), arrival: Number(rest) })
+  if (kind === 'lose' && rest === undefined) return readCommand({ kind, packet: Number(first) })
+  if (kind === 'set' && setting !== undefined && rest !== undefined)
+    return readCommand({ kind, key: first, value: valueFrom(setting.kind, rest) })
+  return refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
+}
+
+const valueFrom = (kind: 'number' | 'choice' | 'switch' | 'list', text: string): unknown =>
+  kind === 'number'
+    ? Number(text)
+    : kind === 'switch'
+      ? text === 'true'
+      : kind === 'list'
+        ? text.split(',')
+        : text
+
+function readCommand(value: unknown): Outcome<JitterCommand> {
+  const parsed = v.safeParse(commandSchema, value)
+  return parsed.success ? accept(parsed.output) : refuse(at(parsed.issues, 0).message, 'command')
+}
+
+const FATE_NAMES: Record<number, string> = {
+  [FATE.travelling]: 'in the network',
+  [FATE.waiting]: 'in the buffer',
+  [FATE.played]: 'played',
+  [FATE.late]: 'late',
+  [FATE.lost]: 'lost',
+  [FATE.overwritten]: 'overwritten',
+}
+
+/** A row a packet: the columns an import reads, then each policy's verdict and playout time. */
+function* exportRows(engine: JitterEngine): Generator<string> {
+  const { lanes, passage } = engine
+  const { sentTimes, arrivals } = passage
+  const clock = (time: number): string => (Number.isNaN(time) ? '' : String(toMs(time)))
+  const own = lanes.flatMap(({ policy }) => [`${policy}_fate`, `${policy}_playout_ms`])
+  yield ['seq', 'send_ms', 'arrival_ms', ...own].join(',')
+  for (let packet = 0; packet < sentTimes.length; packet++) {
+    const isKnown = passage.journeyOf(packet) !== JOURNEY.travelling
+    const verdicts = lanes.flatMap(({ ledger }) => [
+      FATE_NAMES[ledger.fateOf(packet)] ?? '',
+      clock(ledger.shownAt.get(packet)),
+    ])
+    const arrival = isKnown ? clock(arrivals.get(packet)) : ''
+    yield [packet, clock(sentTimes.get(packet)), arrival, ...verdicts].join(',')
+  }
+}
+
+export const simulation = anySimulation<JitterCommand, JitterFrame, SavedJitterEngine, Trace>({
+  params: JITTER_SETTINGS,
+  scenarios: JITTER_SCENARIOS,
+  create: createJitterEngine,
+  printCommand,
+  parseCommand,
+  readCommand,
+  exportRows: (engine) => exportRows(engine as JitterEngine), // `create` above makes no other engine
+  files: {
+    accept: '.csv',
+    importer(name) {
+      const reader = new CsvTraceReader()
+      return {
+        push: (bytes) => reader.push(bytes),
+        finish() {
+          const outcome = reader.finish(name)
+          if (!outcome.ok) return outcome
+          return accept({ attachment: attachTrace(outcome.value.trace), notices: outcome.value.notices })
+        },
+      }
+    },
+    print: printTrace,
+    read: readTrace,
+  },
+})

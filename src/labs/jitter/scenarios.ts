@@ -1,0 +1,94 @@
+import { SECOND } from '../../engine/kernel/time.ts'
+import type { Scenario } from '../../engine/kernel/simulation.ts'
+
+/** A jitter scenario may bring its arrivals along, in milliseconds, as a slide draws them. */
+export interface JitterScenario extends Scenario {
+  readonly row: readonly number[] | null
+}
+
+const plain = { row: null, script: [], main: false } as const
+
+export const JITTER_SCENARIOS = [
+  {
+    ...plain,
+    id: 'low',
+    label: 'Low',
+    summary: 'A quiet line: packets keep within a few milliseconds of each other. Any buffer will do.',
+    main: true,
+    seed: 2,
+    params: { base: 20, spread: 2 },
+  },
+  {
+    ...plain,
+    id: 'medium',
+    label: 'Medium',
+    summary: 'A busy home network: delays wander by tens of milliseconds, and now and then a packet is lost.',
+    main: true,
+    seed: 1,
+    params: { base: 40, spread: 14, correlation: 0.5, loss: 0.3 },
+  },
+  {
+    ...plain,
+    id: 'high',
+    label: 'High',
+    summary:
+      'A bad mobile link: long tails, packets that overtake each other, some lost and some delivered twice.',
+    main: true,
+    seed: 4,
+    params: {
+      base: 60,
+      shape: 'experimental',
+      spread: 35,
+      correlation: 0.6,
+      loss: 0.5,
+      duplicate: 1,
+      order: false,
+      detour: 2,
+    },
+  },
+  {
+    ...plain,
+    id: 'slide3',
+    label: "Slide 3's row",
+    summary:
+      'The six arrivals of slide 3, met at the frame rate you choose: at 20 frames a second they are only jittered, at 30 and 60 they are too few.',
+    seed: 1,
+    row: [0, 50, 80, 150, 160, 250],
+    params: { fps: 30, policy: ['gate-once', 'fixed'], delay: 0 },
+  },
+  {
+    ...plain,
+    id: 'silence',
+    label: '100 ms of silence',
+    summary:
+      'A perfect line that goes silent once, for 100 ms. Three frames in hand could bridge it; the whiteboard may not spend them.',
+    seed: 1,
+    params: {
+      base: 50,
+      shape: 'constant',
+      for: 10,
+      stall: 100,
+      stallAt: 5.05,
+      policy: ['whiteboard', 'gate-once'],
+    },
+  },
+  {
+    ...plain,
+    id: 'rough-patch',
+    label: 'A rough patch',
+    summary:
+      "Ten bad seconds, then jitter that settles near 20 ms: slide 5's rule goes up and never comes down again.",
+    seed: 3,
+    params: { base: 200, spread: 75, for: 60, policy: ['slide5-wired', 'neteq'] },
+    script: [{ at: 10 * SECOND, command: { kind: 'set', key: 'spread', value: 20 } }],
+  },
+  {
+    ...plain,
+    id: 'too-slow',
+    label: 'Too slow a link',
+    summary:
+      'A hop that passes 20 packets a second under 30 frames a second: not jitter but a deficit, and no buffer cures it.',
+    seed: 1,
+    params: { base: 40, shape: 'constant', hop: 20, for: 20, policy: ['gate-once', 'fixed'] },
+  },
+] as const satisfies readonly JitterScenario[]
