@@ -1,0 +1,285 @@
+import { accept, refuse, type Outcome } from '../shared/outcome.ts'
+import { Columns } from '../engine/kernel/columns.ts'
+import type { Engine } from '../engine/kernel/engine.ts'
+import type { AnySimulation, Importer } from '../engine/kernel/simulation.ts'
+import type { SimTime } from '../engine/kernel/time.ts'
+import { FIRST_BRANCH, Timeline, type TimelineLog } from '../engine/kernel/timeline.ts'
+import type {
+  ComparedSeries,
+  Imported,
+  OpenRequest,
+  Progress,
+  Pulled,
+  PullRequest,
+  Variant,
+} from './protocol.ts'
+import { printRunFile, readRunFile, type LoadSimulation } from './run-file.ts'
+
+type Run = Timeline<unknown, unknown, unknown>
+
+/** A wall-clock budget for one answer: it decides how far a run gets, never what happens in it. */
+const BUDGET_MS = 8
+const EVENTS_A_SLICE = 400
+const MAX_RUN_FILE = 64 * 1024 * 1024
+const CHUNK = 256 * 1024
+
+interface Open {
+  readonly request: OpenRequest
+  readonly simulation: AnySimulation
+  readonly run: Run
+}
+
+/**
+ * One lab's session: owns the engine and its timeline and answers what a page asks. Lives in a worker, but knows
+ * nothing of workers; refusals are Outcomes, exceptions are bugs.
+ */
+export class Host {
+  private readonly load: LoadSimulation
+  private readonly clock: () => number
+  private current: Open | null = null
+  private variant: { readonly choice: Variant; readonly run: Run } | null = null
+  private logVersion = 1
+  private importing: { cancelled: boolean } | null = null
+
+  /** `clock` reads wall time in milliseconds, for budgets only. */
+  constructor(load: LoadSimulation, clock: () => number) {
+    this.load = load
+    this.clock = clock
+  }
+
+  /** Opens a run in the place of the present one, which stays if this is refused. */
+  async open(request: OpenRequest): Promise<Outcome<null>> {
+    const simulation = await this.load(request.lab)
+    if (simulation === null) return refuse(`there is no lab "${request.lab}"`)
+    const run = startRun(simulation, request)
+    this.current = { request, simulation, run }
+    this.variant = null
+    this.logVersion += 1
+    return accept(null)
+  }
+
+  /** Moves on, within the budget, and hands over one frame. `spare` is the buffer of a frame no longer in use. */
+  pull(request: PullRequest, spare: ArrayBuffer | null): Pulled {
+    const { run } = this.need()
+    const { engine } = run
+    const goal = run.settled ? run.goal + request.advance : run.goal
+    run.seek(Math.min(goal, Math.max(engine.extent, run.now)))
+    this.workWithinBudget(run)
+    if (run.settled && run.goal > engine.extent && run.now > engine.extent) run.seek(engine.extent)
+    const columns = new Columns(spare)
+    const span = { from: run.now - request.before, to: run.now + request.after }
+    const hasNews = request.logVersion !== this.logVersion
+    return {
+      now: run.now,
+      goal: run.goal,
+      settled: run.settled,
+      extent: engine.extent,
+      branch: run.currentBranch,
+      frame: engine.frame(span, columns),
+      compared: this.pullVariant(run.now, span, columns),
+      details: request.details
+        ? { landmarks: engine.landmarks(), hash: engine.traceHash(), refusals: run.takeRefusals() }
+        : null,
+      checks: request.checks ? engine.checks() : null,
+      log: hasNews ? run.log() : null,
+      logVersion: this.logVersion,
+      buffers: columns.buffers,
+    }
+  }
+
+  /** Gives a command at `time` (null: now); commands of one `gesture` replace each other. The value is the branch. */
+  apply(command: unknown, time: SimTime | null, gesture: string | null): Outcome<string> {
+    const { run, simulation } = this.need()
+    const read = simulation.readCommand(command)
+    if (!read.ok) return read
+    const outcome = run.apply(read.value, time ?? run.now, gesture)
+    if (outcome.ok) this.logVersion += 1
+    return outcome
+  }
+
+  seek(time: SimTime): void {
+    const { run } = this.need()
+    run.seek(Math.min(Math.max(0, time), run.engine.extent))
+  }
+
+  /** False when nothing comes any more. */
+  stepForward(): boolean {
+    return this.need().run.stepForward()
+  }
+
+  stepBack(): void {
+    this.need().run.stepBack()
+  }
+
+  switchTo(branch: string): Outcome<null> {
+    const { run } = this.need()
+    if (!run.log().branches.some(({ id }) => id === branch)) return refuse(`there is no branch ${branch}`)
+    run.switchTo(branch)
+    this.logVersion += 1
+    return accept(null)
+  }
+
+  removeBranch(branch: string): Outcome<null> {
+    this.logVersion += 1
+    return this.need().run.removeBranch(branch)
+  }
+
+  renameBranch(branch: string, name: string): Outcome<null> {
+    this.logVersion += 1
+    return this.need().run.renameBranch(branch, name.slice(0, 80))
+  }
+
+  /** Runs a variant in lockstep from now on; null ends it. */
+  compare(choice: Variant | null): Outcome<null> {
+    if (choice === null) {
+      this.variant = null
+      return accept(null)
+    }
+    const { request, simulation, run } = this.need()
+    const log = run.log()
+    if (choice.kind === 'branch' && !log.branches.some(({ id }) => id === choice.branch))
+      return refuse(`there is no branch ${choice.branch}`)
+    const spec = choice.kind === 'params' ? { ...request.spec, params: choice.params } : request.spec
+    const branch = choice.kind === 'branch' ? choice.branch : log.current
+    this.variant = {
+      choice,
+      run: startRun(simulation, { ...request, spec, log: { ...log, current: branch } }),
+    }
+    return accept(null)
+  }
+
+  /** The measures over time, as far as both runs have been run. */
+  series(): ComparedSeries {
+    const { run } = this.need()
+    const variant = this.variant?.run ?? null
+    return { run: run.series(run.currentBranch), variant: variant?.series(variant.currentBranch) ?? null }
+  }
+
+  /** The commands of the present branch beyond the scenario's own, as tokens for a link: "1500000!move.42.1620000". */
+  link(): readonly string[] {
+    const { run, simulation, request } = this.need()
+    const branch = run.log().branches.find(({ id }) => id === run.currentBranch)
+    const script = scriptOf(simulation, request.spec.scenario).length
+    return (branch?.commands ?? [])
+      .slice(script)
+      .map(({ at, command }) => `${at}!${simulation.printCommand(command)}`)
+  }
+
+  /** The log of a link: the scenario's own commands and those of the tokens, on the first branch. */
+  async readLink(
+    lab: string,
+    scenario: string,
+    tokens: readonly string[],
+  ): Promise<Outcome<TimelineLog<unknown>>> {
+    const simulation = await this.load(lab)
+    if (simulation === null) return refuse(`there is no lab "${lab}"`)
+    const commands = scriptOf(simulation, scenario).slice()
+    for (const token of tokens) {
+      const [, time, text] = /^(\d{1,15})!(.+)$/s.exec(token) ?? []
+      if (time === undefined || text === undefined)
+        return refuse(`"${token.slice(0, 40)}" is not a change`, 'branch')
+      const command = simulation.parseCommand(text)
+      if (!command.ok) return refuse(command.problem.what, 'branch')
+      commands.push({ at: Number(time), command: command.value })
+    }
+    commands.sort((a, b) => a.at - b.at)
+    return accept(rootLog(commands))
+  }
+
+  /** The run as the text of a run file. */
+  exportRun(): string {
+    const { request, simulation, run } = this.need()
+    return printRunFile(request, run.log(), simulation, run.engine.traceHash())
+  }
+
+  /** The run so far as comma-separated values. */
+  exportRows(): string {
+    const { simulation, run } = this.need()
+    const rows: string[] = []
+    for (const row of simulation.exportRows(run.engine)) rows.push(row)
+    return `${rows.join('\n')}\n`
+  }
+
+  /** Reads a run file or one of the lab's own formats. Nothing changes until the result is opened. */
+  async importFile(file: Blob, name: string, progress: Progress): Promise<Outcome<Imported>> {
+    const { simulation } = this.need()
+    const task = { cancelled: false }
+    this.importing = task
+    const isRun = /\.json$/i.test(name) || (await file.slice(0, 1).text()) === '{'
+    if (isRun) {
+      if (file.size > MAX_RUN_FILE) return refuse('a run file has at most 64 MB', name)
+      return located(await readRunFile(await file.text(), this.load), name)
+    }
+    if (simulation.files === null) return refuse('this lab takes run files only', name)
+    return located(await readInChunks(file, simulation.files.importer(name), progress, task), name)
+  }
+
+  cancelImport(): void {
+    if (this.importing !== null) this.importing.cancelled = true
+  }
+
+  private need(): Open {
+    if (this.current === null) throw new Error('no run is open')
+    return this.current
+  }
+
+  private workWithinBudget(run: Run): void {
+    const end = this.clock() + BUDGET_MS
+    while (!run.settled && run.work(EVENTS_A_SLICE) >= 0 && this.clock() < end);
+  }
+
+  private pullVariant(
+    now: SimTime,
+    span: { from: SimTime; to: SimTime },
+    columns: Columns,
+  ): Pulled['compared'] {
+    if (this.variant === null) return null
+    const { run } = this.variant
+    run.seek(Math.min(now, Math.max(run.engine.extent, 0)))
+    this.workWithinBudget(run)
+    return { now: run.now, frame: run.engine.frame(span, columns) }
+  }
+}
+
+const scriptOf = (
+  simulation: AnySimulation,
+  scenario: string,
+): TimelineLog<unknown>['branches'][number]['commands'] =>
+  simulation.scenarios.find(({ id }) => id === scenario)?.script ?? []
+
+/** A log with one branch, of these commands. */
+const rootLog = (commands: TimelineLog<unknown>['branches'][number]['commands']): TimelineLog<unknown> => ({
+  branches: [{ id: FIRST_BRANCH, name: 'first run', parent: null, forkAt: 0, horizon: 0, commands }],
+  current: FIRST_BRANCH,
+  now: 0,
+})
+
+function startRun(simulation: AnySimulation, { spec, log }: OpenRequest): Run {
+  const engine: Engine<unknown, unknown, unknown> = simulation.create(spec)
+  return Timeline.fromLog(engine, log ?? rootLog(scriptOf(simulation, spec.scenario)))
+}
+
+async function readInChunks(
+  file: Blob,
+  importer: Importer,
+  progress: Progress,
+  task: { readonly cancelled: boolean },
+): Promise<Outcome<Imported>> {
+  let done = 0
+  while (done < file.size) {
+    const bytes = new Uint8Array(await file.slice(done, done + CHUNK).arrayBuffer())
+    if (task.cancelled) return refuse('the import was cancelled')
+    done += bytes.length
+    if (!importer.push(bytes)) break
+    progress(done, file.size)
+  }
+  const read = importer.finish()
+  return read.ok ? accept({ kind: 'attachment', ...read.value }) : read
+}
+
+/** The same outcome, its problem's place named within the file. */
+function located<T>(outcome: Outcome<T>, file: string): Outcome<T> {
+  if (outcome.ok) return outcome
+  const { what, where } = outcome.problem
+  return refuse(what, where === undefined ? file : `${file}, ${where}`)
+}

@@ -1,0 +1,10 @@
+import type { AnySimulation } from '../engine/kernel/simulation.ts'
+import { serveSession } from './serve.ts'
+
+const simulations = import.meta.glob<AnySimulation>('../labs/*/scenario.ts', { import: 'simulation' })
+
+serveSession(
+  self as DedicatedWorkerGlobalScope,
+  async (lab) => (await simulations[`../labs/${lab}/scenario.ts`]?.()) ?? null,
+  () => performance.now(),
+)
