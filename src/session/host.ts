@@ -3,7 +3,7 @@ import { Columns } from '../engine/kernel/columns.ts'
 import type { Engine } from '../engine/kernel/engine.ts'
 import type { AnySimulation, Importer } from '../engine/kernel/simulation.ts'
 import type { SimTime } from '../engine/kernel/time.ts'
-import { FIRST_BRANCH, Timeline, type TimelineLog } from '../engine/kernel/timeline.ts'
+import { FIRST_BRANCH, Timeline, type Stamped, type TimelineLog } from '../engine/kernel/timeline.ts'
 import type {
   ComparedSeries,
   Imported,
@@ -165,7 +165,7 @@ export class Host {
       .map(({ at, command }) => `${at}!${simulation.printCommand(command)}`)
   }
 
-  /** The log of a link: the scenario's own commands and those of the tokens, on the first branch. */
+  /** The log of a link: the scenario's own run, and a branch with the link's changes if it has any. */
   async readLink(
     lab: string,
     scenario: string,
@@ -173,17 +173,29 @@ export class Host {
   ): Promise<Outcome<TimelineLog<unknown>>> {
     const simulation = await this.load(lab)
     if (simulation === null) return refuse(`there is no lab "${lab}"`)
-    const commands = scriptOf(simulation, scenario).slice()
+    const script = scriptOf(simulation, scenario)
+    const changes: Stamped<unknown>[] = []
     for (const token of tokens) {
       const [, time, text] = /^(\d{1,15})!(.+)$/s.exec(token) ?? []
       if (time === undefined || text === undefined)
         return refuse(`"${token.slice(0, 40)}" is not a change`, 'branch')
       const command = simulation.parseCommand(text)
       if (!command.ok) return refuse(command.problem.what, 'branch')
-      commands.push({ at: Number(time), command: command.value })
+      changes.push({ at: Number(time), command: command.value })
     }
-    commands.sort((a, b) => a.at - b.at)
-    return accept(rootLog(commands))
+    const root = rootLog(script)
+    if (changes.length === 0) return accept(root)
+    const commands = [...script, ...changes].sort((a, b) => a.at - b.at)
+    const forkAt = Math.min(...changes.map(({ at }) => at))
+    const branch = {
+      id: 'b1',
+      name: "the link's changes",
+      parent: FIRST_BRANCH,
+      forkAt,
+      horizon: forkAt,
+      commands,
+    }
+    return accept({ branches: [...root.branches, branch], current: branch.id, now: 0 })
   }
 
   /** The run as the text of a run file. */
@@ -241,14 +253,11 @@ export class Host {
   }
 }
 
-const scriptOf = (
-  simulation: AnySimulation,
-  scenario: string,
-): TimelineLog<unknown>['branches'][number]['commands'] =>
+const scriptOf = (simulation: AnySimulation, scenario: string): readonly Stamped<unknown>[] =>
   simulation.scenarios.find(({ id }) => id === scenario)?.script ?? []
 
 /** A log with one branch, of these commands. */
-const rootLog = (commands: TimelineLog<unknown>['branches'][number]['commands']): TimelineLog<unknown> => ({
+const rootLog = (commands: readonly Stamped<unknown>[]): TimelineLog<unknown> => ({
   branches: [{ id: FIRST_BRANCH, name: 'first run', parent: null, forkAt: 0, horizon: 0, commands }],
   current: FIRST_BRANCH,
   now: 0,

@@ -4,7 +4,7 @@ import { serveSession } from './serve.ts'
 const simulations = import.meta.glob<AnySimulation>('../labs/*/scenario.ts', { import: 'simulation' })
 
 serveSession(
-  self as DedicatedWorkerGlobalScope,
+  self,
   async (lab) => (await simulations[`../labs/${lab}/scenario.ts`]?.()) ?? null,
   () => performance.now(),
 )
