@@ -157,11 +157,10 @@ export class Host {
 
   /** The commands of the present branch beyond the scenario's own, as tokens for a link: "1500000!move.42.1620000". */
   link(): readonly string[] {
-    const { run, simulation, request } = this.need()
+    const { run, simulation } = this.need()
     const branch = run.log().branches.find(({ id }) => id === run.currentBranch)
-    const script = scriptOf(simulation, request.spec.scenario).length
     return (branch?.commands ?? [])
-      .slice(script)
+      .filter(({ scripted }) => !scripted)
       .map(({ at, command }) => `${at}!${simulation.printCommand(command)}`)
   }
 
@@ -181,7 +180,7 @@ export class Host {
         return refuse(`"${token.slice(0, 40)}" is not a change`, 'branch')
       const command = simulation.parseCommand(text)
       if (!command.ok) return refuse(command.problem.what, 'branch')
-      changes.push({ at: Number(time), command: command.value })
+      changes.push({ at: Number(time), command: command.value, scripted: false })
     }
     const root = rootLog(script)
     if (changes.length === 0) return accept(root)

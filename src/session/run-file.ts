@@ -20,7 +20,10 @@ const branchSchema = v.object({
   parent: v.nullable(v.string()),
   forkAt: time,
   horizon: time,
-  commands: v.pipe(v.array(v.object({ at: time, command: v.unknown() })), v.maxLength(MAX_COMMANDS)),
+  commands: v.pipe(
+    v.array(v.object({ at: time, command: v.unknown(), scripted: v.boolean() })),
+    v.maxLength(MAX_COMMANDS),
+  ),
 })
 
 const runSchema = v.object({
@@ -151,7 +154,7 @@ function readLog(file: RunFile, simulation: AnySimulation): Outcome<TimelineLog<
       if (!command.ok) return refuse(command.problem.what, `${where}.commands.${j}`)
       if (stamped.at < (commands.at(-1)?.at ?? 0))
         return refuse('the commands are not in order', `${where}.commands.${j}`)
-      commands.push({ at: stamped.at, command: command.value })
+      commands.push({ at: stamped.at, command: command.value, scripted: stamped.scripted })
     }
     branches.push({ ...branch, commands })
   }

@@ -7,6 +7,8 @@ import { MILLISECOND, type SimTime } from './time.ts'
 export interface Stamped<Command> {
   readonly at: SimTime
   readonly command: Command
+  /** True for what belongs to the scenario: part of the world, so every branch keeps it. */
+  readonly scripted: boolean
 }
 
 /** One future of a run, by its commands: everything else follows from config and seed. */
@@ -45,8 +47,8 @@ interface Branch<Command, Saved> {
   readonly forkAt: SimTime
   horizon: SimTime
   commands: Stamped<Command>[]
-  /** How many of `commands` come from the parent. */
-  readonly inherited: number
+  /** How many of `commands` were given on this branch. */
+  own: number
   /** The drag or key sequence that opened this branch and may still replace its command. */
   readonly gesture: string | null
   checkpoints: Checkpoint<Saved>[]
@@ -257,32 +259,37 @@ export class Timeline<Command, Frame, Saved> {
       return refuse(`this run already has ${MAX_COMMANDS} changes`)
     if (time < this.now || amended !== null) this.rewind(time)
     this.runThrough(time)
-    const hasFuture = this.branch.horizon > time || this.applied < this.branch.commands.length
+    const pending = this.branch.commands.slice(this.applied)
+    const hasFuture = this.branch.horizon > time || pending.some(({ scripted }) => !scripted)
     if (hasFuture && amended === null && this.branches.size >= MAX_BRANCHES)
       return refuse(`${MAX_BRANCHES} branches are open; remove one first`)
     const done = this.engine.apply(command)
     if (!done.ok) return done
-    const stamped: Stamped<Command> = { at: time, command }
+    const stamped: Stamped<Command> = { at: time, command, scripted: false }
     if (amended !== null) this.branches.delete(amended.id)
     if (hasFuture || amended !== null)
       this.fork(stamped, done.value, gesture, amended?.id ?? `b${this.nextId++}`)
-    else this.branch.commands.push(stamped)
-    this.applied = this.branch.commands.length
+    else {
+      this.branch.commands.splice(this.applied, 0, stamped)
+      this.branch.own += 1
+    }
+    this.applied += 1
     return accept(this.branch.id)
   }
 
   /** A gesture may replace its own command while nothing has been built on it. */
   private mayAmend(branch: Branch<Command, Saved>, gesture: string): boolean {
-    if (branch.gesture !== gesture || branch.commands.length !== branch.inherited + 1) return false
+    if (branch.gesture !== gesture || branch.own !== 1) return false
     return [...this.branches.values()].every((other) => other.parent !== branch.id)
   }
 
   private fork(stamped: Stamped<Command>, name: string, gesture: string | null, id: string): void {
     const parent = this.branch
     const inherited = parent.commands.slice(0, this.applied)
-    const commands = [...inherited, stamped]
-    const entry = { id, name, parent: parent.id, forkAt: stamped.at, commands }
-    const branch = this.addBranch(entry, gesture, inherited.length)
+    const scripted = parent.commands.slice(this.applied).filter((pending) => pending.scripted)
+    const commands = [...inherited, stamped, ...scripted]
+    const branch = this.addBranch({ id, name, parent: parent.id, forkAt: stamped.at, commands }, gesture)
+    branch.own = 1
     branch.checkpoints = parent.checkpoints.filter(
       (c) => c.time <= stamped.at && c.applied <= inherited.length,
     )
@@ -292,7 +299,6 @@ export class Timeline<Command, Frame, Saved> {
   private addBranch(
     entry: Omit<BranchLog<Command>, 'horizon'>,
     gesture: string | null,
-    inherited = 0,
   ): Branch<Command, Saved> {
     const branch: Branch<Command, Saved> = {
       id: entry.id,
@@ -301,7 +307,7 @@ export class Timeline<Command, Frame, Saved> {
       forkAt: entry.forkAt,
       horizon: entry.forkAt,
       commands: entry.commands.slice(),
-      inherited,
+      own: 0,
       gesture,
       checkpoints: this.branches.get(FIRST_BRANCH)?.checkpoints.slice(0, 1) ?? [],
     }
