@@ -1,0 +1,205 @@
+import { sentence, type Outcome } from '../shared/outcome.ts'
+import { SECOND, type SimTime } from '../engine/kernel/time.ts'
+import type { TimelineLog } from '../engine/kernel/timeline.ts'
+import { SessionClient, type WorkerLike } from '../session/client.ts'
+import type { Pulled } from '../session/protocol.ts'
+import { notify, paramsInForce, type LabState, type LabStore } from '../state/lab-store.ts'
+import { Announcer } from './announcer.ts'
+import type { AnyLab } from './define-lab.ts'
+import { animationFrames, FrameLoop, type Ticker } from './frame-loop.ts'
+import { FrameStore } from './frame-store.ts'
+import { tickSteps } from './steps.ts'
+
+/** What a stage stands on; tests bring their own. */
+export interface Surroundings {
+  readonly spawn: () => WorkerLike
+  readonly ticker: Ticker
+  /** Wall time in milliseconds, for pacing only. */
+  readonly clock: () => number
+  readonly prefersCalm: () => boolean
+}
+
+const DETAILS_EVERY_MS = 250
+const MICROSECONDS = SECOND / 1_000
+
+/**
+ * The stage's link to its run: one session, the loop that pulls its frames, and the part of the store that mirrors
+ * it. When the session fails, the seed and the commands are still here, and `reconnect` brings the run back.
+ */
+export class RunLink {
+  readonly frames = new FrameStore()
+  private readonly lab: AnyLab
+  private readonly store: LabStore
+  private readonly surroundings: Surroundings
+  private readonly loop: FrameLoop
+  private readonly announcer: Announcer
+  private session: SessionClient
+  private logVersion = 0
+  private detailsAt = -Infinity
+  /** Two buffers take turns: the one on the screen, and the one before it, which goes back to the worker. */
+  private spent: ArrayBuffer | null = null
+  private onScreen: ArrayBuffer | null = null
+  /** Simulated time too short for a whole microsecond, kept for the next frame. */
+  private fraction = 0
+  private lastAsk: Promise<unknown> = Promise.resolve()
+
+  constructor(lab: AnyLab, store: LabStore, surroundings: Surroundings) {
+    this.lab = lab
+    this.store = store
+    this.surroundings = surroundings
+    this.announcer = new Announcer(lab, surroundings.clock, (announcement) =>
+      store.setState({ announcement }),
+    )
+    this.loop = new FrameLoop((elapsed) => this.pull(elapsed), surroundings.ticker, surroundings.prefersCalm)
+    this.session = this.connect()
+  }
+
+  get client(): SessionClient {
+    return this.session
+  }
+
+  /** Something changed: a frame is wanted. */
+  wake(): void {
+    this.loop.wake()
+  }
+
+  /** A stage out of sight asks for nothing, and its worker sleeps. */
+  setActive(active: boolean): void {
+    this.loop.setActive(active)
+  }
+
+  dispose(): void {
+    this.loop.stop()
+    this.session.close()
+  }
+
+  /** Opens the run that the store describes, with the futures of `log`. */
+  async open(log: TimelineLog<unknown> | null): Promise<boolean> {
+    const { scenario, seed, params, attachment } = this.state
+    const spec = { scenario, seed, params, attachment }
+    const opened = await this.session.open({ lab: this.lab.id, spec, log })
+    if (opened.ok) this.store.setState({ status: 'ready', ending: null })
+    return opened.ok
+  }
+
+  /** Opens it anew at the moment one stands at: with `log`, all branches stay. */
+  async reopen(log: TimelineLog<unknown> | null): Promise<void> {
+    const { now } = this.state
+    this.store.setState({ comparing: null })
+    if (!(await this.open(log === null ? null : { ...log, now }))) return
+    if (log === null) await this.session.seek(now)
+    this.wake()
+  }
+
+  /** After a failure: a new session at the same moment of the same run. */
+  async reconnect(): Promise<void> {
+    this.session.close()
+    this.session = this.connect()
+    this.store.setState({ status: 'starting', ending: null, playing: false })
+    await this.reopen(this.state.log)
+  }
+
+  /** Pulls until the run has reached its goal; null when the session is over. */
+  async arrive(): Promise<Pulled | null> {
+    for (;;) {
+      const pulled = await this.ask(0, true)
+      if (pulled === null || pulled.settled) return pulled
+    }
+  }
+
+  /** Tells a refusal, asks for a frame, and returns whether it went well. */
+  async told(answer: Promise<Outcome<unknown>>): Promise<boolean> {
+    const outcome = await answer
+    if (!outcome.ok && this.state.status !== 'over') notify(this.store, 'problem', sentence(outcome.problem))
+    this.wake()
+    return outcome.ok
+  }
+
+  private get state(): LabState {
+    return this.store.getState()
+  }
+
+  private connect(): SessionClient {
+    const session = new SessionClient(this.surroundings.spawn())
+    void session.whenOver.then(({ kind, what }) => {
+      if (kind !== 'closed' && session === this.session)
+        this.store.setState({ status: 'over', ending: what, playing: false })
+    })
+    this.logVersion = 0
+    this.spent = null
+    this.onScreen = null
+    return session
+  }
+
+  /** The loop's turn: moves on by the wall time passed, and answers whether more is to come. */
+  private async pull(elapsedMs: number): Promise<boolean> {
+    if (this.state.status !== 'ready') return false
+    const { playing, speed } = this.state
+    const wanted = playing ? elapsedMs * MICROSECONDS * speed + this.fraction : 0
+    const advance = Math.floor(wanted)
+    this.fraction = wanted - advance
+    const wall = this.surroundings.clock()
+    const details = !playing || wall - this.detailsAt > DETAILS_EVERY_MS
+    if (details) this.detailsAt = wall
+    const pulled = await this.ask(advance, details)
+    if (pulled === null) return false
+    if (playing && pulled.settled && pulled.now >= pulled.extent) this.store.setState({ playing: false })
+    return !pulled.settled || this.state.playing
+  }
+
+  /** One request at a time: the next one waits for the last answer. */
+  private ask(advance: SimTime, details: boolean): Promise<Pulled | null> {
+    const asked = this.lastAsk.then(async () => {
+      const { before, panel } = this.state
+      const { spent, logVersion } = this
+      this.spent = null
+      const after = Math.round((before * this.lab.view.after) / this.lab.view.before)
+      const checks = details && panel === 'check'
+      const outcome = await this.session.pull({ advance, before, after, details, checks, logVersion }, spent)
+      if (!outcome.ok) return null
+      this.show(outcome.value)
+      return outcome.value
+    })
+    this.lastAsk = asked
+    return asked
+  }
+
+  private show(pulled: Pulled): void {
+    const { now, goal, settled, extent, branch, frame, compared, details, checks, log } = pulled
+    this.logVersion = pulled.logVersion
+    this.spent = this.onScreen
+    this.onScreen = largest(pulled.buffers)
+    this.frames.show({ frame, compared: compared?.frame ?? null })
+    this.announcer.hear(frame)
+    this.store.setState({ now, goal, settled, extent, branch })
+    if (checks !== null) this.store.setState({ checks })
+    if (log !== null) {
+      this.store.setState({ log })
+      void this.updateLink()
+    }
+    if (details === null) return
+    this.store.setState({ details })
+    for (const problem of details.refusals)
+      notify(this.store, 'problem', `A change no longer fits this run: ${sentence(problem)}.`)
+    tickSteps(this.lab, this.store, frame, paramsInForce(this.state))
+  }
+
+  private async updateLink(): Promise<void> {
+    const link = await this.session.link()
+    if (link.ok) this.store.setState({ link: link.value })
+  }
+}
+
+/** The surroundings of a page in a browser. */
+export const browserSurroundings = (spawn: () => WorkerLike, prefersCalm: () => boolean): Surroundings => ({
+  spawn,
+  ticker: animationFrames,
+  clock: () => performance.now(),
+  prefersCalm,
+})
+
+const largest = (buffers: readonly ArrayBuffer[]): ArrayBuffer | null =>
+  buffers.reduce<ArrayBuffer | null>(
+    (best, buffer) => (buffer.byteLength > (best?.byteLength ?? 0) ? buffer : best),
+    null,
+  )
