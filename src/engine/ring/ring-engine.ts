@@ -1,0 +1,292 @@
+import { at } from '../../shared/assert.ts'
+import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
+import { printParam, readParamValue, sayParam, type ParamValue } from '../../shared/params.ts'
+import type { Columns } from '../kernel/columns.ts'
+import type { Check, Engine, Landmark, Span } from '../kernel/engine.ts'
+import { EventQueue, type SavedQueue } from '../kernel/event-queue.ts'
+import { SECOND, type SimTime } from '../kernel/time.ts'
+import { TraceHash, type SavedHash } from '../kernel/trace-hash.ts'
+import { checkRun } from './checks.ts'
+import type { RingCommand, RingConfig } from './config.ts'
+import { Consumer, type SavedConsumer } from './consumer.ts'
+import { buildFrame, type RingFrame } from './frame.ts'
+import { landmarksOf } from './landmarks.ts'
+import { Lane, type SavedLane } from './lane.ts'
+import { measuresOf, summarise, type LaneSummary } from './measures.ts'
+import { MAX_ITEMS, RING_SETTINGS, type RingSettings } from './settings.ts'
+
+/** One of the model's clocks: when it is due, and what happens then. Events are indices of alarms. */
+interface Alarm {
+  readonly rank: number
+  due(): SimTime | null
+  ring(): void
+}
+
+/** One instant's order: a slot freed at an instant is free for the item made at that instant. */
+const RANK = { turn: 0, flush: 1, produce: 2 } as const
+
+/** What the trace hash calls each thing that happens. */
+const RECORD = { turn: 1, flush: 2, produce: 3, push: 4, pop: 5, pause: 6, set: 7 } as const
+
+export interface SavedRingEngine {
+  readonly now: SimTime
+  readonly end: SimTime
+  readonly queue: SavedQueue<number>
+  readonly planned: readonly SimTime[]
+  readonly hash: SavedHash
+  readonly settings: RingSettings
+  readonly touched: boolean
+  readonly consumer: SavedConsumer
+  readonly lanes: readonly SavedLane[]
+}
+
+/** A clock that was retimed leaves its old event behind, so commands make events; a run-away model trips it. */
+const QUEUE_LIMIT = 100_000
+
+/**
+ * A producer and a consumer around a buffer, twice: once with a list that grows, once with a ring. The consumer
+ * takes its turns at both at the same moments. Each item meets exactly one end in a lane:
+ * produced = consumed + overwritten + rejected + held + waiting.
+ */
+export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngine> {
+  readonly config: RingConfig
+  readonly lanes: readonly Lane[]
+  readonly consumer: Consumer
+  private readonly queue = new EventQueue<number>(QUEUE_LIMIT)
+  private readonly alarms: readonly Alarm[]
+  private readonly hash = new TraceHash()
+  /** By alarm: the time its newest event is scheduled for; -1 for none. */
+  private planned: SimTime[]
+  private time: SimTime = 0
+  private end: SimTime
+  private current: RingSettings
+  private touched = false
+
+  constructor(config: RingConfig) {
+    this.config = config
+    this.current = config.settings
+    this.end = config.settings.for * SECOND
+    this.lanes = [new Lane('list', config), new Lane('ring', config)]
+    this.consumer = new Consumer(config)
+    this.alarms = this.createAlarms()
+    this.planned = this.alarms.map(() => -1)
+    this.plan()
+  }
+
+  get now(): SimTime {
+    return this.time
+  }
+
+  get extent(): SimTime {
+    return this.end
+  }
+
+  /** `now`, but not beyond the run's end: nothing goes on after it, waiting neither. */
+  get clock(): SimTime {
+    return Math.min(this.time, this.end)
+  }
+
+  get nextEventTime(): SimTime | null {
+    const next = this.queue.nextTime
+    return next === null || next > this.end ? null : next
+  }
+
+  get settings(): RingSettings {
+    return this.current
+  }
+
+  /** True once a command has changed the run. */
+  get isTouched(): boolean {
+    return this.touched
+  }
+
+  advance(until: SimTime, maxEvents = Infinity): number {
+    let handled = 0
+    for (;;) {
+      const next = this.nextEventTime
+      if (next === null || next > until) break
+      if (handled >= maxEvents) return handled
+      const { time, event: alarm } = this.queue.take()
+      this.time = time
+      this.handle(alarm)
+      handled += 1
+    }
+    this.time = Math.max(this.time, until)
+    return handled
+  }
+
+  apply(command: RingCommand): Outcome<string> {
+    if (this.time >= this.end)
+      return refuse(`the run is over at ${this.end / SECOND} s; go back to change it`)
+    const done = this.carryOut(command)
+    if (!done.ok) return done
+    this.touched = true
+    this.plan()
+    return done
+  }
+
+  frame(span: Span, columns: Columns): RingFrame {
+    return buildFrame(this, span, columns)
+  }
+
+  summaries(): LaneSummary[] {
+    return this.lanes.map((lane) => summarise(this, lane))
+  }
+
+  measures(): number[] {
+    return this.summaries().flatMap(measuresOf)
+  }
+
+  checks(): Check[] {
+    return checkRun(this)
+  }
+
+  landmarks(): Landmark[] {
+    return landmarksOf(this.lanes)
+  }
+
+  traceHash(): string {
+    return this.hash.hex()
+  }
+
+  save(): SavedRingEngine {
+    return {
+      now: this.time,
+      end: this.end,
+      queue: this.queue.save(),
+      planned: this.planned.slice(),
+      hash: this.hash.save(),
+      settings: this.current,
+      touched: this.touched,
+      consumer: this.consumer.save(),
+      lanes: this.lanes.map((lane) => lane.save()),
+    }
+  }
+
+  restore(saved: SavedRingEngine): void {
+    this.time = saved.now
+    this.end = saved.end
+    this.queue.restore(saved.queue)
+    this.planned = saved.planned.slice()
+    this.hash.restore(saved.hash)
+    this.current = saved.settings
+    this.touched = saved.touched
+    this.consumer.restore(saved.consumer)
+    this.lanes.forEach((lane, i) => lane.restore(at(saved.lanes, i)))
+  }
+
+  private createAlarms(): Alarm[] {
+    const ofLanes = this.lanes.flatMap((lane, i): Alarm[] => [
+      { rank: RANK.flush, due: () => lane.flushDue, ring: () => this.flush(lane, i) },
+      { rank: RANK.produce, due: () => lane.producer.due, ring: () => this.produce(lane, i) },
+    ])
+    return [{ rank: RANK.turn, due: () => this.consumer.due, ring: () => this.turn() }, ...ofLanes]
+  }
+
+  /** Schedules every alarm whose time is new. Events of a time that no longer holds stay in the queue. */
+  private plan(): void {
+    this.alarms.forEach((alarm, i) => {
+      const due = alarm.due()
+      if (due === null || due === this.planned[i] || due > this.end) return
+      this.planned[i] = due
+      this.queue.schedule(due, alarm.rank, i)
+    })
+  }
+
+  private handle(index: number): void {
+    const alarm = at(this.alarms, index)
+    if (this.planned[index] === this.time) this.planned[index] = -1
+    if (alarm.due() === this.time) alarm.ring() // otherwise it was put off since
+    this.plan()
+  }
+
+  private turn(): void {
+    this.consumer.turn(this.time)
+    for (const lane of this.lanes) lane.turn(this.time)
+    this.record(RECORD.turn)
+  }
+
+  private flush(lane: Lane, index: number): void {
+    lane.flush(this.time)
+    this.record(RECORD.flush, index)
+  }
+
+  private produce(lane: Lane, index: number): void {
+    if (lane.ledger.counts.produced >= MAX_ITEMS) {
+      this.end = this.time
+      return
+    }
+    lane.producer.next()
+    lane.make(this.time)
+    this.record(RECORD.produce, index)
+  }
+
+  private carryOut(command: RingCommand): Outcome<string> {
+    switch (command.kind) {
+      case 'push':
+        return this.pushByHand()
+      case 'pop':
+        return this.popByHand()
+      case 'pause-consumer':
+        return this.pauseConsumer(command.paused)
+      case 'set':
+        return this.changeSetting(command.key, command.value)
+    }
+  }
+
+  private pushByHand(): Outcome<string> {
+    if (this.lanes.some((lane) => lane.waiting !== null))
+      return refuse('the producer is waiting for a free slot with an item in hand; take one out first')
+    if (this.lanes.some(({ ledger }) => ledger.counts.produced >= MAX_ITEMS))
+      return refuse(`a run has at most ${MAX_ITEMS} items`)
+    for (const lane of this.lanes) lane.make(this.time)
+    this.record(RECORD.push)
+    return accept('one item pushed')
+  }
+
+  private popByHand(): Outcome<string> {
+    const taken = this.lanes.reduce((sum, lane) => sum + lane.take(this.time, 1), 0)
+    if (taken === 0) return refuse('there is nothing to take: the buffers are empty')
+    this.record(RECORD.pop)
+    return accept('one item taken')
+  }
+
+  private pauseConsumer(paused: boolean): Outcome<string> {
+    const done = this.consumer.stall(paused, this.time)
+    if (!done.ok) return done
+    this.forgetTurnsIfNoneCome()
+    this.record(RECORD.pause, paused ? 1 : 0)
+    return done
+  }
+
+  private changeSetting(key: string, value: ParamValue): Outcome<string> {
+    const spec = RING_SETTINGS.find((setting) => setting.key === key)
+    if (spec === undefined) return refuse(`there is no setting ${key}`)
+    if (!spec.live) return refuse(`${spec.label} holds from the start of a run; it cannot change on the way`)
+    const { value: safe, complaint } = readParamValue(spec, value)
+    if (complaint !== null) return refuse(complaint)
+    this.current = { ...this.current, [key]: safe }
+    this.consumer.reconfigure(this.current, this.time)
+    for (const lane of this.lanes) lane.reconfigure(this.current, this.time)
+    this.forgetTurnsIfNoneCome()
+    this.record(RECORD.set, RING_SETTINGS.indexOf(spec))
+    for (const char of printParam(safe)) this.hash.add(char.charCodeAt(0))
+    return accept(`${spec.label} ${sayParam(spec, safe)}`)
+  }
+
+  /** A consumer that does not come has no unused turn either. */
+  private forgetTurnsIfNoneCome(): void {
+    if (this.consumer.due === null) for (const lane of this.lanes) lane.forgetTurn()
+  }
+
+  /** Every event goes into the fingerprint with what it came to: the counts and ends of every lane. */
+  private record(kind: number, ...numbers: readonly number[]): void {
+    this.hash.add(kind)
+    this.hash.add(this.time)
+    for (const number of numbers) this.hash.add(number)
+    for (const { ledger, store } of this.lanes) {
+      const { produced, consumed, overwritten, rejected } = ledger.counts
+      for (const count of [produced, consumed, overwritten, rejected, store.head]) this.hash.add(count)
+    }
+  }
+}

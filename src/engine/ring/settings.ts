@@ -1,0 +1,142 @@
+import type { ParamSpec, ValuesOf } from '../../shared/params.ts'
+
+const PRODUCER = 'Producer'
+const BUFFER = 'Buffer'
+const CONSUMER = 'Consumer'
+
+/** The most items a run may have: its history must fit in memory. */
+export const MAX_ITEMS = 250_000
+
+/** Everything that can be set about a ring run: names, units, bounds and defaults. */
+export const RING_SETTINGS = [
+  {
+    kind: 'number',
+    key: 'produce',
+    label: 'Producer',
+    unit: 'items/s',
+    help: 'How many items a second the producer makes and pushes into the buffer, on average.',
+    group: PRODUCER,
+    live: true,
+    min: 0.5,
+    max: 1_000,
+    step: 0.5,
+    default: 5,
+    usual: [2, 5, 10, 50],
+  },
+  {
+    kind: 'number',
+    key: 'produceUneven',
+    label: 'Unevenness of the producer',
+    unit: '',
+    help: 'How much the gaps between items vary at the same average: 0 is clockwork, 1 is as irregular as rain drops (a Poisson process).',
+    group: PRODUCER,
+    live: true,
+    min: 0,
+    max: 1,
+    step: 0.05,
+    default: 0,
+    usual: [0, 0.5, 1],
+  },
+  {
+    kind: 'number',
+    key: 'for',
+    label: 'Length',
+    unit: 's',
+    help: `How long the run goes on; it also ends at ${MAX_ITEMS.toLocaleString('en')} items.`,
+    group: PRODUCER,
+    live: false,
+    min: 1,
+    max: 3_600,
+    step: 1,
+    default: 30,
+  },
+  {
+    kind: 'number',
+    key: 'slots',
+    label: 'Slots',
+    unit: 'slots',
+    help: 'Size of the ring buffer: the number of places it has for items, fixed from the start.',
+    group: BUFFER,
+    live: false,
+    min: 1,
+    max: 64,
+    step: 1,
+    default: 8,
+    usual: [4, 8, 16, 32],
+  },
+  {
+    kind: 'choice',
+    key: 'overflow',
+    label: 'When the ring is full',
+    help: 'What happens to one more item: it replaces the oldest, it is turned away, or the producer waits for a free slot. Making the producer wait is called backpressure. The list is never full.',
+    group: BUFFER,
+    live: true,
+    options: [
+      { value: 'overwrite-oldest', label: 'Overwrite the oldest' },
+      { value: 'reject', label: 'Turn the new one away' },
+      { value: 'block', label: 'Make the producer wait' },
+    ],
+    default: 'overwrite-oldest',
+  },
+  {
+    kind: 'number',
+    key: 'consume',
+    label: 'Consumer',
+    unit: 'pops/s',
+    help: 'How often a second the consumer comes to take items. With a batch of 1 that is items a second; 0 means it never comes.',
+    group: CONSUMER,
+    live: true,
+    min: 0,
+    max: 1_000,
+    step: 0.5,
+    default: 4,
+    usual: [2, 4, 8, 50],
+  },
+  {
+    kind: 'number',
+    key: 'consumeUneven',
+    label: 'Unevenness of the consumer',
+    unit: '',
+    help: "How much the gaps between the consumer's turns vary at the same average: 0 is clockwork, 1 is as irregular as rain drops.",
+    group: CONSUMER,
+    live: true,
+    min: 0,
+    max: 1,
+    step: 0.05,
+    default: 0,
+    usual: [0, 0.5, 1],
+  },
+  {
+    kind: 'number',
+    key: 'batch',
+    label: 'Batch',
+    unit: 'items',
+    help: 'The consumer waits for this many items, or for a full ring, and takes them all in one turn: a flush. 1 takes items one by one.',
+    group: CONSUMER,
+    live: false,
+    min: 1,
+    max: 64,
+    step: 1,
+    default: 1,
+    usual: [1, 4, 16],
+  },
+  {
+    kind: 'number',
+    key: 'flush',
+    label: 'Flush after',
+    unit: 'ms',
+    help: 'A batch that is not full yet is taken anyway once its oldest item has waited this long. It matters with a batch of 2 or more.',
+    group: CONSUMER,
+    live: false,
+    min: 1,
+    max: 60_000,
+    step: 1,
+    default: 500,
+    usual: [100, 500, 2_000],
+  },
+] as const satisfies readonly ParamSpec[]
+
+export type RingSettings = ValuesOf<typeof RING_SETTINGS>
+
+/** What a full ring does with one more item. */
+export type OverflowPolicy = RingSettings['overflow']
