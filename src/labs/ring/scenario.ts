@@ -1,0 +1,107 @@
+import * as v from 'valibot'
+import { at } from '../../shared/assert.ts'
+import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
+import { defaultsOf, printParam, readParam, readParamValue, type Params } from '../../shared/params.ts'
+import { toMs } from '../../engine/kernel/time.ts'
+import { anySimulation, type RunSpec } from '../../engine/kernel/simulation.ts'
+import { FATE } from '../../engine/ring/codes.ts'
+import type { RingCommand } from '../../engine/ring/config.ts'
+import type { RingFrame } from '../../engine/ring/frame.ts'
+import type { Lane } from '../../engine/ring/lane.ts'
+import { RingEngine, type SavedRingEngine } from '../../engine/ring/ring-engine.ts'
+import { RING_SETTINGS, type RingSettings } from '../../engine/ring/settings.ts'
+import { RING_SCENARIOS } from './scenarios.ts'
+
+/** Settings from parameters that went through the table: every key is there, and within its bounds. */
+export const settingsOf = (params: Params): RingSettings =>
+  ({ ...defaultsOf(RING_SETTINGS), ...params }) as unknown as RingSettings
+
+/** What a run is created with, from what the page or the terminal asked for. */
+export const createRingEngine = (spec: RunSpec<never>): RingEngine =>
+  new RingEngine({ seed: spec.seed, settings: settingsOf(spec.params) })
+
+const commandSchema = v.variant('kind', [
+  v.object({ kind: v.literal('push') }),
+  v.object({ kind: v.literal('pop') }),
+  v.object({ kind: v.literal('pause-consumer'), paused: v.boolean() }),
+  v.object({
+    kind: v.literal('set'),
+    key: v.picklist(RING_SETTINGS.map(({ key }) => key)),
+    value: v.union([v.number(), v.string()]),
+  }),
+])
+
+/** `push`, `pop`, `pause.on`, `pause.off`, `set.consume.7.5`. */
+function printCommand(command: RingCommand): string {
+  switch (command.kind) {
+    case 'push':
+    case 'pop':
+      return command.kind
+    case 'pause-consumer':
+      return `pause.${printParam(command.paused)}`
+    case 'set':
+      return `set.${command.key}.${printParam(command.value)}`
+  }
+}
+
+function parseCommand(token: string): Outcome<RingCommand> {
+  if (token === 'push' || token === 'pop') return accept({ kind: token })
+  const pause = /^pause\.(on|off)$/.exec(token)
+  if (pause !== null) return accept({ kind: 'pause-consumer', paused: pause[1] === 'on' })
+  const [, key, text] = /^set\.(\w+)\.([\w.-]+)$/.exec(token) ?? []
+  const spec = RING_SETTINGS.find((setting) => setting.key === key)
+  if (spec === undefined || text === undefined)
+    return refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
+  const { value, complaint } = readParam(spec, text)
+  return complaint === null ? accept({ kind: 'set', key: spec.key, value }) : refuse(complaint, 'command')
+}
+
+/** A value comes out as its setting's table has it, so that it prints as a short token again. */
+function readCommand(input: unknown): Outcome<RingCommand> {
+  const parsed = v.safeParse(commandSchema, input)
+  if (!parsed.success) return refuse(at(parsed.issues, 0).message, 'command')
+  const command = parsed.output
+  const spec = command.kind === 'set' ? RING_SETTINGS.find(({ key }) => key === command.key) : undefined
+  if (command.kind !== 'set' || spec === undefined) return accept(command)
+  const { value, complaint } = readParamValue(spec, command.value)
+  return complaint === null ? accept({ ...command, value }) : refuse(complaint, 'command')
+}
+
+const FATE_NAMES: Record<number, string> = {
+  [FATE.waiting]: 'waiting to get in',
+  [FATE.held]: 'in the buffer',
+  [FATE.consumed]: 'consumed',
+  [FATE.overwritten]: 'overwritten',
+  [FATE.rejected]: 'turned away',
+}
+
+/** A row an item: when each lane's producer made it, when it got in, what became of it, and when that was. */
+function* exportRows({ lanes }: RingEngine): Generator<string> {
+  const own = lanes.flatMap(({ id }) => [`${id}_produced_ms`, `${id}_in_ms`, `${id}_fate`, `${id}_out_ms`])
+  yield ['item', ...own].join(',')
+  const items = Math.max(...lanes.map(({ ledger }) => ledger.counts.produced))
+  for (let item = 0; item < items; item++)
+    yield [item, ...lanes.flatMap((lane) => cellsOf(lane, item))].join(',')
+}
+
+function cellsOf({ ledger }: Lane, item: number): string[] {
+  if (item >= ledger.counts.produced) return ['', '', '', '']
+  const clock = (time: number): string => (Number.isNaN(time) ? '' : String(toMs(time)))
+  return [
+    clock(ledger.madeAt.get(item)),
+    clock(ledger.enteredAt.get(item)),
+    FATE_NAMES[ledger.fateOf(item)] ?? '',
+    clock(ledger.leftAt.get(item)),
+  ]
+}
+
+export const simulation = anySimulation<RingCommand, RingFrame, SavedRingEngine, never>({
+  params: RING_SETTINGS,
+  scenarios: RING_SCENARIOS,
+  create: createRingEngine,
+  printCommand,
+  parseCommand,
+  readCommand,
+  exportRows: (engine) => exportRows(engine as RingEngine), // `create` above makes no other engine
+  files: null,
+})
