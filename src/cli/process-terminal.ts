@@ -1,0 +1,49 @@
+import { createReadStream } from 'node:fs'
+import { access, open, stat, unlink } from 'node:fs/promises'
+import type { WriteStream } from 'node:tty'
+import type { Files, NewFile, Output, ReadableFile, Terminal } from './terminal.ts'
+
+/** A chunk is the most of a file that is in memory at once. */
+const CHUNK = 256 * 1024
+
+/** The terminal of a Node process. */
+export const processTerminal = (
+  { stdout, stderr, env }: Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'>,
+  interrupted: AbortSignal,
+): Terminal => ({ stdout: outputOf(stdout), stderr: outputOf(stderr), files: diskFiles, env, interrupted })
+
+const outputOf = (stream: WriteStream): Output => ({
+  // Node leaves `isTTY` undefined on anything but a terminal.
+  isTTY: Boolean(stream.isTTY),
+  columns: stream.columns,
+  write: (text) => void stream.write(text),
+})
+
+/** The files on the disk. */
+export const diskFiles: Files = {
+  async open(path, signal): Promise<ReadableFile> {
+    const status = await stat(path)
+    if (status.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' })
+    const chunks = createReadStream(path, { highWaterMark: CHUNK, signal })
+    return { size: status.isFile() ? status.size : null, chunks }
+  },
+  async exists(path) {
+    try {
+      await access(path)
+      return true
+    } catch {
+      return false
+    }
+  },
+  async create(path): Promise<NewFile> {
+    const file = await open(path, 'wx')
+    return {
+      write: async (text) => void (await file.write(text)),
+      close: () => file.close(),
+      async discard() {
+        await file.close()
+        await unlink(path)
+      },
+    }
+  },
+}

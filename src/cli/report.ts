@@ -1,0 +1,84 @@
+import {
+  printParam,
+  sameValue,
+  sayParam,
+  type Params,
+  type ParamSpec,
+  type ParamValue,
+} from '../shared/params.ts'
+import type { Check, Engine } from '../engine/kernel/engine.ts'
+import { SECOND } from '../engine/kernel/time.ts'
+import type { Request } from './lab.ts'
+import type { Style } from './style.ts'
+import { printable, rounded, wrap } from './words.ts'
+
+/** The parts of a report that every lab has in common. */
+
+/** Those of `params` that are not the lab's defaults. */
+export const changedSettings = (table: readonly ParamSpec[], params: Params): Params =>
+  Object.fromEntries(
+    table.flatMap(({ key, default: usual }) => {
+      const value = params[key] ?? usual
+      return sameValue(value, usual) ? [] : [[key, value]]
+    }),
+  )
+
+/** "settings: spread 35 ms, order off", and what the scenario changes on the way; nothing for a plain run. */
+export function settingLines(
+  table: readonly ParamSpec[],
+  { params, scenario }: Request,
+  { width }: Style,
+): string[] {
+  const specOf = new Map(table.map((spec) => [spec.key, spec]))
+  const say = (key: string, value: ParamValue): string => {
+    const spec = specOf.get(key)
+    return `${key} ${spec?.kind === 'number' ? sayParam(spec, value) : printParam(value)}`
+  }
+  const says = Object.entries(changedSettings(table, params)).map(([key, value]) => say(key, value))
+  const script = (scenario?.script ?? []).map(
+    ({ at, command: { key, value } }) => `${say(key, value)} from ${at / SECOND} s on`,
+  )
+  const all = [...says, ...script]
+  return all.length === 0 ? [] : wrap(`settings: ${all.join(', ')}`, width, '  ')
+}
+
+/** "note: ...", a paragraph each. */
+export const noticeLines = (notices: readonly string[], { width }: Style): string[] =>
+  notices.flatMap((notice) => wrap(`note: ${printable(notice)}`, width, '  '))
+
+const holds = ({ predicted, measured, tolerance }: Check): boolean =>
+  Math.abs(predicted - measured) <= tolerance
+
+/** One line for all checks that hold, and one for each that does not. */
+export function checkLines(engine: Engine<unknown, unknown, unknown>, style: Style): string[] {
+  const checks = engine.checks()
+  if (checks.length === 0) return []
+  const failed = checks.filter((check) => !holds(check))
+  return [
+    `${checks.length - failed.length} of ${checks.length} checks hold`,
+    ...failed.flatMap(({ label, predicted, measured, tolerance, unit, source }) =>
+      wrap(
+        `check failed: ${label}: predicted ${predicted} ${unit}, measured ${measured} ${unit}, ` +
+          `tolerance ${tolerance} (${source})`,
+        style.width,
+        '  ',
+      ).map(style.alarm),
+    ),
+  ]
+}
+
+/** The checks for JSON: how many hold, and all about those that do not. */
+export function checksJson(engine: Engine<unknown, unknown, unknown>): Record<string, unknown> {
+  const checks = engine.checks()
+  const failed = checks.filter((check) => !holds(check))
+  return {
+    held: checks.length - failed.length,
+    failed: failed.map(({ id, predicted, measured, tolerance, unit }) => ({
+      id,
+      predicted: rounded(predicted, 6),
+      measured: rounded(measured, 6),
+      tolerance: rounded(tolerance, 9),
+      unit,
+    })),
+  }
+}

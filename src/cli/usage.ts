@@ -1,0 +1,69 @@
+import { printParam, type ParamSpec } from '../shared/params.ts'
+import type { TerminalLab } from './lab.ts'
+import type { Option } from './parse-args.ts'
+import { COMMON_OPTIONS, fileOption } from './read-request.ts'
+import { wrap } from './words.ts'
+
+const WIDTH = 110
+
+/** How to use the command: every option, scenario and setting of `labs`. */
+export const usage = (labs: readonly TerminalLab[]): string =>
+  [
+    `usage: npm run -s sim -- ${labs.map(({ id }) => id).join('|')} [options]`,
+    '',
+    'Runs a lab to its end, without a screen: the same engine and the same numbers as on the page.',
+    'The result is a table, or with --json one JSON object.',
+    '',
+    'options (also as --option=value)',
+    ...columns(COMMON_OPTIONS.map(sayOption)),
+    ...labs.flatMap(labLines),
+    '',
+  ].join('\n')
+
+function labLines(lab: TerminalLab): string[] {
+  const { scenarios, params } = lab.simulation
+  const file = fileOption(lab)
+  const settings = params.map((spec): Entry => [`--${spec.key}`, saySetting(spec)])
+  return [
+    '',
+    `${lab.id}: ${lab.about}`,
+    ...(file === null ? [] : ['', ...columns([sayOption(file)])]),
+    '',
+    'scenarios',
+    ...columns(scenarios.map(({ id, summary, seed }): Entry => [id, `${summary} Seed ${seed}.`])),
+    '',
+    'settings with their defaults (--KEY VALUE is the same as --set KEY=VALUE); a scenario may change defaults',
+    ...columns(settings),
+  ]
+}
+
+type Entry = readonly [left: string, right: string]
+
+const sayOption = ({ name, value, help }: Option): Entry => [
+  value === null ? `--${name}` : `--${name} ${value}`,
+  help,
+]
+
+function columns(entries: readonly Entry[]): string[] {
+  const left = Math.max(...entries.map(([name]) => name.length)) + 4
+  return entries.flatMap(([name, text]) =>
+    wrap(text, WIDTH - left).map((line, i) => `  ${(i === 0 ? name : '').padEnd(left - 2)}${line}`),
+  )
+}
+
+/** "Frame rate: 5 to 240 frames/s in steps of 1 [30]". */
+function saySetting(spec: ParamSpec): string {
+  const usual = `[${printParam(spec.default)}]`
+  switch (spec.kind) {
+    case 'number': {
+      const unit = spec.unit === '' ? '' : ` ${spec.unit}`
+      return `${spec.label}: ${spec.min} to ${spec.max}${unit} in steps of ${spec.step} ${usual}`
+    }
+    case 'switch':
+      return `${spec.label}: on or off ${usual}`
+    case 'choice':
+      return `${spec.label}: ${spec.options.map(({ value }) => value).join(', ')} ${usual}`
+    case 'list':
+      return `${spec.label}: some of ${spec.options.map(({ value }) => value).join(',')}, or all ${usual}`
+  }
+}

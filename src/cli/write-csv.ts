@@ -1,0 +1,62 @@
+import { dirname } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { accept, refuse, type Outcome } from '../shared/outcome.ts'
+import { fileProblem } from './file-problem.ts'
+import type { Progress } from './progress.ts'
+import type { Files, Terminal } from './terminal.ts'
+import { quote } from './words.ts'
+
+const BATCH = 64 * 1024
+
+/** Refuses a path that is taken or leads nowhere, so that nobody waits for a run whose rows have no place to go. */
+export async function checkCsv(path: string, files: Files): Promise<Outcome<null>> {
+  if (await files.exists(path)) return refuse('exists already, and is not overwritten', place(path))
+  if (!(await files.exists(dirname(path)))) return refuse('there is no such folder', place(path))
+  return accept(null)
+}
+
+/**
+ * Writes `rows` to a new file, a line each. Refuses with the path when that fails, and throws the signal's reason
+ * when interrupted; either way no half of a file is left behind.
+ */
+export async function writeCsv(
+  path: string,
+  rows: Iterable<string>,
+  { files, interrupted }: Terminal,
+  progress: Progress,
+): Promise<Outcome<null>> {
+  try {
+    const file = await files.create(path)
+    try {
+      for (const batch of batches(rows)) {
+        await file.write(batch)
+        progress.show('writing rows', null)
+        await setImmediate() // lets a signal be heard
+        interrupted.throwIfAborted()
+      }
+      await file.close()
+    } catch (error) {
+      await file.discard()
+      throw error
+    }
+    return accept(null)
+  } catch (error) {
+    interrupted.throwIfAborted()
+    const problem = fileProblem(error)
+    if (problem === null) throw error
+    return refuse(problem, place(path))
+  }
+}
+
+const place = (path: string): string => `--csv ${quote(path)}`
+
+function* batches(rows: Iterable<string>): Generator<string> {
+  let batch = ''
+  for (const row of rows) {
+    batch += `${row}\n`
+    if (batch.length < BATCH) continue
+    yield batch
+    batch = ''
+  }
+  if (batch !== '') yield batch
+}
