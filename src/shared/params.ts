@@ -1,3 +1,5 @@
+import { clamp } from './clamp.ts'
+
 /** What a lab lets one set: one table drives the controls, the URL, the run file and the terminal. */
 export type ParamSpec = NumberParam | ChoiceParam | SwitchParam | ListParam
 
@@ -131,14 +133,12 @@ function readNumber(spec: NumberParam, value: number, shown: string, fallback: P
       value: spec.max,
       complaint: `${spec.key}=${shorten(shown)} is above ${spec.max}; it was set to ${spec.max}`,
     }
-  return { value: onStep, complaint: null }
+  return { value: clamp(onStep, spec.min, spec.max), complaint: null } // a bound need not lie on the grid
 }
 
 /** `value` on the grid of `step`, without the dust that binary fractions leave. */
-function roundTo(value: number, step: number): number {
-  const digits = Math.max(0, Math.ceil(-Math.log10(step)))
-  return Number((Math.round(value / step) * step).toFixed(digits))
-}
+const roundTo = (value: number, step: number): number =>
+  Number((Math.round(value / step) * step).toPrecision(15))
 
 function readSwitch(spec: SwitchParam, text: string, fallback: ParamValue): Reading {
   if (/^(on|true|1|yes)$/i.test(text)) return { value: true, complaint: null }
