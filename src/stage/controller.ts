@@ -1,4 +1,4 @@
-import { sentence, type Outcome } from '../shared/outcome.ts'
+import { sentence, type Outcome, type Problem } from '../shared/outcome.ts'
 import type { ParamValue } from '../shared/params.ts'
 import { SECOND, type SimTime } from '../engine/kernel/time.ts'
 import type { TimelineLog } from '../engine/kernel/timeline.ts'
@@ -169,7 +169,7 @@ export class StageController {
   /** Gives the lab's command at `time` (null: now). Commands of one gesture replace each other. */
   act(command: unknown, time: SimTime | null, gesture: string | null): void {
     void this.link.client.apply(command, time, gesture).then((outcome) => {
-      if (!outcome.ok) notify(this.store, 'problem', sentence(outcome.problem))
+      if (!outcome.ok) this.complain(outcome.problem)
       else {
         if (outcome.value !== this.state.branch) this.note('forked')
         if (hasKind(command)) this.note(command.kind)
@@ -224,6 +224,11 @@ export class StageController {
 
   dismiss(notice: number): void {
     this.store.setState(({ notices }) => ({ notices: notices.filter(({ id }) => id !== notice) }))
+  }
+
+  /** Tells the person what went wrong. */
+  complain(problem: Problem): void {
+    notify(this.store, 'problem', sentence(problem))
   }
 
   /** Says that something was done, for the steps. */

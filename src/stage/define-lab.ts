@@ -95,6 +95,8 @@ export interface LabDefinition<Frame = unknown> {
   readonly files: { readonly accept: string; readonly noun: string; readonly help: string } | null
   /** The parameters to go on with once a file is taken in. */
   readonly paramsFor: (attachment: Attachment, params: Params) => Params
+  /** Parameters that mean nothing while a file feeds the run. */
+  readonly fixedByFile: readonly string[]
   readonly measures: readonly MeasureSpec[]
   readonly lanes: (frame: Frame) => readonly LaneReadout[]
   /** One sentence that tells what the picture shows now. */

@@ -1,0 +1,46 @@
+import type { JSX } from 'react'
+import { useStore } from 'zustand'
+import { preferences } from '../state/preferences.ts'
+import { Dialog } from '../ui/Dialog.tsx'
+import { useLab, useStage } from './context.ts'
+import { SHORTCUTS } from './shortcuts.ts'
+
+/** The keys, and the switch that turns them off. */
+export function HelpDialog(): JSX.Element {
+  const { controller } = useStage()
+  const open = useLab((state) => state.panel === 'help')
+  const isOn = useStore(preferences, (state) => state.shortcuts)
+  return (
+    <Dialog title="Keys and controls" open={open} onClose={() => open && controller.togglePanel('help')}>
+      <p>Keys act while you are in the lab, or when nothing else has the focus; never while you type.</p>
+      <table className="keys">
+        <tbody>
+          {SHORTCUTS.map(({ keys, what }) => (
+            <tr key={what}>
+              <th scope="row">
+                {keys.map((key) => (
+                  <kbd key={key}>{key}</kbd>
+                ))}
+              </th>
+              <td>{what}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <h3>In the picture</h3>
+      <p>
+        Press a packet to choose it, and drag it along the time axis to let it arrive later or earlier. With
+        the keyboard: go to the picture with Tab, choose with ← and →, move with Shift and the arrows, lose it
+        with Delete. Each change opens a branch; the run as it was stays beside it.
+      </p>
+      <label className="setting-row">
+        <input
+          type="checkbox"
+          checked={isOn}
+          onChange={(event) => preferences.setState({ shortcuts: event.target.checked })}
+        />
+        Single keys work as shortcuts
+      </label>
+    </Dialog>
+  )
+}

@@ -1,0 +1,226 @@
+import {
+  Component,
+  Suspense,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type DragEvent,
+  type JSX,
+  type ReactNode,
+} from 'react'
+import { preferences, prefersCalm } from '../state/preferences.ts'
+import { spawnSession } from '../session/spawn.ts'
+import { CheckPanel } from './CheckPanel.tsx'
+import { ComparePanel } from './ComparePanel.tsx'
+import { StageContext, useFrame, useLab, useStage, type Stage } from './context.ts'
+import { StageController, type Start } from './controller.ts'
+import type { AnyLab } from './define-lab.ts'
+import { ImportProgress } from './FileControls.tsx'
+import { HelpDialog } from './HelpDialog.tsx'
+import { Lesson } from './Lesson.tsx'
+import { Measures } from './Measures.tsx'
+import { Crashed, Notices } from './Notices.tsx'
+import { browserSurroundings } from './run-link.ts'
+import { ScenarioBar } from './ScenarioBar.tsx'
+import { Settings } from './Settings.tsx'
+import { handleShortcut } from './shortcuts.ts'
+import { Transport } from './Transport.tsx'
+import { useTickedSteps } from './use-ticked-steps.ts'
+import { ViewSpan } from './ViewSpan.tsx'
+
+/** The parts of a stage that a page may leave out. */
+export type Part = 'scenarios' | 'transport' | 'measures' | 'lesson' | 'settings'
+
+export interface LabStageProps {
+  readonly lab: AnyLab
+  readonly start: Start
+  /** 'page': everything. 'compact': for a slide or a card, the picture and what drives it. */
+  readonly size?: 'page' | 'compact'
+  readonly hide?: readonly Part[]
+  /** False while out of sight: nothing runs then. */
+  readonly active?: boolean
+  /** Whether keys act when nothing has the focus: only the page's one stage may ask for that. */
+  readonly ownsKeys?: boolean
+  readonly addressOf: (query: string) => string
+  /** Tells the owner of the controller, for as long as there is one. */
+  readonly onController?: (controller: StageController | null) => void
+}
+
+/** Mounts any lab anywhere: on a page, a slide, a card. Owns the controller; ends its worker when it goes. */
+export function LabStage(props: LabStageProps): JSX.Element {
+  const { lab, start, active = true, addressOf, onController } = props
+  const [controller, setController] = useState<StageController | null>(null)
+  const startAtMount = useRef(start)
+
+  useEffect(() => {
+    const created = new StageController(
+      lab,
+      startAtMount.current,
+      browserSurroundings(spawnSession, prefersCalm),
+    )
+    setController(created)
+    onController?.(created)
+    return () => {
+      created.dispose()
+      setController(null)
+      onController?.(null)
+    }
+  }, [lab, onController])
+
+  useEffect(() => {
+    if (controller === null) return undefined
+    const update = (): void => controller.setActive(active && !document.hidden)
+    update()
+    document.addEventListener('visibilitychange', update)
+    return () => document.removeEventListener('visibilitychange', update)
+  }, [controller, active])
+
+  const stage = useMemo<Stage | null>(
+    () => (controller === null ? null : { controller, addressOf }),
+    [controller, addressOf],
+  )
+  if (stage === null) return <div className="stage stage-waiting" data-lab={lab.id} />
+  return (
+    <StageContext value={stage}>
+      <StageBody {...props} />
+    </StageContext>
+  )
+}
+
+function StageBody({ lab, size = 'page', hide = [], ownsKeys = false }: LabStageProps): JSX.Element {
+  const { controller } = useStage()
+  const root = useRef<HTMLDivElement>(null)
+  const panel = useLab((state) => state.panel)
+  const [isOver, setOver] = useState(false)
+  const compact = size === 'compact'
+  const shows = (part: Part): boolean => !hide.includes(part)
+  useTickedSteps(controller)
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (root.current !== null && preferences.getState().shortcuts)
+        handleShortcut(event, root.current, controller, ownsKeys)
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [controller, ownsKeys])
+
+  const drop = (event: DragEvent): void => {
+    event.preventDefault()
+    setOver(false)
+    const [file] = event.dataTransfer.files
+    if (file !== undefined) void controller.importFile(file)
+  }
+
+  return (
+    <div
+      ref={root}
+      className={`stage stage-${size} ${isOver ? 'stage-drop' : ''}`}
+      data-lab={lab.id}
+      data-prevent-swipe
+      onDragOver={(event) => {
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <div className="stage-main">
+        {shows('scenarios') && <ScenarioBar compact={compact} />}
+        <Notices />
+        <ImportProgress />
+        <Crashed />
+        <Picture compact={compact} />
+        {shows('transport') && <Transport compact={compact} />}
+        {panel === 'compare' && <ComparePanel />}
+        {panel === 'check' && <CheckPanel />}
+        {!compact && shows('measures') && <Measures />}
+        <HelpDialog />
+      </div>
+      {!compact && (
+        <aside className="stage-side">
+          {shows('lesson') && <Lesson />}
+          {shows('settings') && <Settings />}
+        </aside>
+      )}
+      {isOver && (
+        <div className="drop-hint">
+          Drop to import: a run file{lab.files === null ? '' : ` or ${lab.files.noun}`}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** The lab's own picture, with one sentence that says what it shows. */
+function Picture({ compact }: { readonly compact: boolean }): JSX.Element {
+  const { controller } = useStage()
+  const shown = useFrame()
+  const selected = useLab((state) => state.selected)
+  const { View, describe } = controller.lab
+  return (
+    <figure className="picture">
+      <PictureBoundary onRetry={() => controller.reconnect()}>
+        <Suspense fallback={<p className="muted picture-wait">Drawing…</p>}>
+          {shown === null ? (
+            <p className="muted picture-wait">Starting the engine…</p>
+          ) : (
+            <View
+              frame={shown.frame}
+              compared={shown.compared}
+              selected={selected}
+              select={(thing) => controller.select(thing)}
+              act={(command, time, gesture) => controller.act(command, time, gesture)}
+              seek={(time) => {
+                controller.pause()
+                controller.seek(time)
+              }}
+              compact={compact}
+            />
+          )}
+        </Suspense>
+      </PictureBoundary>
+      <figcaption>
+        <span>{shown === null ? '' : describe(shown.frame)}</span>
+        <ViewSpan />
+      </figcaption>
+    </figure>
+  )
+}
+
+interface BoundaryProps {
+  readonly onRetry: () => void
+  readonly children: ReactNode
+}
+
+/** A picture that fails to draw says so in its own place; the rest of the stage stays. */
+class PictureBoundary extends Component<BoundaryProps, { readonly problem: string | null }> {
+  override state: { readonly problem: string | null } = { problem: null }
+
+  static getDerivedStateFromError(error: unknown): { readonly problem: string } {
+    return { problem: error instanceof Error ? error.message : String(error) }
+  }
+
+  override render(): ReactNode {
+    const { problem } = this.state
+    if (problem === null) return this.props.children
+    return (
+      <div className="crashed" role="alert">
+        <p>
+          <b>This picture could not be drawn.</b> {problem}
+        </p>
+        <button
+          type="button"
+          className="button button-strong"
+          onClick={() => {
+            this.setState({ problem: null })
+            this.props.onRetry()
+          }}
+        >
+          Try again
+        </button>
+      </div>
+    )
+  }
+}

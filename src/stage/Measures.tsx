@@ -1,0 +1,93 @@
+import type { JSX } from 'react'
+import { Icon } from '../ui/icons.tsx'
+import { Popover } from '../ui/Popover.tsx'
+import type { LaneReadout, MeasureSpec } from './define-lab.ts'
+import { formatNumber } from './format.ts'
+import { useFrame, useStage } from './context.ts'
+
+/** The lab's numbers, a row a lane. Each heading explains itself when pressed. */
+export function Measures(): JSX.Element | null {
+  const { controller } = useStage()
+  const shown = useFrame()
+  if (shown === null) return null
+  const { measures } = controller.lab
+  const lanes = controller.lab.lanes(shown.frame)
+  return (
+    <section className="measures" aria-label="Measures">
+      {lanes.map((lane) => (
+        <Conservation key={lane.id} lane={lane} />
+      ))}
+      <div className="table-scroll" tabIndex={0} role="region" aria-label="Table of measures">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Measure</th>
+              {lanes.map((lane) => (
+                <th key={lane.id} scope="col" className={`lane-name lane-${lane.origin}`}>
+                  <Popover className="term" label={lane.name}>
+                    <p>{lane.summary}</p>
+                  </Popover>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {measures.map((measure, i) => (
+              <tr key={measure.id}>
+                <th scope="row">
+                  <MeasureName measure={measure} />
+                </th>
+                {lanes.map((lane) => (
+                  <td key={lane.id}>
+                    {formatNumber(lane.values[i] ?? Number.NaN, measure.digits)}
+                    {measure.unit !== '' && <span className="unit"> {measure.unit}</span>}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+function MeasureName({ measure }: { readonly measure: MeasureSpec }): JSX.Element {
+  return (
+    <Popover className="term" label={measure.label}>
+      <p>{measure.definition}</p>
+      {measure.unit !== '' && <p className="muted">Unit: {measure.unit}</p>}
+    </Popover>
+  )
+}
+
+/** The invariant, written out with today's numbers: 300 = 297 + 3 + 0. A sum that does not hold is a bug, and red. */
+function Conservation({ lane }: { readonly lane: LaneReadout }): JSX.Element {
+  const [whole, ...parts] = lane.conservation
+  const sum = parts.reduce((total, part) => total + part.count, 0)
+  const holds = whole?.count === sum
+  return (
+    <p className={`conservation ${holds ? '' : 'conservation-broken'}`}>
+      <b className={`lane-name lane-${lane.origin}`}>{lane.name}</b>
+      <span className="conservation-sum">
+        <Term label={whole?.label ?? ''} count={whole?.count ?? 0} /> ={' '}
+        {parts.map((part, i) => (
+          <span key={part.label}>
+            {i > 0 && ' + '}
+            <Term label={part.label} count={part.count} />
+          </span>
+        ))}
+        <span className="holds" title={holds ? 'the sum holds' : 'the sum does not hold'}>
+          <Icon name={holds ? 'check' : 'warning'} />
+          <span className="visually-hidden">{holds ? 'the sum holds' : 'the sum does not hold'}</span>
+        </span>
+      </span>
+    </p>
+  )
+}
+
+const Term = ({ label, count }: { readonly label: string; readonly count: number }): JSX.Element => (
+  <span className="sum-term">
+    {label} <b>{count.toLocaleString('en')}</b>
+  </span>
+)

@@ -1,0 +1,61 @@
+import type { JSX } from 'react'
+import { Button } from '../ui/Button.tsx'
+import { Segmented } from '../ui/Segmented.tsx'
+import { useLab, useStage } from './context.ts'
+
+/** Chooses the scenario: the main ones as buttons, the others from a list; or shows the file that feeds the run. */
+export function ScenarioBar({ compact }: { readonly compact: boolean }): JSX.Element {
+  const { controller } = useStage()
+  const { lab } = controller
+  const scenario = useLab((state) => state.scenario)
+  const attachment = useLab((state) => state.attachment)
+  const main = lab.scenarios.filter((candidate) => candidate.main)
+  const others = lab.scenarios.filter((candidate) => !candidate.main)
+  const chosen = lab.scenarios.find(({ id }) => id === scenario)
+  return (
+    <div className="scenarios">
+      <div className="scenario-row">
+        <Segmented
+          label={lab.scenarioLabel}
+          options={main.map(({ id, label, summary }) => ({ value: id, label, title: summary }))}
+          value={attachment === null ? scenario : ''}
+          onChange={(id) => controller.chooseScenario(id)}
+        />
+        {!compact && others.length > 0 && (
+          <label className="field-inline">
+            <span>or</span>
+            <select
+              aria-label="More scenarios"
+              value={attachment === null && chosen?.main === false ? scenario : ''}
+              onChange={(event) => controller.chooseScenario(event.target.value)}
+            >
+              <option value="" disabled>
+                more scenarios…
+              </option>
+              {others.map(({ id, label }) => (
+                <option key={id} value={id}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        {attachment !== null && (
+          <span className="chip" title={attachment.summary}>
+            <b>{attachment.name}</b> {attachment.summary}
+            <Button
+              label="Go on without the file"
+              icon="close"
+              iconOnly
+              tone="quiet"
+              onClick={() => controller.detach()}
+            />
+          </span>
+        )}
+      </div>
+      {!compact && attachment === null && chosen !== undefined && (
+        <p className="scenario-summary">{chosen.summary}</p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,196 @@
+import { useId, useState, type JSX } from 'react'
+import type { NumberParam, ParamSpec, ParamValue } from '../shared/params.ts'
+import { NumberField } from '../ui/NumberField.tsx'
+import { Segmented } from '../ui/Segmented.tsx'
+import { paramsInForce } from '../state/lab-store.ts'
+import type { Since } from './controller.ts'
+import { useLab, useStage } from './context.ts'
+
+/** Every parameter of the lab, by group, and from when a change shall hold. */
+export function Settings(): JSX.Element {
+  const { controller } = useStage()
+  const [since, setSince] = useState<Since>('start')
+  const params = useLab((state) => state.params)
+  const log = useLab((state) => state.log)
+  const branch = useLab((state) => state.branch)
+  const now = useLab((state) => state.now)
+  const hasFile = useLab((state) => state.attachment !== null)
+  const inForce = paramsInForce({ params, log, branch, now })
+  const groups = [...new Set(controller.lab.params.map(({ group }) => group))]
+  return (
+    <section className="settings" aria-label="Settings">
+      <h3>Settings</h3>
+      <Segmented
+        label="A change holds"
+        options={[
+          { value: 'start', label: 'from the start', title: 'The whole run is computed anew' },
+          {
+            value: 'now',
+            label: 'from now on',
+            title: 'The past stays; in the past, a change opens a branch',
+          },
+        ]}
+        value={since}
+        onChange={(value) => setSince(value === 'now' ? 'now' : 'start')}
+      />
+      {groups.map((group, i) => (
+        <details key={group} open={i !== 0 && i !== 2}>
+          <summary>{group}</summary>
+          {controller.lab.params
+            .filter((spec) => spec.group === group)
+            .map((spec) => (
+              <Setting
+                key={spec.key}
+                spec={spec}
+                value={inForce[spec.key] ?? spec.default}
+                disabled={
+                  (since === 'now' && !spec.live) ||
+                  (hasFile && controller.lab.fixedByFile.includes(spec.key))
+                }
+                onChange={(value) => controller.setParam(spec.key, value, since)}
+              />
+            ))}
+        </details>
+      ))}
+    </section>
+  )
+}
+
+interface SettingProps {
+  readonly spec: ParamSpec
+  readonly value: ParamValue
+  readonly disabled: boolean
+  readonly onChange: (value: ParamValue) => void
+}
+
+/** One parameter with the control that fits its kind. */
+export function Setting({ spec, value, disabled, onChange }: SettingProps): JSX.Element {
+  const help = useId()
+  return (
+    <div className={`setting ${disabled ? 'setting-disabled' : ''}`}>
+      <SettingControl spec={spec} value={value} disabled={disabled} help={help} onChange={onChange} />
+      <p id={help} className="setting-help">
+        {spec.help}
+      </p>
+    </div>
+  )
+}
+
+function SettingControl({
+  spec,
+  value,
+  disabled,
+  help,
+  onChange,
+}: SettingProps & { readonly help: string }): JSX.Element {
+  switch (spec.kind) {
+    case 'number':
+      return <NumberSetting spec={spec} value={value} disabled={disabled} help={help} onChange={onChange} />
+    case 'switch':
+      return (
+        <label className="setting-row">
+          <span className="setting-label">{spec.label}</span>
+          <input
+            type="checkbox"
+            checked={value === true}
+            disabled={disabled}
+            aria-describedby={help}
+            onChange={(event) => onChange(event.target.checked)}
+          />
+        </label>
+      )
+    case 'choice':
+      return (
+        <label className="setting-row">
+          <span className="setting-label">{spec.label}</span>
+          <select
+            value={String(value)}
+            disabled={disabled}
+            aria-describedby={help}
+            onChange={(event) => onChange(event.target.value)}
+          >
+            {spec.options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </select>
+        </label>
+      )
+    case 'list':
+      return (
+        <ListSetting
+          options={spec.options}
+          label={spec.label}
+          value={value}
+          disabled={disabled}
+          onChange={onChange}
+        />
+      )
+  }
+}
+
+interface NumberSettingProps extends SettingProps {
+  readonly spec: NumberParam
+  readonly help: string
+}
+
+function NumberSetting({ spec, value, disabled, help, onChange }: NumberSettingProps): JSX.Element {
+  const number = typeof value === 'number' ? value : spec.default
+  return (
+    <div className="setting-row">
+      <span className="setting-label">{spec.label}</span>
+      <NumberField {...spec} value={number} disabled={disabled} describedBy={help} onChange={onChange} />
+      <input
+        type="range"
+        aria-label={`${spec.label}, slider`}
+        aria-describedby={help}
+        min={spec.min}
+        max={sliderMax(spec.max, spec.default, number)}
+        step={spec.step}
+        value={number}
+        disabled={disabled}
+        onChange={(event) => onChange(Number(event.target.value))}
+      />
+    </div>
+  )
+}
+
+interface ListSettingProps {
+  readonly label: string
+  readonly options: Extract<ParamSpec, { kind: 'list' }>['options']
+  readonly value: ParamValue
+  readonly disabled: boolean
+  readonly onChange: (value: ParamValue) => void
+}
+
+function ListSetting({ label, options, value, disabled, onChange }: ListSettingProps): JSX.Element {
+  const chosen = Array.isArray(value) ? value : []
+  return (
+    <fieldset className="setting-list" disabled={disabled}>
+      <legend className="setting-label">{label}</legend>
+      {options.map((option) => (
+        <label key={option.value}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(option.value)}
+            // The last one stays: a run needs a player.
+            disabled={chosen.length === 1 && chosen[0] === option.value}
+            onChange={(event) =>
+              onChange(
+                event.target.checked
+                  ? [...chosen, option.value]
+                  : chosen.filter((part) => part !== option.value),
+              )
+            }
+          />
+          {option.label}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+/** A slider covers what is usual; the field beside it takes the rest. */
+const sliderMax = (max: number, usual: number, value: number): number =>
+  Math.min(max, Math.max(10, 5 * usual, value))

@@ -1,0 +1,162 @@
+import type { JSX } from 'react'
+import { SECOND } from '../engine/kernel/time.ts'
+import { Button } from '../ui/Button.tsx'
+import { NumberField } from '../ui/NumberField.tsx'
+import { SPEEDS } from './controller.ts'
+import { ExportMenu, ImportButton } from './FileControls.tsx'
+import { CopyLink } from './CopyLink.tsx'
+import { useLab, useStage } from './context.ts'
+import { TimeSlider } from './TimeSlider.tsx'
+
+const MAX_SEED = 0xffff_ffff
+
+/** The controls that every lab has: the same names and keys everywhere. */
+export function Transport({ compact }: { readonly compact: boolean }): JSX.Element {
+  return (
+    <section className="transport" aria-label="Run">
+      <div className="transport-row">
+        <Playback />
+        <Clock />
+        <SpeedSelect />
+        {!compact && <Tools />}
+      </div>
+      <TimeSlider />
+    </section>
+  )
+}
+
+function Playback(): JSX.Element {
+  const { controller } = useStage()
+  const playing = useLab((state) => state.playing)
+  const isOver = useLab((state) => state.status === 'over')
+  return (
+    <div className="transport-group" role="group" aria-label="Playback">
+      <Button
+        label="Restart"
+        icon="restart"
+        iconOnly
+        shortcut="R"
+        disabled={isOver}
+        onClick={() => controller.restart()}
+      />
+      <Button
+        label="Step back"
+        icon="step-back"
+        iconOnly
+        shortcut=","
+        disabled={isOver}
+        onClick={() => controller.stepBack()}
+      />
+      <Button
+        label={playing ? 'Pause' : 'Play'}
+        icon={playing ? 'pause' : 'play'}
+        iconOnly
+        tone="strong"
+        className="button-play"
+        shortcut="Space"
+        disabled={isOver}
+        onClick={() => controller.togglePlay()}
+      />
+      <Button
+        label="Step"
+        icon="step"
+        iconOnly
+        shortcut="."
+        disabled={isOver}
+        onClick={() => controller.step()}
+      />
+    </div>
+  )
+}
+
+function Clock(): JSX.Element {
+  const now = useLab((state) => state.now)
+  const extent = useLab((state) => state.extent)
+  const isBehind = useLab((state) => !state.settled && !state.playing)
+  return (
+    <output className="clock" aria-label="Simulated time" aria-live="off">
+      <b>{(now / SECOND).toFixed(3)}</b> <span>/ {(extent / SECOND).toFixed(1)} s</span>
+      {isBehind && <span className="clock-behind"> …</span>}
+    </output>
+  )
+}
+
+function SpeedSelect(): JSX.Element {
+  const { controller } = useStage()
+  const speed = useLab((state) => state.speed)
+  return (
+    <label className="field-inline">
+      <span>Speed</span>
+      <select
+        aria-label="Speed"
+        aria-keyshortcuts="Plus Minus"
+        title="Simulated seconds a second (+ and -)"
+        value={speed}
+        onChange={(event) => controller.setSpeed(Number(event.target.value))}
+      >
+        {SPEEDS.map((option) => (
+          <option key={option} value={option}>
+            {option}×
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+function Tools(): JSX.Element {
+  const { controller } = useStage()
+  const panel = useLab((state) => state.panel)
+  const comparing = useLab((state) => state.comparing !== null)
+  return (
+    <>
+      <SeedField />
+      <div className="transport-group transport-tools" role="group" aria-label="Tools">
+        <Button
+          label="Compare"
+          icon="compare"
+          shortcut="C"
+          aria-expanded={panel === 'compare'}
+          aria-pressed={comparing}
+          onClick={() => controller.togglePanel('compare')}
+        />
+        <Button
+          label="Check it"
+          icon="check"
+          shortcut="K"
+          aria-expanded={panel === 'check'}
+          onClick={() => controller.togglePanel('check')}
+        />
+        <CopyLink />
+        <ExportMenu />
+        <ImportButton />
+        <Button
+          label="Help"
+          icon="help"
+          iconOnly
+          shortcut="?"
+          onClick={() => controller.togglePanel('help')}
+        />
+      </div>
+    </>
+  )
+}
+
+function SeedField(): JSX.Element {
+  const { controller } = useStage()
+  const seed = useLab((state) => state.seed)
+  return (
+    <div className="field-inline seed" role="group" aria-label="Chance">
+      <span aria-hidden="true">Seed</span>
+      <NumberField
+        label="Seed"
+        value={seed}
+        min={0}
+        max={MAX_SEED}
+        step={1}
+        onChange={(value) => controller.setSeed(Math.round(value))}
+      />
+      <Button label="New seed" icon="dice" iconOnly shortcut="N" onClick={() => controller.newSeed()} />
+    </div>
+  )
+}
