@@ -213,6 +213,7 @@ export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngin
 
   private produce(lane: Lane, index: number): void {
     if (lane.ledger.counts.produced >= MAX_ITEMS) {
+      lane.producer.stop(this.time)
       this.end = this.time
       return
     }
