@@ -1,9 +1,24 @@
 import { simulation as jitter } from '../labs/jitter/scenario.ts'
+import { simulation as ring } from '../labs/ring/scenario.ts'
 import { traceFile } from './jitter-file.ts'
 import type { TerminalLab } from './lab.ts'
 import { reportJitter } from './report-jitter.ts'
+import { reportRing } from './report-ring.ts'
 
 /** The labs that run in a terminal, a line each. */
 export const LABS: readonly TerminalLab[] = [
-  { id: 'jitter', about: 'A jitter buffer', simulation: jitter, file: traceFile, report: reportJitter },
+  {
+    id: 'jitter',
+    about: 'Jitter buffers: playout policies fed the same arrivals.',
+    simulation: jitter,
+    file: traceFile,
+    report: reportJitter,
+  },
+  {
+    id: 'ring',
+    about: 'A growing list and a ring buffer, fed alike.',
+    simulation: ring,
+    file: null,
+    report: reportRing,
+  },
 ]

@@ -9,7 +9,7 @@ import { MAX_PACKETS, type Trace } from '../engine/jitter/trace.ts'
 import { simulation } from '../labs/jitter/scenario.ts'
 import { formatTable } from './format-table.ts'
 import type { FinishedRun, Report } from './lab.ts'
-import { changedSettings, checkLines, checksJson, noticeLines, settingLines } from './report.ts'
+import { checkLines, noticeLines, runJson, settingLines } from './report.ts'
 import type { Style } from './style.ts'
 import { decimal, grouped, paragraphs, printable, rounded, roundedMs, wrap } from './words.ts'
 
@@ -30,28 +30,20 @@ function cutShort({ config, passage }: JitterEngine): string[] {
 }
 
 function jsonOf(run: FinishedRun, engine: JitterEngine): Record<string, unknown> {
-  const { request, spec, notices } = run
   const { trace } = engine.config
-  return {
+  const id = run.spec.attachment?.id
+  return runJson(run, simulation.params, {
     lab: 'jitter',
-    seed: spec.seed,
-    trace:
-      trace === null
-        ? null
-        : { name: trace.name, packets: trace.sent.length, lost: lostOf(trace), id: spec.attachment?.id },
-    runs: engine.summaries().map(runJson),
-    traceHash: engine.traceHash(),
-    scenario: request.scenario?.id ?? null,
-    settings: changedSettings(simulation.params, spec.params),
-    endMs: roundedMs(toMs(engine.now)),
-    requiredStartDelayMs: roundedMs(startDelayMs(engine)),
-    firstDifference: differenceJson(engine.divergence),
-    checks: checksJson(engine),
-    notices,
-  }
+    trace: trace === null ? null : { name: trace.name, packets: trace.sent.length, lost: lostOf(trace), id },
+    runs: engine.summaries().map(policyJson),
+    more: {
+      requiredStartDelayMs: roundedMs(startDelayMs(engine)),
+      firstDifference: differenceJson(engine.divergence),
+    },
+  })
 }
 
-const runJson = (run: RunSummary): Record<string, unknown> => ({
+const policyJson = (run: RunSummary): Record<string, unknown> => ({
   policy: run.policy,
   sent: run.sent,
   played: run.played,

@@ -7,15 +7,15 @@ import {
   type ParamValue,
 } from '../shared/params.ts'
 import type { Check, Engine } from '../engine/kernel/engine.ts'
-import { SECOND } from '../engine/kernel/time.ts'
-import type { Request } from './lab.ts'
+import { SECOND, toMs } from '../engine/kernel/time.ts'
+import type { FinishedRun, Request } from './lab.ts'
 import type { Style } from './style.ts'
-import { printable, rounded, wrap } from './words.ts'
+import { printable, rounded, roundedMs, wrap } from './words.ts'
 
 /** The parts of a report that every lab has in common. */
 
 /** Those of `params` that are not the lab's defaults. */
-export const changedSettings = (table: readonly ParamSpec[], params: Params): Params =>
+const changedSettings = (table: readonly ParamSpec[], params: Params): Params =>
   Object.fromEntries(
     table.flatMap(({ key, default: usual }) => {
       const value = params[key] ?? usual
@@ -67,9 +67,36 @@ export function checkLines(engine: Engine<unknown, unknown, unknown>, style: Sty
   ]
 }
 
-/** The checks for JSON: how many hold, and all about those that do not. */
-export function checksJson(engine: Engine<unknown, unknown, unknown>): Record<string, unknown> {
-  const checks = engine.checks()
+/** What a lab has to say of its run, beside what is known of any. */
+interface OwnJson {
+  readonly lab: string
+  /** The file it was fed with; null without one. */
+  readonly trace: Readonly<Record<string, unknown>> | null
+  readonly runs: readonly Readonly<Record<string, unknown>>[]
+  readonly more: Readonly<Record<string, unknown>>
+}
+
+/** The object that `--json` prints. `table` holds the lab's settings. */
+export const runJson = (
+  { request, spec, engine, notices }: FinishedRun,
+  table: readonly ParamSpec[],
+  { lab, trace, runs, more }: OwnJson,
+): Record<string, unknown> => ({
+  lab,
+  seed: spec.seed,
+  trace,
+  runs,
+  traceHash: engine.traceHash(),
+  scenario: request.scenario?.id ?? null,
+  settings: changedSettings(table, spec.params),
+  endMs: roundedMs(toMs(engine.now)),
+  ...more,
+  checks: checksJson(engine.checks()),
+  notices,
+})
+
+/** How many checks hold, and all about those that do not. */
+function checksJson(checks: readonly Check[]): Record<string, unknown> {
   const failed = checks.filter((check) => !holds(check))
   return {
     held: checks.length - failed.length,

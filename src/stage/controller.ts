@@ -128,6 +128,7 @@ export class StageController {
     const times = (details?.landmarks ?? []).map((mark) => mark.time)
     const next = by > 0 ? times.find((time) => time > now) : times.findLast((time) => time < now)
     if (next === undefined) return
+    this.note('jumped')
     this.pause()
     this.seek(next)
   }
@@ -192,6 +193,7 @@ export class StageController {
   }
 
   select(selected: string | null): void {
+    if (selected !== null) this.note('selected')
     this.store.setState({ selected })
   }
 

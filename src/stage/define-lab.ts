@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react'
-import type { ParamSpec, Params } from '../shared/params.ts'
+import type { ParamSpec, Params, ParamValue } from '../shared/params.ts'
 import type { Attachment, Scenario } from '../engine/kernel/simulation.ts'
 import type { SimTime } from '../engine/kernel/time.ts'
 
@@ -29,6 +29,16 @@ export interface LaneReadout {
   readonly conservation: readonly { readonly label: string; readonly count: number }[]
 }
 
+/** One thing done in a stage, as a solution writes it down. */
+export type Action =
+  | { readonly do: 'seek'; readonly to: SimTime }
+  | { readonly do: 'set'; readonly key: string; readonly value: ParamValue; readonly since: 'start' | 'now' }
+  | { readonly do: 'command'; readonly command: unknown; readonly at: SimTime }
+  | { readonly do: 'press'; readonly what: 'step' | 'step-back' | 'check' | 'next-trouble' }
+  | { readonly do: 'compare'; readonly params: Params }
+  | { readonly do: 'switch'; readonly branch: string }
+  | { readonly do: 'select'; readonly thing: string }
+
 /** What the person has done and sees: what steps are judged by. */
 export interface Progress<Frame> {
   readonly frame: Frame
@@ -37,7 +47,7 @@ export interface Progress<Frame> {
   /** The parameters in force now, changes on the way included. */
   readonly params: Params
   readonly branches: number
-  /** Things done in the stage: 'stepped-back', 'compared', 'checked', 'moved', ... */
+  /** Things done in the stage: 'stepped-back', 'compared', 'checked', 'move', 'set-fps', ... */
   readonly done: ReadonlySet<string>
 }
 

@@ -8,6 +8,8 @@ import type { JitterEngine, Lane } from './jitter-engine.ts'
 import type { TransitStats } from './passage.ts'
 import type { Stall } from './ledger.ts'
 import { summarise, type RunSummary } from './measures.ts'
+import { POLICIES } from './policies/index.ts'
+import type { Origin } from './policies/policy.ts'
 
 /** The packets in view, a row each, in order of sending. Times in microseconds. */
 export interface PacketColumns {
@@ -21,6 +23,7 @@ export interface PacketColumns {
 
 /** One receiver in view. `fate` and `shownAt` have a row for each row of the packets. */
 export interface LaneFrame {
+  readonly about: { readonly name: string; readonly summary: string; readonly origin: Origin }
   readonly summary: RunSummary
   /** Codes of FATE. */
   readonly fate: Uint8Array
@@ -95,7 +98,9 @@ function laneFrame(
     fate[i] = ledger.fate.get(packet)
     shownAt[i] = ledger.shownAt.get(packet)
   })
+  const { name, summary, origin } = POLICIES[lane.policy]
   return {
+    about: { name, summary, origin },
     summary: summarise(engine, lane),
     fate,
     shownAt,

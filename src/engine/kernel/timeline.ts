@@ -237,7 +237,7 @@ export class Timeline<Command, Frame, Saved> {
       const stop = Math.min(this.target, this.pendingCommandTime(), this.nextCheckpointTime())
       handled += this.engine.advance(stop, maxEvents - handled)
       if (this.engine.now < stop || this.eventsDueBy(stop)) break
-      this.giveDueCommands()
+      if (this.pendingCommandTime() <= stop) this.giveCommand()
       this.keepCheckpoint()
     }
     this.branch.horizon = Math.max(this.branch.horizon, this.now)
@@ -345,21 +345,21 @@ export class Timeline<Command, Frame, Saved> {
 
   /** Handles everything up to `time`, commands included, without touching the goal. */
   private runThrough(time: SimTime): void {
-    for (;;) {
-      const stop = Math.min(time, this.pendingCommandTime())
-      this.engine.advance(stop)
-      this.giveDueCommands()
-      if (stop === time && this.pendingCommandTime() > time) return
+    while (this.pendingCommandTime() <= time) {
+      this.engine.advance(this.pendingCommandTime())
+      this.giveCommand()
     }
+    this.engine.advance(time)
   }
 
-  private giveDueCommands(): void {
-    const { commands } = this.branch
-    while (this.applied < commands.length && at(commands, this.applied).at <= this.engine.now) {
-      const done = this.engine.apply(at(commands, this.applied).command)
-      if (!done.ok) this.refused.push(done.problem)
-      this.applied += 1
-    }
+  /**
+   * Gives the branch's next command. Before each one everything due by then must have happened, what an earlier
+   * command set off at the same moment included, just as when it was given first.
+   */
+  private giveCommand(): void {
+    const done = this.engine.apply(at(this.branch.commands, this.applied).command)
+    if (!done.ok) this.refused.push(done.problem)
+    this.applied += 1
   }
 
   private pendingCommandTime(): SimTime {

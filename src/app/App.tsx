@@ -1,0 +1,61 @@
+import { useEffect, type JSX } from 'react'
+import { useStore } from 'zustand'
+import { preferences } from '../state/preferences.ts'
+import { findLab } from '../labs/registry.ts'
+import { AppBoundary } from './AppBoundary.tsx'
+import { CommandPalette } from './CommandPalette.tsx'
+import { Header } from './Header.tsx'
+import { Home } from './Home.tsx'
+import { LabPage } from './LabPage.tsx'
+import { NotFound } from './NotFound.tsx'
+import { parseRoute, useHash, type Route } from './route.ts'
+import { SplitView } from './SplitView.tsx'
+
+/** The shell: one route at a time, the deck beside it if wanted. */
+export function App(): JSX.Element {
+  const route = parseRoute(useHash())
+  useTheme()
+  return (
+    <>
+      <a className="skip-link" href="#main" onClick={skipToMain}>
+        Skip to the content
+      </a>
+      <Header route={route} />
+      <SplitView>
+        <main id="main" tabIndex={-1}>
+          <AppBoundary key={route.path.join('/')}>
+            <Page route={route} />
+          </AppBoundary>
+        </main>
+      </SplitView>
+      <CommandPalette />
+    </>
+  )
+}
+
+function Page({ route }: { readonly route: Route }): JSX.Element {
+  const [first, second, ...rest] = route.path
+  if (first === undefined) return <Home />
+  if (first === 'lab' && second !== undefined && rest.length === 0) {
+    const lab = findLab(second)
+    if (lab !== undefined) return <LabPage key={lab.id} lab={lab} query={route.query} />
+    return <NotFound what={`There is no lab called “${second.slice(0, 40)}”.`} />
+  }
+  return <NotFound what={`There is nothing at “${route.path.join('/').slice(0, 60)}”.`} />
+}
+
+/** Puts the chosen theme on the document, for the stylesheets. */
+function useTheme(): void {
+  const theme = useStore(preferences, (state) => state.theme)
+  const motion = useStore(preferences, (state) => state.motion)
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme
+    document.documentElement.dataset['motion'] = motion
+  }, [theme, motion])
+}
+
+/** The link's own hash would be taken for a route. */
+function skipToMain(event: { preventDefault: () => void }): void {
+  event.preventDefault()
+  document.getElementById('main')?.focus()
+}

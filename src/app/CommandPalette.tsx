@@ -1,0 +1,94 @@
+import { Command } from 'cmdk'
+import { useEffect, type JSX } from 'react'
+import { useStore } from 'zustand'
+import { LABS } from '../labs/registry.ts'
+import { preferences } from '../state/preferences.ts'
+import { deck } from './deck-store.ts'
+import { palette, type PaletteCommand } from './palette-store.ts'
+import { goTo, labRoute } from './route.ts'
+
+/** Every place and every command, by a few letters of its name (Ctrl K or Cmd K). */
+export function CommandPalette(): JSX.Element {
+  const open = useStore(palette, (state) => state.open)
+  const pageCommands = useStore(palette, (state) => state.pageCommands)
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey) return
+      event.preventDefault()
+      palette.setState(({ open: isOpen }) => ({ open: !isOpen }))
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [])
+  const commands = [...pageCommands, ...appCommands()]
+  const groups = [...new Set(commands.map(({ group }) => group))]
+  return (
+    <Command.Dialog
+      open={open}
+      onOpenChange={(isOpen) => palette.setState({ open: isOpen })}
+      label="Find a lab or a command"
+      className="palette"
+      overlayClassName="palette-overlay"
+    >
+      <Command.Input placeholder="Where to, or what to do?" />
+      <Command.List>
+        <Command.Empty>Nothing by that name.</Command.Empty>
+        {groups.map((group) => (
+          <Command.Group key={group} heading={group}>
+            {commands
+              .filter((command) => command.group === group)
+              .map((command) => (
+                <Command.Item
+                  key={command.id}
+                  value={`${command.group} ${command.label}`}
+                  onSelect={() => {
+                    palette.setState({ open: false })
+                    command.run()
+                  }}
+                >
+                  {command.label}
+                </Command.Item>
+              ))}
+          </Command.Group>
+        ))}
+      </Command.List>
+    </Command.Dialog>
+  )
+}
+
+/** What can be done on any page. */
+function appCommands(): PaletteCommand[] {
+  const places = LABS.flatMap((lab) => [
+    { id: `lab-${lab.id}`, label: lab.title, group: 'Labs', run: () => goTo(labRoute(lab.id)) },
+    ...lab.scenarios.map((scenario) => ({
+      id: `lab-${lab.id}-${scenario.id}`,
+      label: `${lab.title}: ${scenario.label}`,
+      group: 'Scenarios',
+      run: () => goTo(labRoute(lab.id, `scenario=${scenario.id}`)),
+    })),
+  ])
+  const looks = (['light', 'dark', 'system'] as const).map((theme) => ({
+    id: `theme-${theme}`,
+    label: `Theme: ${theme}`,
+    group: 'Look',
+    run: () => preferences.setState({ theme }),
+  }))
+  const motions = (['full', 'calm', 'system'] as const).map((motion) => ({
+    id: `motion-${motion}`,
+    label: { full: 'Motion: smooth', calm: 'Motion: in steps', system: 'Motion: as the system says' }[motion],
+    group: 'Look',
+    run: () => preferences.setState({ motion }),
+  }))
+  return [
+    { id: 'home', label: 'Start page', group: 'Labs', run: () => goTo('#/') },
+    ...places,
+    {
+      id: 'slides',
+      label: 'Slides beside the page: open or close',
+      group: 'Look',
+      run: () => deck.setState(({ open }) => ({ open: !open, page: true })),
+    },
+    ...looks,
+    ...motions,
+  ]
+}

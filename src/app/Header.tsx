@@ -1,0 +1,55 @@
+import type { JSX } from 'react'
+import { useStore } from 'zustand'
+import { LABS } from '../labs/registry.ts'
+import { preferences, type Preferences } from '../state/preferences.ts'
+import { Button } from '../ui/Button.tsx'
+import { openPalette } from './palette-store.ts'
+import { deck } from './deck-store.ts'
+import { labRoute, type Route } from './route.ts'
+
+const NEXT_THEME: Record<Preferences['theme'], Preferences['theme']> = {
+  system: 'light',
+  light: 'dark',
+  dark: 'system',
+}
+
+/** Where one is, where one can go, and how it looks. */
+export function Header({ route }: { readonly route: Route }): JSX.Element {
+  const theme = useStore(preferences, (state) => state.theme)
+  const isDeckOpen = useStore(deck, (state) => state.open)
+  return (
+    <header className="app-header">
+      <a className="brand" href="#/" aria-label="Millrace, start page">
+        <img src="./favicon.svg" alt="" width="26" height="26" />
+        <span>Millrace</span>
+      </a>
+      <nav aria-label="Labs">
+        {LABS.map((lab) => (
+          <a
+            key={lab.id}
+            href={labRoute(lab.id)}
+            aria-current={route.path[0] === 'lab' && route.path[1] === lab.id ? 'page' : undefined}
+          >
+            {lab.title}
+          </a>
+        ))}
+      </nav>
+      <div className="app-tools">
+        <Button
+          label="Slides"
+          icon="slides"
+          aria-pressed={isDeckOpen}
+          title="The episode's slides beside this page"
+          onClick={() => deck.setState({ open: !isDeckOpen })}
+        />
+        <Button label="Find" icon="search" title="Find a lab or a command (Ctrl K)" onClick={openPalette} />
+        <Button
+          label={`Theme: ${theme}`}
+          icon={theme === 'dark' ? 'moon' : 'sun'}
+          iconOnly
+          onClick={() => preferences.setState({ theme: NEXT_THEME[theme] })}
+        />
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,38 @@
+import { max } from 'd3-array'
+import { scaleLinear } from 'd3-scale'
+import type { JSX } from 'react'
+import { at } from '../../shared/assert.ts'
+import type { JitterFrame } from '../../engine/jitter/frame.ts'
+import { stepLine } from '../../view/paths.ts'
+import { ValueAxis } from '../../view/ValueAxis.tsx'
+import type { Layout } from './layout.ts'
+
+interface DepthPlotProps {
+  readonly frame: JitterFrame
+  readonly layout: Layout
+}
+
+/** How many frames wait in each receiver's buffer, over time. */
+export function DepthPlot({ frame, layout }: DepthPlotProps): JSX.Element {
+  const { depth, left, right, x } = layout
+  const highest = max(frame.lanes.flatMap(({ series }) => Array.from(series.depth))) ?? 0
+  const y = scaleLinear([0, Math.max(4, highest)], [depth.bottom, depth.top]).nice(3)
+  return (
+    <g className="depth-plot">
+      <rect className="band" x={left} y={depth.top} width={right - left} height={depth.bottom - depth.top} />
+      <ValueAxis y={y} left={left} right={right} unit="" />
+      {frame.lanes.map((lane, i) => (
+        <path
+          key={lane.summary.policy}
+          className={`depth lane-line-${i}`}
+          d={stepLine(
+            lane.series.time.length,
+            (row) => x(at(lane.series.time, row)),
+            (row) => y(at(lane.series.depth, row)),
+            x(frame.now),
+          )}
+        />
+      ))}
+    </g>
+  )
+}

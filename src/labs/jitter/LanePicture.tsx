@@ -1,0 +1,162 @@
+import type { JSX } from 'react'
+import { at } from '../../shared/assert.ts'
+import { FATE } from '../../engine/jitter/fate.ts'
+import type { JitterFrame, LaneFrame } from '../../engine/jitter/frame.ts'
+import { cross, line, rect, sketchLine, sketchRect } from '../../view/paths.ts'
+import type { LaneLayout, Layout } from './layout.ts'
+
+interface LanePictureProps {
+  readonly frame: JitterFrame
+  readonly lane: LaneFrame
+  readonly layout: Layout
+  readonly place: LaneLayout
+}
+
+const ROOM_FOR_NUMBER = 19
+const ROOM_FOR_STALL = 58
+
+/** A frame on the screen: which packet, from when until when. */
+interface Shown {
+  readonly packet: number
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * One receiver: packets come in at the top, wait, and are shown in the strip below. A stall is a gap in the strip;
+ * a packet that came after its turn ends at a cross. The whiteboard is drawn by hand, production with a ruler.
+ */
+export function LanePicture({ frame, lane, layout, place }: LanePictureProps): JSX.Element {
+  const { x } = layout
+  const { strip } = place
+  const isSketch = lane.about.origin === 'whiteboard'
+  const shown = shownFrames(frame, lane)
+  const height = strip.bottom - strip.top
+  const block = (from: number, to: number, seed: number): string =>
+    isSketch
+      ? sketchRect(x(from), strip.top, Math.max(1, x(to) - x(from)), height, seed)
+      : rect(x(from), strip.top, Math.max(1, x(to) - x(from)), height)
+  const stalls = lane.stalls.map((stall) => ({
+    ...stall,
+    end: Number.isNaN(stall.end) ? frame.now : stall.end,
+  }))
+  return (
+    <g className={`lane lane-${lane.about.origin}`}>
+      <BufferLines frame={frame} lane={lane} layout={layout} place={place} isSketch={isSketch} />
+      <path
+        className="shown shown-even"
+        d={shown
+          .filter(({ packet }) => packet % 2 === 0)
+          .map(({ from, to, packet }) => block(from, to, packet))
+          .join('')}
+      />
+      <path
+        className="shown shown-odd"
+        d={shown
+          .filter(({ packet }) => packet % 2 !== 0)
+          .map(({ from, to, packet }) => block(from, to, packet))
+          .join('')}
+      />
+      <path
+        className="stall"
+        d={stalls.map(({ start, end }) => block(start, end, Math.round(start))).join('')}
+      />
+      {shown
+        .filter(({ from, to }) => x(to) - x(from) >= ROOM_FOR_NUMBER)
+        .map(({ packet, from, to }) => (
+          <text
+            key={`${packet}-${from}`}
+            className="frame-number"
+            x={(x(from) + x(to)) / 2}
+            y={strip.top + height / 2}
+            textAnchor="middle"
+            dominantBaseline="central"
+          >
+            {packet}
+          </text>
+        ))}
+      {stalls
+        .filter(({ start, end }) => x(end) - x(start) >= ROOM_FOR_STALL)
+        .map(({ start, end }) => (
+          <text
+            key={start}
+            className="stall-label"
+            x={(x(start) + x(end)) / 2}
+            y={strip.top + height / 2}
+            textAnchor="middle"
+            dominantBaseline="central"
+          >
+            frozen {Math.round((end - start) / 1_000)} ms
+          </text>
+        ))}
+    </g>
+  )
+}
+
+/** The frames on the strip in the order they were shown. Each stays up until the next one, or until a stall begins. */
+function shownFrames({ packets, now }: JitterFrame, { shownAt, fate, stalls }: LaneFrame): Shown[] {
+  const rows: number[] = []
+  for (let i = 0; i < shownAt.length; i++) if (fate[i] === FATE.played) rows.push(i)
+  rows.sort((a, b) => at(shownAt, a) - at(shownAt, b))
+  let nextStall = 0
+  return rows.map((row, i) => {
+    const from = at(shownAt, row)
+    const next = rows[i + 1]
+    let to = next === undefined ? now : at(shownAt, next)
+    while (nextStall < stalls.length && at(stalls, nextStall).start <= from) nextStall += 1
+    const stall = stalls[nextStall]
+    if (stall !== undefined && stall.start < to) to = stall.start
+    return { packet: at(packets.number, row), from, to }
+  })
+}
+
+interface BufferLinesProps extends LanePictureProps {
+  readonly isSketch: boolean
+}
+
+/** A line a packet from where it came in to where it was shown: many lines side by side are a full buffer. */
+function BufferLines({ frame, lane, layout, place, isSketch }: BufferLinesProps): JSX.Element {
+  const { x } = layout
+  const { top, bottom } = place.buffer
+  const { packets, now, interval } = frame
+  const wait = Math.max(interval, lane.summary.targetMs * 1_000)
+  const draw = (x1: number, y1: number, x2: number, y2: number, seed: number): string =>
+    isSketch ? sketchLine(x1, y1, x2, y2, seed) : line(x1, y1, x2, y2)
+  let waited = ''
+  let late = ''
+  let lateMarks = ''
+  for (let i = 0; i < packets.number.length; i++) {
+    const arrived = at(packets.arrived, i)
+    const packet = at(packets.number, i)
+    const x0 = x(arrived)
+    switch (at(lane.fate, i)) {
+      case FATE.played:
+        waited += draw(x0, top, x(at(lane.shownAt, i)), bottom, packet)
+        break
+      case FATE.waiting: {
+        const share = Math.min(0.92, (now - arrived) / wait)
+        waited += draw(x0, top, x(now), top + share * (bottom - top), packet)
+        break
+      }
+      case FATE.late:
+      case FATE.overwritten:
+        late += draw(x0, top, x0, bottom - 6, packet)
+        lateMarks += cross(x0, bottom - 6, 4)
+        break
+    }
+  }
+  return (
+    <>
+      <rect
+        className="band"
+        x={layout.left}
+        y={top}
+        width={layout.right - layout.left}
+        height={bottom - top}
+      />
+      <path className="waited" d={waited} />
+      <path className="too-late" d={late} />
+      <path className="too-late too-late-mark" d={lateMarks} />
+    </>
+  )
+}

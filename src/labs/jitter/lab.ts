@@ -1,0 +1,127 @@
+import { lazy } from 'react'
+import { at } from '../../shared/assert.ts'
+import { SECOND } from '../../engine/kernel/time.ts'
+import type { JitterFrame, LaneFrame } from '../../engine/jitter/frame.ts'
+import { JITTER_SETTINGS } from '../../engine/jitter/settings.ts'
+import type { Trace } from '../../engine/jitter/trace.ts'
+import { defineLab, type LaneReadout } from '../../stage/define-lab.ts'
+import { jitterLesson } from './lesson.ts'
+import { JITTER_MEASURES } from './measures.ts'
+import { JITTER_SCENARIOS } from './scenarios.ts'
+
+export const lab = defineLab<JitterFrame>({
+  id: 'jitter',
+  title: 'Jitter buffer',
+  summary:
+    'Packets leave like clockwork and arrive in bursts. A buffer waits a little so that the picture runs smoothly: but how long, and what if the wait was too short?',
+  params: JITTER_SETTINGS,
+  scenarios: JITTER_SCENARIOS,
+  scenarioLabel: 'Network jitter',
+  files: {
+    accept: '.csv',
+    noun: 'a packet trace (CSV)',
+    help: 'Columns seq, send_ms and arrival_ms; an empty arrival means lost.',
+  },
+  // The run lasts as long as the trace does.
+  paramsFor: ({ data }, params) => ({ ...params, for: traceSeconds(data as Trace) }), // this lab's files are traces
+  fixedByFile: [
+    'fps',
+    'base',
+    'shape',
+    'spread',
+    'correlation',
+    'loss',
+    'burst',
+    'duplicate',
+    'order',
+    'detour',
+    'hop',
+    'spike',
+    'spikeAt',
+    'stall',
+    'stallAt',
+    'step',
+    'stepAt',
+  ],
+  measures: JITTER_MEASURES,
+  lanes: ({ lanes }) => lanes.map(readLane),
+  describe,
+  news,
+  lesson: jitterLesson,
+  leavesOut: [
+    'One packet is one frame. Real video frames span many packets, and a large key frame makes a delay of its own.',
+    'Nothing is sent again, and nothing is repaired: no retransmission, no forward error correction.',
+    'The two clocks run at the same speed. In a real call they drift by some milliseconds a minute.',
+    'The NetEq-style player has the histogram of late packets, not the part for reordered ones, and it does not stretch sound; it moves its playout by at most the set share.',
+    'Decoding and drawing take no time here.',
+  ],
+  view: {
+    before: 3 * SECOND,
+    after: 0.3 * SECOND,
+    choices: [1, 2, 3, 5, 10, 20, 60].map((seconds) => seconds * SECOND),
+  },
+  speed: 0.5,
+  View: lazy(async () => ({ default: (await import('./View.tsx')).View })),
+})
+
+const traceSeconds = ({ sent }: Trace): number =>
+  Math.max(1, Math.ceil(at(sent, sent.length - 1) / SECOND + 0.001))
+
+function readLane({ about, summary }: LaneFrame): LaneReadout {
+  const { delayMs } = summary
+  return {
+    id: summary.policy,
+    ...about,
+    values: [
+      summary.played,
+      summary.late,
+      summary.lost,
+      summary.duplicate,
+      summary.held,
+      summary.stalls,
+      summary.stallMs,
+      100 * summary.concealed,
+      delayMs.mean,
+      delayMs.p50,
+      delayMs.p95,
+      delayMs.p99,
+      delayMs.max,
+      summary.targetMs,
+      summary.depth,
+    ],
+    conservation: [
+      { label: 'sent', count: summary.sent },
+      { label: 'played', count: summary.played },
+      { label: 'late', count: summary.late },
+      { label: 'lost', count: summary.lost },
+      { label: 'duplicate', count: summary.duplicate },
+      { label: 'held', count: summary.held },
+    ],
+  }
+}
+
+const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`)
+
+function describe({ lanes, now }: JitterFrame): string {
+  const parts = lanes.map(({ about, summary: { stalls, stallMs, late, delayMs } }) => {
+    const froze = stalls === 0 ? 'never froze' : `froze ${times(stalls)} (${Math.round(stallMs)} ms)`
+    const delay = Number.isFinite(delayMs.mean) ? `, ${Math.round(delayMs.mean)} ms behind on average` : ''
+    return `${about.name}: ${froze}${late > 0 ? `, ${late} too late` : ''}${delay}`
+  })
+  return `After ${(now / SECOND).toFixed(1)} s. ${parts.join('. ')}.`
+}
+
+/** What happened to each player since the last announcement. */
+function news(before: JitterFrame, after: JitterFrame): string[] {
+  if (after.now < before.now) return []
+  return after.lanes.flatMap(({ about, summary }) => {
+    const old = before.lanes.find((lane) => lane.summary.policy === summary.policy)?.summary
+    if (old === undefined) return []
+    const froze = summary.stalls - old.stalls
+    const late = summary.late - old.late
+    return [
+      ...(froze > 0 ? [`${about.name} froze ${times(froze)}.`] : []),
+      ...(late > 0 ? [`${late} packet${late === 1 ? '' : 's'} came too late for ${about.name}.`] : []),
+    ]
+  })
+}

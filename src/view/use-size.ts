@@ -1,0 +1,19 @@
+import { useEffect, useState, type RefObject } from 'react'
+
+/**
+ * The width of an element in its own CSS pixels, kept up to date; `fallback` until it is measured. Inside a scaled
+ * slide this is the true size (a bounding box would be the scaled one); a hidden element's 0 is ignored.
+ */
+export function useWidth(element: RefObject<Element | null>, fallback: number): number {
+  const [width, setWidth] = useState(fallback)
+  useEffect(() => {
+    if (element.current === null) return undefined
+    const observer = new ResizeObserver(([entry]) => {
+      const measured = Math.round(entry?.contentRect.width ?? 0)
+      if (measured > 0) setWidth(measured)
+    })
+    observer.observe(element.current)
+    return () => observer.disconnect()
+  }, [element])
+  return width
+}
