@@ -32,7 +32,7 @@ export class History {
   readonly eventKind = new PagedColumn((n) => new Uint8Array(n))
   readonly eventSlot = int32()
   readonly eventItem = int32()
-  /** The number of items held: a row at each change, which holds until the next. */
+  /** The number of items held after each instant that changed it; a row holds until the next. */
   readonly seriesTime = float64()
   readonly seriesDepth = int32()
   private readonly fullStart = float64()

@@ -112,7 +112,7 @@ describe('after the end of the run', () => {
     expect(engine.extent).toBe(3 * SECOND)
   })
 
-  it('comes at a bounded number of items', () => {
+  it('comes at a bounded number of items', { timeout: 30_000 }, () => {
     const engine = finishedRun({ for: 3_600, produce: 1_000, consume: 1_000 })
     expect(listOf(engine).ledger.counts.produced).toBe(250_000)
     expect(engine.extent).toBe(250 * SECOND)

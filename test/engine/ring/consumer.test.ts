@@ -59,23 +59,29 @@ describe('a consumer that takes batches', () => {
     expect(counts.consumed / counts.flushes).toBe(4)
   })
 
-  it('never lets an item wait longer than the flush time and one turn, unless the next batches are full', () => {
-    fc.assert(
-      fc.property(anySettings, anySeed, (settings, seed) => {
-        const engine = new RingEngine({
-          seed,
-          settings: { ...settings, consume: 20, consumeUneven: 0, produce: 10 },
-        })
-        engine.advance(engine.extent)
-        const { times } = ringOf(engine).ledger
-        const longest = times.count === 0 ? 0 : times.quantile(1)
-        expect(longest).toBeLessThanOrEqual(settings.flush * MILLISECOND + 50 * MILLISECOND * settings.slots)
-      }),
-      { numRuns: 60 },
-    )
-  })
+  it(
+    'never lets an item wait longer than the flush time and one turn, unless the next batches are full',
+    { timeout: 30_000 },
+    () => {
+      fc.assert(
+        fc.property(anySettings, anySeed, (settings, seed) => {
+          const engine = new RingEngine({
+            seed,
+            settings: { ...settings, consume: 20, consumeUneven: 0, produce: 10 },
+          })
+          engine.advance(engine.extent)
+          const { times } = ringOf(engine).ledger
+          const longest = times.count === 0 ? 0 : times.quantile(1)
+          expect(longest).toBeLessThanOrEqual(
+            settings.flush * MILLISECOND + 50 * MILLISECOND * settings.slots,
+          )
+        }),
+        { numRuns: 60 },
+      )
+    },
+  )
 
-  it('takes no more often than it has turns', () => {
+  it('takes no more often than it has turns', { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(anySettings, anySeed, (settings, seed) => {
         const engine = new RingEngine({ seed, settings: { ...settings, consumeUneven: 0 } })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { GrowingList } from '../../../src/engine/ring/growing-list.ts'
 import { RingStore } from '../../../src/engine/ring/ring-store.ts'
 import type { OverflowPolicy } from '../../../src/engine/ring/settings.ts'
+import type { Store } from '../../../src/engine/ring/store.ts'
 
 type Step = 'push' | 'pop' | 'save-and-restore'
 const steps = fc.array(
@@ -14,45 +15,75 @@ const steps = fc.array(
   { maxLength: 200 },
 )
 
-/** `shift()` as a processor does it: every other item is really moved one place down, and counted. */
-function shiftByHand(items: number[]): { item: number | undefined; moved: number } {
-  const item = items[0]
+/** `shift()` as a processor does it: every other item is really moved one place down. Returns how many were. */
+function shiftByHand(items: number[]): number {
   let moved = 0
   for (let i = 1; i < items.length; i++) {
     items[i - 1] = items[i] ?? -1
     moved += 1
   }
   items.length = Math.max(0, items.length - 1)
-  return { item, moved }
+  return moved
+}
+
+/** Does the step to the real store; the answer is what it said. */
+function act(store: Store, step: Step, item: number): unknown {
+  if (step === 'push') return store.push(item)
+  if (step === 'pop') return store.pop()
+  return store.restore(structuredClone(store.save()))
+}
+
+/** Does the step to a plain array of at most `bound` items, and says what a store ought to say. */
+function actOnArray(
+  array: number[],
+  step: Step,
+  item: number,
+  bound: number,
+  policy: OverflowPolicy,
+): unknown {
+  if (step === 'pop') return array.shift()
+  if (step !== 'push') return undefined
+  if (array.length < bound) {
+    array.push(item)
+    return { kind: 'stored' }
+  }
+  if (policy !== 'overwrite-oldest') return { kind: 'rejected' }
+  array.push(item)
+  return { kind: 'overwrote', lost: array.shift() }
 }
 
 describe('the growing list', () => {
-  it('holds what an array holds, and counts the moves that the array makes', () => {
+  it('holds what an array holds', () => {
     fc.assert(
       fc.property(steps, (script) => {
         const list = new GrowingList()
         const array: number[] = []
         let next = 0
-        let moved = 0
         for (const step of script) {
-          if (step === 'push') {
-            expect(list.push(next)).toEqual({ kind: 'stored' })
-            array.push(next++)
-          } else if (step === 'pop') {
-            const byHand = shiftByHand(array)
-            expect(list.pop()).toBe(byHand.item)
-            moved += byHand.moved
-          } else list.restore(structuredClone(list.save()))
-          expect(list.cost.moved).toBe(moved)
-          expect(list.size).toBe(array.length)
-          expect(list.memory).toBe(array.length)
+          const expected = actOnArray(array, step, next, Infinity, 'reject')
+          expect(act(list, step, next)).toEqual(expected)
+          next += step === 'push' ? 1 : 0
+          expect([list.size, list.memory, list.tail]).toEqual([array.length, array.length, array.length])
           expect(list.peek()).toBe(array[0])
-          expect(list.tail).toBe(array.length)
-          expect(Array.from({ length: array.length + 2 }, (_, slot) => list.inSlot(slot))).toEqual([
-            ...array,
-            -1,
-            -1,
-          ])
+          const slots = Array.from({ length: array.length + 2 }, (_, slot) => list.inSlot(slot))
+          expect(slots).toEqual([...array, -1, -1])
+        }
+      }),
+    )
+  })
+
+  it('counts the moves that an array makes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.boolean(), { maxLength: 200 }), (pushes) => {
+        const list = new GrowingList()
+        const array: number[] = []
+        let moved = 0
+        let next = 0
+        for (const isPush of pushes) {
+          act(list, isPush ? 'push' : 'pop', next)
+          if (isPush) array.push(next++)
+          else moved += shiftByHand(array)
+          expect(list.cost.moved).toBe(moved)
         }
       }),
     )
@@ -62,7 +93,7 @@ describe('the growing list', () => {
     const list = new GrowingList()
     for (let item = 0; item < 1_000; item++) list.push(item)
     list.pop()
-    expect(list.cost.moved).toBe(999)
+    expect(list.cost).toEqual({ moved: 999, touched: 1_000 + 1 + 999, operations: 1_001 })
   })
 
   it('knows items in order only', () => {
@@ -73,7 +104,7 @@ describe('the growing list', () => {
 const policies = fc.constantFrom<OverflowPolicy>('overwrite-oldest', 'reject', 'block')
 
 describe('the ring store', () => {
-  it('holds what a bounded array holds, in the slot after the last one, and touches one slot an operation', () => {
+  it('holds what a bounded array holds, one item after the other, and touches one slot an operation', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 7 }), policies, steps, (slots, policy, script) => {
         const ring = new RingStore(slots, policy)
@@ -81,25 +112,13 @@ describe('the ring store', () => {
         let next = 0
         let done = 0
         for (const step of script) {
-          if (step === 'push') {
-            const isFull = array.length === slots
-            const lost = isFull && policy === 'overwrite-oldest' ? array.shift() : undefined
-            const pushed = ring.push(next)
-            if (array.length < slots) {
-              array.push(next)
-              done += 1
-            }
-            if (lost !== undefined) expect(pushed).toEqual({ kind: 'overwrote', lost })
-            else expect(pushed.kind).toBe(isFull ? 'rejected' : 'stored')
-            next += 1
-          } else if (step === 'pop') {
-            done += array.length > 0 ? 1 : 0
-            expect(ring.pop()).toBe(array.shift())
-          } else ring.restore(structuredClone(ring.save()))
-          expect(ring.size).toBe(array.length)
-          expect(ring.peek()).toBe(array[0])
-          expect(ring.memory).toBe(slots)
-          array.forEach((item, i) => expect(ring.inSlot((ring.head + i) % slots)).toBe(item))
+          const expected = actOnArray(array, step, next, slots, policy)
+          expect(act(ring, step, next)).toEqual(expected)
+          next += step === 'push' ? 1 : 0
+          const isIdle = expected === undefined || JSON.stringify(expected) === '{"kind":"rejected"}'
+          done += isIdle ? 0 : 1
+          expect([ring.size, ring.memory, ring.peek()]).toEqual([array.length, slots, array[0]])
+          expect(array.map((_, i) => ring.inSlot((ring.head + i) % slots))).toEqual(array)
           expect(ring.cost).toEqual({ moved: 0, touched: done, operations: done })
         }
       }),
