@@ -14,7 +14,7 @@ import { printable, quote } from './words.ts'
 import { checkCsv, writeCsv } from './write-csv.ts'
 
 /** What the command ends with. */
-export const EXIT = { done: 0, fault: 1, refused: 2, interrupted: 130 } as const
+const EXIT = { done: 0, fault: 1, refused: 2, interrupted: 130 } as const
 
 /**
  * The command `sim`: runs what `argv` asks for and prints the result. The value is the exit code; never rejects.

@@ -159,7 +159,7 @@ function differenceLines(engine: JitterEngine, { width }: Style): string[] {
   const origins = new Set(engine.lanes.map(({ policy }) => POLICIES[policy].origin))
   if (origins.size < 2) return []
   const turn = engine.divergence
-  if (turn === null) return [`whiteboard and production show the same${strandedIn(engine)}`]
+  if (turn === null) return wrap(`whiteboard and production show the same${strandedIn(engine)}`, width, '  ')
   const { whiteboard, production } = turn
   return wrap(
     `first difference: at ${decimal(turn.time / SECOND, 3)} s, packet ${turn.packet}: ` +
