@@ -70,7 +70,7 @@ export const neteqHistogram = delayPolicy<NetEqState>({
   observe(state, { sequence, sent, arrived }) {
     const delay = relativeDelay(state.history, sent, arrived)
     const isFirst = state.newest < 0
-    if (sequence < state.newest) return // overtaken on the way: NetEq handles these apart
+    if (sequence <= state.newest) return // overtaken, which NetEq handles apart; or a copy, which it refuses
     state.newest = sequence
     if (isFirst) return // one packet has nothing to be late against
     updateDelayQuantile(state.estimate, delay / MILLISECOND, arrived / MILLISECOND)
