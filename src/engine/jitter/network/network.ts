@@ -61,10 +61,14 @@ export class Network {
     const isCopied = this.copies.chance(config.duplicateRate)
     const copyDelay = this.randomPart(this.copyDelays.uniform())
     const isDetoured = this.detours.chance(config.detourRate)
-    const copy = isCopied ? sent + Math.max(delay, config.base + copyDelay) : null
-    if (this.wasLost) return { arrival: null, copy }
     const detour = isDetoured && !config.keepsOrder ? config.detour : 0
-    return { arrival: this.queue(sent + delay) + detour, copy }
+    // What is lost is lost at the end of the path: it held its place in the queue, and nobody else gains by it.
+    const queued = this.queue(sent + delay)
+    const copy = config.keepsOrder ? queued : Math.max(queued, sent + config.base + copyDelay)
+    return {
+      arrival: this.wasLost ? null : this.afterSilence(queued + detour),
+      copy: isCopied ? this.afterSilence(copy) : null,
+    }
   }
 
   save(): SavedNetwork {
@@ -109,18 +113,24 @@ export class Network {
     return Math.round(deviation * DELAY_QUANTILE[shape](p))
   }
 
-  /** The slowest hop, the stall and the order of the queue, in that order. */
+  /** The slowest hop and the order of the queue. */
   private queue(ready: SimTime): SimTime {
-    const { bottleneck, stall, keepsOrder } = this.config
+    const { bottleneck, keepsOrder } = this.config
     let arrival = ready
     if (bottleneck > 0) {
       arrival = Math.max(arrival, this.hopFreeAt)
       this.hopFreeAt = arrival + Math.round(SECOND / bottleneck)
     }
-    if (stall !== null && arrival > stall.at && arrival < stall.at + stall.size)
-      arrival = stall.at + stall.size
     if (keepsOrder) arrival = Math.max(arrival, this.lastArrival)
     this.lastArrival = Math.max(arrival, this.lastArrival)
     return arrival
+  }
+
+  /** Whatever would come out during the stall, by whatever way, comes out at its end. */
+  private afterSilence(arrival: SimTime): SimTime {
+    const { stall } = this.config
+    return stall !== null && arrival > stall.at && arrival < stall.at + stall.size
+      ? stall.at + stall.size
+      : arrival
   }
 }
