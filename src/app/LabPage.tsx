@@ -41,10 +41,6 @@ export function LabPage({ lab, query }: LabPageProps): JSX.Element {
   const addressOf = useCallback((found: string) => absolute(labRoute(lab.id, found)), [lab])
   return (
     <article className="lab-page">
-      <header className="lab-head">
-        <h1>{lab.title}</h1>
-        <p>{lab.summary}</p>
-      </header>
       <LabStage lab={lab} start={start} ownsKeys addressOf={addressOf} onController={setController} />
     </article>
   )

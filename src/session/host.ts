@@ -37,7 +37,7 @@ export class Host {
   private readonly load: LoadSimulation
   private readonly clock: () => number
   private current: Open | null = null
-  private variant: { readonly choice: Variant; readonly run: Run } | null = null
+  private variant: Run | null = null
   private logVersion = 1
   private importing: { cancelled: boolean } | null = null
 
@@ -62,21 +62,25 @@ export class Host {
   pull(request: PullRequest, spare: ArrayBuffer | null): Pulled {
     const { run } = this.need()
     const { engine } = run
-    const goal = run.settled ? run.goal + request.advance : run.goal
+    const goal = this.isSettled(run) ? run.goal + request.advance : run.goal
     run.seek(Math.min(goal, Math.max(engine.extent, run.now)))
     this.workWithinBudget(run)
     if (run.settled && run.goal > engine.extent && run.now > engine.extent) run.seek(engine.extent)
+    this.followWithVariant(run)
     const columns = new Columns(spare)
     const span = { from: run.now - request.before, to: run.now + request.after }
     const hasNews = request.logVersion !== this.logVersion
     return {
       now: run.now,
       goal: run.goal,
-      settled: run.settled,
+      settled: this.isSettled(run),
       extent: engine.extent,
       branch: run.currentBranch,
       frame: engine.frame(span, columns),
-      compared: this.pullVariant(run.now, span, columns),
+      compared:
+        this.variant === null
+          ? null
+          : { now: this.variant.now, frame: this.variant.engine.frame(span, columns) },
       details: request.details
         ? { landmarks: engine.landmarks(), hash: engine.traceHash(), refusals: run.takeRefusals() }
         : null,
@@ -141,18 +145,17 @@ export class Host {
       return refuse(`there is no branch ${choice.branch}`)
     const spec = choice.kind === 'params' ? { ...request.spec, params: choice.params } : request.spec
     const branch = choice.kind === 'branch' ? choice.branch : log.current
-    this.variant = {
-      choice,
-      run: startRun(simulation, { ...request, spec, log: { ...log, current: branch } }),
-    }
+    this.variant = startRun(simulation, { ...request, spec, log: { ...log, current: branch } })
     return accept(null)
   }
 
   /** The measures over time, as far as both runs have been run. */
   series(): ComparedSeries {
     const { run } = this.need()
-    const variant = this.variant?.run ?? null
-    return { run: run.series(run.currentBranch), variant: variant?.series(variant.currentBranch) ?? null }
+    return {
+      run: run.series(run.currentBranch),
+      variant: this.variant?.series(this.variant.currentBranch) ?? null,
+    }
   }
 
   /** The commands of the present branch beyond the scenario's own, as tokens for a link: "1500000!move.42.1620000". */
@@ -239,16 +242,15 @@ export class Host {
     while (!run.settled && run.work(EVENTS_A_SLICE) >= 0 && this.clock() < end);
   }
 
-  private pullVariant(
-    now: SimTime,
-    span: { from: SimTime; to: SimTime },
-    columns: Columns,
-  ): Pulled['compared'] {
-    if (this.variant === null) return null
-    const { run } = this.variant
-    run.seek(Math.min(now, Math.max(run.engine.extent, 0)))
-    this.workWithinBudget(run)
-    return { now: run.now, frame: run.engine.frame(span, columns) }
+  /** The run has reached its goal, and the one compared with has caught up. */
+  private isSettled(run: Run): boolean {
+    return run.settled && (this.variant === null || this.variant.settled)
+  }
+
+  private followWithVariant(run: Run): void {
+    if (this.variant === null) return
+    this.variant.seek(Math.min(run.now, Math.max(this.variant.engine.extent, this.variant.now)))
+    this.workWithinBudget(this.variant)
   }
 }
 

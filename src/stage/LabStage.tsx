@@ -25,9 +25,12 @@ import { browserSurroundings } from './run-link.ts'
 import { ScenarioBar } from './ScenarioBar.tsx'
 import { Settings } from './Settings.tsx'
 import { handleShortcut } from './shortcuts.ts'
-import { Transport } from './Transport.tsx'
+import { Tools, Transport } from './Transport.tsx'
 import { useTickedSteps } from './use-ticked-steps.ts'
 import { ViewSpan } from './ViewSpan.tsx'
+
+/** Below this width of the window, in pixels, less of the run is in view. */
+const NARROW = 600
 
 /** The parts of a stage that a page may leave out. */
 export type Part = 'scenarios' | 'transport' | 'measures' | 'lesson' | 'settings'
@@ -54,11 +57,8 @@ export function LabStage(props: LabStageProps): JSX.Element {
   const startAtMount = useRef(start)
 
   useEffect(() => {
-    const created = new StageController(
-      lab,
-      startAtMount.current,
-      browserSurroundings(spawnSession, prefersCalm),
-    )
+    const begin = { before: innerWidth < NARROW ? lab.view.narrow : lab.view.before, ...startAtMount.current }
+    const created = new StageController(lab, begin, browserSurroundings(spawnSession, prefersCalm))
     setController(created)
     onController?.(created)
     return () => {
@@ -127,12 +127,13 @@ function StageBody({ lab, size = 'page', hide = [], ownsKeys = false }: LabStage
       onDrop={drop}
     >
       <div className="stage-main">
+        {!compact && <StageHead />}
         {shows('scenarios') && <ScenarioBar compact={compact} />}
         <Notices />
         <ImportProgress />
         <Crashed />
         <Picture compact={compact} />
-        {shows('transport') && <Transport compact={compact} />}
+        {shows('transport') && <Transport />}
         {panel === 'compare' && <ComparePanel />}
         {panel === 'check' && <CheckPanel />}
         {!compact && shows('measures') && <Measures />}
@@ -150,6 +151,18 @@ function StageBody({ lab, size = 'page', hide = [], ownsKeys = false }: LabStage
         </div>
       )}
     </div>
+  )
+}
+
+/** What the lab is, and what can be done with a run. */
+function StageHead(): JSX.Element {
+  const { lab } = useStage().controller
+  return (
+    <header className="stage-head">
+      <h1>{lab.title}</h1>
+      <Tools />
+      <p>{lab.summary}</p>
+    </header>
   )
 }
 

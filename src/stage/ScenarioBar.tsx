@@ -52,10 +52,10 @@ export function ScenarioBar({ compact }: { readonly compact: boolean }): JSX.Ele
             />
           </span>
         )}
+        {!compact && attachment === null && chosen !== undefined && (
+          <p className="scenario-summary">{chosen.summary}</p>
+        )}
       </div>
-      {!compact && attachment === null && chosen !== undefined && (
-        <p className="scenario-summary">{chosen.summary}</p>
-      )}
     </div>
   )
 }

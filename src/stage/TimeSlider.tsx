@@ -1,4 +1,4 @@
-import { useState, type JSX } from 'react'
+import { useEffect, useRef, useState, type JSX } from 'react'
 import { SECOND, type SimTime } from '../engine/kernel/time.ts'
 import type { BranchLog } from '../engine/kernel/timeline.ts'
 import { Button } from '../ui/Button.tsx'
@@ -37,10 +37,7 @@ export function TimeSlider(): JSX.Element {
           }}
         />
       </div>
-      <div className="time-foot">
-        <TroubleButtons />
-        {branches.length > 1 && <BranchList branches={branches} current={branch} />}
-      </div>
+      {branches.length > 1 && <BranchList branches={branches} current={branch} />}
     </div>
   )
 }
@@ -90,33 +87,6 @@ function TrackPicture({ end, branches, current }: TrackProps): JSX.Element {
   )
 }
 
-function TroubleButtons(): JSX.Element | null {
-  const { controller } = useStage()
-  const marks = useLab((state) => state.details?.landmarks.length ?? 0)
-  if (marks === 0) return null
-  return (
-    <div className="transport-group" role="group" aria-label="Moments of trouble">
-      <Button
-        label="Previous trouble"
-        icon="previous"
-        iconOnly
-        tone="quiet"
-        shortcut="["
-        onClick={() => controller.jump(-1)}
-      />
-      <span className="muted small">trouble</span>
-      <Button
-        label="Next trouble"
-        icon="next"
-        iconOnly
-        tone="quiet"
-        shortcut="]"
-        onClick={() => controller.jump(1)}
-      />
-    </div>
-  )
-}
-
 function BranchList({ branches, current }: Omit<TrackProps, 'end'>): JSX.Element {
   const { controller } = useStage()
   return (
@@ -139,43 +109,59 @@ function BranchList({ branches, current }: Omit<TrackProps, 'end'>): JSX.Element
   )
 }
 
-/** A branch's name: press to go there; press again, or F2, to rename it. */
-function BranchName({
-  branch,
-  isCurrent,
-}: {
+interface BranchNameProps {
   readonly branch: BranchLog<unknown>
   readonly isCurrent: boolean
-}): JSX.Element {
+}
+
+/** A branch's name: press to go there; where one is already, press to rename it. */
+function BranchName({ branch, isCurrent }: BranchNameProps): JSX.Element {
   const { controller } = useStage()
-  const [draft, setDraft] = useState<string | null>(null)
-  if (draft === null)
+  const [isRenaming, setRenaming] = useState(false)
+  if (isRenaming)
     return (
-      <button
-        type="button"
-        className="branch-name"
-        aria-pressed={isCurrent}
-        title={isCurrent ? 'Press to rename' : 'Press to go to this branch'}
-        onClick={() => (isCurrent ? setDraft(branch.name) : controller.switchTo(branch.id))}
-      >
-        {branch.name}
-      </button>
+      <NameField
+        name={branch.name}
+        onDone={(name) => {
+          if (name !== '') controller.renameBranch(branch.id, name)
+          setRenaming(false)
+        }}
+      />
     )
-  const keep = (): void => {
-    if (draft.trim() !== '') controller.renameBranch(branch.id, draft.trim())
-    setDraft(null)
-  }
+  return (
+    <button
+      type="button"
+      className="branch-name"
+      aria-pressed={isCurrent}
+      title={isCurrent ? 'Press to rename' : 'Press to go to this branch'}
+      onClick={() => (isCurrent ? setRenaming(true) : controller.switchTo(branch.id))}
+    >
+      {branch.name}
+    </button>
+  )
+}
+
+interface NameFieldProps {
+  readonly name: string
+  /** Given the new name, or '' when it was given up. */
+  readonly onDone: (name: string) => void
+}
+
+function NameField({ name, onDone }: NameFieldProps): JSX.Element {
+  const [draft, setDraft] = useState(name)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.select(), [])
   return (
     <input
+      ref={field}
       className="branch-name"
       aria-label="Name of this branch"
       value={draft}
-      ref={(input) => input?.select()}
       onChange={(event) => setDraft(event.target.value)}
-      onBlur={keep}
+      onBlur={() => onDone(draft.trim())}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') keep()
-        if (event.key === 'Escape') setDraft(null)
+        if (event.key === 'Enter') onDone(draft.trim())
+        if (event.key === 'Escape') onDone('')
       }}
     />
   )

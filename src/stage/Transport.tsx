@@ -10,16 +10,16 @@ import { TimeSlider } from './TimeSlider.tsx'
 
 const MAX_SEED = 0xffff_ffff
 
-/** The controls that every lab has: the same names and keys everywhere. */
-export function Transport({ compact }: { readonly compact: boolean }): JSX.Element {
+/** What drives the run, the same for every lab: stays in sight below the picture. */
+export function Transport(): JSX.Element {
   return (
     <section className="transport" aria-label="Run">
       <div className="transport-row">
         <Playback />
+        <TroubleButtons />
         <Clock />
-        <SpeedSelect />
-        {!compact && <Tools />}
       </div>
+      <SpeedSelect />
       <TimeSlider />
     </section>
   )
@@ -69,6 +69,34 @@ function Playback(): JSX.Element {
   )
 }
 
+function TroubleButtons(): JSX.Element {
+  const { controller } = useStage()
+  const hasNone = useLab((state) => (state.details?.landmarks.length ?? 0) === 0)
+  return (
+    <div className="transport-group trouble" role="group" aria-label="Moments of trouble">
+      <Button
+        label="Previous trouble"
+        icon="previous"
+        iconOnly
+        tone="quiet"
+        shortcut="["
+        disabled={hasNone}
+        onClick={() => controller.jump(-1)}
+      />
+      <span aria-hidden="true">trouble</span>
+      <Button
+        label="Next trouble"
+        icon="next"
+        iconOnly
+        tone="quiet"
+        shortcut="]"
+        disabled={hasNone}
+        onClick={() => controller.jump(1)}
+      />
+    </div>
+  )
+}
+
 function Clock(): JSX.Element {
   const now = useLab((state) => state.now)
   const extent = useLab((state) => state.extent)
@@ -104,14 +132,15 @@ function SpeedSelect(): JSX.Element {
   )
 }
 
-function Tools(): JSX.Element {
+/** What can be done with a run: chance, comparison, checks, and what goes in and out. */
+export function Tools(): JSX.Element {
   const { controller } = useStage()
   const panel = useLab((state) => state.panel)
   const comparing = useLab((state) => state.comparing !== null)
   return (
-    <>
+    <div className="tools">
       <SeedField />
-      <div className="transport-group transport-tools" role="group" aria-label="Tools">
+      <div className="transport-group" role="group" aria-label="Tools">
         <Button
           label="Compare"
           icon="compare"
@@ -138,7 +167,7 @@ function Tools(): JSX.Element {
           onClick={() => controller.togglePanel('help')}
         />
       </div>
-    </>
+    </div>
   )
 }
 

@@ -14,6 +14,8 @@ import { RunLink, type Surroundings } from './run-link.ts'
 export interface Start {
   readonly address: LabAddress
   readonly autoplay: boolean
+  /** How much of the past is in view at first; without it the lab's own choice. */
+  readonly before?: SimTime
 }
 
 /** Simulated seconds a second. */
@@ -34,7 +36,13 @@ export class StageController {
   constructor(lab: AnyLab, start: Start, surroundings: Surroundings) {
     this.lab = lab
     const { scenario, seed, params } = start.address
-    this.store = createLabStore({ scenario, seed, params, speed: lab.speed, before: lab.view.before })
+    this.store = createLabStore({
+      scenario,
+      seed,
+      params,
+      speed: lab.speed,
+      before: start.before ?? lab.view.before,
+    })
     this.link = new RunLink(lab, this.store, surroundings)
     this.desk = new FileDesk(lab, this.store, this.link)
     void this.visit(start)

@@ -116,8 +116,13 @@ export interface LabDefinition<Frame = unknown> {
   readonly lesson: (scenario: string) => Lesson<Frame>
   /** What the model leaves out. */
   readonly leavesOut: readonly string[]
-  /** How much of the past is in view at first, and how much of the future. */
-  readonly view: { readonly before: SimTime; readonly after: SimTime; readonly choices: readonly SimTime[] }
+  /** How much of the past is in view at first (and on a narrow screen), and how much of the future. */
+  readonly view: {
+    readonly before: SimTime
+    readonly narrow: SimTime
+    readonly after: SimTime
+    readonly choices: readonly SimTime[]
+  }
   /** The playing speed at first: simulated seconds a second. */
   readonly speed: number
   readonly View: ComponentType<LabViewProps<Frame>>

@@ -16,6 +16,10 @@ export const cross = (x: number, y: number, size: number): string =>
 export const dot = (x: number, y: number, size: number): string =>
   rect(x - size / 2, y - size / 2, size, size)
 
+/** A line through points. */
+export const polyline = (points: readonly (readonly [number, number])[]): string =>
+  points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${round(x)},${round(y)}`).join('')
+
 /** A line of steps: each value holds from its own x until the next one's, the last until `end`. In pixels. */
 export function stepLine(
   count: number,

@@ -8,7 +8,7 @@ export type DelayShape = 'constant' | 'uniform' | 'normal' | 'pareto' | 'experim
 
 /** What the network does to packets. Times in microseconds, rates as probabilities. */
 export interface NetworkConfig {
-  /** The delay of the path itself: what a packet takes when nothing is in its way. */
+  /** The mean delay, before the random part. */
   readonly base: SimTime
   readonly shape: DelayShape
   /** Standard deviation of the random part. */

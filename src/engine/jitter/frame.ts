@@ -37,6 +37,8 @@ export interface JitterFrame {
   readonly now: SimTime
   readonly span: Span
   readonly interval: SimTime
+  /** What arrivals were shifted by so that none precedes its sending. */
+  readonly clockOffset: SimTime
   readonly packets: PacketColumns
   /** True when the span holds too many packets to list: the rows are each stretch's fastest and slowest. */
   readonly thinned: boolean
@@ -60,6 +62,7 @@ export function buildFrame(engine: JitterEngine, span: Span, columns: Columns): 
     now: engine.now,
     span,
     interval: engine.source.interval,
+    clockOffset: engine.source.clockOffset,
     packets: packetColumns(engine, rows, columns),
     thinned,
     lanes: engine.lanes.map((lane) => laneFrame(engine, lane, rows, span, columns)),

@@ -45,9 +45,9 @@ export const JITTER_SETTINGS = [
   {
     kind: 'number',
     key: 'base',
-    label: 'Path delay',
+    label: 'Mean delay',
     unit: 'ms',
-    help: 'What a packet takes when nothing is in its way.',
+    help: 'What a packet takes on average, before the jitter below; never less than nothing.',
     group: NETWORK,
     live: true,
     min: 0,
@@ -257,7 +257,7 @@ export const JITTER_SETTINGS = [
     group: PLAYER,
     live: false,
     options: policyOptions,
-    default: ['whiteboard', 'neteq'],
+    default: ['whiteboard', 'fixed'],
   },
   {
     kind: 'number',

@@ -29,6 +29,7 @@ export interface LaneSummary {
   readonly itemsPerFlush: number
 }
 
+/** A lane's numbers as they stand at the engine's clock. */
 export function summarise(engine: RingEngine, lane: Lane): LaneSummary {
   const { store, ledger } = lane
   const { produced, consumed, overwritten, rejected, held, waiting, flushes, peak } = ledger.counts

@@ -4,13 +4,16 @@ import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import { FATE, JOURNEY } from '../../engine/jitter/fate.ts'
 import type { JitterFrame, LaneFrame } from '../../engine/jitter/frame.ts'
-import { cross, dot, stepLine } from '../../view/paths.ts'
+import { LineNames } from '../../view/LineNames.tsx'
+import { cross, dot, polyline, stepLine } from '../../view/paths.ts'
 import { ValueAxis } from '../../view/ValueAxis.tsx'
 import type { Layout } from './layout.ts'
 
 interface DelayPlotProps {
   readonly frame: JitterFrame
   readonly layout: Layout
+  /** The id of the clip path that keeps marks within the plots. */
+  readonly clip: string
 }
 
 /**
@@ -18,57 +21,62 @@ interface DelayPlotProps {
  * and for each receiver the delay it aims at (dashed) and the delay it plays at (solid). A point above the solid
  * line is a packet that came too late.
  */
-export function DelayPlot({ frame, layout }: DelayPlotProps): JSX.Element {
+export function DelayPlot({ frame, layout, clip }: DelayPlotProps): JSX.Element {
   const { delay, left, right, x } = layout
   const points = relativeDelays(frame)
   const playouts = frame.lanes.map((lane) => playoutDelays(frame, lane))
-  const targets = frame.lanes.map(({ series }) => Array.from(series.target))
-  const highest =
-    max([...points.map(({ y }) => y), ...playouts.flat().map(({ y }) => y), ...targets.flat()]) ?? 0
+  const targets = frame.lanes.flatMap(({ series }) => Array.from(series.target))
+  const highest = max([...points.map((p) => p.y), ...playouts.flat().map((p) => p.y), ...targets]) ?? 0
   const y = scaleLinear([0, Math.max(20_000, highest)], [delay.bottom, delay.top]).nice(3)
   const yMs = y.copy().domain(y.domain().map((value) => value / 1_000))
+  const mark = (late: boolean, draw: (x: number, y: number) => string): string =>
+    points
+      .filter((point) => point.late === late)
+      .map((point) => draw(x(point.x), y(point.y)))
+      .join('')
   return (
     <g className="delay-plot">
       <rect className="band" x={left} y={delay.top} width={right - left} height={delay.bottom - delay.top} />
       <ValueAxis y={yMs} left={left} right={right} unit="ms" />
-      {frame.lanes.map((lane, i) => (
-        <path
-          key={lane.summary.policy}
-          className={`target lane-line-${i}`}
-          d={stepLine(
-            lane.series.time.length,
-            (row) => x(at(lane.series.time, row)),
-            (row) => y(at(lane.series.target, row)),
-            x(frame.now),
-          )}
-        />
-      ))}
-      {playouts.map((line, i) => (
-        <path
-          key={frame.lanes[i]?.summary.policy}
-          className={`playout lane-line-${i}`}
-          d={line
-            .map((point, j) => `${j === 0 ? 'M' : 'L'}${x(point.x).toFixed(1)},${y(point.y).toFixed(1)}`)
-            .join('')}
-        />
-      ))}
-      <path
-        className="delay-point"
-        d={points
-          .filter(({ late }) => !late)
-          .map((p) => dot(x(p.x), y(p.y), 3))
-          .join('')}
-      />
-      <path
-        className="delay-point-late"
-        d={points
-          .filter(({ late }) => late)
-          .map((p) => cross(x(p.x), y(p.y), 3.5))
-          .join('')}
+      <g clipPath={`url(#${clip})`}>
+        <path className="delay-point" d={mark(false, (px, py) => dot(px, py, 3))} />
+        <path className="delay-point-late" d={mark(true, (px, py) => cross(px, py, 3.5))} />
+        {frame.lanes.map(({ summary, series }, i) => (
+          <path
+            key={summary.policy}
+            className={`target lane-line-${i}`}
+            d={stepLine(
+              series.time.length,
+              (row) => x(at(series.time, row)),
+              (row) => y(at(series.target, row)),
+              x(frame.now),
+            )}
+          />
+        ))}
+        {frame.lanes.map(({ summary }, i) => (
+          <path
+            key={summary.policy}
+            className={`playout lane-line-${i}`}
+            d={polyline(at(playouts, i).map((point) => [x(point.x), y(point.y)]))}
+          />
+        ))}
+      </g>
+      <LineNames
+        x={x(frame.now) + 5}
+        top={delay.top + 6}
+        names={frame.lanes.flatMap(({ about }, i) => {
+          const last = at(playouts, i).at(-1)
+          return last === undefined
+            ? []
+            : [{ text: shortName(about.name), y: y(last.y), className: `lane-mark-${i}` }]
+        })}
       />
     </g>
   )
 }
+
+/** "Whiteboard buffer" is "Whiteboard" beside its line. */
+export const shortName = (name: string): string => name.split(/[\s,-]/)[0] ?? name
 
 interface Point {
   /** Microseconds. */

@@ -3,17 +3,20 @@ import { scaleLinear } from 'd3-scale'
 import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { JitterFrame } from '../../engine/jitter/frame.ts'
+import { LineNames } from '../../view/LineNames.tsx'
 import { stepLine } from '../../view/paths.ts'
 import { ValueAxis } from '../../view/ValueAxis.tsx'
+import { shortName } from './DelayPlot.tsx'
 import type { Layout } from './layout.ts'
 
 interface DepthPlotProps {
   readonly frame: JitterFrame
   readonly layout: Layout
+  readonly clip: string
 }
 
 /** How many frames wait in each receiver's buffer, over time. */
-export function DepthPlot({ frame, layout }: DepthPlotProps): JSX.Element {
+export function DepthPlot({ frame, layout, clip }: DepthPlotProps): JSX.Element {
   const { depth, left, right, x } = layout
   const highest = max(frame.lanes.flatMap(({ series }) => Array.from(series.depth))) ?? 0
   const y = scaleLinear([0, Math.max(4, highest)], [depth.bottom, depth.top]).nice(3)
@@ -21,18 +24,29 @@ export function DepthPlot({ frame, layout }: DepthPlotProps): JSX.Element {
     <g className="depth-plot">
       <rect className="band" x={left} y={depth.top} width={right - left} height={depth.bottom - depth.top} />
       <ValueAxis y={y} left={left} right={right} unit="" />
-      {frame.lanes.map((lane, i) => (
-        <path
-          key={lane.summary.policy}
-          className={`depth lane-line-${i}`}
-          d={stepLine(
-            lane.series.time.length,
-            (row) => x(at(lane.series.time, row)),
-            (row) => y(at(lane.series.depth, row)),
-            x(frame.now),
-          )}
-        />
-      ))}
+      <g clipPath={`url(#${clip})`}>
+        {frame.lanes.map(({ summary, series }, i) => (
+          <path
+            key={summary.policy}
+            className={`depth lane-line-${i}`}
+            d={stepLine(
+              series.time.length,
+              (row) => x(at(series.time, row)),
+              (row) => y(at(series.depth, row)),
+              x(frame.now),
+            )}
+          />
+        ))}
+      </g>
+      <LineNames
+        x={x(frame.now) + 5}
+        top={depth.top + 6}
+        names={frame.lanes.map(({ about, summary }, i) => ({
+          text: shortName(about.name),
+          y: y(summary.depth),
+          className: `lane-mark-${i}`,
+        }))}
+      />
     </g>
   )
 }

@@ -14,12 +14,16 @@ interface LanePictureProps {
 
 const ROOM_FOR_NUMBER = 19
 const ROOM_FOR_STALL = 58
+const ROOM_FOR_AGE = 62
 
-/** A frame on the screen: which packet, from when until when. */
+/** A frame on the screen: which packet, from when until when, and how long after its sending it appeared. */
 interface Shown {
   readonly packet: number
+  readonly age: number
   readonly from: number
   readonly to: number
+  /** It was sent before the frame that was on the screen: the picture jumped back. */
+  readonly isBack: boolean
 }
 
 /**
@@ -36,27 +40,22 @@ export function LanePicture({ frame, lane, layout, place }: LanePictureProps): J
     isSketch
       ? sketchRect(x(from), strip.top, Math.max(1, x(to) - x(from)), height, seed)
       : rect(x(from), strip.top, Math.max(1, x(to) - x(from)), height)
+  const blocks = (wanted: (frame: Shown) => boolean): string =>
+    shown
+      .filter(wanted)
+      .map(({ from, to, packet }) => block(from, to, packet))
+      .join('')
   const stalls = lane.stalls.map((stall) => ({
     ...stall,
     end: Number.isNaN(stall.end) ? frame.now : stall.end,
   }))
+  const newest = shown.at(-1)
   return (
     <g className={`lane lane-${lane.about.origin}`}>
       <BufferLines frame={frame} lane={lane} layout={layout} place={place} isSketch={isSketch} />
-      <path
-        className="shown shown-even"
-        d={shown
-          .filter(({ packet }) => packet % 2 === 0)
-          .map(({ from, to, packet }) => block(from, to, packet))
-          .join('')}
-      />
-      <path
-        className="shown shown-odd"
-        d={shown
-          .filter(({ packet }) => packet % 2 !== 0)
-          .map(({ from, to, packet }) => block(from, to, packet))
-          .join('')}
-      />
+      <path className="shown shown-even" d={blocks(({ packet, isBack }) => !isBack && packet % 2 === 0)} />
+      <path className="shown shown-odd" d={blocks(({ packet, isBack }) => !isBack && packet % 2 !== 0)} />
+      <path className="shown shown-back" d={blocks(({ isBack }) => isBack)} />
       <path
         className="stall"
         d={stalls.map(({ start, end }) => block(start, end, Math.round(start))).join('')}
@@ -89,12 +88,20 @@ export function LanePicture({ frame, lane, layout, place }: LanePictureProps): J
             frozen {Math.round((end - start) / 1_000)} ms
           </text>
         ))}
+      {newest !== undefined && layout.right - x(frame.now) >= ROOM_FOR_AGE && (
+        <text className="age" x={x(frame.now) + 8} y={strip.top + height / 2} dominantBaseline="central">
+          {Math.round(newest.age / 1_000)} ms old
+        </text>
+      )}
     </g>
   )
 }
 
 /** The frames on the strip in the order they were shown. Each stays up until the next one, or until a stall begins. */
-function shownFrames({ packets, now }: JitterFrame, { shownAt, fate, stalls }: LaneFrame): Shown[] {
+function shownFrames(
+  { packets, now, clockOffset }: JitterFrame,
+  { shownAt, fate, stalls }: LaneFrame,
+): Shown[] {
   const rows: number[] = []
   for (let i = 0; i < shownAt.length; i++) if (fate[i] === FATE.played) rows.push(i)
   rows.sort((a, b) => at(shownAt, a) - at(shownAt, b))
@@ -106,7 +113,13 @@ function shownFrames({ packets, now }: JitterFrame, { shownAt, fate, stalls }: L
     while (nextStall < stalls.length && at(stalls, nextStall).start <= from) nextStall += 1
     const stall = stalls[nextStall]
     if (stall !== undefined && stall.start < to) to = stall.start
-    return { packet: at(packets.number, row), from, to }
+    return {
+      packet: at(packets.number, row),
+      from,
+      to,
+      age: from - at(packets.sent, row) - clockOffset,
+      isBack: i > 0 && row < at(rows, i - 1),
+    }
   })
 }
 

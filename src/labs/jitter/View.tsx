@@ -78,12 +78,12 @@ export function JitterSvg({ frame, layout, packet, hand }: JitterSvgProps): JSX.
             <LanePicture key={lane.summary.policy} frame={frame} lane={lane} layout={layout} place={place} />
           )
         })}
-        {layout.depth.bottom > layout.depth.top && <DepthPlot frame={frame} layout={layout} />}
-        <DelayPlot frame={frame} layout={layout} />
         <SelectedPacket frame={frame} layout={layout} packet={packet} />
         <DivergenceMark frame={frame} layout={layout} />
         <line className="now" x1={x(frame.now)} x2={x(frame.now)} y1={layout.axis} y2={height - 10} />
       </g>
+      {layout.depth.bottom > layout.depth.top && <DepthPlot frame={frame} layout={layout} clip={clip} />}
+      <DelayPlot frame={frame} layout={layout} clip={clip} />
       <Labels frame={frame} layout={layout} />
       <rect
         className="grip"
@@ -125,17 +125,22 @@ function Labels({ frame, layout }: Pick<JitterSvgProps, 'frame' | 'layout'>): JS
             {!narrow && label((buffer.top + buffer.bottom) / 2 + 8, 'buffered')}
             {!narrow && label((strip.top + strip.bottom) / 2 + 4, 'shown')}
             {about.origin === 'whiteboard' && (
-              <SketchBox layout={layout} top={strip.top} bottom={strip.bottom} />
+              <SketchBox
+                layout={layout}
+                now={Math.round(layout.x(frame.now))}
+                top={strip.top}
+                bottom={strip.bottom}
+              />
             )}
           </g>
         )
       })}
       {depth.bottom > depth.top && (
-        <text className="plot-title" x={narrow ? x : 4} y={depth.top - 5}>
+        <text className="plot-title" x={narrow ? x : 4} y={depth.top - 9}>
           Frames in the buffer
         </text>
       )}
-      <text className="plot-title" x={narrow ? x : 4} y={delay.top - 5}>
+      <text className="plot-title" x={narrow ? x : 4} y={delay.top - 9}>
         Delay above the fastest packet: arrivals ▪, too late ×, aimed at - - -, played at —
       </text>
     </g>
@@ -145,23 +150,26 @@ function Labels({ frame, layout }: Pick<JitterSvgProps, 'frame' | 'layout'>): JS
 /** A frame around the whiteboard's strip, drawn once by hand for each size. */
 function SketchBox({
   layout,
+  now,
   top,
   bottom,
 }: {
   readonly layout: Layout
+  /** Where the present is, in pixels. */
+  readonly now: number
   readonly top: number
   readonly bottom: number
 }): JSX.Element {
-  const { left, right } = layout
+  const { left } = layout
   const paths = useMemo(() => {
     const generator = rough.generator()
-    const box = generator.rectangle(left, top - 2, right - left, bottom - top + 4, {
+    const box = generator.rectangle(left - 2, top - 2, now - left + 2, bottom - top + 4, {
       seed: 7,
       roughness: 1.6,
       bowing: 0.6,
     })
     return generator.toPaths(box).map(({ d }) => d)
-  }, [left, right, top, bottom])
+  }, [left, now, top, bottom])
   return <path className="sketch-box" d={paths.join('')} />
 }
 
@@ -199,9 +207,11 @@ function DivergenceMark({ frame, layout }: Pick<JitterSvgProps, 'frame' | 'layou
   return (
     <g className="divergence">
       <line x1={left} x2={left} y1={layout.network.bottom + 8} y2={last.strip.bottom + 4} />
-      <text x={left + 5} y={at(lanes, 1).buffer.top - 5}>
-        ◂ first difference
-      </text>
+      {!layout.narrow && (
+        <text x={left + 5} y={at(lanes, 1).buffer.top - 5}>
+          ◂ first difference
+        </text>
+      )}
     </g>
   )
 }

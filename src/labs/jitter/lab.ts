@@ -13,7 +13,7 @@ export const lab = defineLab<JitterFrame>({
   id: 'jitter',
   title: 'Jitter buffer',
   summary:
-    'Packets leave like clockwork and arrive in bursts. A buffer waits a little so that the picture runs smoothly: but how long, and what if the wait was too short?',
+    'Packets leave like clockwork and arrive in bursts. A buffer waits so that the picture runs smoothly: but how long?',
   params: JITTER_SETTINGS,
   scenarios: JITTER_SCENARIOS,
   scenarioLabel: 'Network jitter',
@@ -56,9 +56,10 @@ export const lab = defineLab<JitterFrame>({
     'Decoding and drawing take no time here.',
   ],
   view: {
-    before: 3 * SECOND,
-    after: 0.3 * SECOND,
-    choices: [1, 2, 3, 5, 10, 20, 60].map((seconds) => seconds * SECOND),
+    before: 2 * SECOND,
+    narrow: SECOND,
+    after: 0.25 * SECOND,
+    choices: [0.5, 1, 2, 3, 5, 10, 20, 60].map((seconds) => seconds * SECOND),
   },
   speed: 0.5,
   View: lazy(async () => ({ default: (await import('./View.tsx')).View })),

@@ -43,8 +43,8 @@ interface Sizes {
   readonly delay: number
 }
 
-const PAGE: Sizes = { network: 92, buffer: 52, strip: 30, gap: 22, depth: 74, delay: 128 }
-const COMPACT: Sizes = { network: 70, buffer: 40, strip: 26, gap: 20, depth: 0, delay: 96 }
+const PAGE: Sizes = { network: 82, buffer: 44, strip: 30, gap: 30, depth: 56, delay: 112 }
+const COMPACT: Sizes = { network: 66, buffer: 38, strip: 26, gap: 28, depth: 0, delay: 88 }
 
 /** Lays the frame out on `width` pixels. At most `maxLanes` lanes get a strip of their own. */
 export function layOut(frame: JitterFrame, width: number, compact: boolean, maxLanes: number): Layout {
@@ -53,7 +53,7 @@ export function layOut(frame: JitterFrame, width: number, compact: boolean, maxL
   const left = narrow ? 40 : GUTTER
   const right = width - 10
   const network: Band = { top: AXIS + 12, bottom: AXIS + 12 + sizes.network }
-  let y = network.bottom + sizes.gap
+  let y = network.bottom + sizes.gap + 6
   const lanes = frame.lanes.slice(0, maxLanes).map((): LaneLayout => {
     const buffer = { top: y, bottom: y + sizes.buffer }
     const strip = { top: buffer.bottom, bottom: buffer.bottom + sizes.strip }

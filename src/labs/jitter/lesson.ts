@@ -13,9 +13,6 @@ const whiteboardOf = ({ frame }: Pick<JitterProgress, 'frame'>): LaneFrame | und
 const productionOf = ({ frame }: Pick<JitterProgress, 'frame'>): LaneFrame | undefined =>
   frame.lanes.find(({ about }) => about.origin === 'production')
 
-/** The share of packets that came too late for a lane, 0 .. 1. */
-const lateShare = ({ summary }: LaneFrame): number => summary.late / Math.max(1, summary.sent)
-
 const whoLags = (frame: JitterFrame): string => {
   const whiteboard = whiteboardOf({ frame })?.summary.delayMs.mean ?? Number.NaN
   const production = productionOf({ frame })?.summary.delayMs.mean ?? Number.NaN
@@ -37,7 +34,7 @@ const LESSONS: Readonly<Record<string, Lesson<JitterFrame>>> = {
       at: 5 * SECOND,
       answer: whoLags,
       explanation:
-        'The whiteboard always keeps three frames in hand, 100 ms at 30 frames a second, whether the line needs them or not. The histogram has seen that 20 ms are enough.',
+        'The whiteboard always keeps three frames in hand, 100 ms at 30 frames a second, whether the line needs them or not. The other one plays 30 ms after the fastest packet, and on this line that is plenty.',
     },
     steps: [
       {
@@ -68,7 +65,7 @@ const LESSONS: Readonly<Record<string, Lesson<JitterFrame>>> = {
       at: 10 * SECOND,
       answer: whoLags,
       explanation:
-        'Each time the whiteboard runs short it waits, and nothing ever takes that wait back: its delay only grows. The histogram plays a little faster until it is back at what the line needs.',
+        'Each time the whiteboard runs short it waits, and nothing ever takes that wait back: its delay only grows. A player that goes by timestamps is back in step with the next packet.',
     },
     steps: [
       {
@@ -122,12 +119,13 @@ const LESSONS: Readonly<Record<string, Lesson<JitterFrame>>> = {
         isDone: (progress) => (whiteboardOf(progress)?.summary.delayMs.max ?? 0) >= 250,
       },
       {
-        id: 'find-fixed',
-        text: 'Add the fixed delay and find a value that loses less than 1 % of the packets in 20 seconds.',
-        hint: 'Settings, Player: tick “Fixed delay” and move its slider. The past is computed anew at once.',
+        id: 'adapt',
+        text: 'Add the NetEq-style histogram, which finds its delay itself. After 20 seconds it is less far behind than the fixed one: at what price?',
+        hint: 'Settings, Player: tick “NetEq-style histogram”. The past is computed anew at once. Look at “late”.',
         isDone: (progress) => {
-          const lane = laneOf(progress, 'fixed')
-          return lane !== undefined && progress.now >= 20 * SECOND && lateShare(lane) < 0.01
+          const histogram = laneOf(progress, 'neteq')?.summary.delayMs.mean ?? Infinity
+          const fixed = laneOf(progress, 'fixed')?.summary.delayMs.mean ?? 0
+          return progress.now >= 20 * SECOND && histogram < fixed
         },
       },
       {

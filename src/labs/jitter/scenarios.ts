@@ -16,7 +16,7 @@ export const JITTER_SCENARIOS = [
     summary: 'A quiet line: packets keep within a few milliseconds of each other. Any buffer will do.',
     main: true,
     seed: 2,
-    params: { base: 20, spread: 2 },
+    params: { base: 20, spread: 2, delay: 30 },
   },
   {
     ...plain,
@@ -24,8 +24,8 @@ export const JITTER_SCENARIOS = [
     label: 'Medium',
     summary: 'A busy home network: delays wander by tens of milliseconds, and now and then a packet is lost.',
     main: true,
-    seed: 1,
-    params: { base: 40, spread: 14, correlation: 0.5, loss: 0.3 },
+    seed: 4,
+    params: { base: 40, spread: 14, correlation: 0.5, loss: 0.3, delay: 80 },
   },
   {
     ...plain,
@@ -38,12 +38,13 @@ export const JITTER_SCENARIOS = [
     params: {
       base: 60,
       shape: 'experimental',
-      spread: 35,
-      correlation: 0.6,
-      loss: 0.5,
+      spread: 28,
+      correlation: 0.5,
+      loss: 0.3,
       duplicate: 1,
       order: false,
-      detour: 2,
+      detour: 1,
+      delay: 140,
     },
   },
   {

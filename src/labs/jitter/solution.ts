@@ -23,8 +23,7 @@ export const solutions: Readonly<Record<string, readonly Action[]>> = {
     { do: 'switch', branch: 'main' },
   ],
   high: [
-    set('policy', ['whiteboard', 'neteq', 'fixed']),
-    set('delay', 250),
+    set('policy', ['whiteboard', 'fixed', 'neteq']),
     seek(40),
     { do: 'compare', params: { spread: 10 } },
     { do: 'press', what: 'check' },

@@ -59,12 +59,16 @@ function splitCopies(
   const firstRows: number[] = []
   const copies: { row: number; arrival: SimTime }[] = []
   const packetOf = new Map<number, number>()
+  const copied = new Set<number>()
   let ignored = 0
   for (const row of order) {
     const packet = packetOf.get(at(sequence, row))
     if (packet === undefined) packetOf.set(at(sequence, row), firstRows.push(row) - 1)
-    else if (Number.isNaN(at(arrived, row)) || copies.some((copy) => copy.row === packet)) ignored += 1
-    else copies.push({ row: packet, arrival: at(arrived, row) })
+    else if (Number.isNaN(at(arrived, row)) || copied.has(packet)) ignored += 1
+    else {
+      copied.add(packet)
+      copies.push({ row: packet, arrival: at(arrived, row) })
+    }
   }
   if (copies.length > 0)
     notices.push(`${count(copies.length, 'row')} repeat a seq: taken as copies made by the network`)

@@ -31,6 +31,9 @@ export class CsvTraceReader {
   private lineNumber = 1
   private problem: Problem | null = null
   private columns: readonly number[] | null = null
+  private earliest: SimTime = Infinity
+  private latest: SimTime = -Infinity
+  private reference: SimTime | null = null
   private readonly rows: TraceRows = { sequence: [], sent: [], arrived: [] }
 
   /** False once the file is refused: there is no use in reading on. */
@@ -90,10 +93,13 @@ export class CsvTraceReader {
         `the file has more than ${MAX_PACKETS.toLocaleString('en')} packets; cut it into parts`,
       )
     const time = fromMs(sent)
-    const first = this.rows.sent[0] ?? time
+    this.earliest = Math.min(this.earliest, time)
+    this.latest = Math.max(this.latest, time)
     const arrival = arrived === null ? Number.NaN : fromMs(arrived)
-    if (Math.abs(time - first) > MAX_DURATION)
-      return this.fail(`send_ms ${sent} is more than 24 hours away from the first packet's ${toMs(first)}`)
+    if (this.latest - this.earliest > MAX_DURATION)
+      return this.fail(
+        `send_ms ${sent} makes the trace longer than 24 hours; it begins at ${toMs(this.earliest)}`,
+      )
     if (Math.abs(arrival - time - this.firstDelay(arrival - time)) > MAX_DURATION)
       return this.fail(
         `arrival_ms ${arrived} makes a delay that differs by more than 24 hours from the first one`,
@@ -108,7 +114,6 @@ export class CsvTraceReader {
     if (this.reference === null && !Number.isNaN(fallback)) this.reference = fallback
     return this.reference ?? fallback
   }
-  private reference: SimTime | null = null
 
   /** The number in a cell, null for an empty one; undefined after a refusal. */
   private number(column: string, cell: string | undefined): number | null | undefined {
