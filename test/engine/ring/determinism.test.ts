@@ -123,6 +123,30 @@ describe('a saved run', () => {
   })
 })
 
+describe('what was saved', () => {
+  it('stays as it was while the run goes on', () => {
+    const engine = createRun({ produce: 50, consume: 20, produceUneven: 1, batch: 3, overflow: 'block' })
+    engine.advance(SECOND)
+    const saved = engine.save()
+    const copy = structuredClone(saved)
+    engine.apply({ kind: 'push' })
+    engine.advance(2 * SECOND)
+    engine.apply({ kind: 'set', key: 'overflow', value: 'reject' })
+    engine.advance(END)
+    expect(saved).toEqual(copy)
+  })
+
+  it('includes a turn that the consumer has not used yet', () => {
+    // Turns every 100 ms find item 0 of a batch of 4; it is due at 450 ms, between two turns.
+    const engine = createRun({ produce: 1, consume: 10, batch: 4, flush: 450 })
+    engine.advance(420_000) // after the last turn before
+    const other = createRun({ produce: 1, consume: 10, batch: 4, flush: 450 })
+    other.restore(engine.save())
+    other.advance(460_000)
+    expect(ringOf(other).ledger.counts.consumed).toBe(1)
+  })
+})
+
 describe('a timeline of the run', () => {
   it(
     'shows any moment as a fresh run with the same commands does, on every branch',
