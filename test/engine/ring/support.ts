@@ -8,7 +8,7 @@ import { RingEngine } from '../../../src/engine/ring/ring-engine.ts'
 import { RING_SETTINGS, type RingSettings } from '../../../src/engine/ring/settings.ts'
 
 /** The defaults, but for `changes`. */
-export const settingsWith = (changes: Partial<RingSettings>): RingSettings =>
+const settingsWith = (changes: Partial<RingSettings>): RingSettings =>
   ({ ...defaultsOf(RING_SETTINGS), ...changes }) as unknown as RingSettings
 
 /** A run of the defaults but for `changes`. */
