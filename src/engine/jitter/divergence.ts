@@ -30,13 +30,16 @@ export interface DivergenceCursor {
   readonly found: Divergence | null
 }
 
-/** Goes on from `cursor` over the packets whose end both receivers know. */
+/**
+ * Goes on from `cursor` over the packets whose end both receivers know. A copy still under way may change an end,
+ * so those packets are waited for: what is found does not depend on when one asks.
+ */
 export function findDivergence(engine: JitterEngine, cursor: DivergenceCursor): DivergenceCursor {
   const pair = findPair(engine.lanes)
   if (cursor.found !== null || pair === null) return cursor
   const [a, b] = pair
   let packet = cursor.next
-  for (; packet < engine.passage.sentTimes.length; packet++) {
+  for (; packet < engine.passage.sentTimes.length && !engine.passage.isUnderWay(packet); packet++) {
     const seenA = sightOf(a, packet)
     const seenB = sightOf(b, packet)
     if (seenA === null || seenB === null) break

@@ -44,8 +44,7 @@ export class FrameQueue implements Receiver {
   deliver(delivery: Delivery): SimTime | null {
     const pushed = this.ring.push(delivery)
     this.ledger.store(delivery.packet, delivery.arrived)
-    if (pushed.kind === 'overwrote')
-      this.ledger.overwrite(pushed.lost.packet, pushed.lost.arrived, delivery.arrived)
+    if (pushed.kind === 'overwrote') this.giveUp(pushed.lost, delivery.arrived)
     return this.startClock(delivery.arrived)
   }
 
@@ -103,6 +102,11 @@ export class FrameQueue implements Receiver {
     this.startedAt = old.startedAt
     this.ticks = old.ticks
     this.playing = old.playing
+  }
+
+  private giveUp({ packet, arrived }: Delivery, now: SimTime): void {
+    const copyWaits = this.ring.toArray().some((held) => held.packet === packet)
+    this.ledger.overwrite(packet, arrived, now, copyWaits)
   }
 
   private startClock(now: SimTime): SimTime | null {

@@ -35,6 +35,7 @@ export interface SavedLedger {
   readonly columns: readonly SavedColumn[]
   readonly delays: SavedSamples
   readonly lastShown: number
+  readonly lastDelay: SimTime
   readonly firstShownAt: SimTime | null
   readonly finishedAt: SimTime | null
   readonly stalledBefore: SimTime
@@ -117,11 +118,11 @@ export class Ledger {
     this.changeWaiting(1, now)
   }
 
-  /** A full ring gave up this packet, which had waited since `arrived`. */
-  overwrite(packet: number, arrived: SimTime, now: SimTime): void {
+  /** A full ring gave up this packet, which had waited since `arrived`. `copyWaits`: a copy of it is still there. */
+  overwrite(packet: number, arrived: SimTime, now: SimTime, copyWaits: boolean): void {
     this.counts.late += 1
     this.counts.overwritten += 1
-    if (this.fateOf(packet) !== FATE.played) this.fate.set(packet, FATE.overwritten)
+    if (this.fateOf(packet) !== FATE.played && !copyWaits) this.fate.set(packet, FATE.overwritten)
     this.leaveBuffer(arrived, now)
   }
 
@@ -216,12 +217,14 @@ export class Ledger {
   }
 
   save(): SavedLedger {
-    const { lastShown, firstShownAt, finishedAt, stalledBefore, waitingTime, waitingSince, sojourns } = this
+    const { lastShown, lastDelay, firstShownAt, finishedAt, stalledBefore } = this
+    const { waitingTime, waitingSince, sojourns } = this
     return {
       counts: { ...this.counts },
       columns: this.columns().map((column) => column.save()),
       delays: this.delays.save(),
       lastShown,
+      lastDelay,
       firstShownAt,
       finishedAt,
       stalledBefore,
@@ -239,6 +242,7 @@ export class Ledger {
     })
     this.delays.restore(saved.delays)
     this.lastShown = saved.lastShown
+    this.lastDelay = saved.lastDelay
     this.firstShownAt = saved.firstShownAt
     this.finishedAt = saved.finishedAt
     this.stalledBefore = saved.stalledBefore

@@ -33,6 +33,8 @@ export class Passage {
   readonly arrivals = new PagedColumn((n) => new Float64Array(n))
   readonly transits: TransitStats = { count: 0, sum: 0, first: 0, fastest: 0, slowest: 0 }
   private readonly journeys = new PagedColumn((n) => new Uint8Array(n))
+  /** By packet: how many deliveries of it, the packet itself and copies, are in the network. */
+  private readonly underWay = new PagedColumn((n) => new Uint8Array(n))
   private readonly rfc3550 = new InterarrivalJitter()
   private sentCount = 0
   private travelling = 0
@@ -61,6 +63,11 @@ export class Passage {
     return this.journeys.get(packet) as Journey // only codes of JOURNEY are ever written
   }
 
+  /** True while the packet, or a copy of it, may still arrive. */
+  isUnderWay(packet: number): boolean {
+    return this.underWay.get(packet) > 0
+  }
+
   /** The next packet leaves the sender at `now` for the journey planned. */
   send(now: SimTime, { arrival, copy }: Plan): void {
     this.sentTimes.push(now)
@@ -68,7 +75,9 @@ export class Passage {
     this.arrivals.push(Number.NaN)
     this.journeys.push(arrival === null ? JOURNEY.lost : JOURNEY.travelling)
     this.sentCount += copy === null ? 1 : 2
-    this.travelling += (arrival === null ? 0 : 1) + (copy === null ? 0 : 1)
+    const deliveries = (arrival === null ? 0 : 1) + (copy === null ? 0 : 1)
+    this.underWay.push(deliveries)
+    this.travelling += deliveries
   }
 
   /** A packet, or its copy, comes out at `now`. False for an arrival that was moved or lost since it was planned. */
@@ -78,7 +87,7 @@ export class Passage {
         return false
       this.journeys.set(packet, JOURNEY.arrived)
     }
-    this.travelling -= 1
+    this.leaveNetwork(packet)
     const sent = this.sentTimes.get(packet)
     if (Number.isNaN(this.arrivals.get(packet))) this.arrivals.set(packet, now)
     this.rfc3550.add(sent, now)
@@ -103,7 +112,7 @@ export class Passage {
     if (problem !== null) return refuse(problem)
     this.plannedArrivals.set(packet, Number.NaN)
     this.journeys.set(packet, JOURNEY.lost)
-    this.travelling -= 1
+    this.leaveNetwork(packet)
     return accept(`packet ${packet} lost`)
   }
 
@@ -129,7 +138,12 @@ export class Passage {
   }
 
   private columns(): PagedColumn[] {
-    return [this.sentTimes, this.plannedArrivals, this.arrivals, this.journeys]
+    return [this.sentTimes, this.plannedArrivals, this.arrivals, this.journeys, this.underWay]
+  }
+
+  private leaveNetwork(packet: number): void {
+    this.underWay.set(packet, this.underWay.get(packet) - 1)
+    this.travelling -= 1
   }
 
   /** Why a packet cannot be changed now; null when it can. */
