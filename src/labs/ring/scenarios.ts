@@ -31,7 +31,7 @@ export const RING_SCENARIOS = [
       'The producer makes twice what the consumer takes: the ring keeps its eight slots and overwrites the oldest items, the list keeps everything and grows without end.',
     main: true,
     seed: 1,
-    params: { produce: 10, produceUneven: 0.3, consume: 5 },
+    params: { produce: 10, consume: 5 },
   },
   {
     ...plain,
@@ -40,7 +40,7 @@ export const RING_SCENARIOS = [
     summary:
       "The same producer, but a full ring makes it wait (backpressure): nothing is lost, and it slows down to the consumer's pace.",
     seed: 1,
-    params: { produce: 10, produceUneven: 0.3, consume: 5, overflow: 'block' },
+    params: { produce: 10, consume: 5, overflow: 'block' },
   },
   {
     ...plain,
