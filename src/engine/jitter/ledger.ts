@@ -97,9 +97,10 @@ export class Ledger {
     return this.fate.get(packet) as Fate // only codes of FATE are ever written
   }
 
+  /** The network dropped it. A copy that is here already goes on as it was. */
   lose(packet: number): void {
     this.counts.lost += 1
-    this.fate.set(packet, FATE.lost)
+    if (this.fateOf(packet) === FATE.travelling) this.fate.set(packet, FATE.lost)
   }
 
   /** A copy of a packet that is here already, or was. */

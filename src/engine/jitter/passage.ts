@@ -31,6 +31,8 @@ export class Passage {
   readonly plannedArrivals = new PagedColumn((n) => new Float64Array(n))
   /** By packet: when it, or a copy of it, first arrived; NaN before. */
   readonly arrivals = new PagedColumn((n) => new Float64Array(n))
+  /** Packets in the order in which they, or a copy of them, first arrived. */
+  readonly arrivalOrder = new PagedColumn((n) => new Int32Array(n))
   readonly transits: TransitStats = { count: 0, sum: 0, first: 0, fastest: 0, slowest: 0 }
   private readonly journeys = new PagedColumn((n) => new Uint8Array(n))
   /** By packet: how many deliveries of it, the packet itself and copies, are in the network. */
@@ -89,7 +91,10 @@ export class Passage {
     }
     this.leaveNetwork(packet)
     const sent = this.sentTimes.get(packet)
-    if (Number.isNaN(this.arrivals.get(packet))) this.arrivals.set(packet, now)
+    if (Number.isNaN(this.arrivals.get(packet))) {
+      this.arrivals.set(packet, now)
+      this.arrivalOrder.push(packet)
+    }
     this.rfc3550.add(sent, now)
     this.noteTransit(now - sent)
     return true
@@ -138,7 +143,8 @@ export class Passage {
   }
 
   private columns(): PagedColumn[] {
-    return [this.sentTimes, this.plannedArrivals, this.arrivals, this.journeys, this.underWay]
+    const { sentTimes, plannedArrivals, arrivals, arrivalOrder, journeys, underWay } = this
+    return [sentTimes, plannedArrivals, arrivals, arrivalOrder, journeys, underWay]
   }
 
   private leaveNetwork(packet: number): void {
