@@ -138,7 +138,7 @@ describe('the rows of the checks', () => {
     ['conservation.fixed', ({ lanes }) => (at(lanes, 1).ledger.counts.played += 1)],
     ['conservation.whiteboard', ({ lanes }) => (at(lanes, 0).ledger.counts.late -= 1)],
     ['little.whiteboard', ({ lanes }) => at(lanes, 0).ledger.store(0, 20 * SECOND - 1_000)],
-    ['rfc3550', ({ passage }) => passage.arrivals.set(100, passage.arrivals.get(100) + 1_000)],
+    ['rfc3550', ({ passage }) => passage.arrivals.set(590, passage.arrivals.get(590) + 1_000)],
     ['loss', ({ lanes }) => (at(lanes, 0).ledger.counts.lost += 200)],
   ])('turn red when the books are wrong: %s', (id, spoil) => {
     const engine = engineOf('medium', { policy: ['whiteboard', 'fixed'], loss: 4, order: false })
