@@ -1,10 +1,4 @@
-import type { AnySimulation } from '../engine/kernel/simulation.ts'
+import { loadSimulation } from './load-simulation.ts'
 import { serveSession } from './serve.ts'
 
-const simulations = import.meta.glob<AnySimulation>('../labs/*/scenario.ts', { import: 'simulation' })
-
-serveSession(
-  self,
-  async (lab) => (await simulations[`../labs/${lab}/scenario.ts`]?.()) ?? null,
-  () => performance.now(),
-)
+serveSession(self, loadSimulation, () => performance.now())

@@ -10,6 +10,7 @@ import {
   type ReactNode,
 } from 'react'
 import { preferences, prefersCalm } from '../state/preferences.ts'
+import { spawnInProcess } from '../session/in-process.ts'
 import { spawnSession } from '../session/spawn.ts'
 import { CheckPanel } from './CheckPanel.tsx'
 import { ComparePanel } from './ComparePanel.tsx'
@@ -45,6 +46,8 @@ export interface LabStageProps {
   readonly active?: boolean
   /** Whether keys act when nothing has the focus: only the page's one stage may ask for that. */
   readonly ownsKeys?: boolean
+  /** True for a picture that is drawn once, where nothing runs and nothing can be pressed. */
+  readonly still?: boolean
   readonly addressOf: (query: string) => string
   /** Tells the owner of the controller, for as long as there is one. */
   readonly onController?: (controller: StageController | null) => void
@@ -52,13 +55,17 @@ export interface LabStageProps {
 
 /** Mounts any lab anywhere: on a page, a slide, a card. Owns the controller; ends its worker when it goes. */
 export function LabStage(props: LabStageProps): JSX.Element {
-  const { lab, start, active = true, addressOf, onController } = props
+  const { lab, start, active = true, still = false, addressOf, onController } = props
   const [controller, setController] = useState<StageController | null>(null)
   const startAtMount = useRef(start)
 
   useEffect(() => {
     const begin = { before: innerWidth < NARROW ? lab.view.narrow : lab.view.before, ...startAtMount.current }
-    const created = new StageController(lab, begin, browserSurroundings(spawnSession, prefersCalm))
+    const created = new StageController(
+      lab,
+      begin,
+      browserSurroundings(still ? spawnInProcess : spawnSession, prefersCalm),
+    )
     setController(created)
     onController?.(created)
     return () => {
@@ -66,7 +73,7 @@ export function LabStage(props: LabStageProps): JSX.Element {
       setController(null)
       onController?.(null)
     }
-  }, [lab, onController])
+  }, [lab, still, onController])
 
   useEffect(() => {
     if (controller === null) return undefined
@@ -88,7 +95,13 @@ export function LabStage(props: LabStageProps): JSX.Element {
   )
 }
 
-function StageBody({ lab, size = 'page', hide = [], ownsKeys = false }: LabStageProps): JSX.Element {
+function StageBody({
+  lab,
+  size = 'page',
+  hide = [],
+  ownsKeys = false,
+  still = false,
+}: LabStageProps): JSX.Element {
   const { controller } = useStage()
   const root = useRef<HTMLDivElement>(null)
   const panel = useLab((state) => state.panel)
@@ -119,6 +132,7 @@ function StageBody({ lab, size = 'page', hide = [], ownsKeys = false }: LabStage
       className={`stage stage-${size} ${isOver ? 'stage-drop' : ''}`}
       data-lab={lab.id}
       data-prevent-swipe
+      inert={still}
       onDragOver={(event) => {
         event.preventDefault()
         setOver(true)

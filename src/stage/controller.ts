@@ -59,7 +59,8 @@ export class StageController {
     this.store.setState({ scenario, seed, params, selected: null, playing: false, comparing: null })
     if (!(await this.link.open(await this.readLink(scenario, branch)))) return
     if (time !== null) await this.goTo(time)
-    else if (autoplay) this.store.setState({ playing: true })
+    else await this.link.arrive() // out of sight, too, there is a first picture
+    if (autoplay && time === null) this.store.setState({ playing: true })
     this.link.wake()
   }
 

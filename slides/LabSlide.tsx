@@ -1,0 +1,77 @@
+import { useCallback, useEffect, useRef, useState, type JSX } from 'react'
+import type { Params } from '../src/shared/params.ts'
+import { findLab } from '../src/labs/registry.ts'
+import { LabStage, type Part } from '../src/stage/LabStage.tsx'
+import type { StageController, Start } from '../src/stage/controller.ts'
+import type { AnyLab } from '../src/stage/define-lab.ts'
+import { readLabAddress } from '../src/state/lab-address.ts'
+import { prefersCalm } from '../src/state/preferences.ts'
+import { useSlide } from './slide-context.ts'
+
+/** A state of the lab on a slide: what a fragment of the slide shows. */
+export interface LabState {
+  readonly scenario: string
+  readonly params?: Params
+  /** Where it stands, in seconds; without it the run plays from its beginning. */
+  readonly at?: number
+}
+
+interface LabSlideProps {
+  readonly lab: string
+  /** The lab's state when the slide is entered, then one for each fragment. */
+  readonly states: readonly [LabState, ...LabState[]]
+  /** The moment that the still picture shows (print, the speaker's preview), in seconds. */
+  readonly poster: number
+  /** How much of the past is in view, in seconds. */
+  readonly view?: number
+  readonly speed?: number
+  readonly hide?: readonly Part[]
+}
+
+/**
+ * A running lab on a slide: the same stage as in the app. It runs only while its slide is on the screen, begins
+ * anew each time the slide is entered, and follows the slide's fragments in both directions.
+ */
+export function LabSlide({ lab: id, states, poster, view, speed, hide = [] }: LabSlideProps): JSX.Element {
+  const { active, near, fragment, still } = useSlide()
+  const lab = findLab(id)
+  const [controller, setController] = useState<StageController | null>(null)
+  const state = states[Math.min(fragment, states.length - 1)] ?? states[0]
+  const wasActive = useRef(false)
+
+  useEffect(() => {
+    if (controller === null || lab === undefined) return
+    if (speed !== undefined) controller.setSpeed(speed)
+    if (active || wasActive.current) void controller.visit(startOf(lab, state, active))
+    wasActive.current = active
+  }, [controller, lab, active, state, speed])
+
+  const addressOf = useCallback(
+    (query: string) => new URL(`../#/lab/${id}?${query}`, location.href).href,
+    [id],
+  )
+  if (lab === undefined) return <p>There is no lab “{id}”.</p>
+  if (!near) return <div className="lab-slide" data-lab-waiting={id} />
+  const start = still ? startOf(lab, { ...states[0], at: poster }, false) : startOf(lab, states[0], false)
+  return (
+    <div className="lab-slide">
+      <LabStage
+        lab={lab}
+        size="compact"
+        start={view === undefined ? start : { ...start, before: view * 1e6 }}
+        hide={hide}
+        active={active}
+        still={still}
+        addressOf={addressOf}
+        onController={setController}
+      />
+    </div>
+  )
+}
+
+function startOf(lab: AnyLab, { scenario, params = {}, at }: LabState, active: boolean): Start {
+  const { address } = readLabAddress(`scenario=${scenario}`, lab)
+  const time = at === undefined ? (active ? null : 0) : at * 1e6
+  const full = { ...address, params: { ...address.params, ...params }, time }
+  return { address: full, autoplay: active && !prefersCalm() }
+}

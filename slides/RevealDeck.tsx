@@ -1,0 +1,82 @@
+import { useEffect, useRef, useState, type JSX, type ReactNode } from 'react'
+import Reveal from 'reveal.js'
+import Notes from 'reveal.js/plugin/notes'
+import 'reveal.js/reveal.css'
+import { keepsKey } from './deck-keys.ts'
+import { SlideContext, type SlidePlace } from './slide-context.ts'
+
+interface RevealDeckProps {
+  readonly slides: readonly ReactNode[]
+}
+
+interface Place {
+  readonly index: number
+  readonly fragment: number
+}
+
+const query = new URLSearchParams(location.search)
+const isPreview = query.has('receiver')
+const isPrint = query.has('print-pdf') || query.get('view') === 'print'
+
+/** The size the slides are laid out for; Reveal scales them to the screen. */
+const WIDTH = 1280
+const HEIGHT = 720
+
+/**
+ * Reveal around React: Reveal is started once, on markup that React owns, and tells which slide is on the screen;
+ * React never re-renders the deck for anything else.
+ */
+export function RevealDeck({ slides }: RevealDeckProps): JSX.Element {
+  const root = useRef<HTMLDivElement>(null)
+  const [place, setPlace] = useState<Place>({ index: 0, fragment: 0 })
+
+  useEffect(() => {
+    if (root.current === null) return undefined
+    const deck = new Reveal(root.current, {
+      width: WIDTH,
+      height: HEIGHT,
+      margin: 0.03,
+      hash: true,
+      center: false,
+      transition: 'none',
+      slideNumber: 'c/t',
+      pdfSeparateFragments: false,
+      keyboardCondition: (event) => !keepsKey(event),
+      // Only the speaker's window may drive a deck by messages; a page that embeds it may not.
+      postMessage: isPreview,
+      plugins: [Notes],
+    })
+    const follow = (): void => {
+      const { h, f } = deck.getIndices()
+      setPlace({ index: h, fragment: (f ?? -1) + 1 })
+    }
+    deck.on('slidechanged', follow)
+    deck.on('fragmentshown', follow)
+    deck.on('fragmenthidden', follow)
+    void deck.initialize().then(follow)
+    return () => deck.destroy()
+  }, [])
+
+  return (
+    <div className="reveal" ref={root}>
+      <div className="slides">
+        {slides.map((slide, index) => (
+          <SlideContext key={index} value={placeOf(index, place)}>
+            {slide}
+          </SlideContext>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function placeOf(index: number, { index: current, fragment }: Place): SlidePlace {
+  const still = isPreview || isPrint
+  const active = index === current
+  return {
+    active: active && !still,
+    near: Math.abs(index - current) <= 1 || isPrint,
+    fragment: active ? fragment : 0,
+    still,
+  }
+}

@@ -1,0 +1,29 @@
+import type { JSX, ReactNode } from 'react'
+
+interface SlideProps {
+  readonly title: string
+  /** The act's name, above the title. */
+  readonly act: string
+  /** How long it takes to present, in seconds: the speaker's clock goes by it. */
+  readonly seconds: number
+  readonly notes: ReactNode
+  readonly className?: string
+  readonly children: ReactNode
+}
+
+/** One slide: its act, its title, its content, and the speaker's notes. */
+export function Slide({ title, act, seconds, notes, className = '', children }: SlideProps): JSX.Element {
+  return (
+    <section className={`slide ${className}`} data-timing={seconds}>
+      <p className="slide-act">{act}</p>
+      <h2>{title}</h2>
+      {children}
+      <aside className="notes">
+        <p>
+          <b>{seconds} seconds.</b>
+        </p>
+        {notes}
+      </aside>
+    </section>
+  )
+}

@@ -1,0 +1,34 @@
+/** Keys that move through a deck: a presenter's remote sends these. */
+const NAVIGATION = new Set([
+  'ArrowLeft',
+  'ArrowRight',
+  'ArrowUp',
+  'ArrowDown',
+  'PageUp',
+  'PageDown',
+  'Home',
+  'End',
+])
+
+/**
+ * Whether a key belongs to the control that has the focus rather than to the deck. Inside a lab, letters, Space
+ * and the like are the lab's. Arrows are the deck's, except in a field or slider that someone reached by keyboard:
+ * a click never keeps the focus there (see `releaseFocus`).
+ */
+export function keepsKey(event: KeyboardEvent): boolean {
+  const target = event.target instanceof Element ? event.target : null
+  if (target === null || target.closest('[data-lab], dialog, [popover]') === null) return false
+  if (!NAVIGATION.has(event.key)) return true
+  return target.closest('input, select, textarea, [role="application"]') !== null
+}
+
+/** After a click inside a lab the focus goes back to the deck, so that the next arrow advances. Text fields keep it. */
+export function releaseFocus(event: PointerEvent | Event): void {
+  const target = event.target instanceof Element ? event.target : null
+  if (target === null || target.closest('[data-lab]') === null) return
+  const focused = document.activeElement
+  if (!(focused instanceof HTMLElement) || focused.closest('[data-lab]') === null) return
+  const isTyping = focused instanceof HTMLInputElement && ['number', 'text'].includes(focused.type)
+  const isChoosing = focused instanceof HTMLSelectElement && event.type !== 'change'
+  if (!isTyping && !isChoosing) focused.blur()
+}

@@ -1,0 +1,22 @@
+import { createContext, useContext } from 'react'
+
+/** What a slide knows of its own place in the deck. */
+export interface SlidePlace {
+  /** It is the one on the screen. */
+  readonly active: boolean
+  /** It is on the screen, or next to it: worth preparing. */
+  readonly near: boolean
+  /** How many of its fragments are shown. */
+  readonly fragment: number
+  /** Nothing runs in this copy of the deck: it is printed, or a preview in the speaker's window. */
+  readonly still: boolean
+}
+
+export const SlideContext = createContext<SlidePlace>({
+  active: false,
+  near: false,
+  fragment: 0,
+  still: false,
+})
+
+export const useSlide = (): SlidePlace => useContext(SlideContext)
