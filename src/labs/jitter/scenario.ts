@@ -10,7 +10,7 @@ import type { JitterFrame } from '../../engine/jitter/frame.ts'
 import { CsvTraceReader } from '../../engine/jitter/import/csv-trace.ts'
 import { JitterEngine, type SavedJitterEngine } from '../../engine/jitter/jitter-engine.ts'
 import { JITTER_SETTINGS, type JitterSettings } from '../../engine/jitter/settings.ts'
-import { traceId, type Trace } from '../../engine/jitter/trace.ts'
+import { MAX_PACKETS, traceId, type Trace } from '../../engine/jitter/trace.ts'
 import { JITTER_SCENARIOS } from './scenarios.ts'
 
 /** Settings from parameters that went through the table: every key is there, and within its bounds. */
@@ -69,10 +69,14 @@ function readTrace(value: unknown): Outcome<Trace> {
   const { name, sent, arrived, copies, interval, clockOffset } = parsed.output
   if (sent.length === 0 || sent.length !== arrived.length)
     return refuse('sent and arrived differ in length', 'trace')
+  if (sent.length > MAX_PACKETS) return refuse(`more than ${MAX_PACKETS} packets`, 'trace.sent')
+  if (sent[0] !== 0) return refuse('times begin with the first packet, at 0', 'trace.sent.0')
   if (copies.row.length !== copies.arrived.length)
     return refuse('rows and arrivals differ in length', 'trace.copies')
   if (copies.row.some((row) => row >= sent.length))
     return refuse('a copy of a packet that is not there', 'trace.copies')
+  if (copies.row.some((row, i) => at(copies.arrived, i) < at(sent, row)))
+    return refuse('a copy arrives before its packet is sent', 'trace.copies')
   for (let i = 0; i < sent.length; i++) {
     if (i > 0 && at(sent, i) < at(sent, i - 1)) return refuse('not in order of sending', `trace.sent.${i}`)
     const arrival = arrived[i] ?? null

@@ -2,7 +2,8 @@ import type { AnySimulation } from '../../../src/engine/kernel/simulation.ts'
 import { simulation as jitter } from '../../../src/labs/jitter/scenario.ts'
 import { simulation as ring } from '../../../src/labs/ring/scenario.ts'
 
-const SIMULATIONS: Readonly<Record<string, AnySimulation>> = { jitter, ring }
+const SIMULATIONS = new Map<string, AnySimulation>(Object.entries({ jitter, ring }))
 
 /** The real labs, as the worker finds them. */
-export const loadSimulation = async (lab: string): Promise<AnySimulation | null> => SIMULATIONS[lab] ?? null
+export const loadSimulation = async (lab: string): Promise<AnySimulation | null> =>
+  SIMULATIONS.get(lab) ?? null
