@@ -80,8 +80,7 @@ function packetColumns(engine: JitterEngine, rows: Int32Array, columns: Columns)
   rows.forEach((packet, i) => {
     number[i] = packet
     sent[i] = engine.passage.sentTimes.get(packet)
-    const arrival = engine.passage.arrivals.get(packet)
-    arrived[i] = Number.isNaN(arrival) ? engine.passage.plannedArrivals.get(packet) : arrival
+    arrived[i] = arrivalOf(engine, packet)
     journey[i] = engine.passage.journeyOf(packet)
   })
   return { number, sent, arrived, journey }
@@ -147,7 +146,10 @@ function sequence(first: number, end: number, columns: Columns): Int32Array {
   return rows
 }
 
-/** For each of many equal stretches of packets, the one that travelled fastest and the one that travelled slowest. */
+/**
+ * For each of many equal stretches of packets, the one that travelled fastest and the one that travelled slowest;
+ * a lost one only where all are lost.
+ */
 function extremes(engine: JitterEngine, first: number, end: number): Int32Array {
   const stretch = Math.ceil((end - first) / (MAX_ROWS / 2))
   const rows: number[] = []
@@ -156,8 +158,10 @@ function extremes(engine: JitterEngine, first: number, end: number): Int32Array 
     let fastest = start
     let slowest = start
     for (let packet = start; packet < stop; packet++) {
-      if (transitOf(engine, packet) < transitOf(engine, fastest)) fastest = packet
-      if (transitOf(engine, packet) > transitOf(engine, slowest)) slowest = packet
+      const transit = transitOf(engine, packet)
+      if (Number.isNaN(transit)) continue
+      if (!(transit >= transitOf(engine, fastest))) fastest = packet
+      if (!(transit <= transitOf(engine, slowest))) slowest = packet
     }
     rows.push(Math.min(fastest, slowest))
     if (fastest !== slowest) rows.push(Math.max(fastest, slowest))
@@ -166,7 +170,13 @@ function extremes(engine: JitterEngine, first: number, end: number): Int32Array 
 }
 
 const transitOf = (engine: JitterEngine, packet: number): number =>
-  engine.passage.plannedArrivals.get(packet) - engine.passage.sentTimes.get(packet)
+  arrivalOf(engine, packet) - engine.passage.sentTimes.get(packet)
+
+/** When a packet arrived, or will if nothing happens; NaN when it is lost. */
+function arrivalOf({ passage }: JitterEngine, packet: number): SimTime {
+  const arrived = passage.arrivals.get(packet)
+  return Number.isNaN(arrived) ? passage.plannedArrivals.get(packet) : arrived
+}
 
 /** The first row of an ascending column that is not below `value`; its length when all are. */
 function lowerBound(column: PagedColumn, value: number): number {
