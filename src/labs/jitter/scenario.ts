@@ -48,7 +48,7 @@ const commandSchema = v.variant('kind', [
   v.object({
     kind: v.literal('set'),
     key: v.string(),
-    value: v.union([v.number(), v.string(), v.boolean(), v.array(v.string())]),
+    value: v.union([v.pipe(v.number(), v.finite()), v.string(), v.boolean(), v.array(v.string())]),
   }),
 ])
 
