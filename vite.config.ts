@@ -1,4 +1,5 @@
 import react from '@vitejs/plugin-react'
+import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 import { codeRegions } from './slides/code-regions.ts'
 
@@ -7,7 +8,32 @@ const page = (file: string): string => new URL(file, import.meta.url).pathname
 export default defineConfig({
   // Relative addresses: the build works from any host and any sub-path.
   base: './',
-  plugins: [codeRegions(), react()],
+  plugins: [
+    codeRegions(),
+    react(),
+    // Everything is at hand offline after the first visit; a new version waits until the person takes it.
+    VitePWA({
+      registerType: 'prompt',
+      injectRegister: null,
+      workbox: {
+        globPatterns: ['**/*.{html,js,css,svg,woff2}'],
+        clientsClaim: true,
+        ignoreURLParametersMatching: [/./],
+        navigateFallback: null,
+      },
+      manifest: {
+        name: 'Millrace',
+        short_name: 'Millrace',
+        description:
+          'Streaming systems you can touch: whiteboard beside production, on one seed and one clock.',
+        start_url: './',
+        display: 'minimal-ui',
+        background_color: '#f8f6f1',
+        theme_color: '#0b4f6c',
+        icons: [{ src: 'favicon.svg', sizes: 'any', type: 'image/svg+xml' }],
+      },
+    }),
+  ],
   worker: { format: 'es' },
   build: {
     target: 'es2022',

@@ -14,6 +14,8 @@ export interface LabState {
   readonly params?: Params
   /** Where it stands, in seconds; without it the run plays from its beginning. */
   readonly at?: number
+  /** How much of the past is in view, in seconds; without it the lab's own choice. */
+  readonly view?: number
 }
 
 interface LabSlideProps {
@@ -22,8 +24,7 @@ interface LabSlideProps {
   readonly states: readonly [LabState, ...LabState[]]
   /** The moment that the still picture shows (print, the speaker's preview), in seconds. */
   readonly poster: number
-  /** How much of the past is in view, in seconds. */
-  readonly view?: number
+
   readonly speed?: number
   readonly hide?: readonly Part[]
 }
@@ -32,7 +33,7 @@ interface LabSlideProps {
  * A running lab on a slide: the same stage as in the app. It runs only while its slide is on the screen, begins
  * anew each time the slide is entered, and follows the slide's fragments in both directions.
  */
-export function LabSlide({ lab: id, states, poster, view, speed, hide = [] }: LabSlideProps): JSX.Element {
+export function LabSlide({ lab: id, states, poster, speed, hide = [] }: LabSlideProps): JSX.Element {
   const { active, near, fragment, still } = useSlide()
   const lab = findLab(id)
   const [controller, setController] = useState<StageController | null>(null)
@@ -42,6 +43,7 @@ export function LabSlide({ lab: id, states, poster, view, speed, hide = [] }: La
   useEffect(() => {
     if (controller === null || lab === undefined) return
     if (speed !== undefined) controller.setSpeed(speed)
+    controller.setBefore(state.view === undefined ? lab.view.before : state.view * 1e6)
     if (active || wasActive.current) void controller.visit(startOf(lab, state, active))
     wasActive.current = active
   }, [controller, lab, active, state, speed])
@@ -58,7 +60,7 @@ export function LabSlide({ lab: id, states, poster, view, speed, hide = [] }: La
       <LabStage
         lab={lab}
         size="compact"
-        start={view === undefined ? start : { ...start, before: view * 1e6 }}
+        start={states[0].view === undefined ? start : { ...start, before: states[0].view * 1e6 }}
         hide={hide}
         active={active}
         still={still}

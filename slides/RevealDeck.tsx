@@ -35,11 +35,12 @@ export function RevealDeck({ slides }: RevealDeckProps): JSX.Element {
     const deck = new Reveal(root.current, {
       width: WIDTH,
       height: HEIGHT,
-      margin: 0.03,
+      margin: 0.06,
       hash: true,
       center: false,
       transition: 'none',
       slideNumber: 'c/t',
+      controlsLayout: 'edges',
       pdfSeparateFragments: false,
       keyboardCondition: (event) => !keepsKey(event),
       // Only the speaker's window may drive a deck by messages; a page that embeds it may not.

@@ -15,9 +15,11 @@ interface SlideProps {
 export function Slide({ title, act, seconds, notes, className = '', children }: SlideProps): JSX.Element {
   return (
     <section className={`slide ${className}`} data-timing={seconds}>
-      <p className="slide-act">{act}</p>
-      <h2>{title}</h2>
-      {children}
+      <div className="slide-body">
+        <p className="slide-act">{act}</p>
+        <h2>{title}</h2>
+        {children}
+      </div>
       <aside className="notes">
         <p>
           <b>{seconds} seconds.</b>

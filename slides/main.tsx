@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import { preferences } from '../src/state/preferences.ts'
+import { workOffline } from '../src/state/offline.ts'
 import { DECK } from './deck.tsx'
 import { releaseFocus } from './deck-keys.ts'
 import { RevealDeck } from './RevealDeck.tsx'
@@ -17,3 +18,5 @@ document.addEventListener('change', (event) => setTimeout(() => releaseFocus(eve
 
 // No StrictMode here: Reveal takes over this markup once, and does not survive being started twice.
 createRoot(root).render(<RevealDeck slides={DECK} />)
+
+workOffline('../', () => {})

@@ -79,12 +79,11 @@ export function TheJitterProblem(): JSX.Element {
         <LabSlide
           lab="jitter"
           states={[
-            { scenario: 'slide3', params: { policy: ['gate-once', 'fixed'] }, at: 0.6 },
-            { scenario: 'high' },
+            { scenario: 'slide3', at: 0.3, view: 0.5 },
+            { scenario: 'high', view: 1 },
             { scenario: 'too-slow' },
           ]}
-          poster={0.6}
-          view={1}
+          poster={0.3}
         />
       </div>
     </Slide>

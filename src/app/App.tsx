@@ -10,6 +10,7 @@ import { LabPage } from './LabPage.tsx'
 import { NotFound } from './NotFound.tsx'
 import { parseRoute, useHash, type Route } from './route.ts'
 import { SplitView } from './SplitView.tsx'
+import { UpdateNotice } from './UpdateNotice.tsx'
 
 /** The shell: one route at a time, the deck beside it if wanted. */
 export function App(): JSX.Element {
@@ -21,6 +22,7 @@ export function App(): JSX.Element {
         Skip to the content
       </a>
       <Header route={route} />
+      <UpdateNotice />
       <SplitView>
         <main id="main" tabIndex={-1}>
           <AppBoundary key={route.path.join('/')}>

@@ -34,7 +34,7 @@ export function Settings(): JSX.Element {
         onChange={(value) => setSince(value === 'now' ? 'now' : 'start')}
       />
       {groups.map((group, i) => (
-        <details key={group} open={i !== 0 && i !== 2}>
+        <details key={group} open={groups.length <= 3 || (i !== 0 && i !== 2)}>
           <summary>{group}</summary>
           {controller.lab.params
             .filter((spec) => spec.group === group)

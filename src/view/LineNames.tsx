@@ -11,13 +11,11 @@ const LINE_HEIGHT = 12
 
 /** Names at the ends of lines, moved apart where they would overlap: no line is told by its colour alone. */
 export function LineNames({ x, top, names }: LineNamesProps): JSX.Element {
-  let lowest = Infinity
-  const placed = [...names]
-    .sort((a, b) => b.y - a.y)
-    .map((name) => {
-      lowest = Math.min(name.y, lowest - LINE_HEIGHT)
-      return { ...name, y: Math.max(top, lowest) }
-    })
+  const placed: LineNamesProps['names'][number][] = []
+  for (const name of [...names].sort((a, b) => b.y - a.y)) {
+    const below = placed.at(-1)?.y ?? Infinity
+    placed.push({ ...name, y: Math.max(top, Math.min(name.y, below - LINE_HEIGHT)) })
+  }
   return (
     <g className="line-names">
       {placed.map(({ text, y, className }) => (

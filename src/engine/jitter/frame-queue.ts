@@ -42,15 +42,16 @@ export class FrameQueue implements Receiver {
 
   // #region frame-queue
   deliver(delivery: Delivery): SimTime | null {
+    const now = delivery.arrived
     const pushed = this.ring.push(delivery)
-    this.ledger.store(delivery.packet, delivery.arrived)
-    if (pushed.kind === 'overwrote') this.giveUp(pushed.lost, delivery.arrived)
-    return this.startClock(delivery.arrived)
+    this.ledger.store(delivery.packet, now)
+    if (pushed.kind === 'overwrote') this.giveUp(pushed.lost, now)
+    return this.startClock(now)
   }
 
   private nextFrame(): Delivery | undefined {
-    const needed = this.policy.framesNeeded(this.state, this.context, this.playing)
-    if (this.ring.size < needed) return undefined // still buffering...
+    const needed = this.framesNeeded()
+    if (this.ring.size < needed) return undefined // still buffering
     return this.ring.pop()
   }
   // #endregion frame-queue
@@ -107,6 +108,10 @@ export class FrameQueue implements Receiver {
   private giveUp({ packet, arrived }: Delivery, now: SimTime): void {
     const copyWaits = this.ring.toArray().some((held) => held.packet === packet)
     this.ledger.overwrite(packet, arrived, now, copyWaits)
+  }
+
+  private framesNeeded(): number {
+    return this.policy.framesNeeded(this.state, this.context, this.playing)
   }
 
   private startClock(now: SimTime): SimTime | null {

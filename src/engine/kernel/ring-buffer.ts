@@ -47,11 +47,13 @@ export class RingBuffer<T> {
       return STORED
     }
     if (this.overflow === 'reject') return REJECTED
-    const lost = at(this.slots, this.first) as T // a full ring has an item in every slot
+    // The tail has caught up: the oldest item must go.
+    const lost = at(this.slots, this.first) as T // no slot is free
     this.slots[this.first] = item
-    this.first = (this.first + 1) % this.capacity // the tail caught up: the head must move on
+    this.first = (this.first + 1) % this.capacity
     return { kind: 'overwrote', lost }
   }
+  // #endregion ring-buffer
 
   pop(): T | undefined {
     if (this.count === 0) return undefined
@@ -61,7 +63,6 @@ export class RingBuffer<T> {
     this.count -= 1
     return item
   }
-  // #endregion ring-buffer
 
   get size(): number {
     return this.count

@@ -14,7 +14,8 @@ interface LanePictureProps {
 
 const ROOM_FOR_NUMBER = 19
 const ROOM_FOR_STALL = 58
-const ROOM_FOR_AGE = 62
+const ROOM_FOR_AGE = 56
+const ROOM_FOR_OLD = 82
 
 /** A frame on the screen: which packet, from when until when, and how long after its sending it appeared. */
 interface Shown {
@@ -90,7 +91,7 @@ export function LanePicture({ frame, lane, layout, place }: LanePictureProps): J
         ))}
       {newest !== undefined && layout.right - x(frame.now) >= ROOM_FOR_AGE && (
         <text className="age" x={x(frame.now) + 8} y={strip.top + height / 2} dominantBaseline="central">
-          {Math.round(newest.age / 1_000)} ms old
+          {Math.round(newest.age / 1_000)} ms{layout.right - x(frame.now) >= ROOM_FOR_OLD && ' old'}
         </text>
       )}
     </g>

@@ -1,13 +1,13 @@
-import type { SimTime } from '../../kernel/time.ts'
-import { gatePolicy, type PolicyContext } from './policy.ts'
-
-/** Slide 4's constant: the player gets nothing while fewer frames wait. */
-const GATE_FRAMES = 3
-
-/** The target that slide 4 stores and never reads. It drives nothing here either. */
-const targetOf = ({ interval }: PolicyContext): SimTime => GATE_FRAMES * interval
+import { gatePolicy } from './policy.ts'
 
 // #region whiteboard-gate
+const GATE_FRAMES = 3
+
+/** Asked for at every frame, not only at the start. */
+const framesNeeded = (): number => GATE_FRAMES
+// #endregion whiteboard-gate
+
+/** Slide 4's buffer. Its target latency is stored and never read; what holds frames back is the gate. */
 export const whiteboard = gatePolicy({
   kind: 'gate',
   origin: 'whiteboard',
@@ -16,7 +16,6 @@ export const whiteboard = gatePolicy({
     'Slide 4 as drawn: frames leave in the order they came, and none while fewer than three wait. The test is made at every request, so two frames are always held back.',
   start: () => ({}),
   observe: () => {},
-  framesNeeded: () => GATE_FRAMES, // asked for at every frame, not only at the start
-  target: (_, context) => targetOf(context),
+  framesNeeded,
+  target: (_, { interval }) => GATE_FRAMES * interval,
 })
-// #endregion whiteboard-gate

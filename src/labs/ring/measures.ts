@@ -1,0 +1,112 @@
+import type { MeasureSpec } from '../../stage/define-lab.ts'
+
+/** The ring lab's numbers, in the order of the engine's `measuresOf`. */
+export const RING_MEASURES: readonly MeasureSpec[] = [
+  {
+    id: 'produced',
+    label: 'Produced',
+    unit: 'items',
+    digits: 0,
+    better: null,
+    definition: 'Items the producer has made.',
+  },
+  {
+    id: 'consumed',
+    label: 'Consumed',
+    unit: 'items',
+    digits: 0,
+    better: 'more',
+    definition: 'Items the consumer has taken out.',
+  },
+  {
+    id: 'overwritten',
+    label: 'Overwritten',
+    unit: 'items',
+    digits: 0,
+    better: 'less',
+    definition:
+      'Items that a full ring gave up, oldest first, to make room for a new one. Nobody ever read them.',
+  },
+  {
+    id: 'rejected',
+    label: 'Turned away',
+    unit: 'items',
+    digits: 0,
+    better: 'less',
+    definition: 'Items that a full ring did not take. Nobody ever read them.',
+  },
+  {
+    id: 'held',
+    label: 'Held',
+    unit: 'items',
+    digits: 0,
+    better: null,
+    definition: 'Items in the buffer now.',
+  },
+  {
+    id: 'waiting',
+    label: 'Waiting',
+    unit: 'items',
+    digits: 0,
+    better: 'less',
+    definition: 'The item in the hand of a producer that waits for a free slot: 1 or 0.',
+  },
+  {
+    id: 'blocked',
+    label: 'Producer waited',
+    unit: 'ms',
+    digits: 0,
+    better: 'less',
+    definition:
+      'How long the producer has waited for a free slot, in all. This is backpressure: the reader slows the writer.',
+  },
+  {
+    id: 'mean',
+    label: 'In the buffer, mean',
+    unit: 'ms',
+    digits: 1,
+    better: 'less',
+    definition: 'How long an item was in the buffer before it was consumed, on average over all of them.',
+  },
+  {
+    id: 'p99',
+    label: 'In the buffer, p99',
+    unit: 'ms',
+    digits: 1,
+    better: 'less',
+    definition: '99 of 100 consumed items were in the buffer no longer than this. Exact, over all of them.',
+  },
+  {
+    id: 'max',
+    label: 'In the buffer, longest',
+    unit: 'ms',
+    digits: 1,
+    better: 'less',
+    definition: 'The consumed item that was in the buffer longest.',
+  },
+  {
+    id: 'moved',
+    label: 'Moved by a read',
+    unit: 'items',
+    digits: 1,
+    better: 'less',
+    definition:
+      'How many items a read moves to another place, on average. A list read at its front moves all that are left: O(n), ever more. A ring moves none: O(1), always.',
+  },
+  {
+    id: 'memory',
+    label: 'Memory',
+    unit: 'slots',
+    digits: 0,
+    better: 'less',
+    definition: 'Slots in use for storage now. The ring has all of its slots from the start, and never more.',
+  },
+  {
+    id: 'flushes',
+    label: 'Reads',
+    unit: '',
+    digits: 0,
+    better: null,
+    definition: 'How often the consumer took something. In batches, one read takes many items.',
+  },
+]
