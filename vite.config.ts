@@ -21,17 +21,7 @@ export default defineConfig({
         ignoreURLParametersMatching: [/./],
         navigateFallback: null,
       },
-      manifest: {
-        name: 'Millrace',
-        short_name: 'Millrace',
-        description:
-          'Streaming systems you can touch: whiteboard beside production, on one seed and one clock.',
-        start_url: './',
-        display: 'minimal-ui',
-        background_color: '#f8f6f1',
-        theme_color: '#0b4f6c',
-        icons: [{ src: 'favicon.svg', sizes: 'any', type: 'image/svg+xml' }],
-      },
+      manifest: false,
     }),
   ],
   worker: { format: 'es' },
