@@ -19,7 +19,7 @@ export const GATE_POLICIES = POLICY_IDS.filter((id) => POLICIES[id].kind === 'ga
 export const DELAY_POLICIES = POLICY_IDS.filter((id) => POLICIES[id].kind === 'delay')
 
 /** A setting on the grid of its step; extremes as often as anything else. */
-function valueOf(spec: ParamSpec): fc.Arbitrary<ParamValue> {
+export function valueOf(spec: ParamSpec): fc.Arbitrary<ParamValue> {
   if (spec.kind === 'switch') return fc.boolean()
   if (spec.kind === 'choice') return fc.constantFrom(...spec.options.map(({ value }) => value))
   if (spec.kind === 'list')

@@ -8,6 +8,7 @@ import type { Span } from '../../../src/engine/kernel/engine.ts'
 import { SECOND, type SimTime } from '../../../src/engine/kernel/time.ts'
 import { at } from '../../../src/shared/assert.ts'
 import { configArbitrary, deedsArbitrary, engineOf, frameOf, runWith } from '../../support/jitter.ts'
+import { rowOf } from './row-of.ts'
 
 const spans = fc
   .tuple(fc.integer({ min: -SECOND, max: 5 * SECOND }), fc.nat(5 * SECOND))
