@@ -188,6 +188,7 @@ export class SessionClient {
 
   /** The call's answer, or a refusal when the session ends first. */
   private async race<T>(call: () => Promise<Outcome<T>>, heard: Heard = { signs: 0 }): Answer<T> {
+    if (this.ending !== null) return refuse(this.ending.what)
     let stopWatching = (): void => {}
     const ended = this.over.then(({ what }) => refuse(what))
     const answered = this.ready
