@@ -14,7 +14,7 @@ export const processTerminal = (
 
 const outputOf = (stream: WriteStream): Output => ({
   // Node leaves `isTTY` undefined on anything but a terminal.
-  isTTY: stream.isTTY === true,
+  isTTY: stream.isTTY ?? false,
   columns: stream.columns,
   write: (text) => void stream.write(text),
 })

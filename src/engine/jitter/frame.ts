@@ -1,4 +1,3 @@
-import { at } from '../../shared/assert.ts'
 import type { Columns } from '../kernel/columns.ts'
 import type { Span } from '../kernel/engine.ts'
 import type { PagedColumn } from '../kernel/paged-column.ts'
@@ -188,18 +187,4 @@ function lowerBound(column: PagedColumn, value: number): number {
     else high = middle
   }
   return low
-}
-
-/** The row of packet `number` in a frame, or -1 when it is out of view. Rows are ascending. */
-export function rowOf(packets: PacketColumns, number: number): number {
-  let low = 0
-  let high = packets.number.length - 1
-  while (low <= high) {
-    const middle = (low + high) >> 1
-    const here = at(packets.number, middle)
-    if (here === number) return middle
-    if (here < number) low = middle + 1
-    else high = middle - 1
-  }
-  return -1
 }

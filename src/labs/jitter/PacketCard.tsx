@@ -1,10 +1,11 @@
 import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import { JOURNEY } from '../../engine/jitter/fate.ts'
-import { rowOf, type JitterFrame } from '../../engine/jitter/frame.ts'
+import type { JitterFrame } from '../../engine/jitter/frame.ts'
 import { Button } from '../../ui/Button.tsx'
 import { tellPacket } from './packet-story.ts'
 import type { PacketHand } from './use-packet-hand.ts'
+import { rowOf } from './row-of.ts'
 
 interface PacketCardProps {
   readonly frame: JitterFrame

@@ -1,7 +1,7 @@
 import { useId, useMemo, useRef, type JSX } from 'react'
 import rough from 'roughjs'
 import { at } from '../../shared/assert.ts'
-import { rowOf, type JitterFrame } from '../../engine/jitter/frame.ts'
+import type { JitterFrame } from '../../engine/jitter/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { TimeAxis } from '../../view/TimeAxis.tsx'
 import { useWidth } from '../../view/use-size.ts'
@@ -15,6 +15,7 @@ import { PacketCard } from './PacketCard.tsx'
 import { PacketTable } from './PacketTable.tsx'
 import { usePacketHand } from './use-packet-hand.ts'
 import './style.css'
+import { rowOf } from './row-of.ts'
 
 const WIDTH_BEFORE_MEASURING = 880
 const MAX_LANES = 4

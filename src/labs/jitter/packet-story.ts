@@ -1,6 +1,7 @@
 import { at } from '../../shared/assert.ts'
 import { FATE, JOURNEY } from '../../engine/jitter/fate.ts'
-import { rowOf, type JitterFrame, type LaneFrame } from '../../engine/jitter/frame.ts'
+import type { JitterFrame, LaneFrame } from '../../engine/jitter/frame.ts'
+import { rowOf } from './row-of.ts'
 
 /** What became of one packet, in sentences: where each millisecond went. */
 export interface PacketStory {

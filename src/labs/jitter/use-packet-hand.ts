@@ -1,9 +1,10 @@
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
 import { at } from '../../shared/assert.ts'
 import { JOURNEY } from '../../engine/jitter/fate.ts'
-import { rowOf, type JitterFrame } from '../../engine/jitter/frame.ts'
+import type { JitterFrame } from '../../engine/jitter/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import type { Layout } from './layout.ts'
+import { rowOf } from './row-of.ts'
 
 /** What a hand can do to packets: with the pointer, with keys, with buttons. Every change is a command. */
 export interface PacketHand {

@@ -1,0 +1,124 @@
+import type { Import } from './imports.ts'
+
+/** What the files of a folder may import. The table is the documentation; the test holds it. */
+interface Rule {
+  /** Which files, from the repository's root. The first rule that fits a file holds for it. */
+  readonly files: RegExp
+  /** Folders (or files) whose values it may import. Its own folder is always allowed, unless `alone`. */
+  readonly values: readonly RegExp[]
+  /** Folders from which it may import types beside these. */
+  readonly types: readonly RegExp[]
+  readonly packages: readonly string[]
+}
+
+const SHARED = /^src\/shared\//
+const ENGINE = /^src\/engine\//
+const KERNEL = /^src\/engine\/kernel\//
+
+/**
+ * The engine's words: units of time, tables of settings and codes. They are constants; whoever draws a frame or
+ * fills a form needs them, and nothing of them runs a model.
+ */
+const VOCABULARY = [/^src\/engine\/kernel\/time\.ts$/, /^src\/engine\/[a-z]+\/(settings|codes|fate)\.ts$/]
+
+const UI = /^src\/ui\//
+const VIEW = /^src\/view\//
+const STATE = /^src\/state\//
+const STAGE = /^src\/stage\//
+const REGISTRY = /^src\/labs\/registry\.ts$/
+const STYLES = /^src\/styles\//
+const D3 = ['d3-array', 'd3-scale', 'd3-shape']
+const REACT = ['react', 'react-dom']
+
+export const RULES: readonly Rule[] = [
+  { files: SHARED, values: [], types: [], packages: [] },
+  { files: KERNEL, values: [SHARED], types: [], packages: [] },
+  { files: /^src\/engine\/\w+\//, values: [SHARED, KERNEL], types: [], packages: [] },
+  {
+    // The only part that touches the engine's values at run time. Its client knows types alone.
+    files: /^src\/session\//,
+    values: [SHARED, ENGINE, /^src\/labs\/\*\/scenario\.ts$/],
+    types: [],
+    packages: ['comlink', 'valibot'],
+  },
+  { files: VIEW, values: [SHARED, ...VOCABULARY], types: [ENGINE], packages: ['react', ...D3] },
+  { files: UI, values: [SHARED], types: [], packages: ['react'] },
+  {
+    files: STATE,
+    values: [SHARED, ...VOCABULARY],
+    types: [ENGINE, /^src\/session\/protocol\.ts$/],
+    packages: ['zustand', 'valibot'],
+  },
+  {
+    // A lab is known to the stage by its definition only.
+    files: STAGE,
+    values: [SHARED, STATE, UI, VIEW, ...VOCABULARY, /^src\/session\/(client|spawn|in-process)\.ts$/],
+    types: [ENGINE, /^src\/session\/protocol\.ts$/],
+    packages: ['react', 'zustand', ...D3],
+  },
+  {
+    // The model's half of a lab: pure, loaded by the session and the terminal.
+    files: /^src\/labs\/\w+\/(scenario|scenarios)\.ts$/,
+    values: [SHARED, ENGINE],
+    types: [],
+    packages: ['valibot'],
+  },
+  {
+    files: /^src\/labs\/\w+\/(lesson|solution)\.ts$/,
+    values: [SHARED, ...VOCABULARY],
+    types: [ENGINE, STAGE],
+    packages: [],
+  },
+  {
+    files: /^src\/labs\/\w+\//,
+    values: [SHARED, STAGE, STATE, UI, VIEW, ...VOCABULARY],
+    types: [ENGINE],
+    packages: ['react', 'roughjs', ...D3],
+  },
+  { files: REGISTRY, values: [/^src\/labs\/\*\/lab\.ts$/], types: [STAGE], packages: [] },
+  {
+    files: /^src\/app\//,
+    values: [SHARED, STAGE, STATE, UI, REGISTRY],
+    types: [],
+    packages: [...REACT, 'zustand', 'cmdk', 'react-resizable-panels'],
+  },
+  { files: /^src\/main\.tsx$/, values: [/^src\/app\//, STYLES], types: [], packages: REACT },
+  {
+    files: /^src\/cli\//,
+    values: [SHARED, ENGINE, /^src\/labs\/\w+\/(scenario|scenarios)\.ts$/],
+    types: [],
+    packages: ['node:*', 'vite'],
+  },
+  { files: /^slides\/code-regions\.ts$/, values: [], types: [], packages: ['node:*', 'shiki', 'vite'] },
+  {
+    files: /^slides\//,
+    values: [SHARED, STAGE, STATE, REGISTRY, STYLES],
+    types: [],
+    packages: [...REACT, 'reveal.js', 'code:'],
+  },
+]
+
+/** What is wrong with an import, in a sentence; null when it is allowed. */
+export function complaintAbout({ from, to, typeOnly }: Import): string | null {
+  const rule = RULES.find(({ files }) => files.test(from))
+  if (rule === undefined) return `${from} is in no folder that has a rule`
+  const isFile = to.startsWith('src/') || to.startsWith('slides/')
+  if (!isFile) {
+    const isKnown = rule.packages.some((name) => name === to || (name === 'node:*' && to.startsWith('node:')))
+    return isKnown || (typeOnly && to === 'comlink') ? null : `${from} must not use the package ${to}`
+  }
+  if (to.endsWith('.css') && folderOf(to) === folderOf(from)) return null
+  const isAllowed =
+    (rule.files.test(to) && isSameHome(from, to)) ||
+    rule.values.some((folder) => folder.test(to)) ||
+    (typeOnly && rule.types.some((folder) => folder.test(to)))
+  return isAllowed ? null : `${from} must not import ${typeOnly ? 'types' : 'values'} from ${to}`
+}
+
+const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/'))
+
+/** A lab's files, and an engine's, may import each other, but not those of another lab or engine. */
+function isSameHome(from: string, to: string): boolean {
+  const home = /^src\/(labs|engine)\/\w+\//.exec(from)?.[0]
+  return home === undefined || to.startsWith(home)
+}
