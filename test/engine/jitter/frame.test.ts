@@ -1,14 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FATE } from '../../../src/engine/jitter/fate.ts'
-import { rowOf } from '../../../src/engine/jitter/frame.ts'
 import { JitterEngine, type Lane } from '../../../src/engine/jitter/jitter-engine.ts'
 import { Columns } from '../../../src/engine/kernel/columns.ts'
 import type { Span } from '../../../src/engine/kernel/engine.ts'
 import { SECOND, type SimTime } from '../../../src/engine/kernel/time.ts'
+import { rowOf } from '../../../src/labs/jitter/row-of.ts'
 import { at } from '../../../src/shared/assert.ts'
 import { configArbitrary, deedsArbitrary, engineOf, frameOf, runWith } from '../../support/jitter.ts'
-import { rowOf } from './row-of.ts'
 
 const spans = fc
   .tuple(fc.integer({ min: -SECOND, max: 5 * SECOND }), fc.nat(5 * SECOND))
