@@ -13,7 +13,7 @@ const NETEM_CLIP = 32_767 / 8_192
 /**
  * A fit of netem's `experimental` table: 36 points (probability, deviations) of its inverse distribution, joined
  * by straight lines. The table was measured on a real path (13,448 round trips; iproute2 netem/experimental.dat,
- * NIST, public domain): skewed, with a tail clipped at 4. The fit is within 0.003 deviations on average and 0.27
+ * NIST, public domain): skewed, with a tail clipped at 4. The fit is within 0.003 deviations on average and 0.3
  * in the tail.
  */
 const EXPERIMENTAL: readonly (readonly [number, number])[] = [
