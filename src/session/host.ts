@@ -1,6 +1,6 @@
 import { accept, refuse, type Outcome } from '../shared/outcome.ts'
 import { Columns } from '../engine/kernel/columns.ts'
-import type { Engine } from '../engine/kernel/engine.ts'
+import type { Engine, Landmark } from '../engine/kernel/engine.ts'
 import type { AnySimulation, Importer } from '../engine/kernel/simulation.ts'
 import type { SimTime } from '../engine/kernel/time.ts'
 import { FIRST_BRANCH, Timeline, type Stamped, type TimelineLog } from '../engine/kernel/timeline.ts'
@@ -39,6 +39,10 @@ export class Host {
   private current: Open | null = null
   private variant: Run | null = null
   private logVersion = 1
+  private seen: { readonly logVersion: number; readonly marks: readonly Landmark[] } = {
+    logVersion: 0,
+    marks: [],
+  }
   private importing: { cancelled: boolean } | null = null
 
   /** `clock` reads wall time in milliseconds, for budgets only. */
@@ -82,7 +86,7 @@ export class Host {
           ? null
           : { now: this.variant.now, frame: this.variant.engine.frame(span, columns) },
       details: request.details
-        ? { landmarks: engine.landmarks(), hash: engine.traceHash(), refusals: run.takeRefusals() }
+        ? { landmarks: this.landmarks(run), hash: engine.traceHash(), refusals: run.takeRefusals() }
         : null,
       checks: request.checks ? engine.checks() : null,
       log: hasNews ? run.log() : null,
@@ -240,6 +244,14 @@ export class Host {
   private workWithinBudget(run: Run): void {
     const end = this.clock() + BUDGET_MS
     while (!run.settled && run.work(EVENTS_A_SLICE) >= 0 && this.clock() < end);
+  }
+
+  /** The engine's landmarks, and those found further on before one went back: until something changes they hold. */
+  private landmarks({ engine, now }: Run): readonly Landmark[] {
+    const { seen, logVersion } = this
+    const ahead = seen.logVersion === logVersion ? seen.marks.filter(({ time }) => time > now) : []
+    this.seen = { logVersion, marks: [...engine.landmarks(), ...ahead] }
+    return this.seen.marks
   }
 
   /** The run has reached its goal, and the one compared with has caught up. */

@@ -224,6 +224,19 @@ export function runContract(where: string, connect: Connect): void {
       expect(again.frame).toEqual(there.frame)
     })
 
+    it('remembers the moments of trouble ahead when one goes back, until something changes', async () => {
+      const session = await start(jitterRun('high'))
+      const marks = async (time: number) => (await goTo(session, time)).details?.landmarks ?? []
+      const all = await marks(20 * SECOND)
+      expect(all.length).toBeGreaterThan(1)
+      expect(await marks(0)).toEqual(all)
+      expect(await marks(5 * SECOND)).toEqual(all)
+      expect(await marks(20 * SECOND)).toEqual(all)
+      await goTo(session, 0)
+      valueOf(await session.apply({ kind: 'set', key: 'spread', value: 0 }, null, null))
+      expect((await arrive(session)).details?.landmarks).toEqual([])
+    })
+
     it('keeps within the run', async () => {
       const session = await start(jitterRun('low', { params: { for: 2 } }))
       expect((await goTo(session, -5)).now).toBe(0)
