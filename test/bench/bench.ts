@@ -1,0 +1,44 @@
+import { arch, cpus, platform, totalmem } from 'node:os'
+import { at } from '../../src/shared/assert.ts'
+import { browserFigures } from './browser.ts'
+import { engineFigures, queueFigures } from './engines.ts'
+import type { Figure } from './measure.ts'
+
+/**
+ * npm run bench [-- --runs K] [--json]: how fast it is on this machine, as medians over K runs. A measurement, not a
+ * test: nothing fails when the machine is busy.
+ */
+async function main(argv: readonly string[]): Promise<void> {
+  const wanted = argv.indexOf('--runs')
+  const runs = wanted < 0 ? 5 : Math.min(50, Math.max(1, Math.round(Number(argv[wanted + 1]) || 5)))
+  const machine = {
+    cpu: at(cpus(), 0).model.trim(),
+    cores: cpus().length,
+    memoryGB: Math.round(totalmem() / 2 ** 30),
+    system: `${platform()} ${arch()}`,
+    node: process.versions.node,
+  }
+  const browser = await browserFigures(Math.min(runs, 5))
+  const figures = [...engineFigures(runs), ...queueFigures(runs), ...(browser ?? [])]
+  if (argv.includes('--json')) return console.log(JSON.stringify({ machine, runs, figures }, null, 2))
+  console.log(
+    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGB} GB, ${machine.system}, Node ${machine.node}`,
+  )
+  console.log(`medians of ${runs} runs (browser: ${Math.min(runs, 5)}), with the least and the most\n`)
+  for (const line of table(figures)) console.log(line)
+  if (browser === null)
+    console.log('\nNo browser figures: build first (npm run build), and have a Chromium at hand.')
+}
+
+function table(figures: readonly Figure[]): string[] {
+  const width = Math.max(...figures.map(({ what }) => what.length))
+  return figures.map(({ what, unit, median, min, max }) => {
+    const range = `${short(min)} .. ${short(max)}`
+    return `${what.padEnd(width)}  ${short(median).padStart(10)} ${unit.padEnd(10)} (${range})`
+  })
+}
+
+const short = (value: number): string =>
+  value >= 1_000 ? Math.round(value).toLocaleString('en') : value >= 10 ? value.toFixed(1) : value.toFixed(2)
+
+await main(process.argv.slice(2))

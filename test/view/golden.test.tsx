@@ -1,0 +1,82 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, test } from 'vitest'
+import { SECOND, type SimTime } from '../../src/engine/kernel/time.ts'
+import { Columns } from '../../src/engine/kernel/columns.ts'
+import type { RunSpec, Scenario } from '../../src/engine/kernel/simulation.ts'
+import type { Stamped } from '../../src/engine/kernel/timeline.ts'
+import { Timeline } from '../../src/engine/kernel/timeline.ts'
+import type { JitterFrame } from '../../src/engine/jitter/frame.ts'
+import type { RingFrame } from '../../src/engine/ring/frame.ts'
+import { simulation as jitter } from '../../src/labs/jitter/scenario.ts'
+import { JITTER_SCENARIOS } from '../../src/labs/jitter/scenarios.ts'
+import { JitterSvg } from '../../src/labs/jitter/View.tsx'
+import { layOut } from '../../src/labs/jitter/layout.ts'
+import { simulation as ring } from '../../src/labs/ring/scenario.ts'
+import { RING_SCENARIOS } from '../../src/labs/ring/scenarios.ts'
+import { RingSvg } from '../../src/labs/ring/View.tsx'
+import { scenarioParams } from '../../src/state/lab-address.ts'
+
+/** Golden pictures pin what is drawn: a change shows as a difference that can be read. They are no source of truth. */
+
+const nobody = { onPointerDown: () => {}, onPointerMove: () => {}, onPointerUp: () => {} }
+
+/** The frame of a scenario at `time`, with so much of the past in view. */
+function frameAt(simulation: typeof jitter, scenario: Scenario, time: SimTime, before: SimTime): unknown {
+  const params = scenarioParams(simulation.params, scenario)
+  const spec: RunSpec = { scenario: scenario.id, seed: scenario.seed, params, attachment: null }
+  const script: readonly Stamped<unknown>[] = scenario.script
+  const main = { id: 'main', name: 'first run', parent: null, forkAt: 0, horizon: 0, commands: script }
+  const timeline = Timeline.fromLog(simulation.create(spec), { branches: [main], current: 'main', now: time })
+  timeline.finish()
+  return timeline.engine.frame({ from: time - before, to: time + before / 8 }, new Columns())
+}
+
+/** The markup on lines of its own, numbers as they are: small enough to read, stable enough to compare. */
+const readable = (markup: string): string => markup.replaceAll('><', '>\n<')
+
+describe('the picture of the jitter lab', () => {
+  test.each(JITTER_SCENARIOS.map((scenario) => [scenario.id, scenario] as const))(
+    '%s',
+    async (id, scenario) => {
+      const time = id === 'slide3' ? 0.3 * SECOND : 5.3 * SECOND
+      const frame = frameAt(jitter, scenario, time, SECOND) as JitterFrame // the jitter engine's frames are these
+      const layout = layOut(frame, 720, false, 4)
+      const markup = renderToStaticMarkup(
+        <JitterSvg frame={frame} layout={layout} packet={150} hand={nobody} />,
+      )
+      await expect(readable(markup)).toMatchFileSnapshot(`golden/jitter-${id}.svg`)
+    },
+  )
+
+  test('narrow and compact', async () => {
+    const [, medium] = JITTER_SCENARIOS
+    const frame = frameAt(jitter, medium, 5.3 * SECOND, SECOND) as JitterFrame
+    const layout = layOut(frame, 320, true, 2)
+    const markup = renderToStaticMarkup(
+      <JitterSvg frame={frame} layout={layout} packet={null} hand={nobody} />,
+    )
+    await expect(readable(markup)).toMatchFileSnapshot('golden/jitter-narrow.svg')
+  })
+
+  test('is a function of the frame: drawn twice, it is the same', () => {
+    const [, , high] = JITTER_SCENARIOS
+    const draw = (): string => {
+      const frame = frameAt(jitter, high, 4 * SECOND, SECOND) as JitterFrame
+      return renderToStaticMarkup(
+        <JitterSvg frame={frame} layout={layOut(frame, 720, false, 4)} packet={null} hand={nobody} />,
+      )
+    }
+    expect(draw()).toBe(draw())
+  })
+})
+
+describe('the picture of the ring lab', () => {
+  test.each(RING_SCENARIOS.map((scenario) => [scenario.id, scenario] as const))(
+    '%s',
+    async (id, scenario) => {
+      const frame = frameAt(ring, scenario, 8 * SECOND, 5 * SECOND) as RingFrame // the ring engine's frames are these
+      const markup = renderToStaticMarkup(<RingSvg frame={frame} width={720} compact={false} />)
+      await expect(readable(markup)).toMatchFileSnapshot(`golden/ring-${id}.svg`)
+    },
+  )
+})
