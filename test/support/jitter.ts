@@ -15,6 +15,34 @@ import { JITTER_SCENARIOS } from '../../src/labs/jitter/scenarios.ts'
 import { assert, at } from '../../src/shared/assert.ts'
 import type { Params, ParamSpec, ParamValue } from '../../src/shared/params.ts'
 
+/** A perfect line and one player of each kind, written out: defaults and scenarios may change, tests must not. */
+const PLAIN: JitterSettings = {
+  fps: 30,
+  for: 60,
+  base: 40,
+  shape: 'normal',
+  spread: 0,
+  correlation: 0,
+  loss: 0,
+  burst: 1,
+  duplicate: 0,
+  order: true,
+  detour: 0,
+  hop: 0,
+  spike: 0,
+  spikeAt: 5,
+  stall: 0,
+  stallAt: 5,
+  step: 0,
+  stepAt: 5,
+  policy: ['whiteboard', 'fixed'],
+  delay: 100,
+  capacity: 30,
+  stretch: 10,
+}
+
+export const plainSettings = (params: Partial<JitterSettings>): JitterSettings => ({ ...PLAIN, ...params })
+
 export const GATE_POLICIES = POLICY_IDS.filter((id) => POLICIES[id].kind === 'gate')
 export const DELAY_POLICIES = POLICY_IDS.filter((id) => POLICIES[id].kind === 'delay')
 
@@ -172,9 +200,12 @@ export function engineOf(scenario: string, params: Params = {}, seed?: number): 
   return createJitterEngine(spec)
 }
 
+export const plainEngine = (params: Partial<JitterSettings>, seed = 1): JitterEngine =>
+  new JitterEngine({ seed, settings: plainSettings(params), trace: null, row: null })
+
 /** A run of plain settings, to its end. */
-export function finished(params: Params, seed = 1): JitterEngine {
-  const engine = new JitterEngine({ seed, settings: settingsOf(params), trace: null, row: null })
+export function finished(params: Partial<JitterSettings>, seed = 1): JitterEngine {
+  const engine = plainEngine(params, seed)
   engine.advance(THE_END)
   return engine
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { CsvTraceReader } from '../../src/engine/jitter/import/csv-trace.ts'
 import { JitterEngine } from '../../src/engine/jitter/jitter-engine.ts'
 import type { Trace } from '../../src/engine/jitter/trace.ts'
-import { settingsOf } from '../../src/labs/jitter/scenario.ts'
+import { plainSettings } from './jitter.ts'
 import { assert } from '../../src/shared/assert.ts'
 import { sentence } from '../../src/shared/outcome.ts'
 import type { Params } from '../../src/shared/params.ts'
@@ -43,7 +43,7 @@ export function importTrace(file: string): Trace {
 
 /** A whole trace, played to its end. */
 export function playTrace(file: string, params: Params): JitterEngine {
-  const settings = settingsOf({ for: 86_400, ...params })
+  const settings = plainSettings({ for: 86_400, ...params })
   const engine = new JitterEngine({ seed: 1, settings, trace: importTrace(file), row: null })
   engine.advance(engine.extent + 86_400_000_000)
   return engine

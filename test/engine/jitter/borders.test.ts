@@ -4,7 +4,7 @@ import type { JitterCommand } from '../../../src/engine/jitter/config.ts'
 import { JitterEngine } from '../../../src/engine/jitter/jitter-engine.ts'
 import { JITTER_SETTINGS } from '../../../src/engine/jitter/settings.ts'
 import { traceId, type Trace } from '../../../src/engine/jitter/trace.ts'
-import { attachTrace, createJitterEngine, settingsOf, simulation } from '../../../src/labs/jitter/scenario.ts'
+import { attachTrace, createJitterEngine, simulation } from '../../../src/labs/jitter/scenario.ts'
 import { JITTER_SCENARIOS } from '../../../src/labs/jitter/scenarios.ts'
 import { assert, at } from '../../../src/shared/assert.ts'
 import { readParamValue } from '../../../src/shared/params.ts'
@@ -12,6 +12,8 @@ import {
   configArbitrary,
   engineOf,
   finished,
+  plainEngine,
+  plainSettings,
   THE_END,
   traceArbitrary,
   valueOf,
@@ -162,7 +164,7 @@ describe('a trace in a run file', () => {
     fc.assert(
       fc.property(spoiltTraces, (json) => {
         const trace = read(json) ?? read(files.print(ONE_PACKET))
-        const settings = settingsOf({ for: 5, policy: ['whiteboard', 'neteq'] })
+        const settings = plainSettings({ for: 5, policy: ['whiteboard', 'neteq'] })
         const engine = new JitterEngine({ seed: 1, settings, trace, row: null })
         const moments = momentsOf(engine, 3_000)
         expect(moments).toEqual(moments.toSorted((a, b) => a - b))
@@ -228,7 +230,7 @@ describe('the table a run exports', () => {
   })
 
   it('leaves the future out', () => {
-    const engine = engineOf('low', { fps: 5, shape: 'constant', base: 40, policy: ['whiteboard'] })
+    const engine = plainEngine({ fps: 5, shape: 'constant', base: 40, policy: ['whiteboard'] })
     engine.advance(210_000)
     expect([...simulation.exportRows(engine)].slice(1)).toEqual([
       '0,0,40,in the buffer,',

@@ -9,6 +9,7 @@ import {
   configArbitrary,
   deedsArbitrary,
   engineOf,
+  plainEngine,
   runWith,
   settingsArbitrary,
   THE_END,
@@ -50,7 +51,7 @@ describe('the checks', () => {
     const params = { base: 300, spread: 40, order: false, for: 2 }
     fc.assert(
       fc.property(fc.nat(1_000), fc.integer({ min: 300_000, max: SECOND }), pairs, (seed, time, list) => {
-        const engine = engineOf('low', params, seed)
+        const engine = plainEngine(params, seed)
         engine.advance(time)
         const newest = engine.passage.packets - 1
         for (const [from, to] of list) {

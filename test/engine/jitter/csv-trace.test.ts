@@ -4,10 +4,10 @@ import { CsvTraceReader, type ImportedTrace } from '../../../src/engine/jitter/i
 import { JitterEngine } from '../../../src/engine/jitter/jitter-engine.ts'
 import { MAX_PACKETS } from '../../../src/engine/jitter/trace.ts'
 import { fromMs } from '../../../src/engine/kernel/time.ts'
-import { attachTrace, settingsOf } from '../../../src/labs/jitter/scenario.ts'
+import { attachTrace } from '../../../src/labs/jitter/scenario.ts'
 import { assert } from '../../../src/shared/assert.ts'
 import { sentence, type Outcome } from '../../../src/shared/outcome.ts'
-import { summaryOf, THE_END } from '../../support/jitter.ts'
+import { plainSettings, summaryOf, THE_END } from '../../support/jitter.ts'
 import { bytesOf, cutAt, printRows, type Row } from '../../support/trace-file.ts'
 
 function readAll(chunks: readonly Uint8Array[]): Outcome<ImportedTrace> {
@@ -234,7 +234,7 @@ describe('a file that has to be mended', () => {
     ])
     const engine = new JitterEngine({
       seed: 1,
-      settings: settingsOf({ policy: ['fixed'], delay: 0, stretch: 0 }),
+      settings: plainSettings({ policy: ['fixed'], delay: 0, stretch: 0 }),
       trace,
       row: null,
     })
@@ -254,7 +254,7 @@ describe('a file that has to be mended', () => {
     const { trace, lost, notices } = accepted(`${HEADER}0,0,\n1,20,\n`)
     expect([lost, notices]).toEqual([2, ['every packet of this trace is lost']])
     expect(attachTrace(trace).summary).toBe('2 packets, 2 lost, 0.0 s')
-    const engine = new JitterEngine({ seed: 1, settings: settingsOf({}), trace, row: null })
+    const engine = new JitterEngine({ seed: 1, settings: plainSettings({}), trace, row: null })
     engine.advance(THE_END)
     expect(engine.summaries().map(({ played, lost: gone }) => [played, gone])).toEqual(
       engine.lanes.map(() => [0, 2]),
@@ -337,7 +337,7 @@ describe('any bytes at all', () => {
         const outcome = read(HEADER + parts.join(glue))
         expect(isSound(outcome)).toBe(true)
         const trace = outcome.ok ? outcome.value.trace : goodTrace().trace
-        const engine = new JitterEngine({ seed: 1, settings: settingsOf({ for: 2 }), trace, row: null })
+        const engine = new JitterEngine({ seed: 1, settings: plainSettings({ for: 2 }), trace, row: null })
         engine.advance(THE_END, 20_000)
         const [summary] = engine.summaries()
         const ends = (summary?.played ?? 0) + (summary?.late ?? 0) + (summary?.lost ?? 0)

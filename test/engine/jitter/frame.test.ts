@@ -7,7 +7,14 @@ import type { Span } from '../../../src/engine/kernel/engine.ts'
 import { SECOND, type SimTime } from '../../../src/engine/kernel/time.ts'
 import { rowOf } from '../../../src/labs/jitter/row-of.ts'
 import { at } from '../../../src/shared/assert.ts'
-import { configArbitrary, deedsArbitrary, engineOf, frameOf, runWith } from '../../support/jitter.ts'
+import {
+  configArbitrary,
+  deedsArbitrary,
+  engineOf,
+  frameOf,
+  plainEngine,
+  runWith,
+} from '../../support/jitter.ts'
 
 const spans = fc
   .tuple(fc.integer({ min: -SECOND, max: 5 * SECOND }), fc.nat(5 * SECOND))
@@ -146,7 +153,7 @@ describe('a frame of too many packets', () => {
     'keeps the fastest and the slowest packet of all, at a loss of %i in a hundred',
     (loss) => {
       for (let seed = 0; seed < 10; seed++) {
-        const engine = engineOf('low', { ...long, loss }, seed)
+        const engine = plainEngine({ ...long, loss }, seed)
         engine.advance(40 * SECOND)
         const { packets, thinned } = frameOf(engine)
         expect([thinned, engine.passage.packets]).toEqual([true, 7_200])
@@ -162,7 +169,7 @@ describe('a frame of too many packets', () => {
   )
 
   it('has at most 2,400 rows, in order, spread over the whole span', () => {
-    const engine = engineOf('low', { ...long, loss: 20 })
+    const engine = plainEngine({ ...long, loss: 20 })
     engine.advance(40 * SECOND)
     const rows = [...frameOf(engine).packets.number]
     expect(rows).toEqual([...new Set(rows)].toSorted((a, b) => a - b))
@@ -173,7 +180,7 @@ describe('a frame of too many packets', () => {
   })
 
   it('keeps at most 2,400 rows of the buffer over time, each of them true', () => {
-    const engine = engineOf('low', long)
+    const engine = plainEngine(long)
     engine.advance(40 * SECOND)
     const [lane] = frameOf(engine).lanes
     const { ledger } = at(engine.lanes, 0)

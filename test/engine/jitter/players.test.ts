@@ -5,7 +5,6 @@ import { FATE, STALL_CAUSE } from '../../../src/engine/jitter/fate.ts'
 import { JitterEngine, type Lane } from '../../../src/engine/jitter/jitter-engine.ts'
 import type { Trace } from '../../../src/engine/jitter/trace.ts'
 import { fromMs, tickTime, type SimTime } from '../../../src/engine/kernel/time.ts'
-import { settingsOf } from '../../../src/labs/jitter/scenario.ts'
 import { at } from '../../../src/shared/assert.ts'
 import type { Params } from '../../../src/shared/params.ts'
 import {
@@ -14,6 +13,7 @@ import {
   DELAY_POLICIES,
   GATE_POLICIES,
   laneOf,
+  plainSettings,
   runWith,
   shownBy,
   THE_END,
@@ -37,7 +37,7 @@ const asked = (config: JitterConfig, policy: Lane['policy']): JitterConfig => ({
 function played(trace: Trace, params: Params): JitterEngine {
   const engine = new JitterEngine({
     seed: 1,
-    settings: settingsOf({ for: 600, ...params }),
+    settings: plainSettings({ for: 600, ...params }),
     trace,
     row: null,
   })

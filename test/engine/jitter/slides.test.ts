@@ -4,7 +4,7 @@ import type { JitterEngine, Lane } from '../../../src/engine/jitter/jitter-engin
 import { fromMs, SECOND, toMs } from '../../../src/engine/kernel/time.ts'
 import { at } from '../../../src/shared/assert.ts'
 import type { Params } from '../../../src/shared/params.ts'
-import { engineOf, finished, laneOf, shownBy, summaryOf, THE_END } from '../../support/jitter.ts'
+import { engineOf, finished, laneOf, plainEngine, shownBy, summaryOf, THE_END } from '../../support/jitter.ts'
 import { mean } from '../../support/statistics.ts'
 
 /** Requests of the player's clock that found nothing new to show, from the first frame to the last. */
@@ -59,7 +59,7 @@ describe("slide 4's buffer in one silence of 100 ms at 30 frames a second", () =
 
 describe("slide 4's buffer under normal jitter of 40 ms, over 3,000 frames", () => {
   it('freezes at least as often, and for at least as long, as with the gate at the start only', () => {
-    const params = { base: 200, spread: 40, for: 100, policy: ['whiteboard', 'gate-once'] }
+    const params = { base: 200, spread: 40, for: 100, policy: ['whiteboard', 'gate-once'] } as const
     const runs = Array.from({ length: 12 }, (_, seed) => finished(params, seed))
     expect(at(runs, 0).packetCount).toBe(3_000)
     const average = (policy: 'whiteboard' | 'gate-once', what: 'stalls' | 'stallMs'): number =>
@@ -122,7 +122,7 @@ describe("slide 5's rule", () => {
 
   it('wired, asks for as many frames as fill its target', () => {
     // A perfect line: jitter 0, so the target falls from 100 ms by a tenth a second, and with it the frames in hand.
-    const engine = engineOf('low', { shape: 'constant', fps: 50, policy: ['slide5-wired'], for: 10 })
+    const engine = plainEngine({ shape: 'constant', fps: 50, policy: ['slide5-wired'], for: 10 })
     const depths = [0.9, 1.9, 3.9, 6.9].map((second) => {
       engine.advance(second * SECOND)
       const { targetMs, depth } = summaryOf(engine, 'slide5-wired')
@@ -135,8 +135,7 @@ describe("slide 5's rule", () => {
 
   it('stays at its ceiling long after a rough patch, where NetEq comes down', () => {
     // Packets may overtake: in a queue a spread of 75 ms makes less than 50 ms of jitter.
-    const params = { base: 200, spread: 75, order: false, for: 60, policy: ['slide5-wired', 'neteq'] }
-    const engine = engineOf('low', params)
+    const engine = plainEngine({ base: 200, spread: 75, order: false, policy: ['slide5-wired', 'neteq'] })
     engine.advance(10 * SECOND)
     expect(summaryOf(engine, 'slide5-wired').targetMs).toBe(500)
     expect(summaryOf(engine, 'neteq').targetMs).toBeGreaterThan(200)

@@ -4,10 +4,10 @@ import type { JitterCommand, JitterConfig } from '../../../src/engine/jitter/con
 import { JitterEngine } from '../../../src/engine/jitter/jitter-engine.ts'
 import { SECOND, type SimTime } from '../../../src/engine/kernel/time.ts'
 import type { Stamped } from '../../../src/engine/kernel/timeline.ts'
-import { settingsOf } from '../../../src/labs/jitter/scenario.ts'
 import { at } from '../../../src/shared/assert.ts'
 import { stepsWithin, TimelineDriver } from '../../support/timeline-driver.ts'
 import { ToyEngine, type ToyCommand } from '../../support/toy-engine.ts'
+import { plainSettings } from '../../support/jitter.ts'
 
 const toyCommand = (choice: number): ToyCommand => {
   const after = [0, 0, 1, 100_000, 55_555, 3 * SECOND]
@@ -26,7 +26,7 @@ const scripted = <C>(time: SimTime, command: NoInfer<C>): Stamped<C> => ({
 const FPS = 30
 const config: JitterConfig = {
   seed: 5,
-  settings: settingsOf({
+  settings: plainSettings({
     fps: FPS,
     for: 3,
     base: 90,
