@@ -2,17 +2,19 @@ import { useState, type JSX } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { Icon } from '../ui/icons.tsx'
 import type { Prediction, Step } from './define-lab.ts'
-import { stepKey } from './steps.ts'
+import { lessonPlace, stepKey } from './steps.ts'
 import { useFrame, useLab, useStage } from './context.ts'
 
 /** What there is to do in this scenario: steps that tick themselves, and a question to answer before looking. */
 export function Lesson(): JSX.Element | null {
   const { controller } = useStage()
   const scenario = useLab((state) => state.scenario)
+  const hasFile = useLab((state) => state.attachment !== null)
+  const place = useLab(lessonPlace)
   const ticked = useLab((state) => state.ticked)
-  const lesson = controller.lab.lesson(scenario)
+  const lesson = controller.lab.lesson(scenario, hasFile)
   if (lesson.steps.length === 0 && lesson.prediction === null) return null
-  const finished = lesson.steps.filter((step) => ticked.has(stepKey(scenario, step.id))).length
+  const finished = lesson.steps.filter((step) => ticked.has(stepKey(place, step.id))).length
   return (
     <section className="lesson" aria-label="Things to try">
       <header className="lesson-head">
@@ -27,7 +29,7 @@ export function Lesson(): JSX.Element | null {
       {lesson.prediction !== null && <PredictionCard key={scenario} prediction={lesson.prediction} />}
       <ol className="steps">
         {lesson.steps.map((step) => (
-          <StepItem key={step.id} step={step} done={ticked.has(stepKey(scenario, step.id))} />
+          <StepItem key={step.id} step={step} done={ticked.has(stepKey(place, step.id))} />
         ))}
       </ol>
     </section>

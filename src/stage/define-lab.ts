@@ -113,7 +113,7 @@ export interface LabDefinition<Frame = unknown> {
   readonly describe: (frame: Frame) => string
   /** Important things that happened between two frames, to be announced. */
   readonly news: (before: Frame, after: Frame) => readonly string[]
-  readonly lesson: (scenario: string) => Lesson<Frame>
+  readonly lesson: (scenario: string, hasFile: boolean) => Lesson<Frame>
   /** What the model leaves out. */
   readonly leavesOut: readonly string[]
   /** How much of the past is in view at first (and on a narrow screen), and how much of the future. */

@@ -8,6 +8,10 @@ export const line = (x1: number, y1: number, x2: number, y2: number): string =>
 export const rect = (x: number, y: number, width: number, height: number): string =>
   `M${round(x)},${round(y)}h${round(width)}v${round(height)}h${round(-width)}z`
 
+/** How thick to draw lines that stand `spacing` pixels apart: `usual`, and thinner where they would run together. */
+export const lineWidth = (spacing: number, usual: number): number =>
+  Math.max(0.25, Math.min(usual, spacing / 5))
+
 /** A small cross around a point. */
 export const cross = (x: number, y: number, size: number): string =>
   line(x - size, y - size, x + size, y + size) + line(x - size, y + size, x + size, y - size)

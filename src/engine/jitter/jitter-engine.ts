@@ -92,9 +92,10 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
   }
 
   get extent(): SimTime {
-    if (this.queue.size === 0) return this.lastEvent
+    const next = this.queue.nextTime
+    if (next === null) return this.lastEvent
     const lastSent = this.source.sentAt(this.source.packetCount - 1)
-    return Math.max(this.lastEvent, lastSent + Math.max(SECOND, this.longest))
+    return Math.max(next, this.lastEvent, lastSent + Math.max(SECOND, this.longest))
   }
 
   get nextEventTime(): SimTime | null {

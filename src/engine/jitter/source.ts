@@ -61,7 +61,7 @@ function traceSource(trace: Trace, duration: SimTime): Source {
   return {
     packetCount: Math.max(1, inTime < 0 ? trace.sent.length : inTime),
     perSecond: SECOND / trace.interval,
-    interval: trace.interval,
+    interval: Math.round(trace.interval),
     clockOffset: trace.clockOffset,
     sentAt: (packet) => at(trace.sent, packet),
     journey(packet) {

@@ -14,8 +14,8 @@ export interface Trace {
   readonly arrived: Float64Array
   /** Further copies that the network delivered: of which row, and when. */
   readonly copies: { readonly row: Int32Array; readonly arrived: Float64Array }
-  /** The usual time between two packets: the median of the differences of `sent`. */
-  readonly interval: SimTime
+  /** The usual time between two packets, in microseconds and fractions of them. */
+  readonly interval: number
   /** What was added to every arrival so that none precedes its sending: the two clocks are not the same. */
   readonly clockOffset: SimTime
 }

@@ -4,7 +4,7 @@ import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { JitterFrame } from '../../engine/jitter/frame.ts'
 import { LineNames } from '../../view/LineNames.tsx'
-import { stepLine } from '../../view/paths.ts'
+import { lineWidth, stepLine } from '../../view/paths.ts'
 import { ValueAxis } from '../../view/ValueAxis.tsx'
 import { shortName } from './DelayPlot.tsx'
 import type { Layout } from './layout.ts'
@@ -29,6 +29,7 @@ export function DepthPlot({ frame, layout, clip }: DepthPlotProps): JSX.Element 
           <path
             key={summary.policy}
             className={`depth lane-line-${i}`}
+            style={{ strokeWidth: lineWidth(3 * layout.frameWidth, 1.8) }}
             d={stepLine(
               series.time.length,
               (row) => x(at(series.time, row)),

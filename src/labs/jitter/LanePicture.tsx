@@ -2,8 +2,8 @@ import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import { FATE } from '../../engine/jitter/fate.ts'
 import type { JitterFrame, LaneFrame } from '../../engine/jitter/frame.ts'
-import { cross, line, rect, sketchLine, sketchRect } from '../../view/paths.ts'
-import type { LaneLayout, Layout } from './layout.ts'
+import { cross, line, lineWidth, rect, sketchLine, sketchRect } from '../../view/paths.ts'
+import { DENSE, type LaneLayout, type Layout } from './layout.ts'
 
 interface LanePictureProps {
   readonly frame: JitterFrame
@@ -34,8 +34,9 @@ interface Shown {
 export function LanePicture({ frame, lane, layout, place }: LanePictureProps): JSX.Element {
   const { x } = layout
   const { strip } = place
-  const isSketch = lane.about.origin === 'whiteboard'
-  const shown = shownFrames(frame, lane)
+  const isDense = layout.frameWidth < DENSE
+  const isSketch = lane.about.origin === 'whiteboard' && !isDense
+  const shown = isDense ? runs(shownFrames(frame, lane)) : shownFrames(frame, lane)
   const height = strip.bottom - strip.top
   const block = (from: number, to: number, seed: number): string =>
     isSketch
@@ -62,7 +63,7 @@ export function LanePicture({ frame, lane, layout, place }: LanePictureProps): J
         d={stalls.map(({ start, end }) => block(start, end, Math.round(start))).join('')}
       />
       {shown
-        .filter(({ from, to }) => x(to) - x(from) >= ROOM_FOR_NUMBER)
+        .filter(({ from, to }) => !isDense && x(to) - x(from) >= ROOM_FOR_NUMBER)
         .map(({ packet, from, to }) => (
           <text
             key={`${packet}-${from}`}
@@ -124,6 +125,18 @@ function shownFrames(
   })
 }
 
+/** Frames shown without a pause between them, as one: for when single frames are too narrow to see. */
+function runs(frames: readonly Shown[]): Shown[] {
+  const merged: Shown[] = []
+  for (const frame of frames) {
+    const last = merged.at(-1)
+    if (last !== undefined && last.to === frame.from && last.isBack === frame.isBack)
+      merged[merged.length - 1] = { ...last, to: frame.to, age: frame.age }
+    else merged.push(frame)
+  }
+  return merged
+}
+
 interface BufferLinesProps extends LanePictureProps {
   readonly isSketch: boolean
 }
@@ -168,7 +181,7 @@ function BufferLines({ frame, lane, layout, place, isSketch }: BufferLinesProps)
         width={layout.right - layout.left}
         height={bottom - top}
       />
-      <path className="waited" d={waited} />
+      <path className="waited" d={waited} style={{ strokeWidth: lineWidth(layout.frameWidth, 1.2) }} />
       <path className="too-late" d={late} />
       <path className="too-late too-late-mark" d={lateMarks} />
     </>

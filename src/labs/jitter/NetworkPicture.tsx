@@ -2,7 +2,7 @@ import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import { FATE, JOURNEY } from '../../engine/jitter/fate.ts'
 import type { JitterFrame } from '../../engine/jitter/frame.ts'
-import { cross, line } from '../../view/paths.ts'
+import { cross, line, lineWidth } from '../../view/paths.ts'
 import type { Layout } from './layout.ts'
 
 interface NetworkPictureProps {
@@ -14,7 +14,8 @@ type FlightKind = 'usual' | 'late' | 'lost' | 'ahead'
 
 /** The sender above, the receiver below, and every packet as a line between them: the later, the flatter. */
 export function NetworkPicture({ frame, layout }: NetworkPictureProps): JSX.Element {
-  const { network, left, right } = layout
+  const { network, left, right, frameWidth } = layout
+  const width = { strokeWidth: lineWidth(frameWidth, 1.4) }
   const { flights, sends, arrivals, losses } = drawFlights(frame, layout)
   return (
     <g className="network">
@@ -26,12 +27,12 @@ export function NetworkPicture({ frame, layout }: NetworkPictureProps): JSX.Elem
         height={network.bottom - network.top}
       />
       <path className="flight flight-ahead" d={flights.ahead} />
-      <path className="flight flight-usual" d={flights.usual} />
+      <path className="flight flight-usual" d={flights.usual} style={width} />
       <path className="flight flight-late" d={flights.late} />
       <path className="flight flight-lost" d={flights.lost} />
       <path className="loss" d={losses} />
-      <path className="send" d={sends} />
-      <path className="arrival" d={arrivals} />
+      <path className="send" d={sends} style={width} />
+      <path className="arrival" d={arrivals} style={width} />
     </g>
   )
 }

@@ -22,8 +22,8 @@ export const lab = defineLab<JitterFrame>({
     noun: 'a packet trace (CSV)',
     help: 'Columns seq, send_ms and arrival_ms; an empty arrival means lost.',
   },
-  // The run lasts as long as the trace does.
-  paramsFor: ({ data }, params) => ({ ...params, for: traceSeconds(data as Trace) }), // this lab's files are traces
+  // The run lasts as long as the trace does, and a scenario's fixed delay means nothing to it.
+  paramsFor: ({ data }, params) => ({ ...params, for: traceSeconds(data as Trace), delay: 100 }), // this lab's files are traces
   fixedByFile: [
     'fps',
     'base',

@@ -17,7 +17,12 @@ export interface Layout {
   readonly x: ScaleLinear<number, number>
   /** Few pixels: labels stand above their rows instead of beside them. */
   readonly narrow: boolean
+  /** How wide one frame is, in pixels: below a few, single frames can't be told apart. */
+  readonly frameWidth: number
 }
+
+/** Narrower than this, in pixels, frames are drawn as one run and lines get thin. */
+export const DENSE = 4
 
 export interface Band {
   readonly top: number
@@ -76,5 +81,6 @@ export function layOut(frame: JitterFrame, width: number, compact: boolean, maxL
     delay,
     x,
     narrow,
+    frameWidth: x(frame.interval) - x(0),
   }
 }

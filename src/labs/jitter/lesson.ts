@@ -260,7 +260,36 @@ const LESSONS: Readonly<Record<string, Lesson<JitterFrame>>> = {
   },
 }
 
+/** With a trace of one's own, whatever the scenario was. */
+const WITH_TRACE: Lesson<JitterFrame> = {
+  prediction: null,
+  steps: [
+    {
+      id: 'trouble',
+      text: 'Find the first moment at which a picture froze, and see why.',
+      hint: 'Let it run fast (200×), drag the time back to 0, and press ].',
+      isDone: ({ done }) => done.has('jumped'),
+    },
+    {
+      id: 'policies',
+      text: 'Put a third player beside the two, on the same packets.',
+      hint: 'Settings, Player: tick another policy.',
+      isDone: ({ frame }) => frame.lanes.length >= 3,
+    },
+    {
+      id: 'fixed',
+      text: 'Find a fixed delay that loses less than 1 % of this trace. That is what a perfect guess would have cost.',
+      hint: 'Run to the end, then move the slider of “Fixed delay” in Settings, Player.',
+      isDone: (progress) => {
+        const run = laneOf(progress, 'fixed')?.summary
+        return run !== undefined && progress.done.has('set-delay') && run.late < run.sent / 100
+      },
+    },
+  ],
+}
+
 const NONE: Lesson<JitterFrame> = { steps: [], prediction: null }
 
-/** What there is to do in `scenario`. */
-export const jitterLesson = (scenario: string): Lesson<JitterFrame> => LESSONS[scenario] ?? NONE
+/** What there is to do in `scenario`, or with a file. */
+export const jitterLesson = (scenario: string, hasFile: boolean): Lesson<JitterFrame> =>
+  hasFile ? WITH_TRACE : (LESSONS[scenario] ?? NONE)

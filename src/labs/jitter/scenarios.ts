@@ -80,7 +80,7 @@ export const JITTER_SCENARIOS = [
     summary:
       "Ten bad seconds, then jitter that settles near 20 ms: slide 5's rule goes up and never comes down again.",
     seed: 3,
-    params: { base: 200, spread: 75, for: 60, policy: ['slide5-wired', 'neteq'] },
+    params: { base: 200, spread: 75, order: false, for: 60, policy: ['slide5-wired', 'neteq'] },
     script: [{ at: 10 * SECOND, command: { kind: 'set', key: 'spread', value: 20 }, scripted: true }],
   },
   {
