@@ -188,7 +188,7 @@ function Picture({ compact }: { readonly compact: boolean }): JSX.Element {
   const { View, describe } = controller.lab
   return (
     <figure className="picture">
-      <PictureBoundary onRetry={() => controller.reconnect()}>
+      <PictureBoundary onRetry={() => View.retry()}>
         <Suspense fallback={<p className="muted picture-wait">Drawing…</p>}>
           {shown === null ? (
             <p className="muted picture-wait">Starting the engine…</p>

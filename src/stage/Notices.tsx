@@ -45,7 +45,7 @@ export function Crashed(): JSX.Element | null {
         are kept.
       </p>
       <p>
-        <Button label="Restart the engine" tone="strong" onClick={() => controller.reconnect()} />{' '}
+        <Button label="Restart the engine" tone="strong" onClick={() => void controller.reconnect()} />{' '}
         <a href={addressOf(controller.addressQuery(true))}>Link that leads here again</a>
       </p>
     </div>

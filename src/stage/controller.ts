@@ -57,6 +57,8 @@ export class StageController {
     const { scenario, seed, params, time, branch } = address
     this.awaitFile({ address, autoplay })
     this.store.setState({ scenario, seed, params, selected: null, playing: false, comparing: null })
+    // Should the session fail on the way, `reconnect` still knows where to.
+    this.store.setState({ now: time ?? 0, link: branch, log: null })
     if (!(await this.link.open(await this.readLink(scenario, branch)))) return
     if (time !== null) await this.goTo(time)
     else await this.link.arrive() // out of sight, too, there is a first picture
@@ -75,8 +77,14 @@ export class StageController {
   }
 
   /** After a failure: a new session at the same moment of the same run. */
-  reconnect(): void {
-    void this.link.reconnect()
+  async reconnect(): Promise<void> {
+    const { scenario, seed, params, now, link, attachment, log } = this.state
+    this.link.renew()
+    if (log !== null) return this.link.reopen(log)
+    // It failed on the way to an address.
+    const file = this.awaitsFile?.address.attachment ?? attachment?.id ?? null
+    const address = { scenario, seed, params, time: now > 0 ? now : null, branch: link, attachment: file }
+    return this.visit({ address, autoplay: false })
   }
 
   play(): void {

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import { createElement, lazy, type ComponentType } from 'react'
 import type { ParamSpec, Params, ParamValue } from '../shared/params.ts'
 import type { Attachment, Scenario } from '../engine/kernel/simulation.ts'
 import type { SimTime } from '../engine/kernel/time.ts'
@@ -91,6 +91,9 @@ export interface LabViewProps<Frame> {
   readonly compact: boolean
 }
 
+/** A lab's picture; `retry` lets the next drawing load it anew after its code could not be had. */
+export type LabView<Frame> = ComponentType<LabViewProps<Frame>> & { readonly retry: () => void }
+
 /** Everything the stage needs to know of a lab. One folder a lab defines one. */
 export interface LabDefinition<Frame = unknown> {
   readonly id: string
@@ -125,10 +128,18 @@ export interface LabDefinition<Frame = unknown> {
   }
   /** The playing speed at first: simulated seconds a second. */
   readonly speed: number
-  readonly View: ComponentType<LabViewProps<Frame>>
+  readonly View: LabView<Frame>
 }
 
 /** Any lab, its frame type forgotten: frames only ever reach the lab whose engine made them. */
 export type AnyLab = LabDefinition
 
 export const defineLab = <Frame>(lab: LabDefinition<Frame>): AnyLab => lab as unknown as AnyLab // see AnyLab
+
+/** A picture whose code is loaded when it is first drawn. React's own `lazy` would remember a failure for ever. */
+export function lazyView<Frame>(load: () => Promise<ComponentType<LabViewProps<Frame>>>): LabView<Frame> {
+  const begin = () => lazy(async () => ({ default: await load() }))
+  let Loaded = begin()
+  const View = (props: LabViewProps<Frame>) => createElement(Loaded, props)
+  return Object.assign(View, { retry: () => void (Loaded = begin()) })
+}

@@ -24,7 +24,7 @@ const MICROSECONDS = SECOND / 1_000
 
 /**
  * The stage's link to its run: one session, the loop that pulls its frames, and the part of the store that mirrors
- * it. When the session fails, the seed and the commands are still here, and `reconnect` brings the run back.
+ * it. When the session fails, the seed and the commands are still there: `renew` and `reopen` bring the run back.
  */
 export class RunLink {
   readonly frames = new FrameStore()
@@ -91,12 +91,11 @@ export class RunLink {
     this.wake()
   }
 
-  /** After a failure: a new session at the same moment of the same run. */
-  async reconnect(): Promise<void> {
+  /** After a failure: a new session, in which nothing is open yet. */
+  renew(): void {
     this.session.close()
     this.session = this.connect()
     this.store.setState({ status: 'starting', ending: null, playing: false })
-    await this.reopen(this.state.log)
   }
 
   /** Pulls until the run has reached its goal; null when the session is over. */

@@ -1,10 +1,9 @@
-import { lazy } from 'react'
 import { at } from '../../shared/assert.ts'
 import { SECOND } from '../../engine/kernel/time.ts'
 import type { JitterFrame, LaneFrame } from '../../engine/jitter/frame.ts'
 import { JITTER_SETTINGS } from '../../engine/jitter/settings.ts'
 import type { Trace } from '../../engine/jitter/trace.ts'
-import { defineLab, type LaneReadout } from '../../stage/define-lab.ts'
+import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
 import { jitterLesson } from './lesson.ts'
 import { JITTER_MEASURES } from './measures.ts'
 import { JITTER_SCENARIOS } from './scenarios.ts'
@@ -62,7 +61,7 @@ export const lab = defineLab<JitterFrame>({
     choices: [0.5, 1, 2, 3, 5, 10, 20, 60].map((seconds) => seconds * SECOND),
   },
   speed: 0.5,
-  View: lazy(async () => ({ default: (await import('./View.tsx')).View })),
+  View: lazyView(async () => (await import('./View.tsx')).View),
 })
 
 const traceSeconds = ({ sent }: Trace): number =>

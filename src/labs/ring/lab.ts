@@ -1,8 +1,7 @@
-import { lazy } from 'react'
 import { SECOND } from '../../engine/kernel/time.ts'
 import type { LaneFrame, RingFrame } from '../../engine/ring/frame.ts'
 import { RING_SETTINGS } from '../../engine/ring/settings.ts'
-import { defineLab, type LaneReadout } from '../../stage/define-lab.ts'
+import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
 import { ringLesson } from './lesson.ts'
 import { RING_MEASURES } from './measures.ts'
 import { RING_SCENARIOS } from './scenarios.ts'
@@ -35,7 +34,7 @@ export const lab = defineLab<RingFrame>({
     choices: [2, 5, 8, 15, 30, 60].map((seconds) => seconds * SECOND),
   },
   speed: 1,
-  View: lazy(async () => ({ default: (await import('./View.tsx')).View })),
+  View: lazyView(async () => (await import('./View.tsx')).View),
 })
 
 const SUMMARIES: Readonly<Record<LaneFrame['lane'], string>> = {
