@@ -61,7 +61,7 @@ describe('sim jitter --json', { timeout: 60_000 }, () => {
     const { scenario, seed, runs } = await jitter()
     const first = at(JITTER_SCENARIOS, 0)
     expect({ scenario, seed }).toEqual({ scenario: first.id, seed: first.seed })
-    expect(runs.map(({ policy }) => policy)).toEqual(['whiteboard', 'neteq'])
+    expect(runs.map(({ policy }) => policy)).toEqual(['whiteboard', 'fixed'])
   })
 
   it('takes length, rate and settings from the command line, in every spelling', async () => {

@@ -109,7 +109,7 @@ describe('sim jitter --trace', { timeout: 60_000 }, () => {
     const words = ['jitter', '--scenario', 'medium', '--csv', path, '--json']
     const simulated = await sim(words, { files: diskFiles })
     const { runs } = readJson(simulated.out)
-    const header = 'seq,send_ms,arrival_ms,whiteboard_fate,whiteboard_playout_ms,neteq_fate,neteq_playout_ms'
+    const header = 'seq,send_ms,arrival_ms,whiteboard_fate,whiteboard_playout_ms,fixed_fate,fixed_playout_ms'
     expect(readFileSync(path, 'utf8').split('\n', 1)[0]).toBe(header)
     const replayed = await play(path)
     expect(replayed.trace).toMatchObject({ packets: runs[0]?.sent, lost: runs[0]?.lost })
