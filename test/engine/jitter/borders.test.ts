@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { JitterCommand } from '../../../src/engine/jitter/config.ts'
 import { JitterEngine } from '../../../src/engine/jitter/jitter-engine.ts'
 import { JITTER_SETTINGS } from '../../../src/engine/jitter/settings.ts'
@@ -19,6 +19,9 @@ import {
   valueOf,
 } from '../../support/jitter.ts'
 import { bytesOf } from '../../support/trace-file.ts'
+
+// Many runs, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const { files } = simulation
 assert(files !== null, 'the jitter lab takes files')

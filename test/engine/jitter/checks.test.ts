@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { JitterEngine } from '../../../src/engine/jitter/jitter-engine.ts'
 import type { Check } from '../../../src/engine/kernel/engine.ts'
 import { SECOND } from '../../../src/engine/kernel/time.ts'
@@ -14,6 +14,9 @@ import {
   settingsArbitrary,
   THE_END,
 } from '../../support/jitter.ts'
+
+// Many runs, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const holds = ({ predicted, measured, tolerance }: Check): boolean =>
   Math.abs(predicted - measured) <= tolerance

@@ -1,11 +1,14 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { FATE, JOURNEY, type Fate } from '../../../src/engine/jitter/fate.ts'
 import { JitterEngine, type Lane } from '../../../src/engine/jitter/jitter-engine.ts'
 import { POLICIES } from '../../../src/engine/jitter/policies/index.ts'
 import { SECOND } from '../../../src/engine/kernel/time.ts'
 import { configArbitrary, deedsArbitrary, runWith, THE_END } from '../../support/jitter.ts'
 import { Tally } from '../../support/tally.ts'
+
+// Many runs, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const times = fc
   .array(fc.nat(6 * SECOND), { maxLength: 6 })

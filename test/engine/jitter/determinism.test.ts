@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { JitterEngine } from '../../../src/engine/jitter/jitter-engine.ts'
 import { POLICY_IDS } from '../../../src/engine/jitter/policies/index.ts'
 import { SECOND, type SimTime } from '../../../src/engine/kernel/time.ts'
@@ -12,6 +12,9 @@ import {
   THE_END,
   type Deed,
 } from '../../support/jitter.ts'
+
+// Many runs, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** Everything one can ask a run. */
 const answersOf = (engine: JitterEngine) => ({

@@ -1,11 +1,14 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { FATE, STALL_CAUSE } from '../../../src/engine/jitter/fate.ts'
 import { JitterEngine, type Lane } from '../../../src/engine/jitter/jitter-engine.ts'
 import type { Stall } from '../../../src/engine/jitter/ledger.ts'
 import { POLICIES, type PolicyId } from '../../../src/engine/jitter/policies/index.ts'
 import { SECOND } from '../../../src/engine/kernel/time.ts'
 import { configArbitrary, deedsArbitrary, engineOf, runWith, THE_END } from '../../support/jitter.ts'
+
+// Many runs, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 interface Seen {
   readonly kind: string

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { FATE } from '../../../src/engine/jitter/fate.ts'
 import { JitterEngine, type Lane } from '../../../src/engine/jitter/jitter-engine.ts'
 import { Columns } from '../../../src/engine/kernel/columns.ts'
@@ -15,6 +15,9 @@ import {
   plainEngine,
   runWith,
 } from '../../support/jitter.ts'
+
+// Many runs, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const spans = fc
   .tuple(fc.integer({ min: -SECOND, max: 5 * SECOND }), fc.nat(5 * SECOND))

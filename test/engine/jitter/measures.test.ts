@@ -1,11 +1,14 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { FATE } from '../../../src/engine/jitter/fate.ts'
 import { JitterEngine } from '../../../src/engine/jitter/jitter-engine.ts'
 import { SECOND, toMs } from '../../../src/engine/kernel/time.ts'
 import { at } from '../../../src/shared/assert.ts'
 import { configArbitrary, deedsArbitrary, engineOf, runWith, shownBy } from '../../support/jitter.ts'
 import { mean, nearestRank, sum } from '../../support/statistics.ts'
+
+// Many runs, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const anyRun = fc
   .tuple(configArbitrary, deedsArbitrary, fc.nat(8 * SECOND))

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { DelayShape, NetworkConfig } from '../../../src/engine/jitter/config.ts'
 import { DELAY_QUANTILE } from '../../../src/engine/jitter/network/delay-shapes.ts'
 import { nextLost } from '../../../src/engine/jitter/network/loss-chain.ts'
@@ -8,6 +8,9 @@ import { RandomStream } from '../../../src/engine/kernel/random.ts'
 import { fromMs, MILLISECOND, SECOND, type SimTime } from '../../../src/engine/kernel/time.ts'
 import { at } from '../../../src/shared/assert.ts'
 import { deviation, integrate, lagOne, mean, sum } from '../../support/statistics.ts'
+
+// Many runs, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const INTERVAL: SimTime = 20 * MILLISECOND
 

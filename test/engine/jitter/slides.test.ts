@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { FATE, STALL_CAUSE } from '../../../src/engine/jitter/fate.ts'
 import type { JitterEngine, Lane } from '../../../src/engine/jitter/jitter-engine.ts'
 import { fromMs, SECOND, toMs } from '../../../src/engine/kernel/time.ts'
@@ -6,6 +6,9 @@ import { at } from '../../../src/shared/assert.ts'
 import type { Params } from '../../../src/shared/params.ts'
 import { engineOf, finished, laneOf, plainEngine, shownBy, summaryOf, THE_END } from '../../support/jitter.ts'
 import { mean } from '../../support/statistics.ts'
+
+// Many runs, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** Requests of the player's clock that found nothing new to show, from the first frame to the last. */
 const frozenTicks = ({ ledger }: Lane, fps: number): number =>

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { JITTER_SETTINGS } from '../../../src/engine/jitter/settings.ts'
 import { clamp } from '../../../src/shared/clamp.ts'
 import { refuse, sentence } from '../../../src/shared/outcome.ts'
@@ -15,6 +15,9 @@ import {
   type ParamSpec,
   type ParamValue,
 } from '../../../src/shared/params.ts'
+
+// Many runs, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const about = { key: 'x', label: 'X', help: 'A value.', group: 'G', live: true }
 const options = ['one', 'two', 'three'].map((value) => ({ value, label: value.toUpperCase() }))

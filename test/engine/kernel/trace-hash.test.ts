@@ -1,7 +1,10 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { RandomStream } from '../../../src/engine/kernel/random.ts'
 import { TraceHash } from '../../../src/engine/kernel/trace-hash.ts'
+
+// Many runs, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const hashOf = (values: readonly number[]): string => {
   const hash = new TraceHash()
