@@ -59,11 +59,12 @@ export class StageController {
     this.store.setState({ scenario, seed, params, selected: null, playing: false, comparing: null })
     // Should the session fail on the way, `reconnect` still knows where to.
     this.store.setState({ now: time ?? 0, link: branch, log: null })
-    if (!(await this.link.open(await this.readLink(scenario, branch)))) return
-    if (time !== null) await this.goTo(time)
-    else await this.link.arrive() // out of sight, too, there is a first picture
-    if (autoplay && time === null) this.store.setState({ playing: true })
-    this.link.wake()
+    await this.link.hold(async () => {
+      if (!(await this.link.open(await this.readLink(scenario, branch)))) return
+      if (time !== null) await this.goTo(time)
+      else await this.link.arrive() // out of sight, too, there is a first picture
+      if (autoplay && time === null) this.store.setState({ playing: true })
+    })
   }
 
   dispose(): void {
@@ -222,7 +223,8 @@ export class StageController {
   }
 
   async compare(variant: Variant | null): Promise<void> {
-    if (await this.link.told(this.link.client.compare(variant))) this.store.setState({ comparing: variant })
+    if (!(await this.link.told(this.link.client.compare(variant)))) return
+    this.store.setState({ comparing: variant })
     if (variant !== null) this.note('compared')
   }
 
@@ -254,6 +256,7 @@ export class StageController {
   note(done: string): void {
     if (this.state.done.has(done)) return
     this.store.setState((state) => ({ done: new Set([...state.done, done]) }))
+    this.link.wake()
   }
 
   /** The query of an address that leads here. */

@@ -42,6 +42,7 @@ export class RunLink {
   /** Simulated time too short for a whole microsecond, kept for the next frame. */
   private fraction = 0
   private lastAsk: Promise<unknown> = Promise.resolve()
+  private held = 0
 
   constructor(lab: AnyLab, store: LabStore, surroundings: Surroundings) {
     this.lab = lab
@@ -86,9 +87,21 @@ export class RunLink {
   async reopen(log: TimelineLog<unknown> | null): Promise<void> {
     const { now } = this.state
     this.store.setState({ comparing: null })
-    if (!(await this.open(log === null ? null : { ...log, now }))) return
-    if (log === null) await this.session.seek(now)
-    this.wake()
+    await this.hold(async () => {
+      const opened = await this.open(log === null ? null : { ...log, now })
+      if (opened && log === null) await this.session.seek(now)
+    })
+  }
+
+  /** Does `work` while the loop asks for nothing: between opening a run and going to a moment nothing is shown. */
+  async hold(work: () => Promise<void>): Promise<void> {
+    this.held += 1
+    try {
+      await work()
+    } finally {
+      this.held -= 1
+      this.wake()
+    }
   }
 
   /** After a failure: a new session, in which nothing is open yet. */
@@ -132,7 +145,7 @@ export class RunLink {
 
   /** The loop's turn: moves on by the wall time passed, and answers whether more is to come. */
   private async pull(elapsedMs: number): Promise<boolean> {
-    if (this.state.status !== 'ready') return false
+    if (this.state.status !== 'ready' || this.held > 0) return false
     const { playing, speed } = this.state
     const wanted = playing ? elapsedMs * MICROSECONDS * speed + this.fraction : 0
     const advance = Math.floor(wanted)
