@@ -246,11 +246,17 @@ export class Host {
     while (!run.settled && run.work(EVENTS_A_SLICE) >= 0 && this.clock() < end);
   }
 
-  /** The engine's landmarks, and those found further on before one went back: until something changes they hold. */
-  private landmarks({ engine, now }: Run): readonly Landmark[] {
+  /**
+   * The engine's landmarks, and those found further on before one went back: until something changes they hold. One
+   * may lie before now and be unknown to the engine still: a difference shows only after both sides have decided.
+   */
+  private landmarks({ engine }: Run): readonly Landmark[] {
     const { seen, logVersion } = this
-    const ahead = seen.logVersion === logVersion ? seen.marks.filter(({ time }) => time > now) : []
-    this.seen = { logVersion, marks: [...engine.landmarks(), ...ahead] }
+    const earlier = seen.logVersion === logVersion ? seen.marks : []
+    const marks = new Map(
+      [...earlier, ...engine.landmarks()].map((mark) => [`${mark.time} ${mark.label}`, mark]),
+    )
+    this.seen = { logVersion, marks: [...marks.values()].sort((a, b) => a.time - b.time) }
     return this.seen.marks
   }
 

@@ -6,20 +6,22 @@ interface Shortcut {
   /** The values of KeyboardEvent.key that trigger it. */
   readonly on: readonly string[]
   readonly what: string
+  /** Whether it is done again and again while the key is held. */
+  readonly repeats?: true
   readonly run: (controller: StageController, key: string) => void
 }
 
 /** Every key of a stage, in the order of the help. */
 export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['Space'], on: [' '], what: 'Play or pause', run: (c) => c.togglePlay() },
-  { keys: ['.'], on: ['.'], what: 'Step: to the next event', run: (c) => c.step() },
-  { keys: [','], on: [','], what: 'Step back: to the event before', run: (c) => c.stepBack() },
+  { keys: ['.'], on: ['.'], what: 'Step: to the next event', repeats: true, run: (c) => c.step() },
+  { keys: [','], on: [','], what: 'Step back: to the event before', repeats: true, run: (c) => c.stepBack() },
   { keys: ['R'], on: ['r', 'R'], what: 'Restart', run: (c) => c.restart() },
-  { keys: ['+'], on: ['+', '='], what: 'Faster', run: (c) => c.changeSpeed(1) },
-  { keys: ['-'], on: ['-', '_'], what: 'Slower', run: (c) => c.changeSpeed(-1) },
+  { keys: ['+'], on: ['+', '='], what: 'Faster', repeats: true, run: (c) => c.changeSpeed(1) },
+  { keys: ['-'], on: ['-', '_'], what: 'Slower', repeats: true, run: (c) => c.changeSpeed(-1) },
   { keys: ['1', '2', '3'], on: ['1', '2', '3'], what: 'The main scenarios', run: chooseByNumber },
-  { keys: ['['], on: ['['], what: 'The last moment of trouble', run: (c) => c.jump(-1) },
-  { keys: [']'], on: [']'], what: 'The next moment of trouble', run: (c) => c.jump(1) },
+  { keys: ['['], on: ['['], what: 'The last moment of trouble', repeats: true, run: (c) => c.jump(-1) },
+  { keys: [']'], on: [']'], what: 'The next moment of trouble', repeats: true, run: (c) => c.jump(1) },
   { keys: ['N'], on: ['n', 'N'], what: 'New seed', run: (c) => c.newSeed() },
   { keys: ['C'], on: ['c', 'C'], what: 'Compare', run: (c) => c.togglePanel('compare') },
   { keys: ['K'], on: ['k', 'K'], what: 'Check it', run: (c) => c.togglePanel('check') },
@@ -52,7 +54,7 @@ export function handleShortcut(
   const shortcut = SHORTCUTS.find(({ on }) => on.includes(event.key))
   if (shortcut === undefined) return false
   event.preventDefault()
-  shortcut.run(controller, event.key)
+  if (!event.repeat || shortcut.repeats === true) shortcut.run(controller, event.key)
   return true
 }
 
