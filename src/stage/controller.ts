@@ -316,7 +316,7 @@ export class StageController {
     const { attachment } = start.address
     const isHere = attachment === null || this.state.attachment?.id === attachment
     this.awaitsFile = isHere ? null : start
-    if (attachment === null) this.store.setState({ attachment: null })
+    if (attachment === null || !isHere) this.store.setState({ attachment: null })
     if (!isHere)
       notify(
         this.store,
