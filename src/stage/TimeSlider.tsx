@@ -4,8 +4,9 @@ import type { BranchLog } from '../engine/kernel/timeline.ts'
 import { Button } from '../ui/Button.tsx'
 import { useLab, useStage } from './context.ts'
 
-/** The slider works in milliseconds: fine enough for a hand, coarse enough for keys. */
+/** The slider works in milliseconds, ten at a time: fine enough for a hand, coarse enough for keys. */
 const TO_MS = SECOND / 1_000
+const STEP = 10
 const ROW = 7
 const WIDTH = 1_000
 
@@ -18,6 +19,7 @@ export function TimeSlider(): JSX.Element {
   const branches = useLab((state) => state.log?.branches) ?? []
   const end = Math.max(extent, ...branches.map(({ horizon }) => horizon), 1)
   const name = branches.find(({ id }) => id === branch)?.name ?? 'first run'
+  const { aim, takeAim } = useAim(now)
   return (
     <div className="time">
       <div className="time-track">
@@ -26,20 +28,43 @@ export function TimeSlider(): JSX.Element {
           type="range"
           aria-label="Time"
           min={0}
-          max={Math.ceil(end / TO_MS)}
-          step={10}
-          value={Math.round(now / TO_MS)}
+          max={STEP * Math.ceil(end / TO_MS / STEP)}
+          step={STEP}
+          value={aim ?? STEP * Math.round(now / TO_MS / STEP)}
           aria-valuetext={`${(now / SECOND).toFixed(2)} of ${(extent / SECOND).toFixed(1)} seconds, ${name}`}
           onPointerDown={() => controller.pause()}
           onChange={(event) => {
+            const wanted = Number(event.target.value)
             controller.pause()
-            controller.seek(Number(event.target.value) * TO_MS)
+            takeAim(wanted, controller.setOut(wanted * TO_MS))
           }}
         />
       </div>
       {branches.length > 1 && <BranchList branches={branches} current={branch} />}
     </div>
   )
+}
+
+/**
+ * Where a hand has put the slider, until the run is there: the slider never jumps back under the hand, and keys
+ * pressed in quick succession add up. The value stands on the slider's own steps; the browser would round another
+ * one, and React would take that for a change made by the person.
+ */
+function useAim(now: SimTime): {
+  readonly aim: number | null
+  readonly takeAim: (wanted: number, answered: Promise<unknown>) => void
+} {
+  const [aim, setAim] = useState<number | null>(null)
+  const underWay = useRef(0)
+  useEffect(() => {
+    if (underWay.current === 0) setAim(null)
+  }, [now])
+  const takeAim = (wanted: number, answered: Promise<unknown>): void => {
+    setAim(wanted)
+    underWay.current += 1
+    void answered.then(() => (underWay.current -= 1))
+  }
+  return { aim, takeAim }
 }
 
 interface TrackProps {

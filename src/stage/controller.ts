@@ -125,8 +125,13 @@ export class StageController {
   }
 
   seek(time: SimTime): void {
+    void this.setOut(time)
+  }
+
+  /** Sets out for a moment; resolves once the run has heard of it, which is before it is there. */
+  async setOut(time: SimTime): Promise<void> {
     if (time < this.state.now) this.note('went-back')
-    void this.link.told(this.link.client.seek(Math.round(time)))
+    await this.link.told(this.link.client.seek(Math.round(time)))
   }
 
   setSpeed(speed: number): void {
