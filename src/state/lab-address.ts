@@ -50,8 +50,8 @@ export function firstScenario({ scenarios }: LabTables): Scenario {
  */
 export function readLabAddress(query: string, lab: LabTables): { address: LabAddress; complaints: string[] } {
   const complaints: string[] = []
-  const given = new URLSearchParams(query)
-  const scenario = readScenario(given.get('scenario'), lab, complaints)
+  const given = readPairs(query, complaints)
+  const scenario = readScenario(given.get('scenario') ?? null, lab, complaints)
   const params = new Map(Object.entries(scenarioParams(lab.params, scenario)))
   for (const [key, text] of given) {
     if (OWN_KEYS.some((own) => own === key)) continue
@@ -66,11 +66,11 @@ export function readLabAddress(query: string, lab: LabTables): { address: LabAdd
   }
   const address: LabAddress = {
     scenario: scenario.id,
-    seed: readSeed(given.get('seed'), scenario.seed, complaints),
+    seed: readSeed(given.get('seed') ?? null, scenario.seed, complaints),
     params: Object.fromEntries(params),
-    time: readTime(given.get('t'), complaints),
-    branch: readBranch(given.get('branch'), complaints),
-    attachment: given.get('file'),
+    time: readTime(given.get('t') ?? null, complaints),
+    branch: readBranch(given.get('branch') ?? null, complaints),
+    attachment: given.get('file') ?? null,
   }
   return { address, complaints }
 }
@@ -85,12 +85,28 @@ export function printLabAddress(address: LabAddress, lab: LabTables): string {
   for (const spec of lab.params) {
     const value = address.params[spec.key] ?? spec.default
     if (!sameValue(value, usual[spec.key] ?? spec.default))
-      parts.push(`${spec.key}=${encodeURIComponent(printParam(value)).replaceAll('%2C', ',')}`)
+      parts.push(`${spec.key}=${encode(printParam(value)).replaceAll('%2C', ',')}`)
   }
-  if (address.attachment !== null) parts.push(`file=${address.attachment}`)
-  if (address.branch.length > 0) parts.push(`branch=${address.branch.map(encodeURIComponent).join(',')}`)
+  if (address.attachment !== null) parts.push(`file=${encode(address.attachment)}`)
+  if (address.branch.length > 0) parts.push(`branch=${address.branch.map(encode).join(',')}`)
   if (address.time !== null) parts.push(`t=${Number((address.time / 1e6).toFixed(6))}`)
   return parts.join('&')
+}
+
+/** The keys of a query and what they say; of several that say something the first one counts. */
+function readPairs(query: string, complaints: string[]): ReadonlyMap<string, string> {
+  const pairs = new Map<string, string>()
+  const counts = new Map<string, number>()
+  for (const [key, text] of new URLSearchParams(query)) {
+    if (!pairs.has(key)) pairs.set(key, text)
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  for (const [key, count] of counts) {
+    if (count === 1) continue
+    const often = count === 2 ? 'twice' : `${count} times`
+    complaints.push(`${shorten(key)} is there ${often}; "${shorten(pairs.get(key) ?? '')}" was taken`)
+  }
+  return pairs
 }
 
 function readScenario(id: string | null, lab: LabTables, complaints: string[]): Scenario {
@@ -128,5 +144,8 @@ function readBranch(text: string | null, complaints: string[]): readonly string[
   complaints.push(`a link can carry ${MAX_TOKENS} changes; this one has ${tokens.length}, and none was made`)
   return []
 }
+
+/** Text as a part of a query; half a character, which no address can carry, is left out. */
+const encode = (text: string): string => encodeURIComponent(text.replace(/\p{Surrogate}/gu, ''))
 
 const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)

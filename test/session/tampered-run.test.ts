@@ -32,6 +32,9 @@ describe('a run file that was tampered with', () => {
     '9000000000000000',
     '""',
     '"__proto__"',
+    '"\\ud800"',
+    '{"kind":"set","key":"base","value":"\\ud800"}',
+    '{"kind":"set","key":"\\udfff","value":1}',
     '"main"',
     '"b1"',
     '"b999999"',
@@ -111,5 +114,5 @@ describe('a run file that was tampered with', () => {
     )
     expect(refused).toBeGreaterThan(50)
     expect(ran).toBeGreaterThan(20)
-  })
+  }, 60_000)
 })

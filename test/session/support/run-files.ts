@@ -1,9 +1,10 @@
 import { expect } from 'vitest'
 import { SECOND } from '../../../src/engine/kernel/time.ts'
 import { Host } from '../../../src/session/host.ts'
-import type { Imported, LoadedRun, PullRequest } from '../../../src/session/protocol.ts'
+import type { Imported, LoadedRun, OpenRequest, PullRequest } from '../../../src/session/protocol.ts'
 import { readRunFile } from '../../../src/session/run-file.ts'
 import { sentence, type Outcome } from '../../../src/shared/outcome.ts'
+import { printLabAddress } from '../../../src/state/lab-address.ts'
 import { arrive, goTo, jitterRun, packetOnItsWay, refusalOf, valueOf } from './asking.ts'
 import { sessionOf } from './host-session.ts'
 import { flying } from './sessions.ts'
@@ -67,6 +68,13 @@ export const REQUEST: PullRequest = {
   logVersion: 0,
 }
 
+/** The query of an address that leads to the run. */
+async function addressOf({ lab, spec }: OpenRequest, branch: readonly string[]): Promise<string> {
+  const tables = await loadSimulation(lab)
+  if (tables === null) throw new Error(`no lab ${lab}`)
+  return printLabAddress({ ...spec, time: 5, branch, attachment: spec.attachment?.id ?? null }, tables)
+}
+
 /** Opens the run and does with it what a person can: nothing of it may throw. */
 export async function exercise({ request }: LoadedRun): Promise<void> {
   const host = new Host(loadSimulation, flying())
@@ -86,7 +94,9 @@ export async function exercise({ request }: LoadedRun): Promise<void> {
     pull(2, SECOND)
   }
   host.series()
-  expect(host.link().every((token) => token.includes('!'))).toBe(true)
+  const link = host.link()
+  expect(link.every((token) => token.includes('!'))).toBe(true)
+  expect(await addressOf(request, link)).toMatch(/^[!-~]*$/)
   expect(host.exportRows().length).toBeGreaterThan(10)
   valueOf(await read(host.exportRun()))
 }
