@@ -1,0 +1,192 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core'
+import { preview, type PreviewServer } from 'vite'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+
+/** The repository, whatever folder the tests are started from. */
+export const ROOT = resolve(import.meta.dirname, '../..')
+
+/** The built app. MILLRACE_DIST names another folder, which is then taken as it is. */
+export const DIST = process.env['MILLRACE_DIST'] ?? join(ROOT, 'dist')
+
+const SOURCES = ['index.html', 'package-lock.json', 'vite.config.ts', 'public', 'slides', 'src']
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
+
+/** How long something may take to come about before a test gives it up. */
+export const PATIENCE = { timeout: 15_000, interval: 40 } as const
+
+/** Waits until what `read` gives passes the assertion that follows. */
+export const eventually = <T>(read: () => T | Promise<T>, message?: string) =>
+  expect.poll(read, message === undefined ? PATIENCE : { ...PATIENCE, message })
+
+export interface Opening extends BrowserContextOptions {
+  /** Trouble that is part of the test: messages that match one of these do not fail it. */
+  readonly expects?: readonly RegExp[]
+  /** Where pages are served from; without it from the root of our own server. */
+  readonly origin?: string
+  /** Prepares the page before it goes anywhere: routes, scripts that run first. */
+  readonly prepare?: (page: Page) => Promise<unknown>
+}
+
+export interface App {
+  /** 'http://127.0.0.1:1234', without a slash at the end. */
+  readonly origin: string
+  readonly browser: Browser
+  /** A window of its own: nothing stored, no service worker unless asked for. Closed after the test. */
+  context(opening?: Opening): Promise<BrowserContext>
+  /** A page in a window of its own, at `path`: '#/lab/jitter'. */
+  open(path?: string, opening?: Opening): Promise<Page>
+  /** A page for all tests of a file: for `beforeAll`. Closed after the last. */
+  share(opening?: Opening): Promise<Page>
+  /** Loads `path` in a page anew, with nothing stored: what stood there before leaves no trace. */
+  goTo(page: Page, path: string): Promise<void>
+}
+
+/** Serves the built app and runs one browser for all tests of a file. A test in which a page is in trouble fails. */
+export function useApp(): App {
+  let server: PreviewServer | undefined
+  let browser: Browser | undefined
+  let windows: BrowserContext[] = []
+  let troubles: string[] = []
+
+  const origin = (): string => {
+    const address = server?.httpServer.address()
+    if (address === null || address === undefined || typeof address === 'string')
+      throw new Error('the app is served only while tests run')
+    return `http://127.0.0.1:${address.port}`
+  }
+
+  beforeAll(async () => {
+    buildIfStale()
+    server = await preview({
+      configFile: false,
+      root: ROOT,
+      appType: 'mpa',
+      logLevel: 'error',
+      build: { outDir: DIST },
+      preview: { host: '127.0.0.1', port: 0 },
+    })
+    browser = await launch()
+  })
+
+  afterEach(async () => {
+    const open = windows
+    windows = []
+    await Promise.all(open.map((context) => context.close()))
+    const found = troubles
+    troubles = []
+    expect(found, 'a page was in trouble').toEqual([])
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+  })
+
+  const context = async (opening: Opening = {}): Promise<BrowserContext> => {
+    if (browser === undefined) throw new Error('the browser runs only while tests run')
+    const { expects = [], origin: home = origin(), prepare: _, ...options } = opening
+    const opened = await browser.newContext({ serviceWorkers: 'block', acceptDownloads: true, ...options })
+    watch(opened, home, (trouble) => {
+      if (!expects.some((expected) => expected.test(trouble))) troubles.push(trouble)
+    })
+    windows.push(opened)
+    return opened
+  }
+
+  const newPage = async (opening: Opening): Promise<Page> => {
+    const page = await (await context(opening)).newPage()
+    await opening.prepare?.(page)
+    return page
+  }
+
+  return {
+    get origin() {
+      return origin()
+    },
+    get browser() {
+      if (browser === undefined) throw new Error('the browser runs only while tests run')
+      return browser
+    },
+    context,
+    async open(path = '', opening = {}) {
+      const page = await newPage(opening)
+      await page.goto(`${opening.origin ?? origin()}/${path}`)
+      return page
+    },
+    async share(opening = {}) {
+      const page = await newPage(opening)
+      windows = windows.filter((window) => window !== page.context())
+      return page
+    },
+    async goTo(page, path) {
+      if (page.url().startsWith(origin())) await page.evaluate(() => localStorage.clear())
+      await page.goto('about:blank')
+      await page.goto(`${origin()}/${path}`)
+    },
+  }
+}
+
+/** A browser of its own, for the tests that need one. */
+export const launch = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: ARGUMENTS,
+  })
+
+/** Reports what no page of ours may do: throw, log an error, miss a file, ask another origin for anything. */
+function watch(context: BrowserContext, home: string, report: (trouble: string) => void): void {
+  context.on('weberror', (event) => report(`threw: ${String(event.error())}`))
+  context.on('console', (message) => {
+    if (message.type() === 'error') report(`console.error: ${message.text()}`)
+  })
+  context.on('response', (response) => {
+    if (response.status() >= 400) report(`${response.status()} for ${response.url()}`)
+  })
+  context.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url())
+    if (protocol.startsWith('http') && origin !== new URL(home).origin)
+      report(`asked another origin: ${request.url()}`)
+  })
+}
+
+/** Builds the app when there is no build, or a source is newer; in a process of its own, as `npm start` would. */
+function buildIfStale(): void {
+  if (process.env['MILLRACE_DIST'] !== undefined) return
+  const built = timeOf(join(DIST, 'index.html'))
+  if (built > 0 && SOURCES.every((source) => timeOf(join(ROOT, source)) <= built)) return
+  const environment = Object.fromEntries(
+    Object.entries(process.env).filter(([key]) => key !== 'NODE_ENV' && !key.startsWith('VITEST')),
+  )
+  const vite = join(ROOT, 'node_modules/vite/bin/vite.js')
+  const { status, stderr } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: ROOT,
+    env: environment,
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`the app could not be built:\n${stderr}`)
+}
+
+/** When the newest file at `path` was changed, in milliseconds; 0 when there is none. */
+function timeOf(path: string): number {
+  if (!existsSync(path)) return 0
+  const { mtimeMs } = statSync(path)
+  if (!statSync(path).isDirectory()) return mtimeMs
+  return readdirSync(path).reduce((latest, name) => Math.max(latest, timeOf(join(path, name))), 0)
+}
