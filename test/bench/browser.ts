@@ -53,7 +53,7 @@ export async function browserFigures(runs: number): Promise<Figure[] | null> {
 async function playOnce(page: Page, address: string): Promise<{ trip: number; cost: number; rate: number }> {
   await page.goto(`${address}#/lab/jitter?scenario=high&t=5`)
   await page.reload()
-  await page.getByRole('button', { name: 'Play' }).click()
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
   await page.waitForTimeout(500)
   const session = await page.context().newCDPSession(page)
   await session.send('Performance.enable')

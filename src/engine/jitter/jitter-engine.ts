@@ -144,9 +144,9 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
       const next = this.queue.nextTime
       if (next === null || next > until) break
       if (handled >= maxEvents) return handled
-      const { time, event } = this.queue.take()
-      this.time = time
-      this.lastEvent = time
+      const event = this.queue.take()
+      this.time = next
+      this.lastEvent = next
       this.handle(event)
       handled += 1
     }

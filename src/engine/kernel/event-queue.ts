@@ -1,29 +1,27 @@
 import { assert, at } from '../../shared/assert.ts'
 import type { SimTime } from './time.ts'
 
-/** What is about to happen. `rank` orders kinds that fall on one instant (a lower rank goes first). */
-export interface Scheduled<Event> {
-  readonly time: SimTime
-  readonly rank: number
-  readonly sequence: number
-  readonly event: Event
-}
-
 /** A queue's whole content, in heap order, for `EventQueue.restore`. */
 export interface SavedQueue<Event> {
-  readonly heap: readonly Scheduled<Event>[]
+  readonly times: readonly SimTime[]
+  readonly orders: readonly number[]
+  readonly events: readonly Event[]
   readonly nextSequence: number
 }
 
-const before = <E>(a: Scheduled<E>, b: Scheduled<E>): boolean =>
-  a.time !== b.time ? a.time < b.time : a.rank !== b.rank ? a.rank < b.rank : a.sequence < b.sequence
+/** Rank and sequence share one exact number: the rank counts in steps of this. */
+const RANK_STEP = 2 ** 44
+const MAX_RANK = 255
 
 /**
- * The events still to come, in a total order: time, then rank, then the order of scheduling. No two events are
- * ever equal, so every run, and every heap, takes them in the same order. A binary heap; bounded.
+ * The events still to come, in a total order: time, then rank (which orders kinds that fall on one instant, a
+ * lower rank first), then the order of scheduling. No two events are ever equal, so every run, and every heap, takes
+ * them in the same order. A binary heap over parallel arrays; bounded.
  */
 export class EventQueue<Event> {
-  private heap: Scheduled<Event>[] = []
+  private times: SimTime[] = []
+  private orders: number[] = []
+  private events: Event[] = []
   private nextSequence = 0
   private readonly limit: number
 
@@ -33,57 +31,87 @@ export class EventQueue<Event> {
   }
 
   get size(): number {
-    return this.heap.length
+    return this.events.length
   }
 
   /** The time of the next event, or null when none waits. */
   get nextTime(): SimTime | null {
-    return this.heap[0]?.time ?? null
+    return this.times[0] ?? null
   }
 
+  /** `rank` is a whole number from 0 to 255. */
   schedule(time: SimTime, rank: number, event: Event): void {
     assert(Number.isSafeInteger(time), `an event needs a whole number of microseconds, got ${time}`)
-    assert(this.heap.length < this.limit, `more than ${this.limit} events are waiting`)
-    const item: Scheduled<Event> = { time, rank, sequence: this.nextSequence++, event }
-    let hole = this.heap.push(item) - 1
+    assert(Number.isInteger(rank) && rank >= 0 && rank <= MAX_RANK, `a rank is 0 to ${MAX_RANK}, got ${rank}`)
+    assert(this.events.length < this.limit, `more than ${this.limit} events are waiting`)
+    const order = rank * RANK_STEP + this.nextSequence++
+    let hole = this.events.length
     while (hole > 0) {
       const parent = (hole - 1) >> 1
-      const above = at(this.heap, parent)
-      if (before(above, item)) break
-      this.heap[hole] = above
+      if (!this.comesBefore(time, order, parent)) break
+      this.move(parent, hole)
       hole = parent
     }
-    this.heap[hole] = item
+    this.place(hole, time, order, event)
   }
 
-  /** Removes and returns the first event; throws when none waits. */
-  take(): Scheduled<Event> {
-    const first = at(this.heap, 0)
-    const last = this.heap.pop()
-    if (last !== undefined && last !== first) this.sink(last)
+  /** Removes and returns the first event; throws RangeError when none waits. */
+  take(): Event {
+    const first = at(this.events, 0)
+    const time = this.times.pop()
+    const order = this.orders.pop()
+    const event = this.events.pop()
+    if (this.events.length > 0 && time !== undefined && order !== undefined)
+      this.sink(time, order, event as Event) // three arrays of one length
     return first
   }
 
   save(): SavedQueue<Event> {
-    return { heap: this.heap.slice(), nextSequence: this.nextSequence }
+    const { nextSequence } = this
+    return {
+      times: this.times.slice(),
+      orders: this.orders.slice(),
+      events: this.events.slice(),
+      nextSequence,
+    }
   }
 
   restore(saved: SavedQueue<Event>): void {
-    this.heap = saved.heap.slice()
+    this.times = saved.times.slice()
+    this.orders = saved.orders.slice()
+    this.events = saved.events.slice()
     this.nextSequence = saved.nextSequence
   }
 
-  private sink(item: Scheduled<Event>): void {
-    const { heap } = this
+  private sink(time: SimTime, order: number, event: Event): void {
+    const { length } = this.events
     let hole = 0
     for (;;) {
       let child = 2 * hole + 1
-      if (child >= heap.length) break
-      if (child + 1 < heap.length && before(at(heap, child + 1), at(heap, child))) child++
-      if (before(item, at(heap, child))) break
-      heap[hole] = at(heap, child)
+      if (child >= length) break
+      const right = child + 1
+      if (right < length && this.comesBefore(at(this.times, right), at(this.orders, right), child))
+        child = right
+      if (this.comesBefore(time, order, child)) break
+      this.move(child, hole)
       hole = child
     }
-    heap[hole] = item
+    this.place(hole, time, order, event)
+  }
+
+  /** Whether an event of this time and order comes before the one at `index`. */
+  private comesBefore(time: SimTime, order: number, index: number): boolean {
+    const other = at(this.times, index)
+    return time < other || (time === other && order < at(this.orders, index))
+  }
+
+  private move(from: number, to: number): void {
+    this.place(to, at(this.times, from), at(this.orders, from), this.events[from] as Event) // `from` is in the heap
+  }
+
+  private place(index: number, time: SimTime, order: number, event: Event): void {
+    this.times[index] = time
+    this.orders[index] = order
+    this.events[index] = event
   }
 }

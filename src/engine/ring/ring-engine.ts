@@ -106,8 +106,8 @@ export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngin
       const next = this.nextEventTime
       if (next === null || next > until) break
       if (handled >= maxEvents) return handled
-      const { time, event: alarm } = this.queue.take()
-      this.time = time
+      const alarm = this.queue.take()
+      this.time = next
       this.handle(alarm)
       handled += 1
     }
