@@ -63,12 +63,13 @@ describe('the buffers of a frame', () => {
   })
 
   it('come back as the spare, which is gone from the page and used again', async () => {
-    const first = await pull(null)
-    const spare = at(first.buffers, 0)
-    const size = spare.byteLength
-    const second = await pull(spare)
+    const spare = new ArrayBuffer(123_456)
+    const pulled = await pull(spare)
     expect(spare.byteLength).toBe(0)
-    expect(bytes(second)).toEqual([size])
+    expect(bytes(pulled)).toEqual([123_456])
+    const again = await pull(at(pulled.buffers, 0))
+    expect(bytes(pulled)).toEqual([0])
+    expect(bytes(again)).toEqual([123_456])
   })
 
   it('are two that take turns, and no new one is made while frames stay as large', async () => {

@@ -81,6 +81,9 @@ describe('a parameter', () => {
     for (const value of [50, 60, 70, 80])
       await bench.after((controller) => controller.setParam('base', value, 'now'))
     expect(bench.branches).toEqual(['main', 'b1'])
+    expect(bench.state.log?.branches[1]?.commands.map(({ command }) => command)).toEqual([
+      { kind: 'set', key: 'base', value: 80 },
+    ])
     expect(paramsInForce(bench.state)['base']).toBe(80)
   })
 

@@ -21,6 +21,14 @@ const trace = (packets: number, delay = 37): string =>
 
 const csv = (text: string, name = 'walk.csv'): File => new File([text], name)
 
+/** Reads of a Blob take a turn of the event loop, as in a browser; Node answers for one in memory at once. */
+function slowBlobs(): void {
+  vi.spyOn(Blob.prototype, 'arrayBuffer').mockImplementation(async function slow(this: Blob) {
+    await new Promise((resolve) => setImmediate(resolve))
+    return new Response(this).arrayBuffer()
+  })
+}
+
 /** Imports a file and stops the run that then begins to play. */
 async function bring(bench: Bench, file: File): Promise<void> {
   await bench.controller.importFile(file)
@@ -90,10 +98,7 @@ describe('a trace brought along', () => {
     const bench = await setUp('scenario=high')
     await bench.seek(4)
     const { hash } = bench
-    vi.spyOn(Blob.prototype, 'arrayBuffer').mockImplementation(async function slow(this: Blob) {
-      await new Promise((resolve) => setImmediate(resolve))
-      return new Response(this).arrayBuffer()
-    })
+    slowBlobs()
     const seen: (string | null)[] = []
     bench.controller.store.subscribe(({ importing }, before) => {
       if (importing === before.importing) return
@@ -112,12 +117,21 @@ describe('a trace brought along', () => {
 
   it('is given up for another one that is brought before it was read', async () => {
     const bench = await setUp('scenario=high')
-    const first = bench.controller.importFile(csv(trace(30_000), 'long.csv'))
-    const second = bench.controller.importFile(csv(trace(100), 'short.csv'))
+    slowBlobs()
+    const seen: (string | null)[] = []
+    let read = 0
+    bench.controller.store.subscribe(({ importing }, before) => {
+      if (importing?.name !== before.importing?.name) seen.push(importing?.name ?? null)
+      if (importing?.name === 'short.csv') read = importing.done
+    })
+    const first = bench.controller.importFile(csv(trace(100_000), 'long.csv'))
+    const second = bench.controller.importFile(csv(trace(60_000), 'short.csv'))
     await Promise.all([first, second])
     await bench.after((controller) => controller.pause())
     expect(bench.state.attachment?.name).toBe('short.csv')
-    expect(bench.state.importing).toBeNull()
+    expect(bench.notices).toBe('long.csv: the import was cancelled. The lab keeps what it had.')
+    expect(seen).toEqual(['long.csv', 'short.csv', null])
+    expect(read).toBeGreaterThan(0)
   })
 
   it.each([
@@ -237,6 +251,24 @@ describe('a run file', () => {
     const { scenario, seed, params, now, branch, link } = bench.state
     expect(other.state).toMatchObject({ scenario, seed, params, now, branch, link, playing: false })
     expect(other.controller.addressQuery(true)).toBe(bench.controller.addressQuery(true))
+  })
+
+  it('is brought back by one request at a time, however long its way is', async () => {
+    const { text, bench } = await exported()
+    let wall = 0
+    const other = await setUp('scenario=low', { hostClock: () => (wall += 1_000) })
+    const { pulls } = other
+    const imported = other.controller.importFile(new File([text], 'run.json'))
+    for (let i = 0; i < 40; i++) {
+      other.controller.setBefore((i + 1) * SECOND)
+      other.ticker.tick(16)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await imported
+    await other.settle()
+    expect(other.hash).toBe(bench.hash)
+    expect(other.pulls - pulls).toBeGreaterThan(5)
+    expect(other.worker.mostPulls).toBe(1)
   })
 
   it('that promises another hash is brought back, and the difference told', async () => {

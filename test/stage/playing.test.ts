@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import type { JitterFrame } from '../../src/engine/jitter/frame.ts'
 import { SECOND } from '../../src/engine/kernel/time.ts'
+import { at } from '../../src/shared/assert.ts'
 import { Bench, setUp, tearDown } from './support/bench.ts'
 
 afterEach(() => {
@@ -179,6 +181,22 @@ describe('a stage that plays', () => {
     expect(bench.state.done.has('went-back')).toBe(false)
     await goAndPlay(10)
     expect(bench.state.done.has('went-back')).toBe(true)
+  })
+
+  it('hands back each frame’s buffer once the next is drawn, and never the one on the screen', async () => {
+    const bench = await setUp('scenario=high')
+    bench.controller.play()
+    await bench.tick(1)
+    bench.worker.handedBack.length = 0
+    for (let i = 0; i < 20; i++) {
+      bench.ticker.tick(16)
+      await Promise.resolve()
+      const { packets } = at(bench.shown, bench.shown.length - 1).frame as JitterFrame // the lab is jitter
+      expect(packets.sent.buffer.byteLength).toBeGreaterThan(0)
+      await bench.worker.quiet()
+      expect(packets.sent.buffer.byteLength).toBeGreaterThan(0)
+    }
+    expect(bench.worker.handedBack).toEqual(Array.from({ length: 20 }, () => 1))
   })
 
   it('never has two requests under way, however slow its answers are', async () => {

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { SECOND } from '../../src/engine/kernel/time.ts'
+import { readLabAddress } from '../../src/state/lab-address.ts'
+import { lab } from '../../src/labs/jitter/lab.ts'
 import { Bench, setUp, tearDown } from './support/bench.ts'
 
 afterEach(() => {
@@ -100,6 +102,19 @@ describe('a stage whose session dies', () => {
     expect(bench.hash).toBe((await setUp(query)).hash)
     expect(bench.controller.addressQuery(true)).toBe(query)
     bench.controller.dispose()
+  })
+
+  it('on its way to another address goes there, branches and all', async () => {
+    const query = 'scenario=medium&branch=2000000!set.base.90&t=4'
+    const bench = await setUp('scenario=high&t=2')
+    const { address } = readLabAddress(query, lab)
+    const there = bench.controller.visit({ address, autoplay: false })
+    bench.worker.crash('out of memory')
+    await there
+    await bench.after((controller) => controller.reconnect())
+    expect(bench.branches).toEqual(['main', 'b1'])
+    expect(bench.state).toMatchObject({ scenario: 'medium', now: 4 * SECOND, link: ['2000000!set.base.90'] })
+    expect(bench.hash).toBe((await setUp(query)).hash)
   })
 
   it('tells what cannot be done meanwhile by nothing but its state', async () => {

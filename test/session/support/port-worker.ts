@@ -20,6 +20,8 @@ export class PortWorker implements WorkerLike {
   readonly endpoint: Endpoint
   /** How often each method was called. */
   readonly calls = new Map<string, number>()
+  /** How many buffers each pull handed back. */
+  readonly handedBack: number[] = []
   /** The most pulls that were ever under way at once. */
   mostPulls = 0
   terminations = 0
@@ -38,7 +40,7 @@ export class PortWorker implements WorkerLike {
     })
     this.endpoint = {
       postMessage: (message: unknown, transferred: Transferable[] = []) => {
-        this.note(message)
+        this.note(message, transferred)
         port1.postMessage(message, transferred)
       },
       addEventListener: (type, listener) => port1.addEventListener(type, listener),
@@ -77,11 +79,12 @@ export class PortWorker implements WorkerLike {
     }
   }
 
-  private note(message: unknown): void {
+  private note(message: unknown, transferred: readonly Transferable[]): void {
     const call = readCall(message)
     if (call === null) return
     this.calls.set(call.method, this.count(call.method) + 1)
     this.pending.set(call.id, call.method)
+    if (call.method === 'pull') this.handedBack.push(transferred.length)
     const pulls = [...this.pending.values()].filter((method) => method === 'pull').length
     this.mostPulls = Math.max(this.mostPulls, pulls)
   }
