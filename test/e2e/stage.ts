@@ -135,6 +135,14 @@ export class Stage {
     return this.settled()
   }
 
+  /** Steps by `press` to another event: the picture is another one, though the clock may show the same thousandth. */
+  async step(press: () => Promise<void>): Promise<Reading> {
+    const before = await this.markup()
+    await press()
+    await eventually(() => this.markup(), 'it stepped').not.toBe(before)
+    return this.settled()
+  }
+
   /** The trace hash of the moment shown; opens "Check it" for it. */
   async hash(): Promise<string> {
     await this.openPanel('Check it')

@@ -74,14 +74,11 @@ describe('the transport', () => {
     const press = (name: string, key: string): Promise<void> =>
       how === 'click' ? stage.button(name).click() : page.keyboard.press(key)
     await stage.openPanel('Check it')
-    await press('Step', '.')
-    await eventually(() => stage.time()).toBeGreaterThan(3)
-    const first = await stage.settled()
-    await press('Step', '.')
-    await eventually(() => stage.time()).toBeGreaterThan(first.time)
-    await press('Step back', ',')
-    await eventually(() => stage.time()).toBe(first.time)
-    expect(await stage.settled()).toEqual(first)
+    const first = await stage.step(() => press('Step', '.'))
+    expect(first.time).toBeGreaterThan(3)
+    const second = await stage.step(() => press('Step', '.'))
+    expect(second.hash).not.toBe(first.hash)
+    expect(await stage.step(() => press('Step back', ','))).toEqual(first)
   })
 
   test.each(['click', 'key'])('goes back to the beginning (%s)', async (how) => {
