@@ -1,6 +1,5 @@
 import type { Columns } from '../kernel/columns.ts'
 import type { Span } from '../kernel/engine.ts'
-import type { PagedColumn } from '../kernel/paged-column.ts'
 import type { SimTime } from '../kernel/time.ts'
 import type { Divergence } from './divergence.ts'
 import type { JitterEngine, Lane } from './jitter-engine.ts'
@@ -53,8 +52,8 @@ const MAX_STALLS = 400
 /** Everything a view draws for the time in `span`. */
 export function buildFrame(engine: JitterEngine, span: Span, columns: Columns): JitterFrame {
   const to = Math.min(span.to, engine.now)
-  const first = lowerBound(engine.passage.sentTimes, span.from - engine.longestStay)
-  const end = lowerBound(engine.passage.sentTimes, to + 1)
+  const first = engine.passage.sentTimes.lowerBound(span.from - engine.longestStay)
+  const end = engine.passage.sentTimes.lowerBound(to + 1)
   const thinned = end - first > MAX_ROWS
   const rows = thinned ? extremes(engine, first, end) : sequence(first, end, columns)
   return {
@@ -112,8 +111,8 @@ function laneFrame(
 
 function seriesIn({ ledger }: Lane, span: Span, columns: Columns): LaneFrame['series'] {
   const { seriesTime, seriesDepth, seriesTarget } = ledger
-  const first = Math.max(0, lowerBound(seriesTime, span.from) - 1)
-  const end = lowerBound(seriesTime, span.to + 1)
+  const first = Math.max(0, seriesTime.lowerBound(span.from) - 1)
+  const end = seriesTime.lowerBound(span.to + 1)
   const stride = Math.max(1, Math.ceil((end - first) / MAX_ROWS))
   const length = Math.ceil((end - first) / stride)
   const time = columns.float64(length)
@@ -175,16 +174,4 @@ const transitOf = (engine: JitterEngine, packet: number): number =>
 function arrivalOf({ passage }: JitterEngine, packet: number): SimTime {
   const arrived = passage.arrivals.get(packet)
   return Number.isNaN(arrived) ? passage.plannedArrivals.get(packet) : arrived
-}
-
-/** The first row of an ascending column that is not below `value`; its length when all are. */
-function lowerBound(column: PagedColumn, value: number): number {
-  let low = 0
-  let high = column.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (column.get(middle) < value) low = middle + 1
-    else high = middle
-  }
-  return low
 }

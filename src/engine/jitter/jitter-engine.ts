@@ -1,9 +1,10 @@
 import { assert, at, unreachable } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { printParam, readParamValue, sayParam, type ParamValue } from '../../shared/params.ts'
+import { accept, type Outcome } from '../../shared/outcome.ts'
+import { printParam, type ParamValue } from '../../shared/params.ts'
 import type { Columns } from '../kernel/columns.ts'
 import type { Check, Engine, Landmark, Span } from '../kernel/engine.ts'
 import { EventQueue, type SavedQueue } from '../kernel/event-queue.ts'
+import { readLiveSetting } from '../kernel/live-setting.ts'
 import { SECOND, type SimTime } from '../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../kernel/trace-hash.ts'
 import { checkRun } from './checks.ts'
@@ -324,17 +325,15 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
   }
 
   private changeSetting(key: string, value: ParamValue): Outcome<string> {
-    const spec = JITTER_SETTINGS.find((setting) => setting.key === key)
-    if (spec === undefined) return refuse(`there is no setting ${key}`)
-    if (!spec.live) return refuse(`${spec.label} holds from the start of a run; it cannot change on the way`)
-    const { value: safe, complaint } = readParamValue(spec, value)
-    if (complaint !== null) return refuse(complaint)
+    const read = readLiveSetting(JITTER_SETTINGS, key, value)
+    if (!read.ok) return read
+    const { value: safe, index, label } = read.value
     this.settings = { ...this.settings, [key]: safe }
     this.network.reconfigure(networkOf(this.settings))
     this.reconfigureReceivers()
-    this.record(RECORD.set, JITTER_SETTINGS.indexOf(spec))
+    this.record(RECORD.set, index)
     for (const char of printParam(safe)) this.hash.add(char.charCodeAt(0))
-    return accept(`${spec.label} ${sayParam(spec, safe)}`)
+    return accept(label)
   }
 
   private record(kind: number, ...numbers: readonly number[]): void {

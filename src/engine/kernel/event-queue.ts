@@ -1,4 +1,4 @@
-import { assert, at } from '../../shared/assert.ts'
+import { assert, outside } from '../../shared/assert.ts'
 import type { SimTime } from './time.ts'
 
 /** A queue's whole content, in heap order, for `EventQueue.restore`. */
@@ -57,7 +57,8 @@ export class EventQueue<Event> {
 
   /** Removes and returns the first event; throws RangeError when none waits. */
   take(): Event {
-    const first = at(this.events, 0)
+    if (this.events.length === 0) return outside(0)
+    const first = this.events[0] as Event // there is one
     const time = this.times.pop()
     const order = this.orders.pop()
     const event = this.events.pop()
@@ -90,7 +91,10 @@ export class EventQueue<Event> {
       let child = 2 * hole + 1
       if (child >= length) break
       const right = child + 1
-      if (right < length && this.comesBefore(at(this.times, right), at(this.orders, right), child))
+      if (
+        right < length &&
+        this.comesBefore(this.times[right] ?? outside(right), this.orders[right] ?? outside(right), child)
+      )
         child = right
       if (this.comesBefore(time, order, child)) break
       this.move(child, hole)
@@ -101,12 +105,17 @@ export class EventQueue<Event> {
 
   /** Whether an event of this time and order comes before the one at `index`. */
   private comesBefore(time: SimTime, order: number, index: number): boolean {
-    const other = at(this.times, index)
-    return time < other || (time === other && order < at(this.orders, index))
+    const other = this.times[index] ?? outside(index)
+    return time < other || (time === other && order < (this.orders[index] ?? outside(index)))
   }
 
   private move(from: number, to: number): void {
-    this.place(to, at(this.times, from), at(this.orders, from), this.events[from] as Event) // `from` is in the heap
+    this.place(
+      to,
+      this.times[from] ?? outside(from),
+      this.orders[from] ?? outside(from),
+      this.events[from] as Event,
+    ) // `from` is in the heap
   }
 
   private place(index: number, time: SimTime, order: number, event: Event): void {

@@ -1,4 +1,4 @@
-import { assert, at } from '../../shared/assert.ts'
+import { assert, outside } from '../../shared/assert.ts'
 import type { Overflow } from './ring-buffer.ts'
 
 /** The numeric columns a ring can stand on. */
@@ -51,7 +51,7 @@ export class NumberRing {
   get(index: number): number {
     if (index < 0 || index >= this.count)
       throw new RangeError(`index ${index} is outside 0..${this.count - 1}`)
-    return at(this.slots, (this.first + index) % this.capacity)
+    return this.slots[(this.first + index) % this.capacity] ?? outside(index)
   }
 
   /** Removes and returns the oldest number; undefined when empty. */

@@ -1,4 +1,4 @@
-import { assert, at } from '../../shared/assert.ts'
+import { assert, outside } from '../../shared/assert.ts'
 import type { NumberColumn } from './number-ring.ts'
 
 const PAGE_BITS = 9
@@ -34,7 +34,8 @@ export class PagedColumn {
   /** Throws RangeError outside 0 .. length - 1. */
   get(index: number): number {
     if (index < 0 || index >= this.count) throw new RangeError(`row ${index} is outside 0..${this.count - 1}`)
-    return at(at(this.pages, index >> PAGE_BITS), index & (PAGE - 1))
+    const page = this.pages[index >> PAGE_BITS] ?? outside(index)
+    return page[index & (PAGE - 1)] ?? outside(index)
   }
 
   /** Throws RangeError outside 0 .. length - 1. */
@@ -53,12 +54,24 @@ export class PagedColumn {
     this.writablePage(index >> PAGE_BITS)[index & (PAGE - 1)] = value
   }
 
+  /** The first row of a column in ascending order that is not below `value`; its length when all are. */
+  lowerBound(value: number): number {
+    let low = 0
+    let high = this.count
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.get(middle) < value) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
   /** Copies rows `from` (inclusive) to `to` (exclusive) into `target` from its start. */
   copy(from: number, to: number, target: NumberColumn): void {
     assert(from >= 0 && from <= to && to <= this.count, `rows ${from}..${to} of ${this.count}`)
     let row = from
     while (row < to) {
-      const page = at(this.pages, row >> PAGE_BITS)
+      const page = this.pages[row >> PAGE_BITS] ?? outside(row)
       const start = row & (PAGE - 1)
       const end = Math.min(PAGE, start + to - row)
       target.set(page.subarray(start, end), row - from)
@@ -78,7 +91,7 @@ export class PagedColumn {
   }
 
   private writablePage(number: number): NumberColumn {
-    const page = at(this.pages, number)
+    const page = this.pages[number] ?? outside(number)
     if (this.frozen[number] !== true) return page
     const copy = page.slice()
     this.pages[number] = copy

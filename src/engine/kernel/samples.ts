@@ -1,4 +1,4 @@
-import { at } from '../../shared/assert.ts'
+import { at, outside } from '../../shared/assert.ts'
 import { PagedColumn, type SavedColumn } from './paged-column.ts'
 
 export interface SavedSamples {
@@ -74,9 +74,12 @@ function mergeFromTheBack(sorted: Float64Array, count: number, fresh: Float64Arr
   let j = fresh.length - 1
   let hole = count + fresh.length - 1
   while (j >= 0) {
-    const candidate = at(fresh, j)
-    if (i >= 0 && at(sorted, i) > candidate) sorted[hole--] = at(sorted, i--)
-    else {
+    const candidate = fresh[j] ?? outside(j)
+    const last = i < 0 ? -Infinity : (sorted[i] ?? outside(i))
+    if (last > candidate) {
+      sorted[hole--] = last
+      i -= 1
+    } else {
       sorted[hole--] = candidate
       j -= 1
     }

@@ -4,7 +4,6 @@ import type { PagedColumn } from '../kernel/paged-column.ts'
 import type { SimTime } from '../kernel/time.ts'
 import type { FullStretch } from './history.ts'
 import { LANES, type Lane, type LaneId } from './lane.ts'
-import { lowerBound } from './lower-bound.ts'
 import { summarise, type LaneSummary } from './measures.ts'
 import type { RingEngine } from './ring-engine.ts'
 import type { RingSettings } from './settings.ts'
@@ -137,8 +136,8 @@ function slotsOf({ store, ledger }: Lane, columns: Columns): SlotColumns {
 
 function eventsIn({ history }: Lane, span: Span, columns: Columns): EventColumns {
   const { eventTime, eventKind, eventSlot, eventItem } = history
-  const end = lowerBound(eventTime, span.to + 1)
-  const first = Math.max(lowerBound(eventTime, span.from), end - MAX_EVENTS)
+  const end = eventTime.lowerBound(span.to + 1)
+  const first = Math.max(eventTime.lowerBound(span.from), end - MAX_EVENTS)
   const time = columns.float64(Math.max(0, end - first))
   const kind = columns.uint8(time.length)
   const slot = columns.int32(time.length)
@@ -155,8 +154,8 @@ function eventsIn({ history }: Lane, span: Span, columns: Columns): EventColumns
 /** The depth over the span. Too many rows are thinned to each stretch's lowest and highest: no peak is lost. */
 function seriesIn({ history }: Lane, span: Span, columns: Columns): LaneFrame['series'] {
   const { seriesTime, seriesDepth } = history
-  const first = Math.max(0, lowerBound(seriesTime, span.from) - 1)
-  const end = Math.max(first, lowerBound(seriesTime, span.to + 1))
+  const first = Math.max(0, seriesTime.lowerBound(span.from) - 1)
+  const end = Math.max(first, seriesTime.lowerBound(span.to + 1))
   if (end - first > MAX_ROWS) {
     const rows = extremes(seriesDepth, first, end)
     const time = columns.float64(rows.length)

@@ -1,9 +1,10 @@
 import { at } from '../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { printParam, readParamValue, sayParam, type ParamValue } from '../../shared/params.ts'
+import { printParam, type ParamValue } from '../../shared/params.ts'
 import type { Columns } from '../kernel/columns.ts'
 import type { Check, Engine, Landmark, Span } from '../kernel/engine.ts'
 import { EventQueue, type SavedQueue } from '../kernel/event-queue.ts'
+import { readLiveSetting } from '../kernel/live-setting.ts'
 import { SECOND, type SimTime } from '../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../kernel/trace-hash.ts'
 import { checkRun } from './checks.ts'
@@ -261,18 +262,16 @@ export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngin
   }
 
   private changeSetting(key: string, value: ParamValue): Outcome<string> {
-    const spec = RING_SETTINGS.find((setting) => setting.key === key)
-    if (spec === undefined) return refuse(`there is no setting ${key}`)
-    if (!spec.live) return refuse(`${spec.label} holds from the start of a run; it cannot change on the way`)
-    const { value: safe, complaint } = readParamValue(spec, value)
-    if (complaint !== null) return refuse(complaint)
+    const read = readLiveSetting(RING_SETTINGS, key, value)
+    if (!read.ok) return read
+    const { value: safe, index, label } = read.value
     this.current = { ...this.current, [key]: safe }
     this.consumer.reconfigure(this.current, this.time)
     for (const lane of this.lanes) lane.reconfigure(this.current, this.time)
     this.forgetTurnsIfNoneCome()
-    this.record(RECORD.set, RING_SETTINGS.indexOf(spec))
+    this.record(RECORD.set, index)
     for (const char of printParam(safe)) this.hash.add(char.charCodeAt(0))
-    return accept(`${spec.label} ${sayParam(spec, safe)}`)
+    return accept(label)
   }
 
   /** A consumer that does not come has no unused turn either. */
