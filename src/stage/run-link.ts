@@ -86,7 +86,7 @@ export class RunLink {
   /** Opens it anew at the moment one stands at: with `log`, all branches stay. */
   async reopen(log: TimelineLog<unknown> | null): Promise<void> {
     const { now } = this.state
-    this.store.setState({ comparing: null })
+    this.store.setState({ comparing: null, ...(log === null ? { log, link: [] } : {}) })
     await this.hold(async () => {
       const opened = await this.open(log === null ? null : { ...log, now })
       if (opened && log === null) await this.session.seek(now)

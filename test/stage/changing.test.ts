@@ -176,6 +176,31 @@ describe('another scenario', () => {
     expect(bench.hash).toBe(await hashAt('scenario=high', 12))
   })
 
+  it('has left the branches of the old one behind, even for what is done at once', async () => {
+    const bench = await setUp('scenario=medium')
+    await bench.seek(6)
+    await bench.after((controller) => controller.act({ kind: 'set', key: 'base', value: 90 }, SECOND, null))
+    bench.controller.chooseScenario('rough-patch')
+    expect(bench.controller.addressQuery(false)).toBe('scenario=rough-patch')
+    bench.controller.setParam('delay', 60, 'start')
+    await bench.settle()
+    await bench.seek(12)
+    expect(bench.branches).toEqual(['main'])
+    expect(bench.hash).toBe(await hashAt('scenario=rough-patch&delay=60', 12))
+  })
+
+  it('is what comes back after a crash, though its first picture had not come', async () => {
+    const bench = await setUp('scenario=medium')
+    await bench.seek(6)
+    await bench.after((controller) => controller.act({ kind: 'set', key: 'base', value: 90 }, SECOND, null))
+    bench.controller.chooseScenario('rough-patch')
+    bench.worker.crash('out of memory')
+    await bench.worker.quiet()
+    await bench.after((controller) => controller.reconnect())
+    expect(bench.state).toMatchObject({ scenario: 'rough-patch', now: 6 * SECOND, link: [] })
+    expect(bench.hash).toBe(await hashAt('scenario=rough-patch', 6))
+  })
+
   it('that is not there changes nothing', async () => {
     const bench = await setUp('scenario=medium')
     const opens = bench.worker.count('open')

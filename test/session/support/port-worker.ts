@@ -81,7 +81,7 @@ export class PortWorker implements WorkerLike {
 
   private note(message: unknown, transferred: readonly Transferable[]): void {
     const call = readCall(message)
-    if (call === null) return
+    if (call === null || this.terminations > 0) return
     this.calls.set(call.method, this.count(call.method) + 1)
     this.pending.set(call.id, call.method)
     if (call.method === 'pull') this.handedBack.push(transferred.length)
