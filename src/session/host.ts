@@ -204,9 +204,10 @@ export class Host {
     return accept({ branches: [...root.branches, branch], current: branch.id, now: 0 })
   }
 
-  /** The run as the text of a run file. */
+  /** The run as the text of a run file; a run on its way to a moment goes there first. */
   exportRun(): string {
     const { request, simulation, run } = this.need()
+    run.finish()
     return printRunFile(request, run.log(), simulation, run.engine.traceHash())
   }
 

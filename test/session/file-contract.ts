@@ -10,11 +10,12 @@ import {
   jitterFrame,
   jitterRun,
   packetOnItsWay,
+  pull,
   refusalOf,
   valueOf,
 } from './support/asking.ts'
 import type { Session } from './support/host-session.ts'
-import { sessionsOf, type Connect } from './support/sessions.ts'
+import { flying, sessionsOf, type Connect } from './support/sessions.ts'
 
 type Attached = Extract<Imported, { kind: 'attachment' }>
 
@@ -97,6 +98,19 @@ export function fileContract(where: string, connect: Connect): void {
       await readRun(other, file)
       expect(hashOf(await arrive(other))).toBe(hashOf(standing))
       expect(hashOf(before)).not.toBe(hashOf(standing))
+    })
+
+    it('written on the way to a moment lead to that moment', async () => {
+      const session = await start(jitterRun('high'), flying())
+      valueOf(await session.seek(50 * SECOND))
+      const { settled } = await pull(session)
+      expect(settled).toBe(false)
+      const { request, hash } = await readRun(session, valueOf(await session.exportRun()))
+      const there = await arrive(session)
+      expect(there.now).toBe(50 * SECOND)
+      expect(hashOf(there)).toBe(hash)
+      const elsewhere = await start(request)
+      expect(hashOf(await arrive(elsewhere))).toBe(hash)
     })
 
     it('carry the file that the run was fed with', async () => {
