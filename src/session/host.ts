@@ -207,6 +207,7 @@ export class Host {
   /** The run as the text of a run file; a run on its way to a moment goes there first. */
   exportRun(): string {
     const { request, simulation, run } = this.need()
+    run.seek(Math.min(run.goal, Math.max(run.engine.extent, run.now)))
     run.finish()
     return printRunFile(request, run.log(), simulation, run.engine.traceHash())
   }

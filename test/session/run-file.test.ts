@@ -192,6 +192,7 @@ describe('the branches of a run file', () => {
     await exercise(run)
     const host = new Host(loadSimulation, () => 0)
     valueOf(await host.open(run.request))
+    expect(Number(parse(host.exportRun())['now'])).toBeLessThan(1e9)
     host.pull(REQUEST, null)
     const { details, now, extent } = host.pull({ ...REQUEST, advance: 1_000 }, null)
     expect(now).toBeLessThanOrEqual(extent)
