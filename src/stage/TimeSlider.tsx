@@ -17,7 +17,8 @@ export function TimeSlider(): JSX.Element {
   const extent = useLab((state) => state.extent)
   const branch = useLab((state) => state.branch)
   const branches = useLab((state) => state.log?.branches) ?? []
-  const end = Math.max(extent, ...branches.map(({ horizon }) => horizon), 1)
+  const horizons = useLab((state) => state.horizons)
+  const end = Math.max(extent, ...branches.map(({ horizon }) => horizon), ...Object.values(horizons), 1)
   const name = branches.find(({ id }) => id === branch)?.name ?? 'first run'
   const { aim, takeAim } = useAim(now)
   return (
@@ -76,6 +77,7 @@ interface TrackProps {
 /** The futures as lines that leave each other where they fork, and ticks where something went wrong. */
 function TrackPicture({ end, branches, current }: TrackProps): JSX.Element {
   const now = useLab((state) => state.now)
+  const horizons = useLab((state) => state.horizons)
   const landmarks = useLab((state) => state.details?.landmarks) ?? []
   const x = (time: SimTime): number => (WIDTH * Math.min(time, end)) / end
   const rowOf = new Map(branches.map(({ id }, i) => [id, i]))
@@ -104,7 +106,7 @@ function TrackPicture({ end, branches, current }: TrackProps): JSX.Element {
         <path
           key={id}
           className={id === current ? 'time-branch time-branch-current' : 'time-branch'}
-          d={`M${x(forkAt)},${y(parent ?? id)}V${y(id)}H${x(id === current ? Math.max(horizon, now) : horizon)}`}
+          d={`M${x(forkAt)},${y(parent ?? id)}V${y(id)}H${x(Math.max(horizon, horizons[id] ?? 0))}`}
         />
       ))}
       <line className="time-now" x1={x(now)} x2={x(now)} y1={0} y2={height} />

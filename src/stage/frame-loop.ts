@@ -9,7 +9,7 @@ export const animationFrames: Ticker = {
   cancel: (handle) => cancelAnimationFrame(handle),
 }
 
-/** A pause between two frames longer than this was no slow frame: the page slept, and the run did too. */
+/** Between two frames no more than this counts as passed: a page that slept does not come back with a leap. */
 const LONGEST_STEP_MS = 250
 
 /** With reduced motion the picture goes on in steps of this length. */
@@ -72,7 +72,7 @@ export class FrameLoop {
     this.wanted = false
     this.inFlight = true
     const longest = this.isCalm() ? 2 * CALM_STEP_MS : LONGEST_STEP_MS
-    void this.pull(elapsed > longest ? 0 : elapsed).then((again) => {
+    void this.pull(Math.min(elapsed, longest)).then((again) => {
       this.inFlight = false
       if (again) this.wanted = true
       else if (!this.wanted) this.lastWall = null

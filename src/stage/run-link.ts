@@ -86,7 +86,7 @@ export class RunLink {
   /** Opens it anew at the moment one stands at: with `log`, all branches stay. */
   async reopen(log: TimelineLog<unknown> | null): Promise<void> {
     const { now } = this.state
-    this.store.setState({ comparing: null, ...(log === null ? { log, link: [] } : {}) })
+    this.store.setState({ comparing: null, ...(log === null ? { log, link: [], horizons: {} } : {}) })
     await this.hold(async () => {
       const opened = await this.open(log === null ? null : { ...log, now })
       if (opened && log === null) await this.session.seek(now)
@@ -172,8 +172,13 @@ export class RunLink {
       this.show(outcome.value)
       return outcome.value
     })
-    this.lastAsk = asked
-    return asked
+    this.lastAsk = asked.catch(() => {})
+    return asked.catch((error: unknown) => {
+      // What a lab says of its frame broke, not the run: tell it, and go on.
+      const what = error instanceof Error ? error.message : String(error)
+      notify(this.store, 'problem', `This lab could not read its own frame: ${what}.`)
+      return null
+    })
   }
 
   private show(pulled: Pulled): void {
@@ -183,7 +188,11 @@ export class RunLink {
     this.onScreen = largest(pulled.buffers)
     this.frames.show({ frame, compared: compared?.frame ?? null })
     this.announcer.hear(frame)
-    this.store.setState({ now, goal, settled, extent, branch })
+    this.store.setState(({ horizons }) => ({
+      ...{ now, goal, settled, extent, branch },
+      // How far a branch has been run outlives going back, and a crash.
+      horizons: now > (horizons[branch] ?? 0) ? { ...horizons, [branch]: now } : horizons,
+    }))
     if (checks !== null) this.store.setState({ checks })
     if (log !== null) {
       this.store.setState({ log })

@@ -40,6 +40,8 @@ export interface LabState {
   readonly log: TimelineLog<unknown> | null
   readonly details: Details | null
   readonly checks: readonly Check[] | null
+  /** By branch: how far it has been run. */
+  readonly horizons: Readonly<Record<string, SimTime>>
   /** The changes of the present branch, as tokens for a link. */
   readonly link: readonly string[]
   /** The last important thing that happened, for those who listen. */
@@ -76,6 +78,7 @@ export const createLabStore = (
     log: null,
     details: null,
     checks: null,
+    horizons: {},
     link: [],
     announcement: '',
     comparing: null,

@@ -1,14 +1,15 @@
 import * as v from 'valibot'
 import { createStore } from 'zustand/vanilla'
 
+/** Each value stands for itself: one that makes no sense gives way to the usual, and the others stay. */
 const schema = v.object({
-  theme: v.optional(v.picklist(['light', 'dark', 'system']), 'system'),
+  theme: v.fallback(v.picklist(['light', 'dark', 'system']), 'system'),
   /** 'system': as the system says. */
-  motion: v.optional(v.picklist(['full', 'calm', 'system']), 'system'),
+  motion: v.fallback(v.picklist(['full', 'calm', 'system']), 'system'),
   /** Single keys as shortcuts. */
-  shortcuts: v.optional(v.boolean(), true),
+  shortcuts: v.fallback(v.boolean(), true),
   /** Steps ticked off, by lab: "jitter" to "high/freeze". */
-  ticked: v.optional(v.record(v.string(), v.array(v.string())), {}),
+  ticked: v.fallback(v.record(v.string(), v.array(v.string())), {}),
 })
 
 export type Preferences = v.InferOutput<typeof schema>

@@ -53,19 +53,17 @@ describe('a stage that plays', () => {
     expect(bench.state.speed).toBe(0.1)
   })
 
-  it('does not go on while the page sleeps', async () => {
+  it('does not leap when the page has slept', async () => {
     const bench = await setUp()
     bench.controller.setSpeed(1)
     bench.controller.play()
     await bench.tick(1)
     await bench.pass(500)
     const { now } = bench.state
-    await bench.tick(251)
-    expect(bench.state.now).toBe(now)
-    await bench.tick(3_600_000)
-    expect(bench.state.now).toBe(now)
     await bench.tick(249)
     expect(bench.state.now - now).toBeCloseTo(249_000, -1)
+    await bench.tick(3_600_000)
+    expect(bench.state.now - now).toBeCloseTo(499_000, -1)
   })
 
   it('goes on in steps of half a second where people want calm', async () => {
@@ -82,8 +80,8 @@ describe('a stage that plays', () => {
     }
     expect([...moments]).toEqual([0, 0.5, 1, 1.5, 2].map((seconds) => seconds * SECOND))
     expect(bench.pulls - pulls).toBe(4)
-    await bench.tick(1_001)
-    expect(bench.state.now).toBe(2 * SECOND)
+    await bench.tick(60_000)
+    expect(bench.state.now).toBe(3 * SECOND)
   })
 
   it('asks for nothing out of sight, and shows one frame without a jump when it is back', async () => {
