@@ -16,6 +16,7 @@ import { UpdateNotice } from './UpdateNotice.tsx'
 export function App(): JSX.Element {
   const route = parseRoute(useHash())
   useTheme()
+  useEffect(refuseStrayFiles, [])
   return (
     <>
       <a className="skip-link" href="#main" onClick={skipToMain}>
@@ -54,6 +55,19 @@ function useTheme(): void {
     document.documentElement.dataset['theme'] = theme
     document.documentElement.dataset['motion'] = motion
   }, [theme, motion])
+}
+
+/** A file dropped beside a stage would be opened by the browser in the place of the page, and the run be gone. */
+function refuseStrayFiles(): () => void {
+  const refuse = (event: DragEvent): void => {
+    if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault()
+  }
+  addEventListener('dragover', refuse)
+  addEventListener('drop', refuse)
+  return () => {
+    removeEventListener('dragover', refuse)
+    removeEventListener('drop', refuse)
+  }
 }
 
 /** The link's own hash would be taken for a route. */

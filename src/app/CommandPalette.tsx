@@ -20,6 +20,7 @@ export function CommandPalette(): JSX.Element {
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [])
+  useEffect(returnFocus, [])
   const commands = [...pageCommands, ...appCommands()]
   const groups = [...new Set(commands.map(({ group }) => group))]
   return (
@@ -54,6 +55,15 @@ export function CommandPalette(): JSX.Element {
       </Command.List>
     </Command.Dialog>
   )
+}
+
+/** The dialog has no trigger of its own to give the focus back to: it goes to where it was. */
+function returnFocus(): () => void {
+  let opener: Element | null = null
+  return palette.subscribe(({ open }, { open: wasOpen }) => {
+    if (open && !wasOpen) opener = document.activeElement
+    if (!open && wasOpen) setTimeout(() => opener instanceof HTMLElement && opener.focus())
+  })
 }
 
 /** What can be done on any page. */
