@@ -42,6 +42,8 @@ export function RevealDeck({ slides }: RevealDeckProps): JSX.Element {
       slideNumber: 'c/t',
       controlsLayout: 'edges',
       pdfSeparateFragments: false,
+      // Reveal would turn the deck into one long page on a phone, and take the slides out of React's hands for it.
+      scrollActivationWidth: 0,
       keyboardCondition: (event) => !keepsKey(event),
       // Only the speaker's window may drive a deck by messages; a page that embeds it may not.
       postMessage: isPreview,

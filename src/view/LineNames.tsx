@@ -2,6 +2,8 @@ import type { JSX } from 'react'
 
 interface LineNamesProps {
   readonly x: number
+  /** With 'end' the names end at `x`, and stand above their lines: for pictures with no room beside the lines. */
+  readonly anchor?: 'start' | 'end'
   /** No name stands above this. */
   readonly top: number
   readonly names: readonly { readonly text: string; readonly y: number; readonly className: string }[]
@@ -10,11 +12,12 @@ interface LineNamesProps {
 const LINE_HEIGHT = 12
 
 /** Names at the ends of lines, moved apart where they would overlap: no line is told by its colour alone. */
-export function LineNames({ x, top, names }: LineNamesProps): JSX.Element {
+export function LineNames({ x, anchor = 'start', top, names }: LineNamesProps): JSX.Element {
+  const lift = anchor === 'end' ? LINE_HEIGHT * 0.75 : 0
   const placed: LineNamesProps['names'][number][] = []
   for (const name of [...names].sort((a, b) => b.y - a.y)) {
     const below = placed.at(-1)?.y ?? Infinity
-    placed.push({ ...name, y: Math.max(top, Math.min(name.y, below - LINE_HEIGHT)) })
+    placed.push({ ...name, y: Math.max(top, Math.min(name.y - lift, below - LINE_HEIGHT)) })
   }
   return (
     <g className="line-names">
@@ -24,6 +27,7 @@ export function LineNames({ x, top, names }: LineNamesProps): JSX.Element {
           className={`line-name ${className}`}
           x={x}
           y={y}
+          textAnchor={anchor === 'end' ? 'end' : undefined}
           dominantBaseline="middle"
         >
           {text}

@@ -62,7 +62,8 @@ export function DelayPlot({ frame, layout, clip }: DelayPlotProps): JSX.Element 
         ))}
       </g>
       <LineNames
-        x={x(frame.now) + 5}
+        x={layout.narrow ? right : x(frame.now) + 5}
+        anchor={layout.narrow ? 'end' : 'start'}
         top={delay.top + 6}
         names={frame.lanes.flatMap(({ about }, i) => {
           const last = at(playouts, i).at(-1)

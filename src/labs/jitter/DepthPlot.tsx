@@ -40,7 +40,8 @@ export function DepthPlot({ frame, layout, clip }: DepthPlotProps): JSX.Element 
         ))}
       </g>
       <LineNames
-        x={x(frame.now) + 5}
+        x={layout.narrow ? right : x(frame.now) + 5}
+        anchor={layout.narrow ? 'end' : 'start'}
         top={depth.top + 6}
         names={frame.lanes.map(({ about, summary }, i) => ({
           text: shortName(about.name),

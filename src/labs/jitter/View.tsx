@@ -141,8 +141,10 @@ function Labels({ frame, layout }: Pick<JitterSvgProps, 'frame' | 'layout'>): JS
           Frames in the buffer
         </text>
       )}
-      <text className="plot-title" x={narrow ? x : 4} y={delay.top - 9}>
-        Delay above the fastest packet: arrivals ▪, too late ×, aimed at - - -, played at —
+      <text className="plot-title" x={4} y={delay.top - 9}>
+        {narrow
+          ? 'Delay: arrived ▪, late ×, aim - - -, played —'
+          : 'Delay above the fastest packet: arrivals ▪, too late ×, aimed at - - -, played at —'}
       </text>
     </g>
   )

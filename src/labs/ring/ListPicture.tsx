@@ -13,6 +13,7 @@ interface ListPictureProps {
 const BOX = 34
 const GAP = 4
 const TOP = 30
+const ROOM_FOR_WORDS = 420
 
 /** The list as one draws it: read at its left end, written at its right end, and longer than the page if need be. */
 export function ListPicture({ lane, now, width }: ListPictureProps): JSX.Element {
@@ -27,7 +28,8 @@ export function ListPicture({ lane, now, width }: ListPictureProps): JSX.Element
         {lane.name}
       </text>
       <text className="list-words" x={width - 4} y={18} textAnchor="end">
-        a read moves {lane.summary.movedPerPop.toFixed(1)} items on average
+        a read moves {lane.summary.movedPerPop.toFixed(1)}
+        {width < ROOM_FOR_WORDS ? '' : ' items on average'}
       </text>
       {Array.from({ length: drawn }, (_, i) => {
         const item = at(lane.slots.item, i)
