@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { eventually, useApp } from './harness.ts'
+import { Stage } from './stage.ts'
+
+const app = useApp()
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let page: Page
+
+beforeAll(async () => {
+  // Without transitions: axe would look at colours on their way from the light to the dark.
+  page = await app.share({ reducedMotion: 'reduce' })
+})
+
+/** What axe finds wrong on the page as it is now, serious or worse: 'color-contrast: .card p'. */
+async function findings(): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
+  const { violations, passes } = await page.evaluate(() =>
+    (Reflect.get(window, 'axe') as { run: (options: object) => Promise<AxeResults> }).run({
+      resultTypes: ['violations'],
+    }),
+  )
+  expect(passes.length, 'axe looked at something').toBeGreaterThan(5)
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+    )
+}
+
+/** What axe finds in the light, in the dark, and on a phone. */
+async function allFindings(): Promise<string[]> {
+  await page.setViewportSize({ width: 1280, height: 720 })
+  const inTheLight = await findings()
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const inTheDark = await findings()
+  await page.emulateMedia({ colorScheme: null })
+  await page.setViewportSize({ width: 360, height: 780 })
+  return [...new Set([...inTheLight, ...inTheDark, ...(await findings())])]
+}
+
+const show = async (path: string): Promise<Stage> => {
+  await page.setViewportSize({ width: 1280, height: 720 })
+  await app.goTo(page, path)
+  return new Stage(page).shown()
+}
+
+describe('axe has no serious finding', () => {
+  test('on the start page', async () => {
+    await show('')
+    expect(await allFindings()).toEqual([])
+    expect(await page.getByRole('main').count()).toBe(1)
+  })
+
+  test.each(['jitter', 'ring'])('on the %s lab, and with each of its panels open', async (lab) => {
+    const stage = await show(`#/lab/${lab}?t=5`)
+    await stage.root.getByRole('region', { name: 'Settings' }).evaluate((section) => {
+      for (const group of section.querySelectorAll('details')) group.open = true
+    })
+    expect(await allFindings()).toEqual([])
+    await stage.openPanel('Check it')
+    await stage.hash()
+    await stage.panel.getByText('What the model leaves out').click()
+    expect(await allFindings()).toEqual([])
+    await stage.openPanel('Compare')
+    await stage.panel.getByRole('combobox', { name: 'Compare with' }).selectOption('change')
+    await stage.panel.getByRole('img').waitFor()
+    expect(await allFindings()).toEqual([])
+  })
+
+  test('with a packet chosen, a branch, a message, a table of packets, an answered question', async () => {
+    const stage = await show('#/lab/jitter?scenario=medium&t=12&fps=abc')
+    await eventually(() => stage.time()).toBe(12)
+    await stage.root.getByText('The packets in view as a table').click()
+    await stage.root.getByRole('radio', { name: 'the production one' }).check()
+    await stage.button('hint').first().click()
+    await stage.picture.focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Shift+ArrowRight')
+    await stage.root.getByRole('list', { name: 'Branches' }).waitFor()
+    expect(await stage.notices.getByRole('button').count()).toBe(1)
+    expect(await allFindings()).toEqual([])
+  })
+
+  test('in the help, the Export menu, a definition and the palette', async () => {
+    const stage = await show('#/lab/jitter?t=3')
+    await stage.button('Export').click()
+    expect(await allFindings()).toEqual([])
+    await page.keyboard.press('Escape')
+    await stage.root.locator('.measures tbody th button').first().click()
+    expect(await allFindings()).toEqual([])
+    await page.keyboard.press('Escape')
+    await stage.button('Help').click()
+    await page.getByRole('dialog', { name: 'Keys and controls' }).waitFor()
+    expect(await allFindings()).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder('Where to, or what to do?').waitFor()
+    expect(await allFindings()).toEqual([])
+  })
+
+  test('where nothing is, and where something broke', async () => {
+    await app.goTo(page, '#/nowhere')
+    await page.getByText('Nothing flows here.').waitFor()
+    expect(await allFindings()).toEqual([])
+    await page.route('**/assets/session.worker-*.js', (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: 'throw new Error("on purpose")' }),
+    )
+    await app.goTo(page, '#/lab/jitter')
+    await page.getByText('The engine of this lab has stopped.').waitFor()
+    expect(await allFindings()).toEqual([])
+    await page.unrouteAll()
+  })
+
+  test('on the slides beside a lab', async () => {
+    await show('#/lab/ring?t=3')
+    await page.getByRole('button', { name: 'Slides', exact: true }).click()
+    await page.frameLocator('iframe').getByRole('heading', { name: 'Episode 8' }).waitFor()
+    expect(await allFindings()).toEqual([])
+  })
+
+  test.each([1, 2, 3, 4])('on slide %d', async (number) => {
+    await page.setViewportSize({ width: 1280, height: 720 })
+    await app.goTo(page, `slides/episode8_revealjs.html#/${number - 1}`)
+    await page.locator('section.present .slide-body > h2').waitFor()
+    if (number > 1) await new Stage(page, page.locator('section.present')).shown()
+    expect(await allFindings()).toEqual([])
+    expect(await page.locator('.slides > *').count()).toBeGreaterThan(0)
+  })
+})

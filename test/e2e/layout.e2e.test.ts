@@ -1,0 +1,285 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { eventually, useApp } from './harness.ts'
+import { Stage } from './stage.ts'
+
+const app = useApp()
+
+/** Pictures to be looked at, not compared: they show what a person would see. */
+const SCREENS = join(import.meta.dirname, 'screens')
+
+let page: Page
+
+beforeAll(async () => {
+  mkdirSync(SCREENS, { recursive: true })
+  page = await app.share()
+})
+
+const take = (name: string): Promise<unknown> => page.screenshot({ path: join(SCREENS, `${name}.png`) })
+
+interface Place {
+  readonly name: string
+  readonly path: string
+  readonly act?: (stage: Stage) => Promise<unknown>
+}
+
+const HIGH = '#/lab/jitter?scenario=high&t=6.5'
+
+const PLACES: readonly Place[] = [
+  { name: 'home', path: '' },
+  { name: 'jitter', path: HIGH },
+  { name: 'ring', path: '#/lab/ring?scenario=too-fast&t=6' },
+  { name: 'check', path: HIGH, act: (stage) => stage.openPanel('Check it') },
+  {
+    name: 'compare',
+    path: HIGH,
+    act: async (stage) => {
+      await stage.openPanel('Compare')
+      await stage.panel.getByRole('combobox', { name: 'Compare with' }).selectOption('change')
+      await stage.panel.getByRole('img').waitFor()
+    },
+  },
+  {
+    name: 'packet',
+    path: `${HIGH}&fps=abc`,
+    act: async (stage) => {
+      await stage.picture.focus()
+      await stage.page.keyboard.press('ArrowRight')
+      await stage.page.keyboard.press('Shift+ArrowRight')
+      await stage.root.getByRole('list', { name: 'Branches' }).waitFor()
+    },
+  },
+  { name: 'help', path: HIGH, act: (stage) => stage.button('Help').click() },
+  { name: 'export', path: HIGH, act: (stage) => stage.button('Export').click() },
+]
+
+async function show({ path, act }: Place): Promise<Stage> {
+  await app.goTo(page, path)
+  const stage = await new Stage(page).shown()
+  await act?.(stage)
+  return stage
+}
+
+/** What sticks out of the window to the side, and could be reached only by scrolling to and fro. */
+const sticksOut = (): Promise<string[]> =>
+  page.evaluate(() => {
+    const found: string[] = []
+    for (const scroller of [
+      document.documentElement,
+      ...document.querySelectorAll('.split-content, main, dialog[open]'),
+    ])
+      if (scroller.scrollWidth > scroller.clientWidth + 1)
+        found.push(
+          `${scroller.tagName}.${scroller.className} is ${scroller.scrollWidth - scroller.clientWidth} px too wide`,
+        )
+    for (const control of document.querySelectorAll('button, a, input, select, summary')) {
+      if (
+        !control.checkVisibility({ visibilityProperty: true }) ||
+        control.closest('.table-scroll, .skip-link') !== null
+      )
+        continue
+      const { left, right, width } = control.getBoundingClientRect()
+      if (width > 0 && (left < -1 || right > innerWidth + 1))
+        found.push(`${control.textContent || control.ariaLabel} ends at ${Math.round(right)} px`)
+    }
+    return found
+  })
+
+/** Controls whose target is smaller than 24 px; links within a sentence may be. */
+const tooSmall = (): Promise<string[]> =>
+  page.evaluate(() => {
+    const found: string[] = []
+    for (const control of document.querySelectorAll('button, a, input, select, summary')) {
+      if (!control.checkVisibility({ visibilityProperty: true, opacityProperty: false })) continue
+      if (control.closest('.skip-link') !== null || control.matches('p a, input[hidden]')) continue
+      // A label carries its field's target with it.
+      const { width, height } = (control.closest('label') ?? control).getBoundingClientRect()
+      if (width > 0 && Math.min(width, height) < 23.5)
+        found.push(
+          `${control.tagName} "${control.textContent || control.ariaLabel}" is ${width.toFixed(1)} x ${height.toFixed(1)}`,
+        )
+    }
+    return found
+  })
+
+describe.each([
+  ['a phone', 360, 780],
+  ['a window as narrow as 320 px', 320, 640],
+])('on %s', (_, width, height) => {
+  test.each(PLACES)('$name fits, and every target is large enough', async (place) => {
+    await page.setViewportSize({ width, height })
+    const stage = await show(place)
+    await eventually(sticksOut).toEqual([])
+    expect(await tooSmall()).toEqual([])
+    const picture = await stage.svg.boundingBox()
+    expect(picture?.width, 'the picture is readable').toBeGreaterThan(width === 360 ? 280 : 240)
+    if (width === 360) await take(`${place.name}-360x780`)
+  })
+})
+
+describe('on a phone', () => {
+  test('a place that does not exist, and the slides beside a lab, fit', async () => {
+    await page.setViewportSize({ width: 360, height: 780 })
+    await app.goTo(page, '#/nowhere')
+    await page.getByText('Nothing flows here.').waitFor()
+    expect(await sticksOut()).toEqual([])
+    expect(await tooSmall()).toEqual([])
+    await show({ name: 'split', path: '#/lab/ring?t=2' })
+    await page.getByRole('button', { name: 'Slides', exact: true }).click()
+    const deck = page.frameLocator('iframe')
+    await deck.getByRole('heading', { name: 'Episode 8' }).waitFor()
+    expect(await sticksOut()).toEqual([])
+    const deckBox = await page.locator('.split-deck').boundingBox()
+    const labBox = await page.locator('#main').boundingBox()
+    expect(labBox?.y, 'one above the other').toBeGreaterThanOrEqual(
+      (deckBox?.y ?? 0) + (deckBox?.height ?? 0) - 1,
+    )
+    await take('split-360x780')
+  })
+
+  test('the picture stands within the first screen, and the transport with it', async () => {
+    await page.setViewportSize({ width: 360, height: 780 })
+    const stage = await show({ name: 'jitter', path: HIGH })
+    expect((await stage.svg.boundingBox())?.y).toBeLessThan(480)
+    expect((await stage.play.boundingBox())?.y, 'it sticks to the bottom of the screen').toBeLessThan(780)
+  })
+
+  test('a finger drags a packet, and scrolls the page beside it', async () => {
+    const context = await app.context({
+      viewport: { width: 360, height: 780 },
+      hasTouch: true,
+      isMobile: true,
+    })
+    const phone = await context.newPage()
+    await phone.goto(`${app.origin}/${HIGH}`)
+    const stage = await new Stage(phone).shown()
+    await eventually(() => stage.time()).toBe(6.5)
+    const grip = await stage.svg.locator('.grip').boundingBox()
+    if (grip === null) throw new Error('the picture has a grip')
+    const session = await context.newCDPSession(phone)
+    const at = (x: number, y: number) => [{ x, y }]
+    const [x, y] = [grip.x + grip.width / 2, grip.y + grip.height / 2]
+    await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(x, y) })
+    for (let i = 1; i <= 6; i++)
+      await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(x + 10 * i, y) })
+    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    await eventually(async () => (await stage.read()).branches.length).toBe(2)
+    expect((await stage.settled()).time).toBe(6.5)
+  })
+})
+
+describe('in a wide window', () => {
+  test.each([
+    [1440, 900],
+    [1280, 720],
+  ])('every place fits into %d x %d', async (width, height) => {
+    await page.setViewportSize({ width, height })
+    for (const place of PLACES) {
+      await show(place)
+      expect(await sticksOut(), place.name).toEqual([])
+      expect(await tooSmall(), place.name).toEqual([])
+      await take(`${place.name}-${width}x${height}`)
+    }
+    const { play } = await show({ name: 'jitter', path: HIGH })
+    const button = await play.boundingBox()
+    expect((button?.y ?? height) + 30, 'one can play without scrolling').toBeLessThan(height)
+  })
+
+  test('and in the dark as well', async () => {
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.emulateMedia({ colorScheme: 'dark' })
+    for (const place of PLACES) {
+      const stage = await show(place)
+      const colours = await stage.svg.evaluate((svg) => {
+        const behind = getComputedStyle(svg.closest('.picture') ?? svg).backgroundColor
+        return { behind, text: getComputedStyle(svg.querySelector('text') ?? svg).fill }
+      })
+      expect(colours.text, place.name).not.toBe(colours.behind)
+      await take(`${place.name}-dark`)
+    }
+    await page.emulateMedia({ colorScheme: null })
+  })
+})
+
+describe('with the colours of a high-contrast theme', () => {
+  test('what is chosen, pressed and drawn can still be told from what is not', async () => {
+    await page.setViewportSize({ width: 1280, height: 720 })
+    await page.emulateMedia({ forcedColors: 'active' })
+    // The browser paints over our colours without telling scripts: only the pixels show what a person sees.
+    const look = async (control: Locator): Promise<string> => (await control.screenshot()).toString('base64')
+    const stage = await show({ name: 'jitter', path: HIGH })
+    const presets = stage.root.getByRole('radiogroup', { name: 'Network jitter' })
+    await page.mouse.move(0, 0)
+    const high = await look(presets)
+    await stage.radio('Medium').check()
+    await page.mouse.move(0, 0)
+    expect(await look(presets), 'which preset is chosen').not.toBe(high)
+    const closed = await look(stage.button('Check it'))
+    await page.keyboard.press('k')
+    await stage.panel.waitFor()
+    expect(await look(stage.button('Check it')), 'which panel is open').not.toBe(closed)
+    const place = page.getByRole('navigation', { name: 'Labs' })
+    const here = await look(place)
+    await page.evaluate(() => (location.hash = '#/lab/ring'))
+    await new Stage(page, page, 'ring').shown()
+    expect(await look(place), 'where one is').not.toBe(here)
+    await show({ name: 'jitter', path: HIGH })
+    const thumb = await stage.slider.evaluate((input) => {
+      const { backgroundColor } = getComputedStyle(input, '::-webkit-slider-thumb')
+      return {
+        thumb: backgroundColor,
+        paper: getComputedStyle(input.closest('.transport') ?? input).backgroundColor,
+      }
+    })
+    expect(thumb.thumb, 'the thumb of the time slider').not.toBe(thumb.paper)
+    await take('jitter-forced-colours')
+    await page.emulateMedia({ forcedColors: null })
+  })
+})
+
+describe('with reduced motion', () => {
+  test('nothing plays by itself, anywhere', async () => {
+    await page.setViewportSize({ width: 1280, height: 720 })
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    for (const path of ['', '#/lab/jitter', '#/lab/ring']) {
+      await app.goTo(page, path)
+      const stage = await new Stage(page).shown()
+      await stage.play.waitFor()
+      expect((await stage.settled()).time, path).toBe(0)
+    }
+    await take('ring-reduced-motion')
+    await page.goto(`${app.origin}/slides/episode8_revealjs.html#/1`)
+    const slide = await new Stage(page, page.locator('section.present')).shown()
+    await slide.play.waitFor()
+    expect((await slide.settled()).time).toBe(0)
+    await page.emulateMedia({ reducedMotion: null })
+  })
+
+  test('playing goes on in steps, and comes as far', async () => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await app.goTo(page, '#/lab/jitter')
+    const stage = await new Stage(page).shown()
+    await stage.speed.selectOption('1')
+    await page.evaluate(() => {
+      const changes: number[] = []
+      Object.assign(window, { changes })
+      const clock = document.querySelector('.clock b')
+      if (clock !== null)
+        new MutationObserver(() => changes.push(performance.now())).observe(clock, {
+          subtree: true,
+          childList: true,
+          characterData: true,
+        })
+    })
+    await stage.play.click()
+    await eventually(() => stage.time()).toBeGreaterThan(2)
+    await stage.pause()
+    const changes = await page.evaluate(() => Reflect.get(window, 'changes') as number[])
+    const pauses = changes.slice(1, -1).map((time, i) => time - (changes[i] ?? 0))
+    expect(pauses.length).toBeGreaterThan(1)
+    for (const pause of pauses) expect(pause).toBeGreaterThan(400)
+    await page.emulateMedia({ reducedMotion: null })
+  })
+})
