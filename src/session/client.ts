@@ -5,6 +5,7 @@ import type { SimTime } from '../engine/kernel/time.ts'
 import type { Host } from './host.ts'
 import type {
   ComparedSeries,
+  Explained,
   Imported,
   OpenRequest,
   Progress,
@@ -117,6 +118,10 @@ export class SessionClient {
 
   series(): Answer<ComparedSeries> {
     return this.plain(() => this.remote.series())
+  }
+
+  explain(lane: string, measure: string): Answer<Explained | null> {
+    return this.plain(() => this.remote.explain(lane, measure))
   }
 
   link(): Answer<readonly string[]> {

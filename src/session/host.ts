@@ -6,6 +6,7 @@ import type { SimTime } from '../engine/kernel/time.ts'
 import { FIRST_BRANCH, Timeline, type Stamped, type TimelineLog } from '../engine/kernel/timeline.ts'
 import type {
   ComparedSeries,
+  Explained,
   Imported,
   OpenRequest,
   Progress,
@@ -160,6 +161,13 @@ export class Host {
       run: run.series(run.currentBranch),
       variant: this.variant?.series(this.variant.currentBranch) ?? null,
     }
+  }
+
+  /** The events behind a lane's measure, as the run stands now; null for a lane or measure that does not exist. */
+  explain(lane: string, measure: string): Explained | null {
+    const { run } = this.need()
+    const explanation = run.engine.explain(lane, measure)
+    return explanation === null ? null : { ...explanation, at: run.now }
   }
 
   /** The commands of the present branch beyond the scenario's own, as tokens for a link: "1500000!move.42.1620000". */

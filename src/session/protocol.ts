@@ -1,6 +1,6 @@
 import type { Problem } from '../shared/outcome.ts'
 import type { Params } from '../shared/params.ts'
-import type { Check, Landmark } from '../engine/kernel/engine.ts'
+import type { Check, Explanation, Landmark } from '../engine/kernel/engine.ts'
 import type { Attachment, RunSpec } from '../engine/kernel/simulation.ts'
 import type { SimTime } from '../engine/kernel/time.ts'
 import type { Series, TimelineLog } from '../engine/kernel/timeline.ts'
@@ -53,6 +53,11 @@ export interface Details {
   readonly hash: string
   /** Commands of an opened log that the engine would not take, since last asked. */
   readonly refusals: readonly Problem[]
+}
+
+/** Why a number was what it was at a moment of the run. */
+export interface Explained extends Explanation {
+  readonly at: SimTime
 }
 
 /** What a run is compared with: another branch of it, or the same one under other parameters. */

@@ -2,10 +2,11 @@ import type { JSX } from 'react'
 import { Icon } from '../ui/icons.tsx'
 import { Popover } from '../ui/Popover.tsx'
 import type { LaneReadout, MeasureSpec } from './define-lab.ts'
+import { Explanation } from './Explanation.tsx'
 import { formatNumber } from './format.ts'
 import { useFrame, useStage } from './context.ts'
 
-/** The lab's numbers, a row a lane. Each heading explains itself when pressed. */
+/** The lab's numbers, a row a lane. Each heading explains itself when pressed, and each number lists what is behind it. */
 export function Measures(): JSX.Element | null {
   const { controller } = useStage()
   const shown = useFrame()
@@ -39,8 +40,15 @@ export function Measures(): JSX.Element | null {
                 </th>
                 {lanes.map((lane) => (
                   <td key={lane.id}>
-                    {formatNumber(lane.values[i] ?? Number.NaN, measure.digits)}
-                    {measure.unit !== '' && <span className="unit"> {measure.unit}</span>}
+                    <button
+                      type="button"
+                      className="number"
+                      title="What is behind this number?"
+                      onClick={() => void controller.explain(lane.id, measure.id)}
+                    >
+                      {formatNumber(lane.values[i] ?? Number.NaN, measure.digits)}
+                      {measure.unit !== '' && <span className="unit"> {measure.unit}</span>}
+                    </button>
                   </td>
                 ))}
               </tr>
@@ -48,6 +56,7 @@ export function Measures(): JSX.Element | null {
           </tbody>
         </table>
       </div>
+      <Explanation lanes={lanes} />
     </section>
   )
 }

@@ -56,7 +56,7 @@ export class StageController {
   async visit({ address, autoplay }: Start): Promise<void> {
     const { scenario, seed, params, time, branch } = address
     this.awaitFile({ address, autoplay })
-    this.store.setState({ scenario, seed, params, selected: null, playing: false, comparing: null })
+    this.store.setState({ scenario, seed, params, selected: null, playing: false })
     // Should the session fail on the way, `reconnect` still knows where to.
     this.store.setState({ now: time ?? 0, link: branch, log: null })
     await this.link.hold(async () => {
@@ -220,6 +220,18 @@ export class StageController {
     this.store.setState({ selected })
   }
 
+  /** Lists the events behind a lane's number, as they are at this moment. */
+  async explain(lane: string, measure: string): Promise<void> {
+    const answer = await this.link.client.explain(lane, measure)
+    if (!answer.ok || answer.value === null) return
+    this.note('explained')
+    this.store.setState({ explained: { lane, measure, why: answer.value } })
+  }
+
+  closeExplanation(): void {
+    this.store.setState({ explained: null })
+  }
+
   /** Opens a panel, or closes it when it is open. */
   togglePanel(panel: Panel): void {
     this.store.setState(({ panel: open }) => ({ panel: open === panel ? null : panel }))
@@ -287,7 +299,7 @@ export class StageController {
     if (taken === null) return
     this.note('imported')
     if (taken.kind === 'run') {
-      this.store.setState({ ...taken.run.request.spec, selected: null, playing: false, comparing: null })
+      this.store.setState({ ...taken.run.request.spec, selected: null, playing: false })
       if (await this.link.open(taken.run.request.log)) await this.desk.confirm(taken.run.hash)
       return this.link.wake()
     }
@@ -297,7 +309,6 @@ export class StageController {
       attachment,
       params: this.lab.paramsFor(attachment, params),
       selected: null,
-      comparing: null,
     }))
     if (waiting?.address.attachment === attachment.id) return this.visit(waiting)
     await this.link.open(null)

@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly prefersCalm: () => boolean
 }
 
+/** What belongs to one run only. */
+const FRESH = { comparing: null, explained: null, horizons: {} } satisfies Partial<LabState>
 const DETAILS_EVERY_MS = 250
 const MICROSECONDS = SECOND / 1_000
 
@@ -79,17 +81,18 @@ export class RunLink {
     const { scenario, seed, params, attachment } = this.state
     const spec = { scenario, seed, params, attachment }
     const opened = await this.session.open({ lab: this.lab.id, spec, log })
-    if (opened.ok) this.store.setState({ status: 'ready', ending: null })
+    if (opened.ok) this.store.setState({ status: 'ready', ending: null, ...FRESH })
     return opened.ok
   }
 
   /** Opens it anew at the moment one stands at: with `log`, all branches stay. */
   async reopen(log: TimelineLog<unknown> | null): Promise<void> {
-    const { now } = this.state
-    this.store.setState({ comparing: null, ...(log === null ? { log, link: [], horizons: {} } : {}) })
+    const { now, horizons } = this.state
+    if (log === null) this.store.setState({ log, link: [] })
     await this.hold(async () => {
       const opened = await this.open(log === null ? null : { ...log, now })
-      if (opened && log === null) await this.session.seek(now)
+      if (log !== null) this.store.setState({ horizons })
+      else if (opened) await this.session.seek(now)
     })
   }
 

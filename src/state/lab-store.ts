@@ -4,7 +4,7 @@ import type { Check } from '../engine/kernel/engine.ts'
 import type { Attachment } from '../engine/kernel/simulation.ts'
 import type { SimTime } from '../engine/kernel/time.ts'
 import type { TimelineLog } from '../engine/kernel/timeline.ts'
-import type { Details, Variant } from '../session/protocol.ts'
+import type { Details, Explained, Variant } from '../session/protocol.ts'
 
 /** Something the person must be told. It stays until it is closed. */
 export interface Notice {
@@ -40,6 +40,8 @@ export interface LabState {
   readonly log: TimelineLog<unknown> | null
   readonly details: Details | null
   readonly checks: readonly Check[] | null
+  /** The number whose events are listed, and those events; null when none is. */
+  readonly explained: { readonly lane: string; readonly measure: string; readonly why: Explained } | null
   /** By branch: how far it has been run. */
   readonly horizons: Readonly<Record<string, SimTime>>
   /** The changes of the present branch, as tokens for a link. */
@@ -78,6 +80,7 @@ export const createLabStore = (
     log: null,
     details: null,
     checks: null,
+    explained: null,
     horizons: {},
     link: [],
     announcement: '',

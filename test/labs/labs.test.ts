@@ -186,6 +186,26 @@ describe.each(FOUND_LABS)('the lab $folder', ({ folder, lab, simulation, solutio
         }
       })
 
+      it('lists what is behind each of its numbers', () => {
+        const run = start()
+        for (const moment of [...MOMENTS, LONG]) {
+          runTo(run, moment)
+          for (const { id: laneId } of lab.lanes(frameOf(run, lab.view.before)))
+            for (const { id } of lab.measures) {
+              const explanation = run.engine.explain(laneId, id)
+              expect(explanation, `${laneId}, ${id}`).not.toBeNull()
+              const { text, events, total } = explanation ?? { text: '', events: [], total: 0 }
+              expect(text).toMatch(SENTENCE)
+              expect(events.length).toBeLessThanOrEqual(Math.min(100, total))
+              for (const { time, text: words } of events) {
+                expect(words).not.toMatch(/NaN|undefined|null|Infinity/)
+                expect(time >= 0 && time <= run.now, `${id}: ${words} at ${time}`).toBe(true)
+              }
+            }
+        }
+        expect(run.engine.explain('nobody', lab.measures[0]?.id ?? '')).toBeNull()
+      })
+
       it('passes its own checks', () => {
         const run = start()
         for (const moment of [...MOMENTS, LONG]) {

@@ -362,3 +362,24 @@ describe('steps', () => {
     expect(bench.state.predicted).toEqual({ low: 'whiteboard', high: 'none' })
   })
 })
+
+describe('a number that is asked about', () => {
+  it('lists the events behind it, as of that moment, until another run is there', async () => {
+    const bench = await setUp('scenario=high')
+    await bench.seek(4)
+    await bench.controller.explain('whiteboard', 'stalls')
+    const { explained } = bench.state
+    expect(explained).toMatchObject({ lane: 'whiteboard', measure: 'stalls', why: { at: 4 * SECOND } })
+    expect(explained?.why.total).toBeGreaterThan(0)
+    await bench.seek(1)
+    expect(bench.state.explained).toEqual(explained)
+    await bench.after((controller) => controller.setSeed(5))
+    expect(bench.state.explained).toBeNull()
+  })
+
+  it('stays silent when nothing is known of it', async () => {
+    const bench = await setUp('scenario=high')
+    await bench.controller.explain('whiteboard', 'colour')
+    expect(bench.state.explained).toBeNull()
+  })
+})

@@ -1,5 +1,5 @@
 import type { Columns } from '../../src/engine/kernel/columns.ts'
-import type { Check, Engine, Landmark, Span } from '../../src/engine/kernel/engine.ts'
+import type { Check, Engine, Explanation, Landmark, Span } from '../../src/engine/kernel/engine.ts'
 import { SECOND, type SimTime } from '../../src/engine/kernel/time.ts'
 import { accept, refuse, type Outcome } from '../../src/shared/outcome.ts'
 
@@ -84,6 +84,12 @@ export class ToyEngine implements Engine<ToyCommand, readonly string[], unknown>
 
   checks(): Check[] {
     return []
+  }
+
+  explain(lane: string, measure: string): Explanation | null {
+    if (lane !== 'bells' || measure !== 'rung') return null
+    const events = this.state.record.map((text) => ({ time: this.state.now, text, thing: null }))
+    return { text: 'All that happened.', events, total: events.length }
   }
 
   landmarks(): Landmark[] {

@@ -20,6 +20,11 @@ export const FATE = {
 
 export type Fate = (typeof FATE)[keyof typeof FATE]
 
+/** How a packet, or a copy of one, ended without being shown. */
+export const WASTE = { late: 0, overwritten: 1, lost: 2, duplicate: 3 } as const
+
+export type Waste = (typeof WASTE)[keyof typeof WASTE]
+
 /** Why a player had nothing new to show: the codes in a frame's stall columns. */
 export const STALL_CAUSE = {
   /** No frame was waiting. */

@@ -5,7 +5,7 @@ import type { Divergence } from './divergence.ts'
 import type { JitterEngine, Lane } from './jitter-engine.ts'
 import type { TransitStats } from './passage.ts'
 import type { Stall } from './ledger.ts'
-import { summarise, type RunSummary } from './measures.ts'
+import { measuresOf, summarise, type RunSummary } from './measures.ts'
 import { POLICIES } from './policies/index.ts'
 import type { Origin } from './policies/policy.ts'
 
@@ -23,6 +23,8 @@ export interface PacketColumns {
 export interface LaneFrame {
   readonly about: { readonly name: string; readonly summary: string; readonly origin: Origin }
   readonly summary: RunSummary
+  /** Its numbers, in the order of the lab's measures. */
+  readonly values: readonly number[]
   /** Codes of FATE. */
   readonly fate: Uint8Array
   readonly shownAt: Float64Array
@@ -98,10 +100,12 @@ function laneFrame(
     fate[i] = ledger.fate.get(packet)
     shownAt[i] = ledger.shownAt.get(packet)
   })
-  const { name, summary, origin } = POLICIES[lane.policy]
+  const { name, summary: about, origin } = POLICIES[lane.policy]
+  const summary = summarise(engine, lane)
   return {
-    about: { name, summary, origin },
-    summary: summarise(engine, lane),
+    about: { name, summary: about, origin },
+    summary,
+    values: measuresOf(summary),
     fate,
     shownAt,
     series: seriesIn(lane, span, columns),

@@ -2,13 +2,14 @@ import { assert, at, unreachable } from '../../shared/assert.ts'
 import { accept, type Outcome } from '../../shared/outcome.ts'
 import { printParam, type ParamValue } from '../../shared/params.ts'
 import type { Columns } from '../kernel/columns.ts'
-import type { Check, Engine, Landmark, Span } from '../kernel/engine.ts'
+import type { Check, Engine, Explanation, Landmark, Span } from '../kernel/engine.ts'
 import { EventQueue, type SavedQueue } from '../kernel/event-queue.ts'
 import { readLiveSetting } from '../kernel/live-setting.ts'
 import { SECOND, type SimTime } from '../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../kernel/trace-hash.ts'
 import { checkRun } from './checks.ts'
 import type { JitterCommand, JitterConfig } from './config.ts'
+import { explainMeasure } from './explain.ts'
 import { findDivergence, type Divergence, type DivergenceCursor } from './divergence.ts'
 import { buildFrame, type JitterFrame } from './frame.ts'
 import { FrameQueue } from './frame-queue.ts'
@@ -177,6 +178,11 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
     return checkRun(this)
   }
 
+  explain(policy: string, measure: string): Explanation | null {
+    const lane = this.lanes.find((candidate) => candidate.policy === policy)
+    return lane === undefined ? null : explainMeasure(this, lane, measure)
+  }
+
   landmarks(): Landmark[] {
     const marks: Landmark[] = []
     for (const { policy, ledger } of this.lanes)
@@ -264,7 +270,7 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
     this.passage.send(this.time, plan)
     for (const { ledger } of this.lanes) {
       ledger.addPacket(packet)
-      if (plan.arrival === null) ledger.lose(packet)
+      if (plan.arrival === null) ledger.lose(packet, this.time)
     }
     if (plan.arrival !== null) this.schedule(plan.arrival, { kind: 'arrive', packet, copy: false })
     if (plan.copy !== null) this.schedule(plan.copy, { kind: 'arrive', packet, copy: true })
@@ -319,7 +325,7 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
   private losePacket(packet: number): Outcome<string> {
     const lost = this.passage.lose(packet)
     if (!lost.ok) return lost
-    for (const { ledger } of this.lanes) ledger.lose(packet)
+    for (const { ledger } of this.lanes) ledger.lose(packet, this.time)
     this.record(RECORD.lose, packet)
     return lost
   }

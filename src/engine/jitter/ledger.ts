@@ -2,7 +2,7 @@ import { assert } from '../../shared/assert.ts'
 import { PagedColumn, type SavedColumn } from '../kernel/paged-column.ts'
 import { Samples, type SavedSamples } from '../kernel/samples.ts'
 import type { SimTime } from '../kernel/time.ts'
-import { FATE, type Fate, type StallCause } from './fate.ts'
+import { FATE, WASTE, type Fate, type StallCause, type Waste } from './fate.ts'
 
 /** How many packets met which end at one receiver. Copies made by the network count as packets of their own. */
 export interface Counts {
@@ -30,6 +30,13 @@ export interface Stall {
   readonly packet: number
 }
 
+/** The end of a packet, or of a copy of one, that was not shown. */
+export interface WastedPacket {
+  readonly time: SimTime
+  readonly packet: number
+  readonly how: Waste
+}
+
 export interface SavedLedger {
   readonly counts: Counts
   readonly columns: readonly SavedColumn[]
@@ -42,6 +49,7 @@ export interface SavedLedger {
   readonly waitingTime: number
   readonly waitingSince: SimTime
   readonly sojourns: number
+  readonly transits: number
 }
 
 const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
@@ -62,8 +70,9 @@ export class Ledger {
     outOfOrder: 0,
     waiting: 0,
   }
-  /** Playout minus sending of every packet shown, in microseconds. */
+  /** Playout minus sending of every packet shown, in microseconds, and which packet it was: a copy may be shown too. */
   readonly delays = new Samples()
+  readonly shownPackets = int32()
   /** By packet: its fate, and when it was shown (NaN: not). */
   readonly fate = uint8()
   readonly shownAt = float64()
@@ -71,6 +80,9 @@ export class Ledger {
   readonly seriesTime = float64()
   readonly seriesDepth = int32()
   readonly seriesTarget = int32()
+  private readonly wasteTime = float64()
+  private readonly wastePacket = int32()
+  private readonly wasteHow = uint8()
   private readonly stallStart = float64()
   private readonly stallEnd = float64()
   private readonly stallCause = uint8()
@@ -85,6 +97,7 @@ export class Ledger {
   private waitingTime = 0
   private waitingSince: SimTime = 0
   private sojourns = 0
+  private transits = 0
 
   /** Opens the row of packet `number`; packets come in order of sending. */
   addPacket(number: number): void {
@@ -98,19 +111,22 @@ export class Ledger {
   }
 
   /** The network dropped it. A copy that is here already goes on as it was. */
-  lose(packet: number): void {
+  lose(packet: number, now: SimTime): void {
     this.counts.lost += 1
+    this.noteWaste(packet, WASTE.lost, now)
     if (this.fateOf(packet) === FATE.travelling) this.fate.set(packet, FATE.lost)
   }
 
   /** A copy of a packet that is here already, or was. */
-  refuseDuplicate(): void {
+  refuseDuplicate(packet: number, now: SimTime): void {
     this.counts.duplicate += 1
+    this.noteWaste(packet, WASTE.duplicate, now)
   }
 
   /** It arrived after its turn. */
-  discardLate(packet: number): void {
+  discardLate(packet: number, now: SimTime): void {
     this.counts.late += 1
+    this.noteWaste(packet, WASTE.late, now)
     this.fate.set(packet, FATE.late)
   }
 
@@ -123,6 +139,7 @@ export class Ledger {
   overwrite(packet: number, arrived: SimTime, now: SimTime, copyWaits: boolean): void {
     this.counts.late += 1
     this.counts.overwritten += 1
+    this.noteWaste(packet, WASTE.overwritten, now)
     if (this.fateOf(packet) !== FATE.played && !copyWaits) this.fate.set(packet, FATE.overwritten)
     this.leaveBuffer(arrived, now)
   }
@@ -135,6 +152,8 @@ export class Ledger {
     this.firstShownAt ??= now
     this.lastDelay = now - sent
     this.delays.add(this.lastDelay)
+    this.shownPackets.push(packet)
+    this.transits += arrived - sent
     if (this.fateOf(packet) !== FATE.played) this.shownAt.set(packet, now)
     this.fate.set(packet, FATE.played)
     this.leaveBuffer(arrived, now)
@@ -177,6 +196,19 @@ export class Ledger {
     this.seriesTarget.push(target)
   }
 
+  get wasteCount(): number {
+    return this.wasteTime.length
+  }
+
+  /** The `index`-th end without being shown, in order of time. */
+  waste(index: number): WastedPacket {
+    return {
+      time: this.wasteTime.get(index),
+      packet: this.wastePacket.get(index),
+      how: this.wasteHow.get(index) as Waste, // only codes of WASTE are ever written
+    }
+  }
+
   get isStalled(): boolean {
     const last = this.stallEnd.length - 1
     return last >= 0 && Number.isNaN(this.stallEnd.get(last))
@@ -217,9 +249,14 @@ export class Ledger {
     return this.sojourns
   }
 
+  /** The part of all playout delays together that was spent in the network. */
+  get transitSum(): number {
+    return this.transits
+  }
+
   save(): SavedLedger {
     const { lastShown, lastDelay, firstShownAt, finishedAt, stalledBefore } = this
-    const { waitingTime, waitingSince, sojourns } = this
+    const { waitingTime, waitingSince, sojourns, transits } = this
     return {
       counts: { ...this.counts },
       columns: this.columns().map((column) => column.save()),
@@ -232,6 +269,7 @@ export class Ledger {
       waitingTime,
       waitingSince,
       sojourns,
+      transits,
     }
   }
 
@@ -250,11 +288,13 @@ export class Ledger {
     this.waitingTime = saved.waitingTime
     this.waitingSince = saved.waitingSince
     this.sojourns = saved.sojourns
+    this.transits = saved.transits
   }
 
   private columns(): PagedColumn[] {
     const { fate, shownAt, seriesTime, seriesDepth, seriesTarget } = this
     const { stallStart, stallEnd, stallCause, stallInHand, stallPacket } = this
+    const { wasteTime, wastePacket, wasteHow, shownPackets } = this
     return [
       fate,
       shownAt,
@@ -266,7 +306,17 @@ export class Ledger {
       stallCause,
       stallInHand,
       stallPacket,
+      wasteTime,
+      wastePacket,
+      wasteHow,
+      shownPackets,
     ]
+  }
+
+  private noteWaste(packet: number, how: Waste, now: SimTime): void {
+    this.wasteTime.push(now)
+    this.wastePacket.push(packet)
+    this.wasteHow.push(how)
   }
 
   private leaveBuffer(arrived: SimTime, now: SimTime): void {

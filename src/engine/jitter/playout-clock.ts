@@ -40,8 +40,8 @@ export class PlayoutClock implements Receiver {
   deliver({ packet, sent, arrived }: Delivery): SimTime | null {
     this.policy.observe(this.state, { sequence: packet, sent, arrived }, this.context)
     const fate = this.ledger.fateOf(packet)
-    if (fate !== FATE.travelling && fate !== FATE.lost) this.ledger.refuseDuplicate()
-    else if (this.started && packet < this.turn) this.ledger.discardLate(packet)
+    if (fate !== FATE.travelling && fate !== FATE.lost) this.ledger.refuseDuplicate(packet, arrived)
+    else if (this.started && packet < this.turn) this.ledger.discardLate(packet, arrived)
     else this.ledger.store(packet, arrived)
     if (this.started) return null
     this.started = true

@@ -27,6 +27,24 @@ export interface Landmark {
   readonly label: string
 }
 
+/** One of the events behind a number. */
+export interface Happening {
+  readonly time: SimTime
+  readonly text: string
+  /** What it happened to, as the lab names its things; null where it names none. */
+  readonly thing: string | null
+}
+
+/** Why a number is what it is. */
+export interface Explanation {
+  /** What it is made of, in a sentence or two, and how `events` are sorted. */
+  readonly text: string
+  /** The foremost of the events behind it; at most a hundred. */
+  readonly events: readonly Happening[]
+  /** How many there are in all. */
+  readonly total: number
+}
+
 /**
  * A simulation. The same config, seed and commands give the same bytes everywhere: an engine has no clock, no
  * chance and no screen of its own, and nothing outside ever holds a reference into it.
@@ -51,6 +69,8 @@ export interface Engine<Command, Frame, Saved> {
   /** The numbers of the run so far, in the order of the lab's measures. */
   measures(): number[]
   checks(): Check[]
+  /** The events behind a lane's measure, as it stands now; null for a lane or a measure that does not exist. */
+  explain(lane: string, measure: string): Explanation | null
   /** Moments worth finding again, oldest first; at most a few hundred. */
   landmarks(): Landmark[]
   /** A fingerprint of everything that has happened, in order. */

@@ -26,6 +26,11 @@ export class Samples {
     this.sum += value
   }
 
+  /** The `index`-th sample, in the order in which they came. */
+  get(index: number): number {
+    return this.values.get(index)
+  }
+
   /** The arithmetic mean, or NaN without samples. */
   mean(): number {
     return this.sum / this.count

@@ -4,7 +4,7 @@ import type { PagedColumn } from '../kernel/paged-column.ts'
 import type { SimTime } from '../kernel/time.ts'
 import type { FullStretch } from './history.ts'
 import { LANES, type Lane, type LaneId } from './lane.ts'
-import { summarise, type LaneSummary } from './measures.ts'
+import { measuresOf, summarise, type LaneSummary } from './measures.ts'
 import type { RingEngine } from './ring-engine.ts'
 import type { RingSettings } from './settings.ts'
 
@@ -57,6 +57,8 @@ export interface LaneFrame {
   /** The stretches that touch the span in which the ring was full, or not yet half empty again. */
   readonly full: readonly FullStretch[]
   readonly summary: LaneSummary
+  /** Its numbers, in the order of the lab's measures. */
+  readonly values: readonly number[]
 }
 
 export interface RingFrame {
@@ -96,6 +98,7 @@ export function buildFrame(engine: RingEngine, span: Span, columns: Columns): Ri
 
 function laneFrame(engine: RingEngine, lane: Lane, span: Span, columns: Columns): LaneFrame {
   const { id, store, producer, waiting, history } = lane
+  const summary = summarise(engine, lane)
   return {
     lane: id,
     name: LANES[id].name,
@@ -114,7 +117,8 @@ function laneFrame(engine: RingEngine, lane: Lane, span: Span, columns: Columns)
     events: eventsIn(lane, span, columns),
     series: seriesIn(lane, span, columns),
     full: history.stretchesIn(span, MAX_STRETCHES),
-    summary: summarise(engine, lane),
+    summary,
+    values: measuresOf(summary),
   }
 }
 

@@ -2,7 +2,7 @@ import { at } from '../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
 import { printParam, type ParamValue } from '../../shared/params.ts'
 import type { Columns } from '../kernel/columns.ts'
-import type { Check, Engine, Landmark, Span } from '../kernel/engine.ts'
+import type { Check, Engine, Explanation, Landmark, Span } from '../kernel/engine.ts'
 import { EventQueue, type SavedQueue } from '../kernel/event-queue.ts'
 import { readLiveSetting } from '../kernel/live-setting.ts'
 import { SECOND, type SimTime } from '../kernel/time.ts'
@@ -10,6 +10,7 @@ import { TraceHash, type SavedHash } from '../kernel/trace-hash.ts'
 import { checkRun } from './checks.ts'
 import type { RingCommand, RingConfig } from './config.ts'
 import { Consumer, type SavedConsumer } from './consumer.ts'
+import { explainMeasure } from './explain.ts'
 import { buildFrame, type RingFrame } from './frame.ts'
 import { landmarksOf } from './landmarks.ts'
 import { Lane, type SavedLane } from './lane.ts'
@@ -140,6 +141,11 @@ export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngin
 
   checks(): Check[] {
     return checkRun(this)
+  }
+
+  explain(id: string, measure: string): Explanation | null {
+    const lane = this.lanes.find((candidate) => candidate.id === id)
+    return lane === undefined ? null : explainMeasure(this, lane, measure)
   }
 
   landmarks(): Landmark[] {

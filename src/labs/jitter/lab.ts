@@ -67,28 +67,11 @@ export const lab = defineLab<JitterFrame>({
 const traceSeconds = ({ sent }: Trace): number =>
   Math.max(1, Math.ceil(at(sent, sent.length - 1) / SECOND + 0.001))
 
-function readLane({ about, summary }: LaneFrame): LaneReadout {
-  const { delayMs } = summary
+function readLane({ about, summary, values }: LaneFrame): LaneReadout {
   return {
     id: summary.policy,
     ...about,
-    values: [
-      summary.played,
-      summary.late,
-      summary.lost,
-      summary.duplicate,
-      summary.held,
-      summary.stalls,
-      summary.stallMs,
-      100 * summary.concealed,
-      delayMs.mean,
-      delayMs.p50,
-      delayMs.p95,
-      delayMs.p99,
-      delayMs.max,
-      summary.targetMs,
-      summary.depth,
-    ],
+    values,
     conservation: [
       { label: 'sent', count: summary.sent },
       { label: 'played', count: summary.played },

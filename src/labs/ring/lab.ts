@@ -42,28 +42,13 @@ const SUMMARIES: Readonly<Record<LaneFrame['lane'], string>> = {
   ring: 'A fixed number of slots. The write end and the read end go round and round; what happens when it is full is a choice.',
 }
 
-function readLane({ lane, name, origin, summary }: LaneFrame): LaneReadout {
-  const { timeMs } = summary
+function readLane({ lane, name, origin, summary, values }: LaneFrame): LaneReadout {
   return {
     id: lane,
     name,
     origin,
     summary: SUMMARIES[lane],
-    values: [
-      summary.produced,
-      summary.consumed,
-      summary.overwritten,
-      summary.rejected,
-      summary.held,
-      summary.waiting,
-      summary.blockedMs,
-      timeMs.mean,
-      timeMs.p99,
-      timeMs.max,
-      summary.movedPerPop,
-      summary.memory,
-      summary.flushes,
-    ],
+    values,
     conservation: [
       { label: 'produced', count: summary.produced },
       { label: 'consumed', count: summary.consumed },

@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
 import { FATE, STALL_CAUSE } from '../../../src/engine/jitter/fate.ts'
 import type { JitterEngine, Lane } from '../../../src/engine/jitter/jitter-engine.ts'
+import type { PolicyContext } from '../../../src/engine/jitter/policies/policy.ts'
+import { slide5Wired } from '../../../src/engine/jitter/policies/slide5-wired.ts'
 import { fromMs, SECOND, toMs } from '../../../src/engine/kernel/time.ts'
-import { at } from '../../../src/shared/assert.ts'
+import { assert, at } from '../../../src/shared/assert.ts'
 import type { Params } from '../../../src/shared/params.ts'
 import { engineOf, finished, laneOf, plainEngine, shownBy, summaryOf, THE_END } from '../../support/jitter.ts'
 import { mean } from '../../support/statistics.ts'
@@ -104,6 +106,13 @@ describe('packets that overtake each other, and copies', () => {
     }
   })
 
+  it('are not out of order where the network keeps the order: a copy beside its packet is only shown twice', () => {
+    const ordered = finished({ spread: 40, base: 100, duplicate: 20, for: 20, policy: ['whiteboard'] })
+    const { outOfOrder, played } = summaryOf(ordered, 'whiteboard')
+    expect(outOfOrder).toBe(0)
+    expect(played).toBeGreaterThan(ordered.packetCount + 20)
+  })
+
   it('are never shown out of order nor twice by a player that reads timestamps', () => {
     for (const policy of ['fixed', 'neteq'] as const) {
       const { played, late, outOfOrder, duplicate, sent } = summaryOf(engine, policy)
@@ -123,17 +132,34 @@ describe("slide 5's rule", () => {
     expect(summaryOf(engine, 'slide5-unwired').targetMs).not.toBe(summaryOf(engine, 'whiteboard').targetMs)
   })
 
-  it('wired, asks for as many frames as fill its target', () => {
-    // A perfect line: jitter 0, so the target falls from 100 ms by a tenth a second, and with it the frames in hand.
-    const engine = plainEngine({ shape: 'constant', fps: 50, policy: ['slide5-wired'], for: 10 })
-    const depths = [0.9, 1.9, 3.9, 6.9].map((second) => {
-      engine.advance(second * SECOND)
-      const { targetMs, depth } = summaryOf(engine, 'slide5-wired')
-      return { frames: Math.round(targetMs / 20), depth }
-    })
-    expect(depths.map(({ frames }) => frames)).toEqual([5, 5, 4, 3])
-    // The gate of n frames hands one out when n wait, so between requests n - 1 are kept.
-    for (const { frames, depth } of depths) expect(depth).toBeGreaterThanOrEqual(frames - 1)
+  it.each([
+    [50, 30, 5],
+    [30, 30, 3],
+    [20, 30, 2],
+    [50, 4, 4],
+  ])(
+    'wired, begins at %i frames a second and a ring of %i when %i frames fill its 100 ms',
+    (fps, capacity, frames) => {
+      const engine = plainEngine({ fps, capacity, policy: ['slide5-wired'] })
+      engine.advance(SECOND)
+      // Frames and requests come at the same pace: the n-th request is the first to find n frames.
+      const { firstShownAt } = laneOf(engine, 'slide5-wired').ledger
+      expect(firstShownAt).toBe(engine.passage.arrivals.get(frames - 1))
+    },
+  )
+
+  it.each([
+    [172.8, 9],
+    [500, 25],
+    [50, 3],
+  ])('wired, asks at 20 ms a frame for a target of %d ms for %i frames', (target, frames) => {
+    const context: PolicyContext = {
+      options: { fixedDelay: 0, capacity: 30, stretch: 0 },
+      interval: fromMs(20),
+    }
+    const state = { ...slide5Wired.start(context), target: fromMs(target) }
+    assert(slide5Wired.kind === 'gate', 'it guards the exit of a buffer')
+    expect(slide5Wired.framesNeeded(state, context, true)).toBe(frames)
   })
 
   it('stays at its ceiling long after a rough patch, where NetEq comes down', () => {
