@@ -29,9 +29,13 @@ export function HelpDialog(): JSX.Element {
       </table>
       <h3>In the picture</h3>
       <p>
-        Press a packet to choose it, and drag it along the time axis to let it arrive later or earlier. With
-        the keyboard: go to the picture with Tab, choose with ← and →, move with Shift and the arrows, lose it
-        with Delete. Each change opens a branch; the run as it was stays beside it.
+        {controller.lab.byHand} Each change made in the past opens a branch; the run as it was stays beside
+        it.
+      </p>
+      <h3>Below it</h3>
+      <p>
+        Press a measure or a lane for its definition, and a number for the events behind it; press an event to
+        go there.
       </p>
       <label className="setting-row">
         <input

@@ -117,6 +117,8 @@ export interface LabDefinition<Frame = unknown> {
   /** Important things that happened between two frames, to be announced. */
   readonly news: (before: Frame, after: Frame) => readonly string[]
   readonly lesson: (scenario: string, hasFile: boolean) => Lesson<Frame>
+  /** What one can do in the picture, with a pointer and with keys. */
+  readonly byHand: string
   /** What the model leaves out. */
   readonly leavesOut: readonly string[]
   /** How much of the past is in view at first (and on a narrow screen), and how much of the future. */

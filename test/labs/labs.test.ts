@@ -44,6 +44,7 @@ describe.each(FOUND_LABS)('the lab $folder', ({ folder, lab, simulation, solutio
     expect(lab.title).toMatch(/\w{3}/)
     expect(lab.summary).toMatch(SENTENCE)
     expect(lab.leavesOut.length).toBeGreaterThan(0)
+    expect(lab.byHand).toMatch(SENTENCE)
     for (const words of lab.leavesOut) expect(words).toMatch(SENTENCE)
   })
 

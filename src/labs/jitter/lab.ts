@@ -47,6 +47,8 @@ export const lab = defineLab<JitterFrame>({
   describe,
   news,
   lesson: jitterLesson,
+  byHand:
+    'Press a packet to choose it, and drag it along the time axis to let it arrive later or earlier. With the keyboard: go to the picture with Tab, choose with ← and →, move with Shift and the arrows, lose it with Delete.',
   leavesOut: [
     'One packet is one frame. Real video frames span many packets, and a large key frame makes a delay of its own.',
     'Nothing is sent again, and nothing is repaired: no retransmission, no forward error correction.',

@@ -22,6 +22,8 @@ export const lab = defineLab<RingFrame>({
   describe,
   news,
   lesson: ringLesson,
+  byHand:
+    'Write or read an item yourself with the buttons below the picture, or stop the consumer and see what comes of it.',
   leavesOut: [
     'One producer and one consumer. Several of either need locks or atomic counters, and these have a price of their own.',
     'Copying an item, allocating memory and missing a cache cost nothing here; only slots read, written and moved are counted.',
