@@ -1,7 +1,14 @@
 import * as v from 'valibot'
 import { at } from '../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../shared/outcome.ts'
-import { defaultsOf, readParamValue, sameValue, type Params, type ParamSpec } from '../shared/params.ts'
+import {
+  defaultsOf,
+  readParamValue,
+  tellMended,
+  sameValue,
+  type Params,
+  type ParamSpec,
+} from '../shared/params.ts'
 import type { AnySimulation, Attachment } from '../engine/kernel/simulation.ts'
 import { FIRST_BRANCH, type BranchLog, type TimelineLog } from '../engine/kernel/timeline.ts'
 import type { Imported, OpenRequest } from './protocol.ts'
@@ -123,7 +130,8 @@ function readParams(given: Record<string, unknown>, specs: readonly ParamSpec[],
       continue
     }
     const reading = readParamValue(spec, value)
-    if (reading.complaint !== null) notices.push(reading.complaint)
+    const mended = tellMended(reading)
+    if (mended !== null) notices.push(mended)
     params.set(key, reading.value)
   }
   return Object.fromEntries(params)

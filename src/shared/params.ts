@@ -65,11 +65,15 @@ export type ValuesOf<Table extends readonly ParamSpec[]> = {
           : never
 }
 
-/** A value that holds, and what had to be changed about the one given, in words; null when nothing. */
+/** A value that holds, and what was wrong with the one given, in words; null when nothing was. */
 export interface Reading<T = ParamValue> {
   readonly value: T
   readonly complaint: string | null
 }
+
+/** For those who go on with the value that holds: what was wrong, and what was done about it; null when nothing. */
+export const tellMended = ({ value, complaint }: Reading): string | null =>
+  complaint === null ? null : `${complaint}; it was set to ${printParam(value)}`
 
 export const defaultsOf = (table: readonly ParamSpec[]): Params =>
   Object.fromEntries(table.map((spec) => [spec.key, spec.default]))
@@ -126,12 +130,12 @@ function readNumber(spec: NumberParam, value: number, shown: string, fallback: P
   if (value < spec.min)
     return {
       value: spec.min,
-      complaint: `${spec.key}=${shorten(shown)} is below ${spec.min}; it was set to ${spec.min}`,
+      complaint: `${spec.key}=${shorten(shown)} is below ${spec.min}`,
     }
   if (value > spec.max)
     return {
       value: spec.max,
-      complaint: `${spec.key}=${shorten(shown)} is above ${spec.max}; it was set to ${spec.max}`,
+      complaint: `${spec.key}=${shorten(shown)} is above ${spec.max}`,
     }
   return { value: clamp(onStep, spec.min, spec.max), complaint: null } // a bound need not lie on the grid
 }
@@ -172,7 +176,7 @@ function readList(spec: ListParam, parts: readonly string[], shown: string, fall
 
 const replaced = (spec: ParamSpec, shown: string, why: string, fallback: ParamValue): Reading => ({
   value: fallback,
-  complaint: `${spec.key}=${shorten(shown)} ${why}; it was set to ${printParam(fallback)}`,
+  complaint: `${spec.key}=${shorten(shown)} ${why}`,
 })
 
 const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)

@@ -3,6 +3,7 @@ import {
   printParam,
   readParam,
   sameValue,
+  tellMended,
   type Params,
   type ParamSpec,
 } from '../shared/params.ts'
@@ -61,7 +62,8 @@ export function readLabAddress(query: string, lab: LabTables): { address: LabAdd
       continue
     }
     const reading = readParam(spec, text, params.get(key) ?? spec.default)
-    if (reading.complaint !== null) complaints.push(reading.complaint)
+    const mended = tellMended(reading)
+    if (mended !== null) complaints.push(mended)
     params.set(key, reading.value)
   }
   const address: LabAddress = {

@@ -141,7 +141,7 @@ export function branchContract(where: string, connect: Connect): void {
       const tokens = valueOf(await session.link())
       expect(tokens).toEqual([
         `1000000!move.${packet}.1700000`,
-        '12000000!set.order.false',
+        '12000000!set.order.off',
         '14000000!set.shape.pareto',
         '14000000!set.correlation.0.25',
       ])
@@ -175,12 +175,12 @@ export function branchContract(where: string, connect: Connect): void {
       ['-1!lose.3', 'is not a change'],
       ['9999999999999999!lose.3', 'is not a change'],
       ['1!steal.3', 'no change this lab knows'],
-      ['1!set.nothing.3', 'no change this lab knows'],
-      ['1!set.constructor.3', 'no change this lab knows'],
-      ['1!lose.x', 'NaN'],
-      ['1!move.3.-1', 'received -1'],
-      ['1!move.3.1e99', '1e+99'],
-      ['1!set.base.abc', 'NaN'],
+      ['1!set.nothing.3', 'there is no setting "nothing"'],
+      ['1!set.constructor.3', 'there is no setting "constructor"'],
+      ['1!lose.x', 'no change this lab knows'],
+      ['1!move.3.-1', 'no change this lab knows'],
+      ['1!move.3.1e99', 'no change this lab knows'],
+      ['1!set.base.abc', 'base=abc is not a number'],
     ])('refuses "%s" as a change, in words', async (token, words) => {
       const session = await start(jitterRun('low'))
       const said = refusalOf(await session.readLink('jitter', 'low', ['5!lose.1', token]))

@@ -151,7 +151,7 @@ export function runContract(where: string, connect: Connect): void {
     })
 
     it.each([
-      ['a setting that is not there', { kind: 'set', key: 'nothing', value: 1 }, /no setting nothing/],
+      ['a setting that is not there', { kind: 'set', key: 'nothing', value: 1 }, /no setting "nothing"/],
       ['a setting that holds from the start', { kind: 'set', key: 'fps', value: 20 }, /from the start/],
       ['a value beyond its bounds', { kind: 'set', key: 'base', value: 1e9 }, /above 2000/],
       ['a packet that arrived long ago', { kind: 'lose', packet: 0 }, /has already arrived/],

@@ -1,5 +1,6 @@
+import type { SetCommand } from '../kernel/set-command.ts'
 import type { SimTime } from '../kernel/time.ts'
-import type { ParamValue } from '../../shared/params.ts'
+
 import type { JitterSettings } from './settings.ts'
 import type { Trace } from './trace.ts'
 
@@ -59,5 +60,4 @@ export type JitterCommand =
   | { readonly kind: 'move'; readonly packet: number; readonly arrival: SimTime }
   /** Loses packet `packet`, still in the network. */
   | { readonly kind: 'lose'; readonly packet: number }
-  /** From now on a live setting has another value. */
-  | { readonly kind: 'set'; readonly key: string; readonly value: ParamValue }
+  | SetCommand

@@ -1,10 +1,10 @@
 import { assert, at, unreachable } from '../../shared/assert.ts'
 import { accept, type Outcome } from '../../shared/outcome.ts'
-import { printParam, type ParamValue } from '../../shared/params.ts'
+import { printParam } from '../../shared/params.ts'
 import type { Columns } from '../kernel/columns.ts'
 import type { Check, Engine, Explanation, Landmark, Span } from '../kernel/engine.ts'
 import { EventQueue, type SavedQueue } from '../kernel/event-queue.ts'
-import { readLiveSetting } from '../kernel/live-setting.ts'
+import { readLiveSetting, type SetCommand } from '../kernel/set-command.ts'
 import { SECOND, type SimTime } from '../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../kernel/trace-hash.ts'
 import { checkRun } from './checks.ts'
@@ -308,7 +308,7 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
       case 'lose':
         return this.losePacket(command.packet)
       case 'set':
-        return this.changeSetting(command.key, command.value)
+        return this.changeSetting(command)
       default:
         return unreachable(command)
     }
@@ -330,15 +330,15 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
     return lost
   }
 
-  private changeSetting(key: string, value: ParamValue): Outcome<string> {
-    const read = readLiveSetting(JITTER_SETTINGS, key, value)
+  private changeSetting(command: SetCommand): Outcome<string> {
+    const read = readLiveSetting(JITTER_SETTINGS, command)
     if (!read.ok) return read
-    const { value: safe, index, label } = read.value
-    this.settings = { ...this.settings, [key]: safe }
+    const { value, index, label } = read.value
+    this.settings = { ...this.settings, [command.key]: value }
     this.network.reconfigure(networkOf(this.settings))
     this.reconfigureReceivers()
     this.record(RECORD.set, index)
-    for (const char of printParam(safe)) this.hash.add(char.charCodeAt(0))
+    for (const char of printParam(value)) this.hash.add(char.charCodeAt(0))
     return accept(label)
   }
 

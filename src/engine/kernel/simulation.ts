@@ -1,14 +1,8 @@
 import type { Outcome } from '../../shared/outcome.ts'
-import type { Params, ParamSpec, ParamValue } from '../../shared/params.ts'
+import type { Params, ParamSpec } from '../../shared/params.ts'
 import type { Engine } from './engine.ts'
+import { isSet, parseSet, printSet, readSet, type SetCommand } from './set-command.ts'
 import type { Stamped } from './timeline.ts'
-
-/** The command every lab understands: from now on a live parameter has another value. */
-export interface SetCommand {
-  readonly kind: 'set'
-  readonly key: string
-  readonly value: ParamValue
-}
 
 /** A starting point with a seed chosen for what it teaches. */
 export interface Scenario {
@@ -56,7 +50,7 @@ export interface Simulation<Command, Frame, Saved, Data = unknown> {
   readonly params: readonly ParamSpec[]
   readonly scenarios: readonly Scenario[]
   create(spec: RunSpec<Data>): Engine<Command | SetCommand, Frame, Saved>
-  /** A command as a short token for a link: letters, digits, `.`, `-` and `_`. */
+  /** A command of the lab's own, all but `set`, as a short token for a link: letters, digits, `.`, `-` and `_`. */
   printCommand(command: Command): string
   parseCommand(token: string): Outcome<Command>
   /** A command from parsed JSON. */
@@ -77,7 +71,19 @@ export interface Simulation<Command, Frame, Saved, Data = unknown> {
 export type AnySimulation = Simulation<unknown, unknown, unknown>
 
 /**
- * Forgets a simulation's types, so that a session can hold any lab's. Sound because commands, saved states and
- * attachments only ever come back to the simulation that made or parsed them.
+ * Teaches a simulation the command every lab understands, `set`, and forgets its types, so that a session can hold
+ * any lab's. Sound because commands, saved states and attachments only ever come back to the simulation that made
+ * or parsed them.
  */
-export const anySimulation = <C, F, S, D>(simulation: Simulation<C, F, S, D>): AnySimulation => simulation
+export function anySimulation<C extends { readonly kind: string }, F, S, D>(
+  simulation: Simulation<C, F, S, D>,
+): AnySimulation {
+  const { params } = simulation
+  const own: AnySimulation = simulation
+  return {
+    ...own,
+    printCommand: (command) => (isSet(command) ? printSet(command) : own.printCommand(command)),
+    parseCommand: (token) => parseSet(params, token) ?? own.parseCommand(token),
+    readCommand: (value) => readSet(params, value) ?? own.readCommand(value),
+  }
+}

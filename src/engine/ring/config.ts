@@ -1,4 +1,4 @@
-import type { ParamValue } from '../../shared/params.ts'
+import type { SetCommand } from '../kernel/set-command.ts'
 import type { RingSettings } from './settings.ts'
 
 export interface RingConfig {
@@ -14,5 +14,4 @@ export type RingCommand =
   | { readonly kind: 'pop' }
   /** The consumer stalls, or goes on. */
   | { readonly kind: 'pause-consumer'; readonly paused: boolean }
-  /** From now on a live setting has another value. */
-  | { readonly kind: 'set'; readonly key: string; readonly value: ParamValue }
+  | SetCommand

@@ -1,10 +1,10 @@
 import { at } from '../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { printParam, type ParamValue } from '../../shared/params.ts'
+import { printParam } from '../../shared/params.ts'
 import type { Columns } from '../kernel/columns.ts'
 import type { Check, Engine, Explanation, Landmark, Span } from '../kernel/engine.ts'
 import { EventQueue, type SavedQueue } from '../kernel/event-queue.ts'
-import { readLiveSetting } from '../kernel/live-setting.ts'
+import { readLiveSetting, type SetCommand } from '../kernel/set-command.ts'
 import { SECOND, type SimTime } from '../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../kernel/trace-hash.ts'
 import { checkRun } from './checks.ts'
@@ -238,7 +238,7 @@ export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngin
       case 'pause-consumer':
         return this.pauseConsumer(command.paused)
       case 'set':
-        return this.changeSetting(command.key, command.value)
+        return this.changeSetting(command)
     }
   }
 
@@ -267,16 +267,16 @@ export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngin
     return done
   }
 
-  private changeSetting(key: string, value: ParamValue): Outcome<string> {
-    const read = readLiveSetting(RING_SETTINGS, key, value)
+  private changeSetting(command: SetCommand): Outcome<string> {
+    const read = readLiveSetting(RING_SETTINGS, command)
     if (!read.ok) return read
-    const { value: safe, index, label } = read.value
-    this.current = { ...this.current, [key]: safe }
+    const { value, index, label } = read.value
+    this.current = { ...this.current, [command.key]: value }
     this.consumer.reconfigure(this.current, this.time)
     for (const lane of this.lanes) lane.reconfigure(this.current, this.time)
     this.forgetTurnsIfNoneCome()
     this.record(RECORD.set, index)
-    for (const char of printParam(safe)) this.hash.add(char.charCodeAt(0))
+    for (const char of printParam(value)) this.hash.add(char.charCodeAt(0))
     return accept(label)
   }
 

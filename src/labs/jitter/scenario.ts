@@ -41,15 +41,12 @@ export function attachTrace(trace: Trace): Attachment<Trace> {
   }
 }
 
+type OwnCommand = Exclude<JitterCommand, { kind: 'set' }>
+
 const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const commandSchema = v.variant('kind', [
   v.object({ kind: v.literal('move'), packet: wholeNumber, arrival: wholeNumber }),
   v.object({ kind: v.literal('lose'), packet: wholeNumber }),
-  v.object({
-    kind: v.literal('set'),
-    key: v.string(),
-    value: v.union([v.pipe(v.number(), v.finite()), v.string(), v.boolean(), v.array(v.string())]),
-  }),
 ])
 
 const times = v.array(v.nullable(v.pipe(v.number(), v.safeInteger())))
@@ -102,38 +99,20 @@ const printTrace = ({ name, sent, arrived, copies, interval, clockOffset }: Trac
   clockOffset,
 })
 
-/** `move.42.1533000`, `lose.42`, `set.base.80`: packet numbers, microseconds, parameter values. */
-function printCommand(command: JitterCommand): string {
-  switch (command.kind) {
-    case 'move':
-      return `move.${command.packet}.${command.arrival}`
-    case 'lose':
-      return `lose.${command.packet}`
-    case 'set':
-      return `set.${command.key}.${String(command.value)}`
-  }
-}
+/** `move.42.1533000`, `lose.42`: packet numbers, microseconds. */
+const printCommand = (command: OwnCommand): string =>
+  command.kind === 'move' ? `move.${command.packet}.${command.arrival}` : `lose.${command.packet}`
 
-function parseCommand(token: string): Outcome<JitterCommand> {
-  const [, kind, first, rest] = /^(move|lose|set)\.(\w+)(?:\.(.+))?$/.exec(token) ?? []
-  const setting = JITTER_SETTINGS.find(({ key }) => key === first)
-  if (kind === 'move') return readCommand({ kind, packet: Number(first), arrival: Number(rest) })
-  if (kind === 'lose' && rest === undefined) return readCommand({ kind, packet: Number(first) })
-  if (kind === 'set' && setting !== undefined && rest !== undefined)
-    return readCommand({ kind, key: first, value: valueFrom(setting.kind, rest) })
+function parseCommand(token: string): Outcome<OwnCommand> {
+  const [, packet, arrival] = /^move\.(\d{1,16})\.(\d{1,16})$/.exec(token) ?? []
+  if (packet !== undefined)
+    return readCommand({ kind: 'move', packet: Number(packet), arrival: Number(arrival) })
+  const [, lost] = /^lose\.(\d{1,16})$/.exec(token) ?? []
+  if (lost !== undefined) return readCommand({ kind: 'lose', packet: Number(lost) })
   return refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
 }
 
-const valueFrom = (kind: 'number' | 'choice' | 'switch' | 'list', text: string): unknown =>
-  kind === 'number'
-    ? Number(text)
-    : kind === 'switch'
-      ? text === 'true'
-      : kind === 'list'
-        ? text.split(',')
-        : text
-
-function readCommand(value: unknown): Outcome<JitterCommand> {
+function readCommand(value: unknown): Outcome<OwnCommand> {
   const parsed = v.safeParse(commandSchema, value)
   return parsed.success ? accept(parsed.output) : refuse(at(parsed.issues, 0).message, 'command')
 }
@@ -165,7 +144,7 @@ function* exportRows(engine: JitterEngine): Generator<string> {
   }
 }
 
-export const simulation = anySimulation<JitterCommand, JitterFrame, SavedJitterEngine, Trace>({
+export const simulation = anySimulation<OwnCommand, JitterFrame, SavedJitterEngine, Trace>({
   params: JITTER_SETTINGS,
   scenarios: JITTER_SCENARIOS,
   create: createJitterEngine,

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { at } from '../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, printParam, readParam, readParamValue, type Params } from '../../shared/params.ts'
+import { defaultsOf, printParam, type Params } from '../../shared/params.ts'
 import { toMs } from '../../engine/kernel/time.ts'
 import { anySimulation, type RunSpec } from '../../engine/kernel/simulation.ts'
 import { FATE } from '../../engine/ring/codes.ts'
@@ -20,51 +20,28 @@ export const settingsOf = (params: Params): RingSettings =>
 export const createRingEngine = (spec: RunSpec<never>): RingEngine =>
   new RingEngine({ seed: spec.seed, settings: settingsOf(spec.params) })
 
+type OwnCommand = Exclude<RingCommand, { kind: 'set' }>
+
 const commandSchema = v.variant('kind', [
   v.object({ kind: v.literal('push') }),
   v.object({ kind: v.literal('pop') }),
   v.object({ kind: v.literal('pause-consumer'), paused: v.boolean() }),
-  v.object({
-    kind: v.literal('set'),
-    key: v.picklist(RING_SETTINGS.map(({ key }) => key)),
-    value: v.union([v.number(), v.string()]),
-  }),
 ])
 
-/** `push`, `pop`, `pause.on`, `pause.off`, `set.consume.7.5`. */
-function printCommand(command: RingCommand): string {
-  switch (command.kind) {
-    case 'push':
-    case 'pop':
-      return command.kind
-    case 'pause-consumer':
-      return `pause.${printParam(command.paused)}`
-    case 'set':
-      return `set.${command.key}.${printParam(command.value)}`
-  }
-}
+/** `push`, `pop`, `pause.on`, `pause.off` */
+const printCommand = (command: OwnCommand): string =>
+  command.kind === 'pause-consumer' ? `pause.${printParam(command.paused)}` : command.kind
 
-function parseCommand(token: string): Outcome<RingCommand> {
+function parseCommand(token: string): Outcome<OwnCommand> {
   if (token === 'push' || token === 'pop') return accept({ kind: token })
   const pause = /^pause\.(on|off)$/.exec(token)
   if (pause !== null) return accept({ kind: 'pause-consumer', paused: pause[1] === 'on' })
-  const [, key, text] = /^set\.(\w+)\.([\w.-]+)$/.exec(token) ?? []
-  const spec = RING_SETTINGS.find((setting) => setting.key === key)
-  if (spec === undefined || text === undefined)
-    return refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
-  const { value, complaint } = readParam(spec, text)
-  return complaint === null ? accept({ kind: 'set', key: spec.key, value }) : refuse(complaint, 'command')
+  return refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
 }
 
-/** A value comes out as its setting's table has it, so that it prints as a short token again. */
-function readCommand(input: unknown): Outcome<RingCommand> {
+function readCommand(input: unknown): Outcome<OwnCommand> {
   const parsed = v.safeParse(commandSchema, input)
-  if (!parsed.success) return refuse(at(parsed.issues, 0).message, 'command')
-  const command = parsed.output
-  const spec = command.kind === 'set' ? RING_SETTINGS.find(({ key }) => key === command.key) : undefined
-  if (command.kind !== 'set' || spec === undefined) return accept(command)
-  const { value, complaint } = readParamValue(spec, command.value)
-  return complaint === null ? accept({ ...command, value }) : refuse(complaint, 'command')
+  return parsed.success ? accept(parsed.output) : refuse(at(parsed.issues, 0).message, 'command')
 }
 
 const FATE_NAMES: Record<number, string> = {
@@ -95,7 +72,7 @@ function cellsOf({ ledger }: Lane, item: number): string[] {
   ]
 }
 
-export const simulation = anySimulation<RingCommand, RingFrame, SavedRingEngine, never>({
+export const simulation = anySimulation<OwnCommand, RingFrame, SavedRingEngine, never>({
   params: RING_SETTINGS,
   scenarios: RING_SCENARIOS,
   create: createRingEngine,

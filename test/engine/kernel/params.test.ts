@@ -8,6 +8,7 @@ import {
   printParam,
   readParam,
   readParamValue,
+  tellMended,
   sameValue,
   sayParam,
   type ListParam,
@@ -161,15 +162,14 @@ describe('reading a parameter from text', () => {
     expect(['0.25', '0.75', '1.3'].map((text) => readParam(quarter, text).value)).toEqual([0.25, 0.75, 1.25])
   })
 
-  it('says what was wrong and what was done about it', () => {
+  it('says what was wrong, and for those who go on, what was done about it', () => {
     const spec: NumberParam = { ...about, kind: 'number', unit: '', min: 1, max: 9, step: 1, default: 5 }
-    expect(readParam(spec, '12').complaint).toBe('x=12 is above 9; it was set to 9')
-    expect(readParam(spec, '-2').complaint).toBe('x=-2 is below 1; it was set to 1')
-    expect(readParam(spec, 'often').complaint).toBe('x=often is not a number; it was set to 5')
-    expect(readParam(spec, 'often', 7)).toEqual({
-      value: 7,
-      complaint: 'x=often is not a number; it was set to 7',
-    })
+    expect(readParam(spec, '12')).toEqual({ value: 9, complaint: 'x=12 is above 9' })
+    expect(readParam(spec, '-2')).toEqual({ value: 1, complaint: 'x=-2 is below 1' })
+    expect(readParam(spec, 'often')).toEqual({ value: 5, complaint: 'x=often is not a number' })
+    expect(readParam(spec, 'often', 7)).toEqual({ value: 7, complaint: 'x=often is not a number' })
+    expect(tellMended(readParam(spec, '12'))).toBe('x=12 is above 9; it was set to 9')
+    expect(tellMended(readParam(spec, '7'))).toBeNull()
   })
 
   it('keeps the known names of a list and tells of the others', () => {
