@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 import type { Check } from '../engine/kernel/engine.ts'
 import { Icon } from '../ui/icons.tsx'
+import { Region } from '../ui/Region.tsx'
 import { useLab, useStage } from './context.ts'
 import { formatNumber } from './format.ts'
 
@@ -11,7 +12,7 @@ export function CheckPanel(): JSX.Element {
   const hash = useLab((state) => state.details?.hash)
   const failed = checks.filter((check) => !holds(check))
   return (
-    <section className="panel" aria-label="Check it">
+    <Region name="Check it" className="panel">
       <h3>Check it</h3>
       <p className="muted">
         Each prediction is reached by another way than the number beside it: a law, a formula, or a second
@@ -61,7 +62,7 @@ export function CheckPanel(): JSX.Element {
           ))}
         </ul>
       </details>
-    </section>
+    </Region>
   )
 }
 

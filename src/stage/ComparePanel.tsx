@@ -6,6 +6,7 @@ import { DifferenceChart } from './DifferenceChart.tsx'
 import { formatChange, formatNumber } from './format.ts'
 import { Setting } from './Settings.tsx'
 import { useFrame, useLab, useStage } from './context.ts'
+import { Region } from '../ui/Region.tsx'
 
 const WITH_CHANGE = 'change'
 
@@ -13,14 +14,14 @@ const WITH_CHANGE = 'change'
 export function ComparePanel(): JSX.Element {
   const comparing = useLab((state) => state.comparing)
   return (
-    <section className="panel" aria-label="Compare">
+    <Region name="Compare" className="panel">
       <h3>Compare</h3>
       <p className="muted">
         The same seed, the same packets, the same moment: what differs comes from what you change here.
       </p>
       <ChooseVariant />
       {comparing !== null && <Comparison variant={comparing} />}
-    </section>
+    </Region>
   )
 }
 

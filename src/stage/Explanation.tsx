@@ -2,6 +2,7 @@ import type { JSX } from 'react'
 import { SECOND } from '../engine/kernel/time.ts'
 import type { Happening } from '../engine/kernel/engine.ts'
 import { Button } from '../ui/Button.tsx'
+import { Region } from '../ui/Region.tsx'
 import { useLab, useStage } from './context.ts'
 import type { LaneReadout } from './define-lab.ts'
 
@@ -20,7 +21,7 @@ export function Explanation({ lanes }: { readonly lanes: readonly LaneReadout[] 
     if (thing !== null) controller.select(thing)
   }
   return (
-    <section className="explanation" aria-label="Behind the number">
+    <Region name="Behind the number" className="explanation">
       <header>
         <h3>
           {measure?.label}, <span className={`lane-name lane-${lane?.origin}`}>{lane?.name}</span>
@@ -49,6 +50,6 @@ export function Explanation({ lanes }: { readonly lanes: readonly LaneReadout[] 
       {left > 0 && why.events.length > 0 && (
         <p className="muted small">and {left.toLocaleString('en')} more</p>
       )}
-    </section>
+    </Region>
   )
 }

@@ -1,6 +1,7 @@
 import { useState, type JSX } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { Icon } from '../ui/icons.tsx'
+import { Region } from '../ui/Region.tsx'
 import type { Prediction, Step } from './define-lab.ts'
 import { lessonPlace, stepKey } from './steps.ts'
 import { useFrame, useLab, useStage } from './context.ts'
@@ -16,7 +17,7 @@ export function Lesson(): JSX.Element | null {
   if (lesson.steps.length === 0 && lesson.prediction === null) return null
   const finished = lesson.steps.filter((step) => ticked.has(stepKey(place, step.id))).length
   return (
-    <section className="lesson" aria-label="Things to try">
+    <Region name="Things to try" className="lesson">
       <header className="lesson-head">
         <h3>Try this</h3>
         <span className="muted" aria-live="polite">
@@ -32,7 +33,7 @@ export function Lesson(): JSX.Element | null {
           <StepItem key={step.id} step={step} done={ticked.has(stepKey(place, step.id))} />
         ))}
       </ol>
-    </section>
+    </Region>
   )
 }
 

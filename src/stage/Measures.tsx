@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 import { Icon } from '../ui/icons.tsx'
 import { Popover } from '../ui/Popover.tsx'
+import { Region } from '../ui/Region.tsx'
 import type { LaneReadout, MeasureSpec } from './define-lab.ts'
 import { Explanation } from './Explanation.tsx'
 import { formatNumber } from './format.ts'
@@ -14,7 +15,7 @@ export function Measures(): JSX.Element | null {
   const { measures } = controller.lab
   const lanes = controller.lab.lanes(shown.frame)
   return (
-    <section className="measures" aria-label="Measures">
+    <Region name="Measures" className="measures">
       {lanes.map((lane) => (
         <Conservation key={lane.id} lane={lane} />
       ))}
@@ -57,7 +58,7 @@ export function Measures(): JSX.Element | null {
         </table>
       </div>
       <Explanation lanes={lanes} />
-    </section>
+    </Region>
   )
 }
 

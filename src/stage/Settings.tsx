@@ -2,6 +2,7 @@ import { useId, useState, type JSX } from 'react'
 import type { NumberParam, ParamSpec, ParamValue } from '../shared/params.ts'
 import { NumberField } from '../ui/NumberField.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
+import { Region } from '../ui/Region.tsx'
 import { paramsInForce } from '../state/lab-store.ts'
 import type { Since } from './controller.ts'
 import { useLab, useStage } from './context.ts'
@@ -18,7 +19,7 @@ export function Settings(): JSX.Element {
   const inForce = paramsInForce({ params, log, branch, now })
   const groups = [...new Set(controller.lab.params.map(({ group }) => group))]
   return (
-    <section className="settings" aria-label="Settings">
+    <Region name="Settings" className="settings">
       <h3>Settings</h3>
       <Segmented
         label="A change holds"
@@ -52,7 +53,7 @@ export function Settings(): JSX.Element {
             ))}
         </details>
       ))}
-    </section>
+    </Region>
   )
 }
 

@@ -2,6 +2,7 @@ import type { JSX } from 'react'
 import { SECOND } from '../engine/kernel/time.ts'
 import { Button } from '../ui/Button.tsx'
 import { NumberField } from '../ui/NumberField.tsx'
+import { Region } from '../ui/Region.tsx'
 import { SPEEDS } from './controller.ts'
 import { ExportMenu, ImportButton } from './FileControls.tsx'
 import { CopyLink } from './CopyLink.tsx'
@@ -13,7 +14,7 @@ const MAX_SEED = 0xffff_ffff
 /** What drives the run, the same for every lab: stays in sight below the picture. */
 export function Transport(): JSX.Element {
   return (
-    <section className="transport" aria-label="Run">
+    <Region name="Run" className="transport">
       <div className="transport-row">
         <Playback />
         <TroubleButtons />
@@ -21,7 +22,7 @@ export function Transport(): JSX.Element {
       </div>
       <SpeedSelect />
       <TimeSlider />
-    </section>
+    </Region>
   )
 }
 

@@ -192,7 +192,11 @@ export class RunLink {
     this.frames.show({ frame, compared: compared?.frame ?? null })
     this.announcer.hear(frame)
     this.store.setState(({ horizons }) => ({
-      ...{ now, goal, settled, extent, branch },
+      now,
+      goal,
+      settled,
+      extent,
+      branch,
       // How far a branch has been run outlives going back, and a crash.
       horizons: now > (horizons[branch] ?? 0) ? { ...horizons, [branch]: now } : horizons,
     }))

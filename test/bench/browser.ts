@@ -78,6 +78,7 @@ function watchWorkers(): void {
   const trips: number[] = []
   Object.assign(window, { benchTrips: trips })
   const sentAt = new Map<unknown, number>()
+  // oxlint-disable-next-line typescript/unbound-method -- called below with the worker it was called on
   const post = Worker.prototype.postMessage
   Worker.prototype.postMessage = function (
     this: Worker,

@@ -90,7 +90,7 @@ export function queueFigures(runs: number): Figure[] {
     while (queue.size > 0) queue.take()
   }
   const peer = (): void => {
-    const queue = new FlatQueue<number>()
+    const queue = new FlatQueue()
     for (let i = 0; i < times.length; i++) {
       queue.push(i, at(times, i))
       if (i % 2 === 1) queue.pop()

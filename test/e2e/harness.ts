@@ -33,6 +33,7 @@ export const PATIENCE = { timeout: 15_000, interval: 40 } as const
 
 /** Waits until what `read` gives passes the assertion that follows. */
 export const eventually = <T>(read: () => T | Promise<T>, message?: string) =>
+  // oxlint-disable-next-line vitest/require-awaited-expect-poll -- whoever calls it awaits what follows
   expect.poll(read, message === undefined ? PATIENCE : { ...PATIENCE, message })
 
 export interface Opening extends BrowserContextOptions {

@@ -65,7 +65,7 @@ function explainItems(engine: RingEngine, { ledger }: Lane, fate: Fate | null): 
         return `has been in the buffer for ${inBuffer(engine.clock)}`
       case FATE.waiting:
         return `has waited for a slot for ${ms(engine.clock - madeAt.get(item))}`
-      default:
+      case null:
         return 'was made'
     }
   }

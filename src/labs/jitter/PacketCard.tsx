@@ -3,6 +3,7 @@ import { at } from '../../shared/assert.ts'
 import { JOURNEY } from '../../engine/jitter/fate.ts'
 import type { JitterFrame } from '../../engine/jitter/frame.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Region } from '../../ui/Region.tsx'
 import { tellPacket } from './packet-story.ts'
 import type { PacketHand } from './use-packet-hand.ts'
 import { rowOf } from './row-of.ts'
@@ -20,7 +21,7 @@ export function PacketCard({ frame, packet, hand, onClose }: PacketCardProps): J
   const row = rowOf(frame.packets, packet)
   const isLost = row >= 0 && at(frame.packets.journey, row) === JOURNEY.lost
   return (
-    <section className="packet-card" aria-label={`Packet ${packet}`}>
+    <Region name={`Packet ${packet}`} className="packet-card">
       <div className="packet-head">
         <b>Packet {packet}</b>
         <Button
@@ -55,6 +56,6 @@ export function PacketCard({ frame, packet, hand, onClose }: PacketCardProps): J
           </dl>
         </div>
       )}
-    </section>
+    </Region>
   )
 }

@@ -39,7 +39,8 @@ function seenOf(engine: JitterEngine, lane: Lane, packet: number): Seen | null {
         kind: POLICIES[policy].kind === 'gate' ? 'closed-up' : 'gap',
         moment: engine.passage.sentTimes.get(packet),
       }
-    default:
+    case FATE.travelling:
+    case FATE.waiting:
       return null
   }
 }

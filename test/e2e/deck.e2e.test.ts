@@ -1,0 +1,353 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { eventually, ROOT, useApp } from './harness.ts'
+import { Stage } from './stage.ts'
+
+const app = useApp()
+const DECK = 'slides/episode8_revealjs.html'
+const TITLES = [
+  'Episode 8: Streaming Systems & Kafka',
+  'Previously on Episode 7...',
+  'The Jitter Problem',
+  'Jitter Buffer — The Solution',
+]
+
+let page: Page
+
+beforeAll(async () => {
+  page = await app.share({ viewport: { width: 1280, height: 720 } })
+})
+
+const present = (): Locator => page.locator('section.present')
+
+/** Where the deck stands: the number of the slide, and how many of its fragments are shown: '3+1'. */
+const place = async (): Promise<string> => {
+  const slide = await page
+    .locator('.slides > section')
+    .evaluateAll((all) => all.findIndex((one) => one.matches('.present')))
+  const fragments = await present().locator('.fragment.visible').count()
+  return `${slide + 1}+${fragments}`
+}
+
+/** Opens the deck at a slide, counted from 1, and waits for the lab on it. */
+async function openSlide(number: number): Promise<Stage> {
+  await app.goTo(page, `${DECK}#/${number - 1}`)
+  await eventually(place).toBe(`${number}+0`)
+  const stage = new Stage(page, present())
+  return number === 1 ? stage : stage.shown()
+}
+
+const press = async (key: string, expected: string): Promise<void> => {
+  await page.keyboard.press(key)
+  await eventually(place, key).toBe(expected)
+}
+
+const clocks = (): Promise<(string | null)[]> =>
+  page.locator('section .clock b').evaluateAll((found) => found.map((clock) => clock.textContent))
+
+describe('the deck, opened alone', () => {
+  test('has its slides in order, each with its title and its notes', async () => {
+    await openSlide(1)
+    expect(await page.title()).toContain('Episode 8')
+    expect(await page.locator('.slide-body > h2').allTextContents()).toEqual(TITLES)
+    for (const slide of await page.locator('.slides > section').all()) {
+      const seconds = await slide.getAttribute('data-timing')
+      const notes = (await slide.locator('aside.notes').textContent()) ?? ''
+      expect(notes).toContain(`${seconds} seconds.`)
+      expect(notes.split(/\s+/).length, 'a talk, not a title').toBeGreaterThan(40)
+    }
+    const notes = await page.locator('aside.notes').allTextContents()
+    expect(notes.filter((text) => text.includes('Press:'))).toHaveLength(TITLES.length)
+    expect(notes.filter((text) => text.includes('Where the sketch breaks')).length).toBeGreaterThanOrEqual(3)
+  })
+
+  test('goes through all slides and fragments with the right arrow, and back with the left', async () => {
+    await openSlide(1)
+    const way = ['2+0', '3+0', '3+1', '3+2', '4+0', '4+1']
+    for (const next of way) await press('ArrowRight', next)
+    await press('ArrowRight', '4+1')
+    for (const last of [...way].reverse().slice(1)) await press('ArrowLeft', last)
+    await press('ArrowLeft', '1+0')
+  })
+
+  test('goes on with every key of a presenter’s remote, and with Space where no lab has the focus', async () => {
+    await openSlide(1)
+    await press('PageDown', '2+0')
+    await press('PageDown', '3+0')
+    await press('PageUp', '2+0')
+    await press('Space', '3+0')
+    await press('End', '4+1')
+    await press('Home', '1+0')
+  })
+
+  test('shows code that stands so in the source', async () => {
+    const regions: string[] = []
+    for (const number of [2, 4]) {
+      await openSlide(number)
+      for (const figure of await present().locator('figure.code').all()) {
+        const path = (await figure.locator('figcaption').textContent()) ?? ''
+        const shown = ((await figure.locator('code').textContent()) ?? '')
+          .split('\n')
+          .map((line) => line.trim())
+        const source = readFileSync(join(ROOT, path), 'utf8')
+          .split('\n')
+          .map((line) => line.trim())
+          .filter((line) => !/^\/\/ #(end)?region/.test(line))
+        expect(source.join('\n'), path).toContain(shown.join('\n'))
+        expect(shown.length).toBeGreaterThan(2)
+        regions.push(path)
+      }
+    }
+    expect(regions).toHaveLength(3)
+  })
+})
+
+describe('the right arrow advances', () => {
+  const slideTwo = '2+0'
+
+  test('after a click on a button, the picture, the time slider and a radio button inside a lab', async () => {
+    const ring = await openSlide(2)
+    await ring.button('Write one').click()
+    await press('ArrowRight', '3+0')
+    const jitter = new Stage(page, present())
+    await jitter.shown()
+    await jitter.svg.locator('.grip').click()
+    await press('ArrowRight', '3+1')
+    const box = await jitter.slider.boundingBox()
+    if (box === null) throw new Error('the slider is on the slide')
+    await page.mouse.click(box.x + box.width / 3, box.y + box.height / 2)
+    await press('ArrowRight', '3+2')
+    await jitter.radio('High').check()
+    await press('ArrowRight', '4+0')
+    const last = await new Stage(page, present()).shown()
+    await last.button('Pause').click()
+    await press('ArrowRight', '4+1')
+  })
+
+  test('after choosing from a list inside a lab', async () => {
+    const ring = await openSlide(2)
+    await ring.speed.click()
+    await ring.speed.selectOption('5')
+    await press('ArrowRight', '3+0')
+    await press('ArrowLeft', slideTwo)
+    await ring.speed.click()
+    await page.keyboard.press('Escape')
+    await page.mouse.click(20, 400)
+    await press('ArrowRight', '3+0')
+  })
+
+  test('after dragging the slider from one end to the other', async () => {
+    const ring = await openSlide(2)
+    const box = await ring.slider.boundingBox()
+    if (box === null) throw new Error('the slider is on the slide')
+    await page.mouse.move(box.x + 10, box.y + box.height / 2)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width - 10, box.y + box.height / 2, { steps: 5 })
+    await page.mouse.up()
+    await eventually(() => ring.time(), 'the hand drags the run, though the slide is scaled').toBeGreaterThan(
+      20,
+    )
+    await press('ArrowRight', '3+0')
+  })
+})
+
+describe('a lab on a slide', () => {
+  test('has its own keys when it was reached by keyboard, and leaves the deck alone', async () => {
+    const ring = await openSlide(2)
+    await ring.root.locator('.button-play').focus()
+    await page.keyboard.press('Space')
+    await ring.play.waitFor()
+    await page.keyboard.press('3')
+    await eventually(() => ring.radio('Too fast').isChecked()).toBe(true)
+    await ring.slider.focus()
+    const time = (await ring.settled()).time
+    await page.keyboard.press('ArrowRight')
+    await eventually(() => ring.time()).toBeGreaterThan(time)
+    expect(await place()).toBe('2+0')
+    for (const key of ['o', 'b', 's', 'f', '?']) await page.keyboard.press(key)
+    expect(page.context().pages(), 'no speaker window').toHaveLength(1)
+    expect(await page.locator('.reveal.overview, .reveal.paused').count()).toBe(0)
+  })
+
+  test('does nothing with keys while it has no focus', async () => {
+    const ring = await openSlide(2)
+    for (const key of ['3', 'k', '.']) await page.keyboard.press(key)
+    expect(await ring.radio('Calm').isChecked()).toBe(true)
+    expect(await place()).toBe('2+0')
+  })
+
+  test('follows the fragments in both directions', async () => {
+    const stage = await openSlide(3)
+    await eventually(() => stage.time()).toBe(0.3)
+    const row = await stage.markup()
+    expect(await stage.radio('High').isChecked()).toBe(false)
+    await press('ArrowRight', '3+1')
+    await eventually(() => stage.radio('High').isChecked()).toBe(true)
+    await eventually(() => stage.time(), 'it plays').toBeGreaterThan(0.1)
+    await press('ArrowRight', '3+2')
+    await eventually(() => stage.radio('High').isChecked()).toBe(false)
+    await press('ArrowLeft', '3+1')
+    await eventually(() => stage.radio('High').isChecked()).toBe(true)
+    await press('ArrowLeft', '3+0')
+    await eventually(() => stage.markup(), 'the slide’s own picture again').toBe(row)
+    expect(await stage.time()).toBe(0.3)
+  })
+
+  test('starts anew each time its slide is entered', async () => {
+    const ring = await openSlide(2)
+    await ring.radio('Too fast').check()
+    await ring.seek(20)
+    await press('ArrowRight', '3+0')
+    await press('ArrowLeft', '2+0')
+    await eventually(() => ring.radio('Calm').isChecked()).toBe(true)
+    await eventually(() => ring.time()).toBeLessThan(5)
+    await ring.pauseButton.waitFor()
+    await press('ArrowRight', '3+0')
+    const jitter = new Stage(page, present())
+    await eventually(() => jitter.time()).toBe(0.3)
+    await jitter.radio('High').check()
+    await jitter.seek(6)
+    await press('ArrowLeft', '2+0')
+    await press('ArrowRight', '3+0')
+    await eventually(() => jitter.time()).toBe(0.3)
+    expect(await jitter.radio('High').isChecked()).toBe(false)
+  })
+
+  test('runs only while its slide is on the screen', async () => {
+    const still = async (): Promise<(string | null)[]> => {
+      const before = await clocks()
+      await page.evaluate(async () => {
+        for (let i = 0; i < 20; i++) await new Promise((drawn) => requestAnimationFrame(drawn))
+      })
+      const after = await clocks()
+      return after.map((clock, i) => (clock === before[i] ? 'stands' : 'runs'))
+    }
+    await openSlide(2)
+    await eventually(() => page.locator('section svg[data-picture]').count(), 'slide 3 is prepared').toBe(2)
+    expect(await still()).toEqual(['runs', 'stands'])
+    expect(page.workers().length).toBeLessThanOrEqual(3)
+    await press('ArrowRight', '3+0')
+    await press('ArrowRight', '3+1')
+    await eventually(still).toEqual(['stands', 'runs', 'stands'])
+    expect(page.workers().length).toBeLessThanOrEqual(3)
+    await press('ArrowLeft', '3+0')
+    await press('ArrowLeft', '2+0')
+    await press('ArrowLeft', '1+0')
+    await eventually(still, 'nothing runs behind the title').not.toContain('runs')
+    expect(page.workers().length).toBeLessThanOrEqual(2)
+  })
+
+  test('ends its worker when the deck has gone far from it, and stays within three after many turns', async () => {
+    await openSlide(1)
+    for (let i = 0; i < 3; i++) {
+      for (const next of ['2+0', '3+0', '3+1', '3+2', '4+0']) await press('ArrowRight', next)
+      for (const last of ['3+2', '3+1', '3+0', '2+0', '1+0']) await press('ArrowLeft', last)
+    }
+    await eventually(() => page.workers().length).toBeLessThanOrEqual(1)
+    expect(await page.locator('[data-lab]').count()).toBeLessThanOrEqual(1)
+  })
+
+  test('is dragged by hand at the place one points to, though the slide is scaled', async () => {
+    for (const [width, height] of [
+      [1920, 1080],
+      [800, 600],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      await openSlide(4)
+      const stage = new Stage(page, present())
+      await stage.pause()
+      await stage.seek(5)
+      const grip = await stage.svg.locator('.grip').boundingBox()
+      if (grip === null) throw new Error('the picture has a grip')
+      const x = grip.x + grip.width / 2
+      await page.mouse.click(x, grip.y + 2)
+      const line = await stage.svg.locator('.selected line').first().boundingBox()
+      expect(Math.abs((line?.x ?? Number.NaN) - x), `${width} x ${height}`).toBeLessThan(0.02 * width)
+    }
+    await page.setViewportSize({ width: 1280, height: 720 })
+  })
+})
+
+describe('a copy of the deck in which nothing may run', () => {
+  test('is the speaker’s preview: pictures, no worker, nothing to press', async () => {
+    for (const number of [2, 3, 4]) {
+      await app.goTo(page, `${DECK}?receiver#/${number - 1}`)
+      await eventually(place).toBe(`${number}+0`)
+      const stage = await new Stage(page, present()).shown()
+      expect((await stage.read()).time).toBeGreaterThan(0)
+      expect(await stage.root.evaluate((root) => root.matches('[inert]'))).toBe(true)
+      expect(page.workers()).toEqual([])
+    }
+  })
+
+  test('is printed: all slides with their pictures, no worker, a page each', async () => {
+    await app.goTo(page, `${DECK}?view=print`)
+    await eventually(() => page.locator('svg[data-picture]').count(), 'a poster for each lab').toBe(3)
+    expect(page.workers()).toEqual([])
+    await eventually(() => page.locator('.pdf-page').count()).toBe(4)
+    expect(await page.locator('.slide-body > h2').allTextContents()).toEqual(TITLES)
+    const pdf = (await page.pdf({ preferCSSPageSize: true, outline: true, tagged: true })).toString('latin1')
+    expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length).toBe(4)
+    expect(page.workers()).toEqual([])
+  })
+
+  test('the speaker’s window shows this slide, the next one and the notes', async () => {
+    await openSlide(2)
+    const opening = page.waitForEvent('popup')
+    await page.keyboard.press('s')
+    const speaker = await opening
+    await eventually(() => speaker.frames().length, 'itself and two previews').toBe(3)
+    await eventually(() => speaker.locator('.speaker-controls-notes').textContent()).toContain(
+      'Last time we bent a list',
+    )
+    expect(speaker.workers(), 'the previews start none').toEqual([])
+    await speaker.bringToFront()
+    await speaker.keyboard.press('ArrowRight')
+    await eventually(place, 'it drives the deck').toBe('3+0')
+    await speaker.close()
+  })
+})
+
+describe('the slides', () => {
+  test.each([
+    [1920, 1080],
+    [1280, 720],
+    [1024, 768],
+  ])('fit on a screen of %d x %d: nothing is cut off, nothing lies upon another', async (width, height) => {
+    await page.setViewportSize({ width, height })
+    for (const number of [1, 2, 3, 4]) {
+      await openSlide(number)
+      if (number === 3) for (const next of ['3+1', '3+2']) await press('ArrowRight', next)
+      if (number === 4) await press('ArrowRight', '4+1')
+      const overflow = await present().evaluate((slide) => {
+        const frame = slide.getBoundingClientRect()
+        const scale = frame.width / slide.clientWidth
+        const found: string[] = []
+        for (const part of slide.querySelectorAll(
+          '.words > *, .lab-slide .picture, .lab-slide .transport, h2',
+        )) {
+          const { bottom, right } = part.getBoundingClientRect()
+          if (bottom > frame.top + 720 * scale + 2)
+            found.push(
+              `${part.className || part.tagName} ends ${Math.round(bottom - frame.top - 720 * scale)} px below`,
+            )
+          if (right > frame.right + 2)
+            found.push(
+              `${part.className || part.tagName} ends ${Math.round(right - frame.right)} px to the right`,
+            )
+        }
+        for (const code of slide.querySelectorAll('.code pre'))
+          if (code.scrollWidth > code.clientWidth + 1)
+            found.push(`code is ${code.scrollWidth - code.clientWidth} px too wide`)
+        return found
+      })
+      expect(overflow, `slide ${number}`).toEqual([])
+      await page.screenshot({
+        path: join(import.meta.dirname, 'screens', `slide${number}-${width}x${height}.png`),
+      })
+    }
+    await page.setViewportSize({ width: 1280, height: 720 })
+  })
+})
