@@ -19,7 +19,10 @@ const KERNEL = /^src\/engine\/kernel\//
  * The engine's words: units of time, tables of settings and codes. They are constants; whoever draws a frame or
  * fills a form needs them, and nothing of them runs a model.
  */
-const VOCABULARY = [/^src\/engine\/kernel\/time\.ts$/, /^src\/engine\/[a-z]+\/(settings|codes|fate)\.ts$/]
+const VOCABULARY = [
+  /^src\/engine\/kernel\/time\.ts$/,
+  /^src\/engine\/[a-z]+\/(settings|settings\/\w+|codes|fate)\.ts$/,
+]
 
 const UI = /^src\/ui\//
 const VIEW = /^src\/view\//

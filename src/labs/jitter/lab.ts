@@ -2,6 +2,8 @@ import { at } from '../../shared/assert.ts'
 import { SECOND } from '../../engine/kernel/time.ts'
 import type { JitterFrame, LaneFrame } from '../../engine/jitter/frame.ts'
 import { JITTER_SETTINGS } from '../../engine/jitter/settings.ts'
+import { NETWORK_SETTINGS } from '../../engine/jitter/settings/network.ts'
+import { ONCE_SETTINGS } from '../../engine/jitter/settings/once.ts'
 import type { Trace } from '../../engine/jitter/trace.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
 import { jitterLesson } from './lesson.ts'
@@ -23,25 +25,7 @@ export const lab = defineLab<JitterFrame>({
   },
   // The run lasts as long as the trace does, and a scenario's fixed delay means nothing to it.
   paramsFor: ({ data }, params) => ({ ...params, for: traceSeconds(data as Trace), delay: 100 }), // this lab's files are traces
-  fixedByFile: [
-    'fps',
-    'base',
-    'shape',
-    'spread',
-    'correlation',
-    'loss',
-    'burst',
-    'duplicate',
-    'order',
-    'detour',
-    'hop',
-    'spike',
-    'spikeAt',
-    'stall',
-    'stallAt',
-    'step',
-    'stepAt',
-  ],
+  fixedByFile: ['fps', ...NETWORK_SETTINGS.map(({ key }) => key), ...ONCE_SETTINGS.map(({ key }) => key)],
   measures: JITTER_MEASURES,
   lanes: ({ lanes }) => lanes.map(readLane),
   describe,
