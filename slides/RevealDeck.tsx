@@ -45,7 +45,7 @@ export function RevealDeck({ slides }: RevealDeckProps): JSX.Element {
       // Reveal would turn the deck into one long page on a phone, and take the slides out of React's hands for it.
       scrollActivationWidth: 0,
       keyboardCondition: (event) => !keepsKey(event),
-      // Only the speaker's window may drive a deck by messages; a page that embeds it may not.
+      // A page that embeds the deck may not drive it by messages; the speaker's window may: see `obeySpeaker`.
       postMessage: isPreview,
       plugins: [Notes],
     })
@@ -56,8 +56,13 @@ export function RevealDeck({ slides }: RevealDeckProps): JSX.Element {
     deck.on('slidechanged', follow)
     deck.on('fragmentshown', follow)
     deck.on('fragmenthidden', follow)
+    const obey = (event: MessageEvent): void => obeySpeaker(deck, event)
+    window.addEventListener('message', obey)
     void deck.initialize().then(follow)
-    return () => deck.destroy()
+    return () => {
+      window.removeEventListener('message', obey)
+      deck.destroy()
+    }
   }, [])
 
   return (
@@ -71,6 +76,15 @@ export function RevealDeck({ slides }: RevealDeckProps): JSX.Element {
       </div>
     </div>
   )
+}
+
+/** Goes where the speaker's window says; that is a window which this one opened and filled itself. */
+function obeySpeaker(deck: InstanceType<typeof Reveal>, { source, origin, data }: MessageEvent): void {
+  if (origin !== location.origin || source === null || !('opener' in source) || source.opener !== window)
+    return
+  const { method, args }: { method?: unknown; args?: unknown } =
+    typeof data === 'string' ? JSON.parse(data) : {}
+  if (method === 'setState' && Array.isArray(args)) deck.setState(args[0])
 }
 
 function placeOf(index: number, { index: current, fragment }: Place): SlidePlace {
