@@ -12,6 +12,8 @@ interface RevealDeckProps {
 interface Place {
   readonly index: number
   readonly fragment: number
+  /** How many slides have been entered: one may be left and entered again between two renderings. */
+  readonly entries: number
 }
 
 const query = new URLSearchParams(location.search)
@@ -28,7 +30,7 @@ const HEIGHT = 720
  */
 export function RevealDeck({ slides }: RevealDeckProps): JSX.Element {
   const root = useRef<HTMLDivElement>(null)
-  const [place, setPlace] = useState<Place>({ index: 0, fragment: 0 })
+  const [place, setPlace] = useState<Place>({ index: 0, fragment: 0, entries: 0 })
 
   useEffect(() => {
     if (root.current === null) return undefined
@@ -49,16 +51,16 @@ export function RevealDeck({ slides }: RevealDeckProps): JSX.Element {
       postMessage: isPreview,
       plugins: [Notes],
     })
-    const follow = (): void => {
+    const follow = (entered: number): void => {
       const { h, f } = deck.getIndices()
-      setPlace({ index: h, fragment: (f ?? -1) + 1 })
+      setPlace(({ entries }) => ({ index: h, fragment: (f ?? -1) + 1, entries: entries + entered }))
     }
-    deck.on('slidechanged', follow)
-    deck.on('fragmentshown', follow)
-    deck.on('fragmenthidden', follow)
+    deck.on('slidechanged', () => follow(1))
+    deck.on('fragmentshown', () => follow(0))
+    deck.on('fragmenthidden', () => follow(0))
     const obey = (event: MessageEvent): void => obeySpeaker(deck, event)
     window.addEventListener('message', obey)
-    void deck.initialize().then(follow)
+    void deck.initialize().then(() => follow(1))
     return () => {
       window.removeEventListener('message', obey)
       deck.destroy()
@@ -87,13 +89,14 @@ function obeySpeaker(deck: InstanceType<typeof Reveal>, { source, origin, data }
   if (method === 'setState' && Array.isArray(args)) deck.setState(args[0])
 }
 
-function placeOf(index: number, { index: current, fragment }: Place): SlidePlace {
+function placeOf(index: number, { index: current, fragment, entries }: Place): SlidePlace {
   const still = isPreview || isPrint
   const active = index === current
   return {
     active: active && !still,
     near: Math.abs(index - current) <= 1 || isPrint,
     fragment: active ? fragment : 0,
+    entry: active ? entries : null,
     still,
   }
 }
