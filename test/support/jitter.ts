@@ -39,6 +39,8 @@ const PLAIN: JitterSettings = {
   delay: 100,
   capacity: 30,
   stretch: 10,
+  late: 'skip',
+  price: 20,
 }
 
 export const plainSettings = (params: Partial<JitterSettings>): JitterSettings => ({ ...PLAIN, ...params })

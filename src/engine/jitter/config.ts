@@ -35,6 +35,9 @@ export interface NetworkConfig {
   readonly bottleneck: number
 }
 
+/** A late packet is skipped, and discarded should it still arrive; or playout stalls until it is there. */
+export type WhenLate = 'skip' | 'stall'
+
 /** The settings every policy may read. */
 export interface PlayoutOptions {
   /** Playout delay of the fixed policy, above the fastest packet seen. */
@@ -43,6 +46,10 @@ export interface PlayoutOptions {
   readonly capacity: number
   /** How much faster or slower than real time the timestamp players may run, as a share. */
   readonly stretch: number
+  /** What a timestamp player does about a packet that is not there at its turn. */
+  readonly whenLate: WhenLate
+  /** The delay that is thought as bad as 1 % of packets late (or of time stalled): the lambda of the score. */
+  readonly price: SimTime
 }
 
 export interface JitterConfig {

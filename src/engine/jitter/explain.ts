@@ -132,6 +132,7 @@ const CAUSES: Record<Stall['cause'], (stall: Stall) => string> = {
   [STALL_CAUSE.empty]: () => 'the buffer was empty',
   [STALL_CAUSE.gate]: ({ inHand }) => `${plural(inHand, 'frame')} in hand, the gate wanted more`,
   [STALL_CAUSE.missing]: ({ packet }) => `packet ${packet} was not there at its turn`,
+  [STALL_CAUSE.awaited]: ({ packet }) => `packet ${packet} was not there at its turn and was waited for`,
 }
 
 function explainStalls(engine: JitterEngine, { ledger }: Lane, order: 'newest' | 'longest'): Explanation {

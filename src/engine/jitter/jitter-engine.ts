@@ -285,8 +285,8 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
     this.longest = Math.max(this.longest, this.time - sent)
     const delivery: Delivery = { packet, sent, arrived: this.time }
     this.lanes.forEach(({ receiver, ledger }, index) => {
-      const firstTick = receiver.deliver(delivery)
-      if (firstTick !== null) this.schedule(firstTick, { kind: 'tick', receiver: index })
+      const ring = receiver.deliver(delivery)
+      if (ring !== null) this.schedule(ring, { kind: 'tick', receiver: index })
       ledger.note(this.time, receiver.target())
     })
   }

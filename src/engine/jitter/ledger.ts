@@ -37,8 +37,22 @@ export interface WastedPacket {
   readonly how: Waste
 }
 
+/** The turns of a player that has turns: whoever plays by timestamp. */
+export interface Turns {
+  count: number
+  /** Of `count`: those whose packet was not there. */
+  empty: number
+  /** The delays at the turns, with a packet to show or not, and the sender's time from turn to turn. */
+  delaySum: number
+  spacingSum: number
+  /** How long turns lasted because their packet was waited for, and how often it was given up then. */
+  waited: SimTime
+  givenUp: number
+}
+
 export interface SavedLedger {
   readonly counts: Counts
+  readonly turns: Turns
   readonly columns: readonly SavedColumn[]
   readonly delays: SavedSamples
   readonly lastShown: number
@@ -70,6 +84,7 @@ export class Ledger {
     outOfOrder: 0,
     waiting: 0,
   }
+  readonly turns: Turns = { count: 0, empty: 0, delaySum: 0, spacingSum: 0, waited: 0, givenUp: 0 }
   /** Playout minus sending of every packet shown, in microseconds, and which packet it was: a copy may be shown too. */
   readonly delays = new Samples()
   readonly shownPackets = int32()
@@ -157,6 +172,17 @@ export class Ledger {
     if (this.fateOf(packet) !== FATE.played) this.shownAt.set(packet, now)
     this.fate.set(packet, FATE.played)
     this.leaveBuffer(arrived, now)
+  }
+
+  /** A turn ends `delay` after its packet's sending, having lasted for `waited`; the next one's was sent `spacing` later. */
+  takeTurn(delay: SimTime, spacing: SimTime, waited: SimTime, isEmpty: boolean): void {
+    const { turns } = this
+    turns.count += 1
+    turns.delaySum += delay
+    turns.spacingSum += spacing
+    turns.waited += waited
+    if (isEmpty) turns.empty += 1
+    if (isEmpty && waited > 0) turns.givenUp += 1
   }
 
   /** A new frame is due and there is none. Counts from the first frame shown; a stall that is on goes on. */
@@ -259,6 +285,7 @@ export class Ledger {
     const { waitingTime, waitingSince, sojourns, transits } = this
     return {
       counts: { ...this.counts },
+      turns: { ...this.turns },
       columns: this.columns().map((column) => column.save()),
       delays: this.delays.save(),
       lastShown,
@@ -275,6 +302,7 @@ export class Ledger {
 
   restore(saved: SavedLedger): void {
     Object.assign(this.counts, saved.counts)
+    Object.assign(this.turns, saved.turns)
     this.columns().forEach((column, i) => {
       const old = saved.columns[i]
       if (old !== undefined) column.restore(old)

@@ -24,9 +24,9 @@ export interface Stream {
 /** A policy with its player: takes packets in and shows frames, each on its own clock. */
 export interface Receiver {
   readonly ledger: Ledger
-  /** A packet or a copy of one comes in. Returns when the player's clock must ring first, or null if it runs. */
+  /** A packet or a copy of one comes in. Returns when the player's clock must ring for it, or null where it runs on as it was. */
   deliver(delivery: Delivery): SimTime | null
-  /** The player's clock rings. Returns when it must ring next, or null when its work is done. */
+  /** The player's clock rings. Returns when it must ring next; null when a ring is set already, or its work is done. */
   tick(now: SimTime, stream: Stream): SimTime | null
   /** When each packet that waits in the buffer came in. */
   waitingSince(stream: Stream): readonly SimTime[]

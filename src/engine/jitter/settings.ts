@@ -41,8 +41,10 @@ export function networkOf(settings: JitterSettings): NetworkConfig {
   }
 }
 
-export const playoutOf = ({ delay, capacity, stretch }: JitterSettings): PlayoutOptions => ({
+export const playoutOf = ({ delay, capacity, stretch, late, price }: JitterSettings): PlayoutOptions => ({
   fixedDelay: fromMs(delay),
   capacity,
   stretch: stretch / 100,
+  whenLate: late,
+  price: fromMs(price),
 })
