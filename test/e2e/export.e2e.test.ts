@@ -80,6 +80,8 @@ describe('the run file', () => {
 
 describe('the trace', () => {
   test('has a header and a row a packet, with the verdicts of each player', async () => {
+    await stage.slider.press('End') // every copy that the network made has come in
+    await eventually(async () => (await stage.settled()).sums[1]?.parts['held']).toBe(0)
     const { sums } = await stage.settled()
     const { name, bytes } = await exported(page, stage, 'Trace (CSV)')
     expect(name).toBe('millrace-jitter-trace.csv')

@@ -127,7 +127,11 @@ export class Stage {
 
   /** Drags time to `seconds` with the slider, waits until the run is there and reads it. */
   async seek(seconds: number): Promise<Reading> {
-    await this.slider.fill(String(Math.round(seconds * 1_000)))
+    const thousandths = Math.round(seconds * 1_000)
+    // A slider that stands there already, by its own steps of ten, would not move.
+    if ((await this.slider.inputValue()) === String(thousandths))
+      await this.slider.fill(String(thousandths + 10))
+    await this.slider.fill(String(thousandths))
     await eventually(async () => {
       const { time, isBehind } = await this.read()
       return isBehind ? Number.NaN : time
