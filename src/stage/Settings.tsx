@@ -1,5 +1,5 @@
 import { useId, useState, type JSX } from 'react'
-import type { NumberParam, ParamSpec, ParamValue } from '../shared/params.ts'
+import { matters, type NumberParam, type ParamSpec, type ParamValue } from '../shared/params.ts'
 import { NumberField } from '../ui/NumberField.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Region } from '../ui/Region.tsx'
@@ -38,7 +38,7 @@ export function Settings(): JSX.Element {
         <details key={group} open={groups.length <= 3 || (i !== 0 && i !== 2)}>
           <summary>{group}</summary>
           {controller.lab.params
-            .filter((spec) => spec.group === group)
+            .filter((spec) => spec.group === group && matters(spec, inForce))
             .map((spec) => (
               <Setting
                 key={spec.key}

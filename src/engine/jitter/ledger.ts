@@ -113,6 +113,8 @@ export class Ledger {
   private waitingSince: SimTime = 0
   private sojourns = 0
   private transits = 0
+  /** How much later than its timestamp says a packet was sent: the two clocks may run at different speeds. */
+  lagOf: (stamp: SimTime) => SimTime = () => 0
 
   /** Opens the row of packet `number`; packets come in order of sending. */
   addPacket(number: number): void {
@@ -121,7 +123,9 @@ export class Ledger {
     this.shownAt.push(Number.NaN)
   }
 
+  /** A packet not sent yet is as one on its way: a player whose clock is the faster one may ask for it. */
   fateOf(packet: number): Fate {
+    if (packet >= this.fate.length) return FATE.travelling
     return this.fate.get(packet) as Fate // only codes of FATE are ever written
   }
 
@@ -159,7 +163,9 @@ export class Ledger {
     this.leaveBuffer(arrived, now)
   }
 
-  show(packet: number, sent: SimTime, arrived: SimTime, now: SimTime): void {
+  /** Shows the packet with the timestamp `stamp`, which arrived at `arrived`. */
+  show(packet: number, stamp: SimTime, arrived: SimTime, now: SimTime): void {
+    const sent = stamp + this.lagOf(stamp)
     this.closeStall(now)
     this.counts.played += 1
     if (packet < this.lastShown) this.counts.outOfOrder += 1

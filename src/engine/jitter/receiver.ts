@@ -4,6 +4,7 @@ import type { Ledger } from './ledger.ts'
 /** A packet on its way into a receiver. */
 export interface Delivery {
   readonly packet: number
+  /** Its timestamp, by the sender's clock: all that a player can know of its sending. */
   readonly sent: SimTime
   readonly arrived: SimTime
 }
@@ -16,7 +17,7 @@ export interface Stream {
   readonly noMoreArrivals: boolean
   /** How many packets were sent or, where the sender's plan is known, will be. */
   readonly packetCount: number
-  /** The timestamp of packet `number`, 0 .. packetCount - 1. */
+  /** The timestamp of packet `number`, 0 .. packetCount - 1, by the sender's clock. */
   sentAt(number: number): SimTime
   arrivedAt(number: number): SimTime
 }
