@@ -180,11 +180,11 @@ export class Ledger {
     this.leaveBuffer(arrived, now)
   }
 
-  /** A turn ends `delay` after its packet's sending, having lasted for `waited`; the next one's was sent `spacing` later. */
-  takeTurn(delay: SimTime, spacing: SimTime, waited: SimTime, isEmpty: boolean): void {
+  /** The turn of the packet stamped `stamp` ends at `now`, having lasted for `waited`; the next stamp is `spacing` later. */
+  takeTurn(now: SimTime, stamp: SimTime, spacing: SimTime, waited: SimTime, isEmpty: boolean): void {
     const { turns } = this
     turns.count += 1
-    turns.delaySum += delay
+    turns.delaySum += now - stamp - this.lagOf(stamp)
     turns.spacingSum += spacing
     turns.waited += waited
     if (isEmpty) turns.empty += 1

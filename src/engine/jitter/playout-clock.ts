@@ -80,7 +80,7 @@ export class PlayoutClock implements Receiver {
     this.turn += 1
     this.ending = this.turn >= stream.packetCount
     const spacing = this.ending ? this.context.interval : stream.sentAt(this.turn) - sent
-    this.ledger.takeTurn(now - sent, spacing, now - (this.waitingFrom ?? now), !isHere)
+    this.ledger.takeTurn(now, sent, spacing, now - (this.waitingFrom ?? now), !isHere)
     this.waitingFrom = null
     this.policy.overdue?.(this.state, now, this.context)
     return this.ringAt(now + spacing + this.correction(now - sent, spacing))
