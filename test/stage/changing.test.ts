@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { SECOND } from '../../src/engine/kernel/time.ts'
 import type { JitterFrame } from '../../src/engine/jitter/frame.ts'
 import { paramsInForce } from '../../src/state/lab-store.ts'
+import type { StageController } from '../../src/stage/controller.ts'
 import { setUp, tearDown, type Bench } from './support/bench.ts'
 
 afterEach(() => {
@@ -175,6 +176,25 @@ describe('another scenario', () => {
     expect(bench.state.now).toBe(12 * SECOND)
     expect(bench.hash).toBe(await hashAt('scenario=high', 12))
   })
+
+  it.each([
+    ['a scenario', (controller: StageController) => controller.chooseScenario('high'), 'scenario=high'],
+    [
+      'a setting',
+      (controller: StageController) => controller.setParam('delay', 60, 'start'),
+      'scenario=medium&delay=60',
+    ],
+  ])(
+    'does not keep one who drags time at once, after choosing %s, where one was',
+    async (_, choose, address) => {
+      const bench = await setUp('scenario=medium')
+      await bench.seek(2)
+      choose(bench.controller)
+      await bench.seek(4)
+      expect(bench.state.now).toBe(4 * SECOND)
+      expect(bench.hash).toBe(await hashAt(address, 4))
+    },
+  )
 
   it('has left the branches of the old one behind, even for what is done at once', async () => {
     const bench = await setUp('scenario=medium')
