@@ -165,6 +165,12 @@ export class Stage {
     return panel
   }
 
+  /** Lets the table of measures show all of them, where it shows the essential ones at first. */
+  async showAllMeasures(): Promise<void> {
+    const more = this.root.locator('.measures').getByRole('button', { name: /^All \d+ measures$/ })
+    if (await more.isVisible()) await more.click()
+  }
+
   /** The picture's markup, without the ids that differ from mount to mount. */
   async markup(): Promise<string> {
     return withoutIds(await this.svg.evaluate((svg) => svg.outerHTML))

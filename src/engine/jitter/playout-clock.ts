@@ -83,7 +83,9 @@ export class PlayoutClock implements Receiver {
     this.ledger.takeTurn(now, sent, spacing, now - (this.waitingFrom ?? now), !isHere)
     this.waitingFrom = null
     this.policy.overdue?.(this.state, now, this.context)
-    return this.ringAt(now + spacing + this.correction(now - sent, spacing))
+    const correction = this.correction(now - sent, spacing)
+    this.ledger.stretches.play(now, spacing, correction)
+    return this.ringAt(now + spacing + correction)
   }
 
   /** The step towards the policy's delay that the stretch limit allows over `spacing`. */
