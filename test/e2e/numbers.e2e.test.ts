@@ -113,7 +113,7 @@ describe('a number', () => {
 
   test('that is essential comes first; all of them, by group, come at a press, and go again', async () => {
     const stage = await openAt('#/lab/jitter?t=2')
-    const names = stage.root.locator('.measures tbody th[scope="row"]')
+    const names = stage.root.locator('.measures tbody th[scope="row"] > button')
     expect(await names.allTextContents()).toEqual([
       'Late',
       'Stalls',
