@@ -120,6 +120,11 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
     return this.longest
   }
 
+  /** The settings as they are now: some can change while a run goes on. */
+  get present(): JitterSettings {
+    return this.settings
+  }
+
   /** True once a command has changed the run. */
   get isTouched(): boolean {
     return this.touched

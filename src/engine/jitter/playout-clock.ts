@@ -82,7 +82,7 @@ export class PlayoutClock implements Receiver {
     const spacing = this.ending ? this.context.interval : stream.sentAt(this.turn) - sent
     this.ledger.takeTurn(now, sent, spacing, now - (this.waitingFrom ?? now), !isHere)
     this.waitingFrom = null
-    this.policy.overdue?.(this.state, now, this.context)
+    this.policy.overdue?.(this.state, { sequence: packet, sent, now }, this.context)
     const correction = this.correction(now - sent, spacing)
     this.ledger.stretches.play(now, spacing, correction)
     return this.ringAt(now + spacing + correction)

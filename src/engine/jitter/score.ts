@@ -1,6 +1,8 @@
 import type { SimTime } from '../kernel/time.ts'
 import { pointOf, type Point } from './bounds/point.ts'
+import type { JitterEngine, Lane } from './jitter-engine.ts'
 import type { Ledger } from './ledger.ts'
+import { playoutOf } from './settings.ts'
 
 /** What a receiver is scored against: the network's fastest transit and how many packets have arrived. */
 export interface Scored {
@@ -13,11 +15,12 @@ export interface Scored {
 /**
  * What a receiver has paid so far: J = mean delay above the fastest packet + price for each 1 % late or waiting.
  * With turns, the delay is that of every turn, its packet there or not: a bound has nothing else to go by. Without
- * turns it is the mean of what was shown, and all stalled time counts as waiting. Null before the first turn.
+ * turns it is the mean of what was shown, all stalled time counts as waiting, and a frame shown after one that was
+ * sent later counts as late. Null before the first turn.
  */
 export function measurePoint(ledger: Ledger, { fastest, arrived, now, price }: Scored): Point | null {
   const { turns, counts } = ledger
-  const late = counts.late / arrived
+  const late = (counts.late + counts.outOfOrder) / arrived
   if (turns.count > 0)
     return pointOf(
       turns.delaySum / turns.count - fastest,
@@ -30,3 +33,12 @@ export function measurePoint(ledger: Ledger, { fastest, arrived, now, price }: S
 }
 
 const share = (part: number, whole: number): number => (whole > 0 ? part / whole : 0)
+
+/** What a lane of a run has paid so far. */
+export const pointOfLane = ({ passage, now, present }: JitterEngine, { ledger }: Lane): Point | null =>
+  measurePoint(ledger, {
+    fastest: passage.transits.fastest,
+    arrived: passage.arrivalOrder.length,
+    now,
+    price: playoutOf(present).price,
+  })
