@@ -6,10 +6,10 @@ import { fromMs, MILLISECOND } from '../../../src/engine/kernel/time.ts'
 /** Networks made up for comparing policies, each a family of behaviour that measured paths show. Milliseconds. */
 
 interface Draw {
-  uniform(): number
-  normal(): number
-  exponential(mean: number): number
-  gamma(shape: number, scale: number): number
+  readonly uniform: () => number
+  readonly normal: () => number
+  readonly exponential: (mean: number) => number
+  readonly gamma: (shape: number, scale: number) => number
 }
 
 /** The delay of each packet, sent at `times`; what comes out is put in order where `fifo`. */
@@ -18,7 +18,7 @@ interface Family {
   readonly interval: number
   readonly fifo: boolean
   readonly loss?: number
-  delays(times: readonly number[], draw: Draw): number[]
+  readonly delays: (times: readonly number[], draw: Draw) => number[]
 }
 
 const SECONDS = 90
