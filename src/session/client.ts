@@ -11,6 +11,7 @@ import type {
   Progress,
   Pulled,
   PullRequest,
+  Studied,
   Variant,
 } from './protocol.ts'
 import { READY } from './serve.ts'
@@ -122,6 +123,10 @@ export class SessionClient {
 
   explain(lane: string, measure: string): Answer<Explained | null> {
     return this.plain(() => this.remote.explain(lane, measure))
+  }
+
+  study(part: number): Answer<Studied | null> {
+    return this.plain(() => this.remote.study(part))
   }
 
   link(): Answer<readonly string[]> {

@@ -12,6 +12,7 @@ import type {
   Progress,
   Pulled,
   PullRequest,
+  Studied,
   Variant,
 } from './protocol.ts'
 import { printRunFile, readRunFile, type LoadSimulation } from './run-file.ts'
@@ -168,6 +169,13 @@ export class Host {
     const { run } = this.need()
     const explanation = run.engine.explain(lane, measure)
     return explanation === null ? null : { ...explanation, at: run.now }
+  }
+
+  /** Part `part` of the lab's long reckoning, as the run stands now; null where its model has none. */
+  study(part: number): Studied | null {
+    const { run } = this.need()
+    const study = run.engine.study?.(part)
+    return study === undefined ? null : { ...study, at: run.now }
   }
 
   /** The commands of the present branch beyond the scenario's own, as tokens for a link: "1500000!move.42.1620000". */

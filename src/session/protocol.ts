@@ -1,6 +1,6 @@
 import type { Problem } from '../shared/outcome.ts'
 import type { Params } from '../shared/params.ts'
-import type { Check, Explanation, Landmark } from '../engine/kernel/engine.ts'
+import type { Check, Explanation, Landmark, StudyPart } from '../engine/kernel/engine.ts'
 import type { Attachment, RunSpec } from '../engine/kernel/simulation.ts'
 import type { SimTime } from '../engine/kernel/time.ts'
 import type { Series, TimelineLog } from '../engine/kernel/timeline.ts'
@@ -57,6 +57,11 @@ export interface Details {
 
 /** Why a number was what it was at a moment of the run. */
 export interface Explained extends Explanation {
+  readonly at: SimTime
+}
+
+/** One part of a long reckoning, and the moment of the run it is about. */
+export interface Studied extends StudyPart {
   readonly at: SimTime
 }
 

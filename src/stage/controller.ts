@@ -2,7 +2,7 @@ import { sentence, type Outcome, type Problem } from '../shared/outcome.ts'
 import type { ParamValue } from '../shared/params.ts'
 import { SECOND, type SimTime } from '../engine/kernel/time.ts'
 import type { TimelineLog } from '../engine/kernel/timeline.ts'
-import type { ComparedSeries, Variant } from '../session/protocol.ts'
+import type { ComparedSeries, Studied, Variant } from '../session/protocol.ts'
 import { printLabAddress, scenarioParams, type LabAddress } from '../state/lab-address.ts'
 import { createLabStore, notify, type LabState, type LabStore, type Panel } from '../state/lab-store.ts'
 import type { AnyLab } from './define-lab.ts'
@@ -226,6 +226,12 @@ export class StageController {
     if (!answer.ok || answer.value === null) return
     this.note('explained')
     this.store.setState({ explained: { lane, measure, why: answer.value } })
+  }
+
+  /** A part of the lab's long reckoning about the run as it stands; null where there is none. */
+  readonly study = async (part: number): Promise<Studied | null> => {
+    const answer = await this.link.client.study(part)
+    return answer.ok ? answer.value : null
   }
 
   closeExplanation(): void {

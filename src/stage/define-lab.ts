@@ -2,6 +2,7 @@ import { createElement, lazy, type ComponentType } from 'react'
 import type { ParamSpec, Params, ParamValue } from '../shared/params.ts'
 import type { Attachment, Scenario } from '../engine/kernel/simulation.ts'
 import type { SimTime } from '../engine/kernel/time.ts'
+import type { Studied } from '../session/protocol.ts'
 
 /** A number a lab reports for each of its lanes. */
 export interface MeasureSpec {
@@ -91,6 +92,8 @@ export interface LabViewProps<Frame> {
   readonly act: (command: unknown, time: SimTime | null, gesture: string | null) => void
   /** Goes to a moment of the run. */
   readonly seek: (time: SimTime) => void
+  /** A part of the lab's long reckoning about the run as it stands; null where its model has none. */
+  readonly study: (part: number) => Promise<Studied | null>
   /** True where the picture is small and its controls are elsewhere, as on a slide. */
   readonly compact: boolean
 }

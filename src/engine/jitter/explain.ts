@@ -4,6 +4,7 @@ import type { SimTime } from '../kernel/time.ts'
 import { aboutPacket, MOST, ms, plural } from './explain-words.ts'
 import { FATE, WASTE, type Waste } from './fate.ts'
 import type { JitterEngine, Lane } from './jitter-engine.ts'
+import { pointOfLane, scoredAs } from './score.ts'
 import { explainQuality } from './quality/explain-quality.ts'
 
 /** The events behind a receiver's measure, named as the lab names its measures; null for another name. */
@@ -29,6 +30,8 @@ export function explainMeasure(engine: JitterEngine, lane: Lane, measure: string
       return explainQuantile(engine, lane, 0.99)
     case 'max':
       return explainQuantile(engine, lane, 1)
+    case 'cost':
+      return explainCost(engine, lane)
     case 'depth':
       return explainDepth(engine, lane)
     default:
@@ -122,6 +125,18 @@ function explainMean(engine: JitterEngine, lane: Lane): Explanation {
     text: `On average ${ms(inNetwork)} in the network and ${ms(inBuffer)} in the buffer. The slowest first.`,
     ...slowest(engine, lane, Infinity),
   }
+}
+
+/** J term by term; behind it, the packets that were late. */
+function explainCost(engine: JitterEngine, lane: Lane): Explanation {
+  const point = pointOfLane(engine, lane)
+  if (point === null) return NOTHING_SHOWN
+  const { price } = scoredAs(engine)
+  const percent = 100 * point.bad
+  const text =
+    `${ms(point.delay)} above the fastest packet, on average, and ${percent.toFixed(2)} % late or waited for, at ` +
+    `${ms(price)} for each 1 %: ${ms(point.delay)} + ${ms(percent * price)} = ${ms(point.cost)}. The late ones, newest first.`
+  return { ...explainWaste(engine, lane, [WASTE.late, WASTE.overwritten]), text }
 }
 
 /** The packet that stands at the quantile, and those just below it. */

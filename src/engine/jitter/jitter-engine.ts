@@ -1,7 +1,7 @@
 import { assert, at, unreachable } from '../../shared/assert.ts'
 import { accept, type Outcome } from '../../shared/outcome.ts'
 import type { Columns } from '../kernel/columns.ts'
-import type { Check, Engine, Explanation, Landmark, Span } from '../kernel/engine.ts'
+import type { Check, Engine, Explanation, Landmark, Span, StudyPart } from '../kernel/engine.ts'
 import { EventQueue, type SavedQueue } from '../kernel/event-queue.ts'
 import { printSet, readLiveSetting, type SetCommand } from '../kernel/set-command.ts'
 import { SECOND, type SimTime } from '../kernel/time.ts'
@@ -22,6 +22,7 @@ import type { PolicyContext } from './policies/policy.ts'
 import type { Delivery, Stream } from './receiver.ts'
 import { JITTER_SETTINGS, networkOf, playoutOf, type JitterSettings } from './settings.ts'
 import { createSource, type Source } from './source.ts'
+import { studyRun } from './study.ts'
 
 /** What is scheduled. The rank of a kind settles the order within one instant: what comes in is there to be played. */
 type JitterEvent =
@@ -185,6 +186,10 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
   explain(policy: string, measure: string): Explanation | null {
     const lane = this.lanes.find((candidate) => candidate.policy === policy)
     return lane === undefined ? null : explainMeasure(this, lane, measure)
+  }
+
+  study(part: number): StudyPart {
+    return studyRun(this, part)
   }
 
   landmarks(): Landmark[] {

@@ -1,6 +1,8 @@
 import { toMs } from '../kernel/time.ts'
 import type { JitterEngine, Lane } from './jitter-engine.ts'
+import type { Point } from './bounds/point.ts'
 import type { PolicyId } from './policies/index.ts'
+import { pointOfLane } from './score.ts'
 import { callInputs, summariseQuality, type CallInputs, type QualitySummary } from './quality/quality.ts'
 
 /** The numbers of one receiver. Delays are playout minus sending, on the trace's own clocks, of every packet shown. */
@@ -27,6 +29,17 @@ export interface RunSummary {
   readonly targetMs: number
   readonly depth: number
   readonly quality: QualitySummary
+  readonly score: ScoreSummary
+}
+
+/** What it paid so far; NaN before anything was played. */
+export interface ScoreSummary {
+  /** The mean delay above the fastest packet, of every turn. */
+  readonly delayMs: number
+  /** Late packets and waiting together, 0 .. 1. */
+  readonly bad: number
+  /** Both in one: J. */
+  readonly costMs: number
 }
 
 export interface DelaySummary {
@@ -76,9 +89,16 @@ export function summarise(engine: JitterEngine, lane: Lane): RunSummary {
     jitterMs: toMs(engine.jitter),
     targetMs: toMs(receiver.target()),
     depth: waiting,
+    score: summariseScore(pointOfLane(engine, lane)),
     quality: summariseQuality(callOf(engine, lane), ledger, engine.now),
   }
 }
+
+const summariseScore = (point: Point | null): ScoreSummary => ({
+  delayMs: toMs(point?.delay ?? Number.NaN),
+  bad: point?.bad ?? Number.NaN,
+  costMs: toMs(point?.cost ?? Number.NaN),
+})
 
 /** A receiver's numbers for charts over time, in the order of the lab's measures. */
 export const measuresOf = (run: RunSummary): number[] => [
@@ -104,4 +124,5 @@ export const measuresOf = (run: RunSummary): number[] => [
   run.quality.interruptions,
   100 * run.quality.stretched,
   run.quality.targetChanges,
+  run.score.costMs,
 ]

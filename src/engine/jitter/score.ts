@@ -34,11 +34,14 @@ export function measurePoint(ledger: Ledger, { fastest, arrived, now, price }: S
 
 const share = (part: number, whole: number): number => (whole > 0 ? part / whole : 0)
 
+/** What the receivers of a run are scored against now. */
+export const scoredAs = ({ passage, now, present }: JitterEngine): Scored => ({
+  fastest: passage.transits.fastest,
+  arrived: passage.arrivalOrder.length,
+  now,
+  price: playoutOf(present).price,
+})
+
 /** What a lane of a run has paid so far. */
-export const pointOfLane = ({ passage, now, present }: JitterEngine, { ledger }: Lane): Point | null =>
-  measurePoint(ledger, {
-    fastest: passage.transits.fastest,
-    arrived: passage.arrivalOrder.length,
-    now,
-    price: playoutOf(present).price,
-  })
+export const pointOfLane = (engine: JitterEngine, { ledger }: Lane): Point | null =>
+  measurePoint(ledger, scoredAs(engine))

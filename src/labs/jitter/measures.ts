@@ -216,4 +216,15 @@ export const JITTER_MEASURES: readonly MeasureSpec[] = [
     better: null,
     definition: 'How often the delay that the policy aims at changes, since it first had one.',
   },
+  {
+    id: 'cost',
+    group: 'Delay',
+    essential: true,
+    label: 'Score J',
+    unit: 'ms',
+    digits: 1,
+    better: 'less',
+    definition:
+      'What the run has cost, in milliseconds: the mean delay above the fastest packet, and the price of 1 % for each 1 % of packets late or of time waited. The panel below the picture says what was possible.',
+  },
 ]

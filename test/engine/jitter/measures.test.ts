@@ -28,13 +28,16 @@ describe('the numbers of a run', () => {
   it('are numbers: no NaN and no infinity, but for delays where nothing was shown', () => {
     fc.assert(
       fc.property(anyRun, (engine) => {
-        for (const { policy: _policy, delayMs, quality, ...numbers } of engine.summaries()) {
+        for (const { policy: _policy, delayMs, quality, score, ...numbers } of engine.summaries()) {
           const list = Object.values(numbers)
           expect(list.every((value) => Number.isFinite(value) && value >= 0)).toBe(true)
           expect(numbers.concealed).toBeLessThanOrEqual(1)
           const isKnown = numbers.played > 0
           const { rating, opinion, ...others } = quality
           expect(Object.values(others).every((value) => Number.isFinite(value) && value >= 0)).toBe(true)
+          const isScored = !Number.isNaN(score.costMs)
+          expect(isScored || !isKnown).toBe(true)
+          expect(Object.values(score).map(Number.isFinite)).toEqual([isScored, isScored, isScored])
           expect(others.stretched).toBeLessThanOrEqual(1)
           expect([rating, opinion].map(Number.isFinite)).toEqual([isKnown, isKnown])
           expect(Object.values(delayMs).map((delay) => Number.isFinite(delay))).toEqual(

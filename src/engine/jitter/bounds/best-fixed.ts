@@ -6,6 +6,8 @@ import type { TurnTable } from './turn-table.ts'
 
 /** Delays tried where each means playing the whole run. */
 const TRIED = 160
+/** Points of a curve to draw. */
+const DRAWN = 40
 
 /** The fixed delay that, looking back, would have cost least, and what it would have cost. */
 export interface BestFixed extends Point {
@@ -19,6 +21,29 @@ export interface BestFixed extends Point {
  */
 export function bestFixed(table: TurnTable, rules: Rules): BestFixed {
   return rules.whenLate === 'skip' ? bestSkipping(table, rules) : bestStalling(table, rules)
+}
+
+/** What fixed delays from the least to the greatest sensible one would have cost, a few dozen of them. */
+export function fixedCurve(table: TurnTable, rules: Rules): Point[] {
+  const delays = (rules.whenLate === 'skip' ? table.transit : table.release)
+    .filter((delay) => !Number.isNaN(delay))
+    .sort()
+  if (delays.length === 0) return []
+  const chosen = new Set(
+    // More of them where few packets are late.
+    Array.from({ length: DRAWN + 1 }, (_, i) =>
+      at(delays, Math.round((1 - (i / DRAWN) ** 3) * (delays.length - 1))),
+    ),
+  )
+  return [...chosen].map((fixed) =>
+    rules.whenLate === 'skip' ? skipFixed(table, fixed, rules) : playFixed(table, fixed, rules),
+  )
+}
+
+function skipFixed({ transit, arrived, missedStart }: TurnTable, fixed: SimTime, { price }: Rules): Point {
+  let late = missedStart
+  for (let i = 0; i < transit.length; i++) if (at(transit, i) > fixed) late += 1
+  return pointOf(fixed, late / arrived, price)
 }
 
 const NOTHING: BestFixed = { fixed: 0, delay: 0, bad: 0, cost: 0 }
