@@ -1,7 +1,7 @@
 import { printParam, type ParamSpec } from '../shared/params.ts'
 import type { TerminalLab } from './lab.ts'
 import type { Option } from './parse-args.ts'
-import { COMMON_OPTIONS, fileOption } from './read-request.ts'
+import { COMMON_OPTIONS, fileOption, partOption } from './read-request.ts'
 import { wrap } from './words.ts'
 
 const WIDTH = 110
@@ -22,12 +22,12 @@ export const usage = (labs: readonly TerminalLab[]): string =>
 
 function labLines(lab: TerminalLab): string[] {
   const { scenarios, params } = lab.simulation
-  const file = fileOption(lab)
+  const own = [fileOption(lab), partOption(lab)].filter((option) => option !== null)
   const settings = params.map((spec): Entry => [`--${spec.key}`, saySetting(spec) + sayWhen(spec)])
   return [
     '',
     `${lab.id}: ${lab.about}`,
-    ...(file === null ? [] : ['', ...columns([sayOption(file)])]),
+    ...(own.length === 0 ? [] : ['', ...columns(own.map(sayOption))]),
     '',
     'scenarios',
     ...columns(scenarios.map(({ id, summary, seed }): Entry => [id, `${summary} Seed ${seed}.`])),

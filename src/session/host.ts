@@ -1,7 +1,7 @@
 import { accept, refuse, type Outcome } from '../shared/outcome.ts'
 import { Columns } from '../engine/kernel/columns.ts'
 import type { Engine, Landmark } from '../engine/kernel/engine.ts'
-import type { AnySimulation, Importer } from '../engine/kernel/simulation.ts'
+import type { AnySimulation, Importer, Wish } from '../engine/kernel/simulation.ts'
 import type { SimTime } from '../engine/kernel/time.ts'
 import { FIRST_BRANCH, Timeline, type Stamped, type TimelineLog } from '../engine/kernel/timeline.ts'
 import type {
@@ -237,7 +237,12 @@ export class Host {
   }
 
   /** Reads a run file or one of the lab's own formats. Nothing changes until the result is opened. */
-  async importFile(file: Blob, name: string, progress: Progress): Promise<Outcome<Imported>> {
+  async importFile(
+    file: Blob,
+    name: string,
+    progress: Progress,
+    wish: Wish | null = null,
+  ): Promise<Outcome<Imported>> {
     const { simulation } = this.need()
     const task = { cancelled: false }
     this.importing = task
@@ -247,7 +252,7 @@ export class Host {
       return located(await readRunFile(await file.text(), this.load), name)
     }
     if (simulation.files === null) return refuse('this lab takes run files only', name)
-    return located(await readInChunks(file, simulation.files.importer(name), progress, task), name)
+    return located(await readInChunks(file, simulation.files.importer(name, wish), progress, task), name)
   }
 
   cancelImport(): void {
@@ -313,7 +318,9 @@ async function readInChunks(
 ): Promise<Outcome<Imported>> {
   let done = 0
   while (done < file.size) {
-    const bytes = new Uint8Array(await file.slice(done, done + CHUNK).arrayBuffer())
+    const bytes = await readBytes(file, done)
+    if (bytes === null)
+      return refuse('it could not be read; perhaps it was changed or moved since it was chosen')
     if (task.cancelled) return refuse('the import was cancelled')
     done += bytes.length
     if (!importer.push(bytes)) break
@@ -321,6 +328,15 @@ async function readInChunks(
   }
   const read = importer.finish()
   return read.ok ? accept({ kind: 'attachment', ...read.value }) : read
+}
+
+/** A chunk of a file from `start`; null when the file is gone or another one by now. */
+async function readBytes(file: Blob, start: number): Promise<Uint8Array | null> {
+  try {
+    return new Uint8Array(await file.slice(start, start + CHUNK).arrayBuffer())
+  } catch {
+    return null
+  }
 }
 
 /** The same outcome, its problem's place named within the file. */

@@ -1,7 +1,7 @@
 import type { Problem } from '../shared/outcome.ts'
 import type { Params } from '../shared/params.ts'
 import type { Check, Explanation, Landmark, StudyPart } from '../engine/kernel/engine.ts'
-import type { Attachment, RunSpec } from '../engine/kernel/simulation.ts'
+import type { ReadFile, RunSpec } from '../engine/kernel/simulation.ts'
 import type { SimTime } from '../engine/kernel/time.ts'
 import type { Series, TimelineLog } from '../engine/kernel/timeline.ts'
 
@@ -77,7 +77,7 @@ export interface ComparedSeries {
 
 /** What came of a file: a new attachment, or a whole run. */
 export type Imported =
-  | { readonly kind: 'attachment'; readonly attachment: Attachment; readonly notices: readonly string[] }
+  | ({ readonly kind: 'attachment' } & ReadFile)
   | { readonly kind: 'run'; readonly run: LoadedRun; readonly notices: readonly string[] }
 
 /** A run file that was read: what to open, and the fingerprint it must reach. */

@@ -1,6 +1,7 @@
 import { sentence, type Outcome, type Problem } from '../shared/outcome.ts'
 import type { ParamValue } from '../shared/params.ts'
 import { SECOND, type SimTime } from '../engine/kernel/time.ts'
+import type { Wish } from '../engine/kernel/simulation.ts'
 import type { TimelineLog } from '../engine/kernel/timeline.ts'
 import type { ComparedSeries, Studied, Variant } from '../session/protocol.ts'
 import { printLabAddress, scenarioParams, type LabAddress } from '../state/lab-address.ts'
@@ -32,6 +33,8 @@ export class StageController {
   private readonly desk: FileDesk
   /** A place to go to as soon as the file it was made with is here. */
   private awaitsFile: Start | null = null
+  /** The file that feeds the run, should another part of it be wanted. */
+  private source: File | null = null
 
   constructor(lab: AnyLab, start: Start, surroundings: Surroundings) {
     this.lab = lab
@@ -300,25 +303,14 @@ export class StageController {
     return this.link.client.exportRows()
   }
 
-  async importFile(file: File): Promise<void> {
-    const taken = await this.desk.take(file)
-    if (taken === null) return
-    this.note('imported')
-    if (taken.kind === 'run') {
-      this.store.setState({ ...taken.run.request.spec, selected: null, playing: false })
-      if (await this.link.open(taken.run.request.log)) await this.desk.confirm(taken.run.hash)
-      return this.link.wake()
-    }
-    const { attachment } = taken
-    const waiting = this.awaitsFile
-    this.store.setState(({ params }) => ({
-      attachment,
-      params: this.lab.paramsFor(attachment, params),
-      selected: null,
-    }))
-    if (waiting?.address.attachment === attachment.id) return this.visit(waiting)
-    await this.link.open(null)
-    this.play()
+  importFile(file: File): Promise<void> {
+    const fingerprint = this.awaitsFile?.address.attachment ?? null
+    return this.takeFile(file, fingerprint === null ? null : { fingerprint })
+  }
+
+  /** Feeds the run with another part of the file that feeds it now. */
+  async choosePart(part: string): Promise<void> {
+    if (this.source !== null) await this.takeFile(this.source, { part })
   }
 
   cancelImport(): void {
@@ -332,6 +324,29 @@ export class StageController {
 
   private get state(): LabState {
     return this.store.getState()
+  }
+
+  private async takeFile(file: File, wish: Wish | null): Promise<void> {
+    const taken = await this.desk.take(file, wish)
+    if (taken === null) return
+    this.note('imported')
+    if (taken.kind === 'run') {
+      this.store.setState({ ...taken.run.request.spec, selected: null, playing: false })
+      if (await this.link.open(taken.run.request.log)) await this.desk.confirm(taken.run.hash)
+      return this.link.wake()
+    }
+    const { attachment, parts, part } = taken
+    const waiting = this.awaitsFile
+    this.source = file
+    this.store.setState(({ params }) => ({
+      attachment,
+      parts: { of: attachment.id, all: parts, chosen: part },
+      params: this.lab.paramsFor(attachment, params),
+      selected: null,
+    }))
+    if (waiting?.address.attachment === attachment.id) return this.visit(waiting)
+    await this.link.open(null)
+    this.play()
   }
 
   private awaitFile(start: Start): void {

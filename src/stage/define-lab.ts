@@ -111,7 +111,7 @@ export interface LabDefinition<Frame = unknown> {
   readonly scenarios: readonly Scenario[]
   /** The name of the buttons that choose among the main scenarios. */
   readonly scenarioLabel: string
-  /** What files it takes, or null: "a packet trace (CSV)". */
+  /** What files it takes, or null: "a packet trace (CSV or pcap)". */
   readonly files: { readonly accept: string; readonly noun: string; readonly help: string } | null
   /** The parameters to go on with once a file is taken in. */
   readonly paramsFor: (attachment: Attachment, params: Params) => Params

@@ -20,9 +20,13 @@ export const lab = defineLab<JitterFrame>({
   scenarios: JITTER_SCENARIOS,
   scenarioLabel: 'Network jitter',
   files: {
-    accept: '.csv',
-    noun: 'a packet trace (CSV)',
-    help: 'Columns seq, send_ms and arrival_ms; an empty arrival means lost.',
+    accept: '.csv,.pcap,.pcapng,.cap,.rtpdump,.rtp',
+    noun: 'a packet trace (CSV, pcap or rtpdump)',
+    help:
+      'A CSV with the columns seq, send_ms and arrival_ms (an empty arrival means lost); a capture with RTP in it (pcap or ' +
+      'pcapng); an rtpdump; or what Wireshark saves from its RTP stream analysis as CSV. What a file is called does not ' +
+      'matter. Of several streams the one with most packets is taken, and another can be chosen. Packed files must be ' +
+      'unpacked first. It is read here and goes nowhere.',
   },
   // The run lasts as long as the trace does, and a scenario's fixed delay means nothing to it.
   paramsFor: ({ data }, params) => ({ ...params, for: traceSeconds(data as Trace), delay: 100 }), // this lab's files are traces

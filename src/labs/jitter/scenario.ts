@@ -7,7 +7,7 @@ import { anySimulation, type Attachment, type RunSpec } from '../../engine/kerne
 import type { JitterCommand } from '../../engine/jitter/config.ts'
 import { FATE, JOURNEY } from '../../engine/jitter/fate.ts'
 import type { JitterFrame } from '../../engine/jitter/frame.ts'
-import { CsvTraceReader } from '../../engine/jitter/import/csv-trace.ts'
+import { AnyTraceReader } from '../../engine/jitter/import/any-trace.ts'
 import { JitterEngine, type SavedJitterEngine } from '../../engine/jitter/jitter-engine.ts'
 import { JITTER_SETTINGS, type JitterSettings } from '../../engine/jitter/settings.ts'
 import { MAX_PACKETS, traceId, type Trace } from '../../engine/jitter/trace.ts'
@@ -40,6 +40,9 @@ export function attachTrace(trace: Trace): Attachment<Trace> {
     data: trace,
   }
 }
+
+/** A file's name, short enough for a run file even with a stream's behind it. */
+const shortName = (name: string): string => (name.length > 150 ? `${name.slice(0, 150)}…` : name)
 
 type OwnCommand = Exclude<JitterCommand, { kind: 'set' }>
 
@@ -153,15 +156,16 @@ export const simulation = anySimulation<OwnCommand, JitterFrame, SavedJitterEngi
   readCommand,
   exportRows: (engine) => exportRows(engine as JitterEngine), // `create` above makes no other engine
   files: {
-    accept: '.csv',
-    importer(name) {
-      const reader = new CsvTraceReader()
+    accept: '.csv,.pcap,.pcapng,.cap,.rtpdump,.rtp',
+    importer(name, wish) {
+      const reader = new AnyTraceReader(wish)
       return {
         push: (bytes) => reader.push(bytes),
         finish() {
-          const outcome = reader.finish(name)
+          const outcome = reader.finish(shortName(name))
           if (!outcome.ok) return outcome
-          return accept({ attachment: attachTrace(outcome.value.trace), notices: outcome.value.notices })
+          const { trace, notices, parts, part } = outcome.value
+          return accept({ attachment: attachTrace(trace), notices, parts, part })
         },
       }
     },

@@ -207,7 +207,7 @@ describe('the table a run exports', () => {
         const settings = { ...config.settings, duplicate: 0 }
         const engine = new JitterEngine({ ...config, settings, trace: null, row: null })
         engine.advance(THE_END)
-        const importer = files.importer('export.csv')
+        const importer = files.importer('export.csv', null)
         for (const line of simulation.exportRows(engine)) importer.push(bytesOf(`${line}\n`))
         const outcome = importer.finish()
         assert(outcome.ok, 'the export is a trace')
