@@ -48,7 +48,7 @@ export class RtpStreams {
   private turnedAwayPackets = 0
 
   constructor(wish: Wish | null) {
-    this.wanted = wish !== null && 'part' in wish ? wish.part.replace(/-\d+$/, '') : null
+    this.wanted = wish !== null && 'part' in wish ? wish.part.toLowerCase().replace(/-\d+$/, '') : null
   }
 
   /** How many packets are kept. */

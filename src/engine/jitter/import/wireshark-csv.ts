@@ -13,6 +13,7 @@ import { counted, grouped, shorten } from './words.ts'
 const COLUMNS = { packet: 0, sequence: 1, delta: 2, jitter: 3, skew: 4, marker: 6 }
 type Columns = Readonly<typeof COLUMNS>
 const WIDTH = 8
+const MAX_SECTIONS = 1_000
 const MAX_MS = 1e12
 
 /** A stream of the file: what stands under its name. */
@@ -42,6 +43,7 @@ export class WiresharkCsvReader implements TraceReader {
   private readonly wish: Wish | null
   private readonly lines = new TextLines((text) => this.readLine(text))
   private columns: Columns = COLUMNS
+  private hasNewHeader = false
   private readonly sections: Section[] = []
   private count = 0
 
@@ -75,6 +77,7 @@ export class WiresharkCsvReader implements TraceReader {
   /** Names of columns; those of a translated Wireshark stand in the usual order. */
   private readHeader(cells: readonly string[]): void {
     const names = cells.map((cell) => /^[a-z]*/.exec(cell.toLowerCase())?.[0] ?? '')
+    this.hasNewHeader = cells.length === WIDTH
     if (names[0] !== 'packet') return
     const missing = Object.keys(COLUMNS).filter((name) => !names.includes(name))
     if (missing.length > 0)
@@ -91,6 +94,8 @@ export class WiresharkCsvReader implements TraceReader {
   }
 
   private beginSection(name: string): void {
+    if (this.sections.length === MAX_SECTIONS)
+      return this.lines.fail(`the file has more than ${grouped(MAX_SECTIONS)} streams`)
     const [, path = '', ssrc] = /^(.*?)\s*\(0x([0-9a-f]{1,8})\)$/i.exec(name) ?? []
     const plain =
       ssrc === undefined ? shorten(name.toLowerCase()) : `0x${ssrc.toLowerCase().padStart(8, '0')}`
@@ -98,7 +103,15 @@ export class WiresharkCsvReader implements TraceReader {
     this.sections.push({
       id: earlier === 0 ? plain : `${plain}-${earlier + 1}`,
       path: path.replace(ARROW, '→'),
-      rows: { sequence: [], delta: [], jitter: [], skew: [], isMarked: [], isEvent: [] },
+      rows: {
+        sequence: [],
+        delta: [],
+        jitter: [],
+        skew: [],
+        isMarked: [],
+        isEvent: [],
+        mayBeNew: this.hasNewHeader,
+      },
     })
   }
 

@@ -8,7 +8,7 @@ import { counted } from './words.ts'
 /** The rows of a stream as Wireshark's RTP analysis has them, in order of arrival; times in milliseconds. */
 export interface AnalysisRows {
   readonly sequence: number[]
-  /** Since the row before; since the last one in order, in newer versions. */
+  /** Since the row before; since the last one in order, in versions after 4.0. */
   readonly delta: number[]
   readonly jitter: number[]
   /** How far the timestamp is ahead of the arrival, against the first row. */
@@ -16,6 +16,8 @@ export interface AnalysisRows {
   readonly isMarked: boolean[]
   /** A telephone key, for which Wireshark works out nothing. */
   readonly isEvent: boolean[]
+  /** The file has the header that only Wireshark 4 and later write. */
+  readonly mayBeNew: boolean
 }
 
 export interface Recovered {
@@ -37,7 +39,7 @@ export function recoverPackets(rows: AnalysisRows): Outcome<Recovered> {
     )
   const steps = stepsOf(rows)
   const pace = paceOf(rows, steps)
-  const afterLate = countsFromLate(rows, steps, pace.perNumber)
+  const afterLate = countsFromLate(rows, steps, pace)
   const list = new RtpPacketList()
   let stale = 0
   /** The row that the next one's delta counts from. */
@@ -90,10 +92,12 @@ const stepsOf = ({ delta, skew }: AnalysisRows): number[] =>
   })
 
 /** The usual time between two frames, and on average between two sequence numbers. */
-function paceOf(
-  { sequence, isEvent }: AnalysisRows,
-  steps: readonly number[],
-): { readonly interval: number; readonly perNumber: number } {
+interface Pace {
+  readonly interval: number
+  readonly perNumber: number
+}
+
+function paceOf({ sequence, isEvent }: AnalysisRows, steps: readonly number[]): Pace {
   const frames: number[] = []
   let [time, numbers] = [0, 0]
   for (let i = 1; i < steps.length; i++) {
@@ -109,21 +113,22 @@ function paceOf(
 }
 
 /**
- * Whether the row after a late one counts from that one, as in Wireshark 3 and older, or from the last one in order, as in
- * newer ones. Each late row is a vote: which reading puts the next packet where its number says?
+ * Whether the row after a late one counts from that one, as in Wireshark 4.0 and older, or from the last one in order, as in
+ * newer ones. There it can't have come sooner after that one than the late row did. Where that does not decide, each late
+ * row is a vote: which reading puts the next packet nearer to where its number says?
  */
-function countsFromLate(
-  { sequence, isEvent }: AnalysisRows,
-  steps: readonly number[],
-  perNumber: number,
-): boolean {
+function countsFromLate(rows: AnalysisRows, steps: readonly number[], pace: Pace): boolean {
+  if (!rows.mayBeNew) return true
+  const { sequence, delta, isEvent } = rows
   let votes = 0
   for (let i = 1; i + 1 < steps.length; i++) {
+    if (at(steps, i) >= 0 || at(isEvent, i) || at(isEvent, i + 1)) continue
+    if (at(delta, i + 1) < at(delta, i) - ROUNDING_MS) return true
+    const ahead = signed16(at(sequence, i + 1) - at(sequence, i - 1))
     const next = at(steps, i + 1)
-    if (at(steps, i) >= 0 || next < 0 || at(isEvent, i) || at(isEvent, i + 1)) continue
-    const expected = signed16(at(sequence, i + 1) - at(sequence, i - 1)) * perNumber
-    const fromLate = Math.abs(at(steps, i) + next - expected)
-    votes += fromLate < Math.abs(next - expected) ? 1 : -1
+    const miss = (step: number): number =>
+      Math.min(Math.abs(step - ahead * pace.interval), Math.abs(step - ahead * pace.perNumber))
+    votes += Math.sign(miss(next) - miss(at(steps, i) + next))
   }
   return votes > 0
 }
