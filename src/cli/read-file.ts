@@ -19,7 +19,7 @@ export async function readFile(
   progress: Progress,
 ): Promise<Outcome<ReadFile>> {
   if (files === null) return refuse('this lab takes no file', `--${option}`)
-  const importer = files.importer(basename(path), wish)
+  const importer = await files.importer(basename(path), wish)
   try {
     const { size, chunks } = await terminal.files.open(path, terminal.interrupted)
     let done = 0

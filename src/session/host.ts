@@ -243,16 +243,13 @@ export class Host {
     progress: Progress,
     wish: Wish | null = null,
   ): Promise<Outcome<Imported>> {
-    const { simulation } = this.need()
-    const task = { cancelled: false }
-    this.importing = task
-    const isRun = /\.json$/i.test(name) || (await file.slice(0, 1).text()) === '{'
-    if (isRun) {
-      if (file.size > MAX_RUN_FILE) return refuse('a run file has at most 64 MB', name)
-      return located(await readRunFile(await file.text(), this.load), name)
+    try {
+      return located(await this.readFile(file, name, progress, wish), name)
+    } catch (error) {
+      // A Blob that cannot be read says so with an exception.
+      if (!(error instanceof DOMException)) throw error
+      return refuse('it could not be read; perhaps it was changed or moved since it was chosen', name)
     }
-    if (simulation.files === null) return refuse('this lab takes run files only', name)
-    return located(await readInChunks(file, simulation.files.importer(name, wish), progress, task), name)
   }
 
   cancelImport(): void {
@@ -262,6 +259,26 @@ export class Host {
   private need(): Open {
     if (this.current === null) throw new Error('no run is open')
     return this.current
+  }
+
+  private async readFile(
+    file: Blob,
+    name: string,
+    progress: Progress,
+    wish: Wish | null,
+  ): Promise<Outcome<Imported>> {
+    const { simulation } = this.need()
+    const task = { cancelled: false }
+    this.importing = task
+    const isRun = /\.json$/i.test(name) || (await file.slice(0, 1).text()) === '{'
+    if (isRun) {
+      if (file.size > MAX_RUN_FILE) return refuse('a run file has at most 64 MB')
+      return readRunFile(await file.text(), this.load)
+    }
+    if (simulation.files === null) return refuse('this lab takes run files only')
+    const importer = await simulation.files.importer(name, wish).catch(() => null)
+    if (importer === null) return refuse('what reads such files could not be loaded; is there a connection?')
+    return readInChunks(file, importer, progress, task)
   }
 
   private workWithinBudget(run: Run): void {
@@ -318,9 +335,7 @@ async function readInChunks(
 ): Promise<Outcome<Imported>> {
   let done = 0
   while (done < file.size) {
-    const bytes = await readBytes(file, done)
-    if (bytes === null)
-      return refuse('it could not be read; perhaps it was changed or moved since it was chosen')
+    const bytes = new Uint8Array(await file.slice(done, done + CHUNK).arrayBuffer())
     if (task.cancelled) return refuse('the import was cancelled')
     done += bytes.length
     if (!importer.push(bytes)) break
@@ -328,15 +343,6 @@ async function readInChunks(
   }
   const read = importer.finish()
   return read.ok ? accept({ kind: 'attachment', ...read.value }) : read
-}
-
-/** A chunk of a file from `start`; null when the file is gone or another one by now. */
-async function readBytes(file: Blob, start: number): Promise<Uint8Array | null> {
-  try {
-    return new Uint8Array(await file.slice(start, start + CHUNK).arrayBuffer())
-  } catch {
-    return null
-  }
 }
 
 /** The same outcome, its problem's place named within the file. */

@@ -32,12 +32,15 @@ describe('the usage', () => {
     const unbroken = out.replace(/\s+/g, ' ')
     expect(unbroken).toContain(`Policies: some of ${POLICY_IDS.join(', ')}, or all [whiteboard,fixed]`)
     expect(out).toContain('--trace FILE')
+    expect(out).toContain('--ssrc ID')
     expect(out).not.toContain('ring:')
   })
 
   it('has no setting named like an option, so that each may be an option', () => {
     for (const { simulation, file } of LABS)
       for (const { key } of simulation.params)
-        expect([...OPTIONS.map((option) => option.slice(2)), file?.option]).not.toContain(key)
+        expect([...OPTIONS.map((option) => option.slice(2)), file?.option, file?.part.option]).not.toContain(
+          key,
+        )
   })
 })

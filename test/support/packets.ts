@@ -18,22 +18,22 @@ export interface Rtp {
 
 export const SSRC = 0x1a2b3c4d
 
-export const bytes = (...parts: readonly (number | Uint8Array)[]): Uint8Array =>
+export const bytes = (...parts: readonly (number | Uint8Array)[]): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(parts.flatMap((part) => (typeof part === 'number' ? [part] : [...part])))
 
-export const u16 = (value: number, little = false): Uint8Array => {
+export const u16 = (value: number, little = false): Uint8Array<ArrayBuffer> => {
   const two = [(value >>> 8) & 255, value & 255]
   return Uint8Array.from(little ? two.toReversed() : two)
 }
 
-export const u32 = (value: number, little = false): Uint8Array => {
+export const u32 = (value: number, little = false): Uint8Array<ArrayBuffer> => {
   const four = [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255]
   return Uint8Array.from(little ? four.toReversed() : four)
 }
 
-export const ascii = (text: string): Uint8Array => new TextEncoder().encode(text)
+export const ascii = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
 
-export function rtp(packet: Rtp): Uint8Array {
+export function rtp(packet: Rtp): Uint8Array<ArrayBuffer> {
   const {
     seq,
     stamp,
@@ -60,7 +60,7 @@ export function rtp(packet: Rtp): Uint8Array {
 }
 
 /** A sender report, as it travels between the packets of a call. */
-export const rtcp = (): Uint8Array => bytes(0x80, 200, u16(6), u32(SSRC), new Uint8Array(20))
+export const rtcp = (): Uint8Array<ArrayBuffer> => bytes(0x80, 200, u16(6), u32(SSRC), new Uint8Array(20))
 
 export interface Path {
   readonly from?: string
@@ -69,12 +69,15 @@ export interface Path {
   readonly targetPort?: number
 }
 
-const address4 = (text: string): Uint8Array => Uint8Array.from(text.split('.').map(Number))
+const address4 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(text.split('.').map(Number))
 /** Eight groups, written out. */
-const address6 = (text: string): Uint8Array =>
+const address6 = (text: string): Uint8Array<ArrayBuffer> =>
   bytes(...text.split(':').map((group) => u16(Number.parseInt(group, 16))))
 
-export const udp = (payload: Uint8Array, { sourcePort = 5004, targetPort = 5006 }: Path = {}): Uint8Array =>
+export const udp = (
+  payload: Uint8Array,
+  { sourcePort = 5004, targetPort = 5006 }: Path = {},
+): Uint8Array<ArrayBuffer> =>
   bytes(u16(sourcePort), u16(targetPort), u16(8 + payload.length), u16(0), payload)
 
 export interface Ip extends Path {
@@ -85,7 +88,7 @@ export interface Ip extends Path {
   readonly protocol?: number
 }
 
-export function ipv4(payload: Uint8Array, ip: Ip = {}): Uint8Array {
+export function ipv4(payload: Uint8Array, ip: Ip = {}): Uint8Array<ArrayBuffer> {
   const { from = '10.0.0.1', to = '10.0.0.2', options = 0, fragment = 0, protocol = 17 } = ip
   const header = 20 + 4 * options
   return bytes(
@@ -108,7 +111,7 @@ export function ipv4(payload: Uint8Array, ip: Ip = {}): Uint8Array {
 export function ipv6(
   payload: Uint8Array,
   ip: Ip & { readonly extensions?: readonly (readonly [type: number, body: Uint8Array])[] } = {},
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   const { from = '2001:db8:0:0:0:0:0:1', to = 'fe80:0:0:0:1:0:0:2', protocol = 17, extensions = [] } = ip
   const types = [...extensions.map(([type]) => type), protocol]
   const chain = extensions.map(([, body], i) => bytes(types[i + 1] ?? 0, body))
@@ -117,7 +120,7 @@ export function ipv6(
 }
 
 /** `tags`: VLAN tags, by their EtherType. */
-export const ethernet = (ip: Uint8Array, tags: readonly number[] = []): Uint8Array =>
+export const ethernet = (ip: Uint8Array, tags: readonly number[] = []): Uint8Array<ArrayBuffer> =>
   bytes(
     ...Array.from<number>({ length: 12 }).fill(2),
     ...tags.flatMap((tag) => [u16(tag), u16(5)]),
@@ -127,10 +130,11 @@ export const ethernet = (ip: Uint8Array, tags: readonly number[] = []): Uint8Arr
 
 export const etherType = (ip: Uint8Array): number => ((ip[0] ?? 0) >> 4 === 6 ? 0x86dd : 0x0800)
 
-export const cooked1 = (ip: Uint8Array): Uint8Array =>
+export const cooked1 = (ip: Uint8Array): Uint8Array<ArrayBuffer> =>
   bytes(u16(4), u16(1), u16(6), new Uint8Array(8), u16(etherType(ip)), ip)
-export const cooked2 = (ip: Uint8Array): Uint8Array => bytes(u16(etherType(ip)), new Uint8Array(18), ip)
-export const loopback = (ip: Uint8Array, little = true): Uint8Array =>
+export const cooked2 = (ip: Uint8Array): Uint8Array<ArrayBuffer> =>
+  bytes(u16(etherType(ip)), new Uint8Array(18), ip)
+export const loopback = (ip: Uint8Array, little = true): Uint8Array<ArrayBuffer> =>
   bytes(u32((ip[0] ?? 0) >> 4 === 6 ? 30 : 2, little), ip)
 
 /** A frame and the moment it was captured, in microseconds (with a fraction: nanoseconds). */
@@ -165,8 +169,8 @@ function clock(time: number, nanoseconds: boolean): [number, number] {
 export function pcap(
   frames: readonly Frame[],
   { little = true, nanoseconds = false, link = 1 }: PcapForm = {},
-): Uint8Array {
-  const w = (value: number): Uint8Array => u32(value, little)
+): Uint8Array<ArrayBuffer> {
+  const w = (value: number): Uint8Array<ArrayBuffer> => u32(value, little)
   return bytes(
     w(nanoseconds ? 0xa1b23c4d : 0xa1b2c3d4),
     u16(2, little),
@@ -186,14 +190,15 @@ export function pcap(
 
 /** The blocks of a pcapng, in one byte order. */
 export function blocksOf(little = true) {
-  const w = (value: number): Uint8Array => u32(value, little)
-  const h = (value: number): Uint8Array => u16(value, little)
-  const padded = (data: Uint8Array): Uint8Array => bytes(data, new Uint8Array((4 - (data.length % 4)) % 4))
-  const block = (type: number, ...body: readonly (number | Uint8Array)[]): Uint8Array => {
+  const w = (value: number): Uint8Array<ArrayBuffer> => u32(value, little)
+  const h = (value: number): Uint8Array<ArrayBuffer> => u16(value, little)
+  const padded = (data: Uint8Array): Uint8Array<ArrayBuffer> =>
+    bytes(data, new Uint8Array((4 - (data.length % 4)) % 4))
+  const block = (type: number, ...body: readonly (number | Uint8Array)[]): Uint8Array<ArrayBuffer> => {
     const inside = padded(bytes(...body))
     return bytes(w(type), w(12 + inside.length), inside, w(12 + inside.length))
   }
-  const option = (code: number, value: Uint8Array): Uint8Array =>
+  const option = (code: number, value: Uint8Array): Uint8Array<ArrayBuffer> =>
     bytes(h(code), h(value.length), padded(value))
   return {
     block,
@@ -241,7 +246,7 @@ export function blocksOf(little = true) {
 export const epoch = (time: number): bigint => BigInt(START) * 1_000_000n + BigInt(Math.round(time))
 
 /** The frames in a pcapng with one interface. */
-export function pcapng(frames: readonly Frame[], little = true): Uint8Array {
+export function pcapng(frames: readonly Frame[], little = true): Uint8Array<ArrayBuffer> {
   const make = blocksOf(little)
   return bytes(
     make.section(),
@@ -253,7 +258,7 @@ export function pcapng(frames: readonly Frame[], little = true): Uint8Array {
 /** What rtpdump writes; `rtp` null stands for an RTCP packet. Times are in whole milliseconds. */
 export const rtpdump = (
   packets: readonly { readonly time: number; readonly rtp: Uint8Array | null }[],
-): Uint8Array =>
+): Uint8Array<ArrayBuffer> =>
   bytes(
     ascii('#!rtpplay1.0 10.0.0.1/5004\n'),
     u32(START),

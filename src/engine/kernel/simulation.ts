@@ -80,8 +80,11 @@ export interface Simulation<Command, Frame, Saved, Data = unknown> {
   readonly files: {
     /** File name endings, for the file dialogue: ".csv". */
     readonly accept: string
-    /** Without a wish, or with one by a fingerprint that no part has, the importer chooses. */
-    importer(name: string, wish: Wish | null): Importer<Data>
+    /**
+     * Comes by itself when it is wanted: most runs never read a file. Without a wish, or with one by a fingerprint that
+     * no part has, it chooses.
+     */
+    importer(name: string, wish: Wish | null): Promise<Importer<Data>>
     /** The attachment's data as JSON for a run file, and back. */
     print(data: Data): unknown
     read(value: unknown): Outcome<Data>

@@ -7,7 +7,6 @@ import { anySimulation, type Attachment, type RunSpec } from '../../engine/kerne
 import type { JitterCommand } from '../../engine/jitter/config.ts'
 import { FATE, JOURNEY } from '../../engine/jitter/fate.ts'
 import type { JitterFrame } from '../../engine/jitter/frame.ts'
-import { AnyTraceReader } from '../../engine/jitter/import/any-trace.ts'
 import { JitterEngine, type SavedJitterEngine } from '../../engine/jitter/jitter-engine.ts'
 import { JITTER_SETTINGS, type JitterSettings } from '../../engine/jitter/settings.ts'
 import { MAX_PACKETS, traceId, type Trace } from '../../engine/jitter/trace.ts'
@@ -157,7 +156,8 @@ export const simulation = anySimulation<OwnCommand, JitterFrame, SavedJitterEngi
   exportRows: (engine) => exportRows(engine as JitterEngine), // `create` above makes no other engine
   files: {
     accept: '.csv,.pcap,.pcapng,.cap,.rtpdump,.rtp',
-    importer(name, wish) {
+    async importer(name, wish) {
+      const { AnyTraceReader } = await import('../../engine/jitter/import/any-trace.ts')
       const reader = new AnyTraceReader(wish)
       return {
         push: (bytes) => reader.push(bytes),

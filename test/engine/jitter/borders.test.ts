@@ -201,13 +201,13 @@ const ONE_PACKET: Trace = {
 }
 
 describe('the table a run exports', () => {
-  it('is a trace file: read again it has the same packets and the same losses', () => {
-    fc.assert(
-      fc.property(configArbitrary, (config) => {
+  it('is a trace file: read again it has the same packets and the same losses', async () => {
+    await fc.assert(
+      fc.asyncProperty(configArbitrary, async (config) => {
         const settings = { ...config.settings, duplicate: 0 }
         const engine = new JitterEngine({ ...config, settings, trace: null, row: null })
         engine.advance(THE_END)
-        const importer = files.importer('export.csv', null)
+        const importer = await files.importer('export.csv', null)
         for (const line of simulation.exportRows(engine)) importer.push(bytesOf(`${line}\n`))
         const outcome = importer.finish()
         assert(outcome.ok, 'the export is a trace')

@@ -10,13 +10,11 @@ import {
   delayOf,
   epoch,
   ethernet,
-  frame,
   ipv4,
   ipv6,
   loopback,
   pcap,
   pcapng,
-  rtcp,
   rtp,
   rtpdump,
   udp,
@@ -24,18 +22,24 @@ import {
   u32,
   type Frame,
 } from '../../support/packets.ts'
-import { cutAt } from '../../support/trace-file.ts'
 
 const CALL = call(60)
 /** The delays of that call, told from the fastest packet. */
 const FASTEST = Math.min(...Array.from({ length: 60 }, (_, i) => delayOf(i)))
 const DELAYS = Array.from({ length: 60 }, (_, i) => delayOf(i) - FASTEST)
 
-const expectTheCall = (file: Uint8Array): void => {
+/** What is read of a file, and what must be when the call is in it. */
+const readOf = (file: Uint8Array): unknown => {
   const read = goodTrace(file)
-  expect(delaysOf(read)).toEqual(DELAYS)
-  expect(Array.from(read.trace.sent)).toEqual(Array.from({ length: 60 }, (_, i) => i * 20_000))
-  expect([read.packets, read.lost, read.trace.clockOffset, read.trace.interval]).toEqual([60, 0, 0, 20_000])
+  const { sent, clockOffset, interval } = read.trace
+  return { delays: delaysOf(read), sent: Array.from(sent), lost: read.lost, clockOffset, interval }
+}
+const THE_CALL = {
+  delays: DELAYS,
+  sent: Array.from({ length: 60 }, (_, i) => i * 20_000),
+  lost: 0,
+  clockOffset: 0,
+  interval: 20_000,
 }
 
 /** The call, its datagrams wrapped otherwise. */
@@ -52,12 +56,12 @@ describe('a pcap', () => {
     [{ little: true, nanoseconds: true }],
     [{ little: false, nanoseconds: true }],
   ])('in the form %j is read', (form) => {
-    expectTheCall(pcap(CALL, form))
+    expect(readOf(pcap(CALL, form))).toEqual(THE_CALL)
   })
 
   it('with nanoseconds keeps them until the end: a microsecond is not lost twice', () => {
     const frames = CALL.map(({ time, data }) => ({ time: time + 0.4, data }))
-    expectTheCall(pcap(frames, { nanoseconds: true }))
+    expect(readOf(pcap(frames, { nanoseconds: true }))).toEqual(THE_CALL)
   })
 
   it('captured around midnight of 2038 and beyond goes on', () => {
@@ -65,7 +69,7 @@ describe('a pcap', () => {
       time: time + (2 ** 31 - 1_700_000_000) * 1e6 - 500_000,
       data,
     }))
-    expectTheCall(pcap(late))
+    expect(readOf(pcap(late))).toEqual(THE_CALL)
   })
 
   it.each<[string, number, (datagram: Uint8Array) => Uint8Array]>([
@@ -88,7 +92,7 @@ describe('a pcap', () => {
     ['BSD loopback of the other byte order, IPv6', 0, (d) => loopback(ipv6(d), false)],
     ['OpenBSD loopback', 108, (d) => loopback(ipv4(d), false)],
   ])('of %s is read', (_, link, wrap) => {
-    expectTheCall(pcap(wrapped(wrap), { link }))
+    expect(readOf(pcap(wrapped(wrap), { link }))).toEqual(THE_CALL)
   })
 
   it.each<[string, (datagram: Uint8Array) => Uint8Array]>([
@@ -107,7 +111,7 @@ describe('a pcap', () => {
     ],
     ['trailing bytes, as Ethernet pads short frames', (d) => bytes(ipv4(d), new Uint8Array(18))],
   ])('with %s is read', (_, wrap) => {
-    expectTheCall(pcap(wrapped((d) => ethernet(wrap(d)))))
+    expect(readOf(pcap(wrapped((d) => ethernet(wrap(d)))))).toEqual(THE_CALL)
   })
 
   it('takes RTP with sources, an extension and padding, and captured but in part', () => {
@@ -127,7 +131,7 @@ describe('a pcap', () => {
       )
       return { time, data: data.subarray(0, 14 + 20 + 8 + 12), original: data.length }
     })
-    expectTheCall(pcap(frames))
+    expect(readOf(pcap(frames))).toEqual(THE_CALL)
   })
 
   it('counts the first piece of an IP fragment, leaves out the others, and says so', () => {
@@ -140,7 +144,7 @@ describe('a pcap', () => {
         { time: time + 300, data: ethernet(ipv4(datagram.subarray(208), { fragment: 26 })) },
       ]
     })
-    expectTheCall(pcap(pieces))
+    expect(readOf(pcap(pieces))).toEqual(THE_CALL)
     expect(goodTrace(pcap(pieces)).notices.at(-1)).toBe(
       '60 packets came in pieces (IP fragments); each counts as there with its first piece',
     )
@@ -152,7 +156,7 @@ describe('a pcap', () => {
         }),
       ),
     }))
-    expectTheCall(pcap(six))
+    expect(readOf(pcap(six))).toEqual(THE_CALL)
     expect(goodTrace(pcap(six)).notices.at(-1)).toMatch(/^30 packets came in pieces/)
   })
 
@@ -178,7 +182,7 @@ describe('a pcap', () => {
 
 describe('a pcapng', () => {
   it.each([[true], [false]])('is read (little endian: %s)', (little) => {
-    expectTheCall(pcapng(CALL, little))
+    expect(readOf(pcapng(CALL, little))).toEqual(THE_CALL)
   })
 
   it.each([
@@ -217,7 +221,7 @@ describe('a pcapng', () => {
       }),
       make.block(5, new Uint8Array(16)), // statistics
     )
-    expectTheCall(file)
+    expect(readOf(file)).toEqual(THE_CALL)
   })
 
   it('with a second section, of the other byte order and other interfaces, goes on', () => {
@@ -230,18 +234,20 @@ describe('a pcapng', () => {
       there.interface(101, { resolution: 9 }),
       ...CALL.slice(30).map(({ time, data }) => there.packet(0, epoch(time) * 1_000n, data.subarray(14))),
     )
-    expectTheCall(file)
+    expect(readOf(file)).toEqual(THE_CALL)
   })
 
   it('with the packet blocks of old is read', () => {
     const make = blocksOf()
-    expectTheCall(
-      bytes(
-        make.section(),
-        make.interface(1),
-        ...CALL.map(({ time, data }) => make.oldPacket(0, epoch(time), data)),
+    expect(
+      readOf(
+        bytes(
+          make.section(),
+          make.interface(1),
+          ...CALL.map(({ time, data }) => make.oldPacket(0, epoch(time), data)),
+        ),
       ),
-    )
+    ).toEqual(THE_CALL)
   })
 
   it('leaves out packets without a time, and says so', () => {
@@ -305,99 +311,5 @@ describe('an rtpdump', () => {
       ]),
     )
     expect(goodTrace(short).trace).toEqual(goodTrace(file).trace)
-  })
-})
-
-describe('of several streams', () => {
-  const A = call(50, { ssrc: 0xaaaa0001, path: { sourcePort: 4000, targetPort: 4002 } })
-  const B = call(80, { ssrc: 0x0000beef, type: 8, path: { from: '192.168.0.9' } })
-  const both = pcap([...A, ...B].toSorted((a, b) => a.time - b.time))
-
-  it('the one with most packets is taken, named, and the others told', () => {
-    const read = goodTrace(both, null, 'talk.pcap')
-    expect([read.packets, read.part, read.trace.name]).toEqual([80, '0x0000beef', 'talk.pcap, 0x0000beef'])
-    expect(read.parts.map(({ id }) => id)).toEqual(['0x0000beef', '0xaaaa0001'])
-    expect(read.notices[0]).toBe(
-      'this is 0x0000beef (192.168.0.9:5004 → 10.0.0.2:5006, PCMA, 80 packets); ' +
-        'the file also has 0xaaaa0001 (10.0.0.1:4000 → 10.0.0.2:4002, PCMU, 50 packets)',
-    )
-  })
-
-  it('any can be wished for, by its SSRC or by the trace it makes', async () => {
-    const { traceId } = await import('../../../src/engine/jitter/trace.ts')
-    const read = goodTrace(both, { part: '0xAAAA0001' })
-    expect([read.packets, read.part]).toEqual([50, '0xaaaa0001'])
-    expect(goodTrace(both, { fingerprint: traceId(read.trace) }).part).toBe('0xaaaa0001')
-    expect(goodTrace(both, { fingerprint: 'of another file' }).part).toBe('0x0000beef')
-    expect(verdictOn(both, { part: '0x00000007' })).toBe(
-      'there is no stream 0x00000007 in it; there is 0x0000beef, 0xaaaa0001',
-    )
-  })
-
-  it('two of one source on different paths are told apart', () => {
-    const there = call(30, { ssrc: 7 })
-    const back = call(20, { ssrc: 7, path: { from: '10.0.0.2', to: '10.0.0.1' } })
-    const file = pcap([...there, ...back].toSorted((a, b) => a.time - b.time))
-    expect(goodTrace(file).parts.map(({ id }) => id)).toEqual(['0x00000007', '0x00000007-2'])
-    expect(goodTrace(file, { part: '0x00000007-2' }).packets).toBe(20)
-  })
-
-  it('a single one keeps the file’s name, and can be wished for all the same', () => {
-    const read = goodTrace(pcap(A), { part: '0xaaaa0001' }, 'talk.pcap')
-    expect(read.trace.name).toBe('talk.pcap')
-    expect(read.notices.join()).not.toContain('also has')
-  })
-
-  it('IPv6 addresses are written as one writes them', () => {
-    const six = (from: string): string =>
-      goodTrace(
-        pcap(
-          [0, 1, 2].map((i) => ({
-            time: i * 20_000,
-            data: ethernet(ipv6(udp(rtp({ seq: i, stamp: 160 * i })), { from })),
-          })),
-        ),
-      ).parts.map(({ label }) => label)[0] ?? ''
-    expect(six('2001:db8:0:0:0:0:0:1')).toContain('[2001:db8::1]:5004 → [fe80::1:0:0:2]:5006')
-    expect(six('0:0:0:0:0:0:0:1')).toContain('[::1]:5004')
-    expect(six('1:0:3:4:5:6:7:0')).toContain('[1:0:3:4:5:6:7:0]:5004')
-    expect(six('10:0:0:10:0:0:0:0')).toContain('[10:0:0:10::]:5004')
-  })
-})
-
-describe('a capture without a stream', () => {
-  const plain = (data: Uint8Array): Frame[] => [{ time: 0, data: ethernet(data) }]
-
-  it.each<[string, Frame[], string]>([
-    ['is empty', [], 'there is no packet in the file'],
-    [
-      'has TCP only',
-      plain(ipv4(new Uint8Array(20), { protocol: 6 })),
-      'there is no RTP stream in its 1 packet: 1 TCP (RTP inside TCP is not looked for)',
-    ],
-    ['has RTCP only', plain(ipv4(udp(rtcp()))), 'there is no RTP stream in its 1 packet: 1 RTCP'],
-    [
-      'has other things in UDP',
-      plain(ipv4(udp(new Uint8Array(40)))),
-      'there is no RTP stream in its 1 packet: 1 UDP with something else in it',
-    ],
-    [
-      'has a single packet of a source',
-      [frame(0, { seq: 1, stamp: 1 }), frame(1, { seq: 2, stamp: 1, ssrc: 9 })],
-      'there is no RTP stream in its 2 packets: 2 much like RTP, but no two of one source whose numbers follow each other',
-    ],
-    ['has no IP', [{ time: 0, data: new Uint8Array(60) }], 'there is no RTP stream in its 1 packet: 1 no IP'],
-    [
-      'has frames too short',
-      [{ time: 0, data: new Uint8Array(9) }],
-      'there is no RTP stream in its 1 packet: 1 captured too short to tell',
-    ],
-  ])('%s', (_, frames, words) => {
-    expect(verdictOn(pcap(frames))).toBe(words)
-  })
-
-  it('has padding only', () => {
-    const frames = [0, 1, 2].map((i) => frame(i * 20_000, { seq: i, stamp: 0, media: 0, padding: 200 }))
-    expect(verdictOn(pcap(frames))).toBe('the stream has no media in it, only padding')
   })
 })

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
+import type { ChosenTrace } from '../../../src/engine/jitter/import/trace-reader.ts'
 import { at } from '../../../src/shared/assert.ts'
 import { delaysOf, goodTrace, readTrace, verdictOn } from '../../support/import-trace.ts'
 import { frame, pcap, type Frame } from '../../support/packets.ts'
@@ -133,17 +134,14 @@ const captured = (packets: readonly Analysed[]) =>
 describe('every version', () => {
   const name = '10.0.0.1:5004 → 10.0.0.2:5006 (0x1234abcd)'
 
-  const expectTheCapture = (text: string, packets: readonly Analysed[]): void => {
-    const expected = captured(packets).trace
-    const { trace } = read(text)
-    expect(trace.sent).toEqual(expected.sent)
-    expect(trace.arrived).toEqual(expected.arrived)
-  }
+  const timesOf = ({ trace }: ChosenTrace): unknown => [trace.sent, trace.arrived]
 
   it('gives back the capture: 3, where each row counts from the one before', () => {
     fc.assert(
       fc.property(callsWith(2), (packets) => {
-        expectTheCapture(printVersion3([[name, analyseOld(packets)]]), packets)
+        expect(timesOf(read(printVersion3([[name, analyseOld(packets)]])))).toEqual(
+          timesOf(captured(packets)),
+        )
       }),
       { numRuns: 40 },
     )
@@ -155,7 +153,7 @@ describe('every version', () => {
   ])('gives back the capture: %s', (_, analyse) => {
     fc.assert(
       fc.property(callsWith(0), (packets) => {
-        expectTheCapture(printVersion4([[name, analyse(packets)]]), packets)
+        expect(timesOf(read(printVersion4([[name, analyse(packets)]])))).toEqual(timesOf(captured(packets)))
       }),
       { numRuns: 40 },
     )
@@ -169,11 +167,9 @@ describe('every version', () => {
           const expected = captured(packets)
           const read1 = read(printVersion1([['Forward', analyseOld(packets)]], point))
           expect([read1.packets, read1.lost]).toEqual([expected.packets, expected.lost])
-          for (const [i, delay] of delaysOf(read1).entries()) {
-            const other = delaysOf(expected)[i] ?? Number.NaN
-            if (Number.isNaN(other)) expect(delay).toBeNaN()
-            else expect(Math.abs(delay - other)).toBeLessThanOrEqual(30)
-          }
+          const theirs = delaysOf(expected)
+          const off = delaysOf(read1).map((delay, i) => Math.abs(delay - at(theirs, i)))
+          expect(off.filter((difference) => difference > 30)).toEqual([])
         }),
         { numRuns: 40 },
       )
@@ -238,9 +234,10 @@ describe('every version', () => {
   })
 
   it.each([
-    ['older', analyseOld],
-    ['newer', analyseNew],
-  ])('sets its clock on after the keys of a telephone (%s)', (_, analyse) => {
+    ['older', analyseOld, 0],
+    // Nobody has recorded the key's own timestamp: a step more or less.
+    ['newer', analyseNew, 20_000],
+  ])('sets its clock on after the keys of a telephone (%s)', (_version, analyse, tolerance) => {
     const voice = (i: number): Analysed => ({ seq: i, nominal: i * 20, arrived: i * 20 })
     const key = (i: number): Analysed => ({ seq: i, nominal: null, arrived: i * 20 })
     const packets = Array.from({ length: 40 }, (_, i) => (i >= 10 && i < 15 ? key(i) : voice(i)))
@@ -249,7 +246,7 @@ describe('every version', () => {
     expect(result.notices.at(-1)).toBe(
       '5 packets are telephone keys and are not played; what follows each is taken to be sent at the usual pace',
     )
-    if (analyse === analyseOld) expect(Math.max(...delaysOf(result))).toBe(0)
+    expect(Math.max(...delaysOf(result))).toBeLessThanOrEqual(tolerance)
   })
 
   it('leaves out what Wireshark 3 knows nothing of: packets from before the first', () => {
