@@ -59,6 +59,15 @@ const policyJson = (run: RunSummary): Record<string, unknown> => ({
   overwritten: run.overwritten,
   outOfOrder: run.outOfOrder,
   targetMs: roundedMs(run.targetMs),
+  quality: {
+    rating: rounded(run.quality.rating, 3),
+    opinion: rounded(run.quality.opinion, 3),
+    freezes: run.quality.freezes,
+    freezeMs: roundedMs(run.quality.freezeMs),
+    interruptions: run.quality.interruptions,
+    stretched: rounded(run.quality.stretched, 6),
+    targetChangesPerMinute: rounded(run.quality.targetChanges, 3),
+  },
 })
 
 const differenceJson = (turn: Divergence | null): Record<string, unknown> | null =>
@@ -130,6 +139,13 @@ const ROWS: readonly Row[] = [
   ['delay, p99', 'ms', (run) => ms(run.delayMs.p99)],
   ['delay, max', 'ms', (run) => ms(run.delayMs.max)],
   ['target at the end', 'ms', (run) => ms(run.targetMs)],
+  ['target changes', 'a minute', (run) => decimal(run.quality.targetChanges, 1)],
+  ['stretched', '% of time', (run) => decimal(100 * run.quality.stretched, 1)],
+  ['interruptions', '', (run) => grouped(run.quality.interruptions)],
+  ['video freezes', '', (run) => grouped(run.quality.freezes)],
+  ['frozen', 'ms', (run) => ms(run.quality.freezeMs)],
+  ['call: R', 'of 93.2', (run) => decimal(run.quality.rating, 1)],
+  ['call: opinion', 'MOS', (run) => decimal(run.quality.opinion, 2)],
 ]
 
 const tableOf = (runs: readonly RunSummary[], { width }: Style): string[] =>

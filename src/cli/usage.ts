@@ -23,7 +23,7 @@ export const usage = (labs: readonly TerminalLab[]): string =>
 function labLines(lab: TerminalLab): string[] {
   const { scenarios, params } = lab.simulation
   const file = fileOption(lab)
-  const settings = params.map((spec): Entry => [`--${spec.key}`, saySetting(spec)])
+  const settings = params.map((spec): Entry => [`--${spec.key}`, saySetting(spec) + sayWhen(spec)])
   return [
     '',
     `${lab.id}: ${lab.about}`,
@@ -50,6 +50,10 @@ function columns(entries: readonly Entry[]): string[] {
     wrap(text, WIDTH - left).map((line, i) => `  ${(i === 0 ? name : '').padEnd(left - 2)}${line}`),
   )
 }
+
+/** ", with --kind spells": what it needs in order to mean anything. */
+const sayWhen = ({ when }: ParamSpec): string =>
+  when === undefined ? '' : `, with --${when.key} ${when.is.join(' or ')}`
 
 /** "Frame rate: 5 to 240 frames/s in steps of 1 [30]". */
 function saySetting(spec: ParamSpec): string {

@@ -90,7 +90,7 @@ export class StageController {
 
   play(): void {
     const { now, extent, settled } = this.state
-    if (settled && now >= extent && extent > 0) void this.link.client.seek(0)
+    if (settled && now >= extent && extent > 0) void this.link.seek(0)
     this.store.setState({ playing: true })
     this.note('played')
     this.link.wake()
@@ -121,7 +121,7 @@ export class StageController {
   /** Back to the start of this branch; playing goes on if it was on. */
   restart(): void {
     this.note('restarted')
-    void this.link.told(this.link.client.seek(0))
+    void this.link.seek(0)
   }
 
   seek(time: SimTime): void {
@@ -131,7 +131,7 @@ export class StageController {
   /** Sets out for a moment; resolves once the run has heard of it, which is before it is there. */
   async setOut(time: SimTime): Promise<void> {
     if (time < this.state.now) this.note('went-back')
-    await this.link.told(this.link.client.seek(Math.round(time)))
+    await this.link.seek(Math.round(time))
   }
 
   setSpeed(speed: number): void {
@@ -342,7 +342,7 @@ export class StageController {
   }
 
   private async goTo(time: SimTime): Promise<void> {
-    await this.link.client.seek(time)
+    await this.link.lead(time)
     const reached = await this.link.arrive()
     if (reached !== null && time > reached.extent)
       notify(this.store, 'problem', `t=${time / SECOND} is after the end of this run; it shows the end.`)

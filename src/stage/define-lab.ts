@@ -13,6 +13,10 @@ export interface MeasureSpec {
   readonly definition: string
   /** Which way is better; null where neither is. */
   readonly better: 'less' | 'more' | null
+  /** What it is told beside, where a lab has many: "Delay". */
+  readonly group?: string
+  /** True for the few that are shown at first, where a lab has many. Without any, all are shown. */
+  readonly essential?: true
 }
 
 /** How an idea is meant, and so how it is drawn: as a marker sketch or in crisp lines. */

@@ -61,7 +61,7 @@ const CASES: readonly (readonly [string, string])[] = [
   [
     'jitter --set shape=norml',
     '--set shape=norml: there is no "norml"; did you mean "normal"? ' +
-      '(constant, uniform, normal, pareto, experimental)',
+      '(constant, uniform, normal, gamma, pareto, experimental)',
   ],
   ['jitter --fps 30 --set fps=60', '--set fps=60: fps is set already, by --fps 30'],
   ['jitter --trace nope.csv', '--trace nope.csv: there is no such file'],

@@ -1,10 +1,9 @@
 import { assert, at, unreachable } from '../../shared/assert.ts'
 import { accept, type Outcome } from '../../shared/outcome.ts'
-import { printParam } from '../../shared/params.ts'
 import type { Columns } from '../kernel/columns.ts'
 import type { Check, Engine, Explanation, Landmark, Span } from '../kernel/engine.ts'
 import { EventQueue, type SavedQueue } from '../kernel/event-queue.ts'
-import { readLiveSetting, type SetCommand } from '../kernel/set-command.ts'
+import { printSet, readLiveSetting, type SetCommand } from '../kernel/set-command.ts'
 import { SECOND, type SimTime } from '../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../kernel/trace-hash.ts'
 import { checkRun } from './checks.ts'
@@ -133,7 +132,7 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
   }
 
   sentAt(packet: number): SimTime {
-    return this.source.sentAt(packet)
+    return this.source.stampOf(packet)
   }
 
   arrivedAt(packet: number): SimTime {
@@ -235,6 +234,7 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
       description.kind === 'gate'
         ? new FrameQueue(description, context, this.source.perSecond)
         : new PlayoutClock(description, context)
+    receiver.ledger.lagOf = (stamp) => this.source.lagOf(stamp)
     return { policy, receiver, ledger: receiver.ledger }
   }
 
@@ -279,14 +279,14 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
   }
 
   private arrive(packet: number, copy: boolean): void {
-    if (!this.passage.arrive(packet, copy, this.time)) return
+    const stamp = this.source.stampOf(packet)
+    if (!this.passage.arrive(packet, copy, this.time, stamp)) return
     this.record(RECORD.arrive, packet)
-    const sent = this.source.sentAt(packet)
-    this.longest = Math.max(this.longest, this.time - sent)
-    const delivery: Delivery = { packet, sent, arrived: this.time }
+    this.longest = Math.max(this.longest, this.time - stamp - this.source.lagOf(stamp))
+    const delivery: Delivery = { packet, sent: stamp, arrived: this.time }
     this.lanes.forEach(({ receiver, ledger }, index) => {
-      const firstTick = receiver.deliver(delivery)
-      if (firstTick !== null) this.schedule(firstTick, { kind: 'tick', receiver: index })
+      const ring = receiver.deliver(delivery)
+      if (ring !== null) this.schedule(ring, { kind: 'tick', receiver: index })
       ledger.note(this.time, receiver.target())
     })
   }
@@ -333,12 +333,12 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
   private changeSetting(command: SetCommand): Outcome<string> {
     const read = readLiveSetting(JITTER_SETTINGS, command)
     if (!read.ok) return read
-    const { value, index, label } = read.value
+    const { value, label } = read.value
     this.settings = { ...this.settings, [command.key]: value }
     this.network.reconfigure(networkOf(this.settings))
     this.reconfigureReceivers()
-    this.record(RECORD.set, index)
-    for (const char of printParam(value)) this.hash.add(char.charCodeAt(0))
+    this.record(RECORD.set)
+    for (const char of printSet({ ...command, value })) this.hash.add(char.charCodeAt(0))
     return accept(label)
   }
 

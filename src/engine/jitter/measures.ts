@@ -1,6 +1,7 @@
 import { toMs } from '../kernel/time.ts'
 import type { JitterEngine, Lane } from './jitter-engine.ts'
 import type { PolicyId } from './policies/index.ts'
+import { callInputs, summariseQuality, type CallInputs, type QualitySummary } from './quality/quality.ts'
 
 /** The numbers of one receiver. Delays are playout minus sending, on the trace's own clocks, of every packet shown. */
 export interface RunSummary {
@@ -25,6 +26,7 @@ export interface RunSummary {
   readonly jitterMs: number
   readonly targetMs: number
   readonly depth: number
+  readonly quality: QualitySummary
 }
 
 export interface DelaySummary {
@@ -35,7 +37,17 @@ export interface DelaySummary {
   readonly max: number
 }
 
-export function summarise(engine: JitterEngine, { policy, receiver, ledger }: Lane): RunSummary {
+/** What the E-model is given of a run. */
+export const callOf = (engine: JitterEngine, { ledger }: Lane): CallInputs =>
+  callInputs(
+    ledger,
+    toMs(ledger.delays.mean() - engine.source.clockOffset),
+    engine.source.interval,
+    engine.now,
+  )
+
+export function summarise(engine: JitterEngine, lane: Lane): RunSummary {
+  const { policy, receiver, ledger } = lane
   const { played, late, lost, duplicate, overwritten, outOfOrder, waiting } = ledger.counts
   const stalled = ledger.stalledTime(engine.now)
   const playing = ledger.playingTime(engine.now)
@@ -64,6 +76,7 @@ export function summarise(engine: JitterEngine, { policy, receiver, ledger }: La
     jitterMs: toMs(engine.jitter),
     targetMs: toMs(receiver.target()),
     depth: waiting,
+    quality: summariseQuality(callOf(engine, lane), ledger, engine.now),
   }
 }
 
@@ -84,4 +97,11 @@ export const measuresOf = (run: RunSummary): number[] => [
   run.delayMs.max,
   run.targetMs,
   run.depth,
+  run.quality.rating,
+  run.quality.opinion,
+  run.quality.freezes,
+  run.quality.freezeMs / 1_000, // seconds
+  run.quality.interruptions,
+  100 * run.quality.stretched,
+  run.quality.targetChanges,
 ]

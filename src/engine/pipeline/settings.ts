@@ -13,11 +13,33 @@ export const MAX_FRAMES = 60_000
 /** How much larger than another frame a key frame is: a usual ratio, not a rule. */
 export const KEY_WEIGHT = 8
 
+/** Of the player only: with swap buffers alone nothing is sent, decoded or played by a clock. */
+const PLAYER = { key: 'mode', is: ['player'] } as const
+
 const FULL_OPTIONS = [
   { value: 'drop-oldest', label: 'Drop the oldest' },
   { value: 'drop-newest', label: 'Drop the new one' },
   { value: 'block', label: 'Make the stage before it wait' },
 ] as const
+
+/** What the sizes of the rings have in common, and what the choices for a full one. */
+const SLOTS = {
+  kind: 'number',
+  group: RINGS,
+  unit: 'slots',
+  live: false,
+  when: PLAYER,
+  min: 1,
+  step: 1,
+} as const
+const FULL = {
+  kind: 'choice',
+  group: RINGS,
+  live: true,
+  when: PLAYER,
+  help: 'What becomes of one more frame. The whiteboard does not say; its rings overwrite their oldest, as in episode 7.',
+  options: FULL_OPTIONS,
+} as const
 
 /** Everything that can be set about a pipeline run: names, units, bounds and defaults. */
 export const PIPELINE_SETTINGS = [
@@ -50,6 +72,7 @@ export const PIPELINE_SETTINGS = [
   {
     kind: 'number',
     key: 'fps',
+    when: PLAYER,
     label: 'Frames a second',
     unit: 'frames/s',
     help: 'How many frames a second the stream has. One packet is one frame.',
@@ -64,6 +87,7 @@ export const PIPELINE_SETTINGS = [
   {
     kind: 'number',
     key: 'gop',
+    when: PLAYER,
     label: 'Key frame every',
     unit: 'frames',
     help: 'A key frame can be decoded alone; each of the others needs the one before it. Fewer key frames make a smaller stream, and a longer freeze when one is missing.',
@@ -78,6 +102,7 @@ export const PIPELINE_SETTINGS = [
   {
     kind: 'number',
     key: 'bitrate',
+    when: PLAYER,
     label: 'Bit rate',
     unit: 'Mbit/s',
     help: `Size of the compressed stream: it decides how many bytes the network ring holds. A key frame is ${KEY_WEIGHT} times as large as another frame.`,
@@ -106,6 +131,7 @@ export const PIPELINE_SETTINGS = [
   {
     kind: 'choice',
     key: 'pixel',
+    when: PLAYER,
     label: 'Pixels',
     help: 'How a decoded frame stores its pixels. Drawn pictures are always RGBA, 4 bytes a pixel.',
     group: SENDER,
@@ -120,6 +146,7 @@ export const PIPELINE_SETTINGS = [
   {
     kind: 'number',
     key: 'spread',
+    when: PLAYER,
     label: 'Jitter',
     unit: 'ms',
     help: 'Mean and standard deviation of the delay that the network adds to a frame, beside 20 ms for all. Frames do not overtake each other.',
@@ -134,6 +161,7 @@ export const PIPELINE_SETTINGS = [
   {
     kind: 'number',
     key: 'loss',
+    when: PLAYER,
     label: 'Loss',
     unit: '%',
     help: 'Share of the frames that the network loses, each on its own.',
@@ -148,6 +176,7 @@ export const PIPELINE_SETTINGS = [
   {
     kind: 'number',
     key: 'loseKey',
+    when: PLAYER,
     label: 'Lost key frame',
     unit: '',
     help: 'The network loses this key frame, counted from the one after the first; 0 loses none.',
@@ -161,6 +190,7 @@ export const PIPELINE_SETTINGS = [
   {
     kind: 'number',
     key: 'stall',
+    when: PLAYER,
     label: 'Silence',
     unit: 'ms',
     help: 'For so long the network delivers nothing; what came meanwhile arrives at its end, all at once.',
@@ -175,6 +205,7 @@ export const PIPELINE_SETTINGS = [
   {
     kind: 'number',
     key: 'stallAt',
+    when: PLAYER,
     label: 'Silence begins',
     unit: 's',
     help: 'When the silence begins.',
@@ -188,6 +219,7 @@ export const PIPELINE_SETTINGS = [
   {
     kind: 'number',
     key: 'decode',
+    when: PLAYER,
     label: 'Decoding takes',
     unit: 'ms',
     help: 'How long the decoder works on a frame, on average. More than a frame lasts, and it falls behind.',
@@ -202,6 +234,7 @@ export const PIPELINE_SETTINGS = [
   {
     kind: 'number',
     key: 'decodeUneven',
+    when: PLAYER,
     label: 'Unevenness of decoding',
     unit: '',
     help: 'How much that time varies at the same average: 0 is clockwork, 1 varies by as much as it takes.',
@@ -215,6 +248,7 @@ export const PIPELINE_SETTINGS = [
   {
     kind: 'number',
     key: 'keyCost',
+    when: PLAYER,
     label: 'A key frame takes',
     unit: '×',
     help: 'How many times as long a key frame takes to decode.',
@@ -255,6 +289,7 @@ export const PIPELINE_SETTINGS = [
   {
     kind: 'choice',
     key: 'pause',
+    when: PLAYER,
     label: "The sketch's pause",
     help: "What the whiteboard's loop sleeps after drawing a picture. None of the three looks at the screen's clock.",
     group: RENDERER,
@@ -292,6 +327,7 @@ export const PIPELINE_SETTINGS = [
   {
     kind: 'number',
     key: 'playout',
+    when: PLAYER,
     label: 'Playing begins after',
     unit: 'ms',
     help: "Production's clock: the first frame is shown so long after it came, the others by their timestamps from there.",
@@ -306,64 +342,52 @@ export const PIPELINE_SETTINGS = [
   {
     kind: 'switch',
     key: 'skip',
+    when: PLAYER,
     label: 'Skip late frames',
     help: 'Production shows the newest frame whose time has come and counts those it skipped; when it is behind a whole key frame, it goes on from there. Without it every frame is shown, however late.',
     group: RENDERER,
     live: true,
     default: true,
   },
-  ringSlots('networkSlots', 'Network ring', 'Compressed frames that have arrived.', 1, 400, 100),
-  ringFull('networkFull', 'When it is full (network)', 'drop-oldest'),
-  ringSlots('decodedSlots', 'Decode ring', 'Decoded frames that wait to be drawn.', 1, 120, 30),
-  ringFull('decodedFull', 'When it is full (decode)', 'block'),
-  ringSlots(
-    'renderSlots',
-    'Render ring',
-    'Drawn pictures, the one on the screen included: a swap chain.',
-    1,
-    8,
-    3,
-  ),
-  ringFull('renderFull', 'When it is full (render)', 'block'),
+  {
+    ...SLOTS,
+    key: 'networkSlots',
+    label: 'Network ring',
+    help: 'Room for compressed frames that have arrived. The number of slots is fixed from the start.',
+    max: 400,
+    default: 100,
+  },
+  { ...FULL, key: 'networkFull', label: 'When it is full (network)', default: 'drop-oldest' },
+  {
+    ...SLOTS,
+    key: 'decodedSlots',
+    label: 'Decode ring',
+    help: 'Room for decoded frames that wait to be drawn. The number of slots is fixed from the start.',
+    max: 120,
+    default: 30,
+  },
+  { ...FULL, key: 'decodedFull', label: 'When it is full (decode)', default: 'block' },
+  {
+    ...SLOTS,
+    key: 'renderSlots',
+    label: 'Render ring',
+    help: 'Room for drawn pictures, the one on the screen included: a swap chain.',
+    max: 8,
+    default: 3,
+  },
+  {
+    kind: 'choice',
+    key: 'renderFull',
+    label: 'When it is full (render)',
+    help: 'What becomes of one more picture when no buffer is free. Of three swap buffers: waiting in line is Vulkan’s FIFO, giving up the older picture its mailbox. With two the renderer can only wait.',
+    group: RINGS,
+    live: true,
+    options: FULL_OPTIONS,
+    default: 'block',
+  },
 ] as const satisfies readonly ParamSpec[]
 
 export type PipelineSettings = ValuesOf<typeof PIPELINE_SETTINGS>
 
 /** What a full ring does with one more frame. */
 export type FullPolicy = (typeof FULL_OPTIONS)[number]['value']
-
-function ringSlots<Key extends string>(
-  key: Key,
-  label: string,
-  what: string,
-  min: number,
-  max: number,
-  usual: number,
-) {
-  return {
-    kind: 'number',
-    key,
-    label,
-    unit: 'slots',
-    help: `${what} The number of slots is fixed from the start.`,
-    group: RINGS,
-    live: false,
-    min,
-    max,
-    step: 1,
-    default: usual,
-  } as const
-}
-
-function ringFull<Key extends string>(key: Key, label: string, usual: FullPolicy) {
-  return {
-    kind: 'choice',
-    key,
-    label,
-    help: 'What becomes of one more frame. The whiteboard does not say; its rings overwrite their oldest, as in episode 7.',
-    group: RINGS,
-    live: true,
-    options: FULL_OPTIONS,
-    default: usual,
-  } as const
-}

@@ -129,18 +129,18 @@ const FATE_NAMES: Record<number, string> = {
 /** A row a packet: the columns an import reads, then each policy's verdict and playout time. */
 function* exportRows(engine: JitterEngine): Generator<string> {
   const { lanes, passage } = engine
-  const { sentTimes, arrivals } = passage
+  const { packets, arrivals } = passage
   const clock = (time: number): string => (Number.isNaN(time) ? '' : String(toMs(time)))
   const own = lanes.flatMap(({ policy }) => [`${policy}_fate`, `${policy}_playout_ms`])
   yield ['seq', 'send_ms', 'arrival_ms', ...own].join(',')
-  for (let packet = 0; packet < sentTimes.length; packet++) {
+  for (let packet = 0; packet < packets; packet++) {
     const isKnown = passage.journeyOf(packet) !== JOURNEY.travelling
     const verdicts = lanes.flatMap(({ ledger }) => [
       FATE_NAMES[ledger.fateOf(packet)] ?? '',
       clock(ledger.shownAt.get(packet)),
     ])
     const arrival = isKnown ? clock(arrivals.get(packet)) : ''
-    yield [packet, clock(sentTimes.get(packet)), arrival, ...verdicts].join(',')
+    yield [packet, clock(engine.sentAt(packet)), arrival, ...verdicts].join(',')
   }
 }
 

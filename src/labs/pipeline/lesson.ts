@@ -82,7 +82,7 @@ const LESSONS: Readonly<Record<string, Lesson<PipelineFrame>>> = {
       {
         id: 'newest',
         text: 'Watch production skip: it shows what is newest, and counts what it left out.',
-        hint: 'Let it run for three seconds and look at “Skipped”.',
+        hint: 'Let it run for three seconds and read the sum above the measures.',
         isDone: ({ frame }) => (productionIn(frame)?.skipped ?? 0) > 20,
       },
       {
@@ -247,7 +247,7 @@ const LESSONS: Readonly<Record<string, Lesson<PipelineFrame>>> = {
       {
         id: 'wait',
         text: 'Let the network ring make the network wait instead. Nothing is dropped any more: is that better?',
-        hint: 'Settings, Rings. Look at “Skipped”: for a player, late is lost. Run for eight seconds.',
+        hint: 'Settings, Rings. Read what is skipped in the sum: for a player, late is lost. Run for eight seconds.',
         isDone: ({ frame, params, now }) =>
           params['networkFull'] === 'block' && now >= 8 * SECOND && productionIn(frame)?.droppedNetwork === 0,
       },
@@ -276,7 +276,7 @@ const LESSONS: Readonly<Record<string, Lesson<PipelineFrame>>> = {
       {
         id: 'wasted',
         text: 'Count the pictures that three buffers draw for nobody.',
-        hint: '“Dropped, render ring”, after two seconds.',
+        hint: '“given up” in the sum above the measures, after two seconds.',
         isDone: ({ frame }) => (summaryOf(frame, 'three')?.droppedRender ?? 0) > 100,
       },
       {
@@ -316,7 +316,7 @@ const LESSONS: Readonly<Record<string, Lesson<PipelineFrame>>> = {
       {
         id: 'smaller',
         text: 'How small may the decode ring be before production loses anything by it?',
-        hint: 'Settings, Rings, Decode ring: try 4. Run for five seconds and look at “Shown”.',
+        hint: 'Settings, Rings, Decode ring: try 4. Run for five seconds and read what is shown in the sum.',
         isDone: ({ frame, params, now }) =>
           Number(params['decodedSlots']) <= 4 &&
           now >= 5 * SECOND &&

@@ -1,5 +1,11 @@
 import type { MeasureSpec } from '../../stage/define-lab.ts'
 
+const FRAMES = 'Frames'
+const PICTURE = 'Picture'
+const WAITING = 'Waiting for room'
+const STAGES = 'Time in each stage'
+const MEMORY = 'Memory'
+
 const frames = { unit: 'frames', digits: 0 } as const
 const ms = { unit: 'ms', digits: 1, better: 'less' } as const
 
@@ -8,15 +14,24 @@ export const PIPELINE_MEASURES: readonly MeasureSpec[] = [
   {
     ...frames,
     id: 'received',
+    group: FRAMES,
     label: 'Received',
     better: null,
     definition:
       'Frames that the network has brought. With swap buffers alone: pictures that the renderer has begun.',
   },
-  { ...frames, id: 'shown', label: 'Shown', better: 'more', definition: 'Frames that came on the screen.' },
+  {
+    ...frames,
+    id: 'shown',
+    group: FRAMES,
+    label: 'Shown',
+    better: 'more',
+    definition: 'Frames that came on the screen.',
+  },
   {
     ...frames,
     id: 'skipped',
+    group: FRAMES,
     label: 'Skipped',
     better: 'less',
     definition:
@@ -25,6 +40,7 @@ export const PIPELINE_MEASURES: readonly MeasureSpec[] = [
   {
     ...frames,
     id: 'droppedNetwork',
+    group: FRAMES,
     label: 'Dropped, network ring',
     better: 'less',
     definition: 'Frames that a full network ring gave up or turned away. Each takes those after it along.',
@@ -32,6 +48,7 @@ export const PIPELINE_MEASURES: readonly MeasureSpec[] = [
   {
     ...frames,
     id: 'droppedDecoded',
+    group: FRAMES,
     label: 'Dropped, decode ring',
     better: 'less',
     definition: 'Decoded frames that a full decode ring gave up or turned away: the work is lost as well.',
@@ -39,6 +56,7 @@ export const PIPELINE_MEASURES: readonly MeasureSpec[] = [
   {
     ...frames,
     id: 'droppedRender',
+    group: FRAMES,
     label: 'Dropped, render ring',
     better: null,
     definition:
@@ -47,6 +65,8 @@ export const PIPELINE_MEASURES: readonly MeasureSpec[] = [
   {
     ...frames,
     id: 'undecodable',
+    group: FRAMES,
+    essential: true,
     label: 'Undecodable',
     better: 'less',
     definition:
@@ -55,12 +75,15 @@ export const PIPELINE_MEASURES: readonly MeasureSpec[] = [
   {
     ...frames,
     id: 'held',
+    group: FRAMES,
     label: 'Held',
     better: null,
     definition: 'Frames on their way now: in a ring, in the decoder, being drawn, or waiting outside.',
   },
   {
     id: 'fps',
+    group: PICTURE,
+    essential: true,
     label: 'New pictures',
     unit: '/s',
     digits: 1,
@@ -69,6 +92,8 @@ export const PIPELINE_MEASURES: readonly MeasureSpec[] = [
   },
   {
     id: 'drift',
+    group: PICTURE,
+    essential: true,
     label: 'Drift',
     unit: 's/min',
     digits: 2,
@@ -79,11 +104,13 @@ export const PIPELINE_MEASURES: readonly MeasureSpec[] = [
   {
     ...ms,
     id: 'gap',
+    group: PICTURE,
     label: 'Longest picture',
     definition: 'The longest time one picture stood on the screen, the present one included.',
   },
   {
     id: 'freezes',
+    group: PICTURE,
     label: 'Freezes',
     unit: '',
     digits: 0,
@@ -93,6 +120,8 @@ export const PIPELINE_MEASURES: readonly MeasureSpec[] = [
   },
   {
     id: 'torn',
+    group: PICTURE,
+    essential: true,
     label: 'Torn',
     unit: 'refreshes',
     digits: 0,
@@ -102,12 +131,15 @@ export const PIPELINE_MEASURES: readonly MeasureSpec[] = [
   {
     ...ms,
     id: 'networkBlocked',
+    group: WAITING,
+    essential: true,
     label: 'Network made to wait',
     definition: 'How long frames stood outside because the network ring had no room and makes one wait.',
   },
   {
     ...ms,
     id: 'blocked',
+    group: WAITING,
     label: 'Stages made to wait',
     better: null,
     definition:
@@ -116,47 +148,61 @@ export const PIPELINE_MEASURES: readonly MeasureSpec[] = [
   {
     ...ms,
     id: 'inNetwork',
+    group: STAGES,
+    essential: true,
     label: 'In the network ring',
     definition: 'From arrival to the beginning of decoding, on average over the frames shown.',
   },
   {
     ...ms,
     id: 'inDecoder',
+    group: STAGES,
+    essential: true,
     label: 'In the decoder',
     definition: 'Decoding, and waiting for room behind it, on average over the frames shown.',
   },
   {
     ...ms,
     id: 'inDecoded',
+    group: STAGES,
+    essential: true,
     label: 'In the decode ring',
     definition: 'From decoded to the beginning of drawing, on average over the frames shown.',
   },
   {
     ...ms,
     id: 'inRenderer',
+    group: STAGES,
+    essential: true,
     label: 'In the renderer',
     definition: 'Drawing, on average over the frames shown.',
   },
   {
     ...ms,
     id: 'inRender',
+    group: STAGES,
+    essential: true,
     label: 'In the render ring',
     definition: 'From drawn to shown, on average over the frames shown: the wait for the refresh.',
   },
   {
     ...ms,
     id: 'age',
+    group: STAGES,
+    essential: true,
     label: 'Arrival to screen, mean',
     definition: 'The five stages together, on average over the frames shown.',
   },
   {
     ...ms,
     id: 'ageP99',
+    group: STAGES,
     label: 'Arrival to screen, p99',
     definition: '99 of 100 frames shown took no longer than this. Exact, over all of them.',
   },
   {
     id: 'memNetwork',
+    group: MEMORY,
     label: 'Network ring, memory',
     unit: 'kB',
     digits: 0,
@@ -165,6 +211,8 @@ export const PIPELINE_MEASURES: readonly MeasureSpec[] = [
   },
   {
     id: 'memDecoded',
+    group: MEMORY,
+    essential: true,
     label: 'Decode ring, memory',
     unit: 'MB',
     digits: 1,
@@ -173,6 +221,8 @@ export const PIPELINE_MEASURES: readonly MeasureSpec[] = [
   },
   {
     id: 'memRender',
+    group: MEMORY,
+    essential: true,
     label: 'Render ring, memory',
     unit: 'MB',
     digits: 1,

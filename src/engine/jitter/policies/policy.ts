@@ -48,6 +48,11 @@ export interface DelayPolicy<State extends object> extends About {
   readonly kind: 'delay'
   start(context: PolicyContext): State
   observe(state: State, packet: ArrivedPacket, context: PolicyContext): void
+  /**
+   * A turn comes at `now`, before `offset` is asked: time has passed, though perhaps nothing has arrived. For
+   * policies that read something from a silence.
+   */
+  overdue?(state: State, now: SimTime, context: PolicyContext): void
   /** Playout time minus timestamp, on the receiver's clock; asked for only after a packet was observed. */
   offset(state: State, context: PolicyContext): SimTime
   /** The part of the offset above the fastest packet: the delay it adds on purpose. */
