@@ -1,8 +1,10 @@
 import { simulation as jitter } from '../labs/jitter/scenario.ts'
+import { simulation as pipeline } from '../labs/pipeline/scenario.ts'
 import { simulation as ring } from '../labs/ring/scenario.ts'
 import { traceFile } from './jitter-file.ts'
 import type { TerminalLab } from './lab.ts'
 import { reportJitter } from './report-jitter.ts'
+import { reportPipeline } from './report-pipeline.ts'
 import { reportRing } from './report-ring.ts'
 
 /** The labs that run in a terminal, a line each. */
@@ -13,6 +15,13 @@ export const LABS: readonly TerminalLab[] = [
     simulation: jitter,
     file: traceFile,
     report: reportJitter,
+  },
+  {
+    id: 'pipeline',
+    about: 'A video player of three rings, wired twice; or one, two and three swap buffers.',
+    simulation: pipeline,
+    file: null,
+    report: reportPipeline,
   },
   {
     id: 'ring',

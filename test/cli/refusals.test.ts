@@ -15,9 +15,9 @@ const disk: Readonly<Record<string, Entry>> = {
 
 /** The command line, and what its refusal says. */
 const CASES: readonly (readonly [string, string])[] = [
-  ['jiter', 'there is no lab "jiter"; did you mean "jitter"? (jitter, ring)'],
-  ['xyz', 'there is no lab "xyz" (jitter, ring)'],
-  ['--json', '--json: name the lab first (jitter, ring)'],
+  ['jiter', 'there is no lab "jiter"; did you mean "jitter"? (jitter, pipeline, ring)'],
+  ['xyz', 'there is no lab "xyz" (jitter, pipeline, ring)'],
+  ['--json', '--json: name the lab first (jitter, pipeline, ring)'],
   ['jitter foo', '"foo" belongs to no option; see sim jitter --help'],
   ['jitter -x', '"-x" belongs to no option; see sim jitter --help'],
   ['jitter -- --json', '"--" belongs to no option; see sim jitter --help'],

@@ -36,6 +36,7 @@ describe('home', () => {
     const page = await app.open()
     for (const [name, path] of [
       ['Jitter buffer', '#/lab/jitter'],
+      ['The player pipeline', '#/lab/pipeline'],
       ['Ring buffer', '#/lab/ring'],
     ] as const) {
       await page.getByRole('region', { name: 'Labs' }).getByRole('link', { name }).click()

@@ -91,6 +91,7 @@ describe('sent = played + late + lost + duplicate + held', () => {
 describe('a number', () => {
   test.each([
     ['jitter', 22],
+    ['pipeline', 25],
     ['ring', 13],
   ])('of the %s lab tells by a click what it counts, and its unit', async (lab, count) => {
     const stage = await openAt(`#/lab/${lab}?t=2`)
@@ -165,6 +166,7 @@ describe('a number', () => {
 describe('"Check it"', () => {
   const scenarios = [
     ...['low', 'medium', 'high', 'slide3', 'silence', 'rough-patch', 'too-slow'].map((id) => ['jitter', id]),
+    ...['drift', 'slow-decoder', 'key-lost', 'swap', 'outage', 'fast-swap'].map((id) => ['pipeline', id]),
     ...['calm', 'burst', 'too-fast', 'blocked', 'batch'].map((id) => ['ring', id]),
   ]
 

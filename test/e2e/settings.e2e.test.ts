@@ -129,8 +129,8 @@ describe('a setting', () => {
     expect(await field('Stuck for, ms').count()).toBe(0)
   })
 
-  test('reaches every slider by keyboard in both labs', async () => {
-    for (const lab of ['jitter', 'ring']) {
+  test('reaches every slider by keyboard in every lab', async () => {
+    for (const lab of ['jitter', 'pipeline', 'ring']) {
       await app.goTo(page, `#/lab/${lab}?t=1`)
       await stage.shown()
       await settings().evaluate((section) =>
