@@ -1,5 +1,6 @@
 import { proxy, transfer, wrap, type Endpoint, type Remote } from 'comlink'
 import { refuse, type Outcome } from '../shared/outcome.ts'
+import type { Span } from '../engine/kernel/engine.ts'
 import type { TimelineLog } from '../engine/kernel/timeline.ts'
 import type { SimTime } from '../engine/kernel/time.ts'
 import type { Host } from './host.ts'
@@ -122,6 +123,11 @@ export class SessionClient {
 
   explain(lane: string, measure: string): Answer<Explained | null> {
     return this.plain(() => this.remote.explain(lane, measure))
+  }
+
+  /** Everything that happens in `span`, as the lab's engine tells it; refused by labs that have no excerpts. */
+  excerpt(span: Span): Answer<unknown> {
+    return this.refusable(() => this.remote.excerpt(span))
   }
 
   link(): Answer<readonly string[]> {
