@@ -1,4 +1,4 @@
-import { at } from '../../../shared/assert.ts'
+import { at, outside } from '../../../shared/assert.ts'
 import { RandomStream } from '../../kernel/random.ts'
 import { RATE, samples, type SoundSource } from './source.ts'
 
@@ -27,7 +27,9 @@ interface Gesture {
 export function speechLike(seed = 8): SoundSource {
   const stream = RandomStream.of(seed, 'sound.speech')
   const gestures = Array.from({ length: PHRASES }, () => phrase(stream)).flat()
-  return { name: 'speech-like sound', sound: normalised(speak(gestures, stream)) }
+  const sound = speak(gestures, stream)
+  even(sound, gestures)
+  return { name: 'speech-like sound', sound: normalised(sound) }
 }
 
 function phrase(stream: RandomStream): Gesture[] {
@@ -79,6 +81,22 @@ function speak(gestures: readonly Gesture[], stream: RandomStream): Float32Array
     }
   }
   return sound
+}
+
+/** Makes the vowels about equally loud: the mouth lets some of them out far more than others. */
+function even(sound: Float32Array, gestures: readonly Gesture[]): void {
+  let place = 0
+  let gain = 1
+  for (const { length, voice } of gestures) {
+    const middle = sound.subarray(place + (length >> 2), place + length)
+    const loudness = Math.sqrt(middle.reduce((sum, x) => sum + x * x, 0) / middle.length)
+    const wanted = voice > 0 ? 1 / loudness : gain
+    for (let i = place; i < place + length; i++) {
+      gain += GLIDE * (wanted - gain)
+      sound[i] = gain * (sound[i] ?? outside(i))
+    }
+    place += length
+  }
 }
 
 /** A resonance that glides to where it is tuned: two poles, of unit gain at 0 Hz. */
