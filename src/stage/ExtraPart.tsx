@@ -9,7 +9,7 @@ export function ExtraPart(): JSX.Element | null {
   if (extra === undefined) return null
   const { title, summary, Part } = extra
   return (
-    <details className="panel extra" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className="extra" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <b>{title}</b> <span className="muted">{summary}</span>
       </summary>
