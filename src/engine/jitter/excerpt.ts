@@ -1,9 +1,10 @@
 import type { Span } from '../kernel/engine.ts'
 import type { SimTime } from '../kernel/time.ts'
 import type { JitterEngine, Lane } from './jitter-engine.ts'
-import type { Ledger, Stall } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
 import { POLICIES, type PolicyId } from './policies/index.ts'
 import type { Origin } from './policies/policy.ts'
+import type { Stall } from './quality/stalls.ts'
 
 /** A passage of a run: every packet sent in it, and all that each player did in it. Times in microseconds. */
 export interface JitterExcerpt {

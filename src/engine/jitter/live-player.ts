@@ -1,4 +1,5 @@
 import type { SimTime } from '../kernel/time.ts'
+import type { WhenLate } from './config.ts'
 import { PlayoutClock } from './playout-clock.ts'
 import { neteqHistogram } from './policies/neteq-histogram.ts'
 import type { Stream } from './receiver.ts'
@@ -25,12 +26,12 @@ export class LivePlayer implements Stream {
   private readonly clock: PlayoutClock
   private readonly arrivals: SimTime[] = []
   private nextTick: SimTime | null = null
-  private turn = 0
+  private first = 0
 
   /** `stretch`: how much faster or slower than real time it may play, as a share. */
-  constructor(interval: SimTime, stretch: number) {
+  constructor(interval: SimTime, stretch: number, whenLate: WhenLate) {
     this.interval = interval
-    const options = { fixedDelay: 0, capacity: 1, stretch }
+    const options = { fixedDelay: 0, capacity: 1, stretch, whenLate, price: 0 }
     this.clock = new PlayoutClock(neteqHistogram, { options, interval })
   }
 
@@ -39,17 +40,17 @@ export class LivePlayer implements Stream {
     this.playUntil(time - 1) // what comes in at an instant is there to be played in it
     this.know(packet)
     this.arrivals[packet] ??= time
-    const firstTick = this.clock.deliver({ packet, sent: this.sentAt(packet), arrived: time })
-    if (firstTick === null) return
-    this.nextTick = firstTick
-    this.turn = packet
+    const isFirst = this.nextTick === null
+    const ring = this.clock.deliver({ packet, sent: this.sentAt(packet), arrived: time })
+    if (isFirst) this.first = packet
+    this.nextTick = ring ?? this.nextTick
   }
 
   /** Everything up to `time` is played. */
   playUntil(time: SimTime): void {
     while (this.nextTick !== null && this.nextTick <= time) {
       const now = this.nextTick
-      this.know(this.turn++)
+      this.know(this.first + this.clock.ledger.turns.count)
       this.nextTick = this.clock.tick(now, this)
     }
   }

@@ -13,11 +13,15 @@ const NETWORKS = {
 } as const
 
 describe('a player fed by arrivals as they come', () => {
-  test.each(Object.entries(NETWORKS))('does what the simulated one does on a %s network', (_, network) => {
-    const engine = plainEngine({ ...network, fps: 50, for: 20, policy: ['neteq'] })
+  test.each(
+    Object.entries(NETWORKS).flatMap(([name, network]) =>
+      (['skip', 'stall'] as const).map((late) => [name, late, network] as const),
+    ),
+  )('does what the simulated one does on a %s network (%s)', (_, late, network) => {
+    const engine = plainEngine({ ...network, fps: 50, for: 20, policy: ['neteq'], late })
     engine.advance(THE_END)
     const { ledger } = laneOf(engine, 'neteq')
-    const player = new LivePlayer(20 * MILLISECOND, 0.1)
+    const player = new LivePlayer(20 * MILLISECOND, 0.1, late)
     const { arrivals } = engine.passage
     const order = Array.from({ length: arrivals.length }, (_unused, packet) => packet)
       .filter((packet) => !Number.isNaN(arrivals.get(packet)))
@@ -46,7 +50,7 @@ describe('a player fed by arrivals as they come', () => {
 
   test('a clock that is off by hours makes no difference', () => {
     const readings = [0, 9_000 * SECOND].map((offset) => {
-      const player = new LivePlayer(20 * MILLISECOND, 0.1)
+      const player = new LivePlayer(20 * MILLISECOND, 0.1, 'skip')
       for (let packet = 0; packet < 500; packet++)
         if (packet % 50 !== 49) player.arrive(packet, offset + packet * 20_000 + (packet % 7) * 4_000)
       player.playUntil(offset + 10 * SECOND)
@@ -57,7 +61,7 @@ describe('a player fed by arrivals as they come', () => {
   })
 
   test('before anything has come it aims where NetEq does, and has played nothing', () => {
-    const player = new LivePlayer(20 * MILLISECOND, 0.1)
+    const player = new LivePlayer(20 * MILLISECOND, 0.1, 'skip')
     player.playUntil(5 * SECOND)
     expect(player.read(5 * SECOND)).toEqual({ target: 80_000, played: 0, bufferTime: 0, missingTime: 0 })
   })

@@ -26,6 +26,7 @@ describe('what is heard, in words', () => {
     [tick(5, 6), 'jump', 'packet 5 after 6: back'],
     [tick(6, 6), 'jump', 'packet 6 once more'],
     [missing(STALL_CAUSE.missing, 0, 'delay'), 'made-up', 'packet 241 missing at its turn: concealed 20 ms'],
+    [missing(STALL_CAUSE.awaited, 0, 'delay'), 'made-up', 'packet 241 awaited: concealed 20 ms'],
     [missing(STALL_CAUSE.empty, 0, 'gate'), 'silent', 'the buffer is empty: silence 20 ms'],
     [missing(STALL_CAUSE.gate, 2, 'gate'), 'silent', '2 frames in hand, the gate wants more: silence 20 ms'],
     [missing(STALL_CAUSE.gate, 1, 'gate'), 'silent', '1 frame in hand, the gate wants more: silence 20 ms'],

@@ -81,11 +81,18 @@ describe('a call under the run’s delays', () => {
     expect(calls).toHaveLength(1)
     const plan = calls[0]?.options.plan ?? new Float64Array()
     expect(plan).toHaveLength(1_500)
-    expect(calls[0]?.options.stretch).toBe(0.1)
+    expect(calls[0]?.options.ours).toEqual({ stretch: 0.1, whenLate: 'skip' })
     const delays = [...plan].filter((delay) => !Number.isNaN(delay))
     expect(Math.min(...delays)).toBe(0)
     expect(Math.max(...delays)).toBeGreaterThan(50)
     expect(loopback.get()).toMatchObject({ status: 'running', from: 5 * SECOND, total: 1_500, done: 0 })
+  })
+
+  test('lets our player do what the run’s players do', async () => {
+    const { loopback, calls } = await scene('scenario=high&t=5&late=stall&stretch=25')
+    await loopback.start(testTone())
+    expect(calls[0]?.options.ours).toEqual({ stretch: 0.25, whenLate: 'stall' })
+    expect(loopback.get().waits).toBe(true)
   })
 
   test('near the end of the run takes them from its start', async () => {

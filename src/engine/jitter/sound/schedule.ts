@@ -1,6 +1,6 @@
 import type { SimTime } from '../../kernel/time.ts'
 import type { LaneExcerpt } from '../excerpt.ts'
-import type { Stall } from '../ledger.ts'
+import type { Stall } from '../quality/stalls.ts'
 
 /** A stretch of a player's time in which it does one thing. Stretches follow each other without a gap. */
 export type Segment = Stretch & { readonly from: SimTime; readonly to: SimTime }

@@ -180,8 +180,10 @@ function Differences({ state }: { readonly state: LoopbackState }): JSX.Element 
         </li>
         <li>
           Where packets come too late the browser makes sound up until they are there and then plays them all
-          the same, so its delay leaps up; ours discards them and moves to a longer delay by at most the set
-          share. It makes up more, and its delay follows more slowly.
+          the same, so its delay leaps up.{' '}
+          {state.waits
+            ? 'Ours, as this run is set, waits as well, but for one packet at a time, and no longer once three later ones are there.'
+            : 'Ours, as this run is set, discards them and moves to a longer delay by at most the set share: it makes up more, and its delay follows more slowly. Set “When a packet is late” to Stall and it waits as well.'}
         </li>
         <li>
           The browser’s buffer counts time in ticks of 10 ms and looks at the sound: it stretches by whole

@@ -1,5 +1,5 @@
 import { RATE, type SoundSource } from '../../../engine/jitter/sound/source.ts'
-import type { FromDelayLine, TransformOptions } from './threads/messages.ts'
+import type { FromDelayLine, OurSettings, TransformOptions } from './threads/messages.ts'
 
 /** The audio statistics of a receiver, as far as they matter here. Sums run from the beginning, times are in seconds. */
 export interface Inbound {
@@ -12,8 +12,7 @@ export interface Inbound {
 export interface CallOptions {
   /** For each packet of 20 ms how long it is held back, in milliseconds; NaN: it is lost. */
   readonly plan: Float64Array
-  /** How much faster or slower our player may run, as a share. */
-  readonly stretch: number
+  readonly ours: OurSettings
 }
 
 /** A call from this page to itself, through a delay line. */
@@ -29,7 +28,7 @@ const PATIENCE_MS = 10_000
 /** Places a call. To be called from a press: before one, browsers keep silent. */
 export async function placeCall(
   source: SoundSource,
-  { plan, stretch }: CallOptions,
+  { plan, ours }: CallOptions,
   onReport: (report: FromDelayLine) => void,
 ): Promise<Call> {
   const context = new AudioContext({ sampleRate: RATE })
@@ -48,7 +47,7 @@ export async function placeCall(
   const transform = (options: TransformOptions): RTCRtpScriptTransform =>
     new RTCRtpScriptTransform(line, options)
   receiver.addEventListener('track', ({ track, receiver: buffer }) => {
-    buffer.transform = transform({ end: 'receiver', stretch }) // set any later it would see no packets
+    buffer.transform = transform({ end: 'receiver', ours }) // set any later it would see no packets
     // Without an element that plays it some browsers let the sound lie in the buffer.
     loudspeaker.srcObject = new MediaStream([track])
     loudspeaker.play().catch(() => {}) // a call that is over by now has nothing to play

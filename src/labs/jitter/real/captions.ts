@@ -30,7 +30,8 @@ export function captionOf(segment: Segment, kind: 'gate' | 'delay', interval: Si
 const ms = (time: SimTime): string => `${Math.round(toMs(time))} ms`
 
 function tellConcealed({ from, to, stall }: Extract<Segment, { kind: 'missing' }>): Caption {
-  return { tone: 'made-up', text: `packet ${stall.packet} missing at its turn: concealed ${ms(to - from)}` }
+  const what = stall.cause === STALL_CAUSE.awaited ? 'awaited' : 'missing at its turn'
+  return { tone: 'made-up', text: `packet ${stall.packet} ${what}: concealed ${ms(to - from)}` }
 }
 
 function tellSilence({ from, to, stall }: Extract<Segment, { kind: 'missing' }>): Caption {

@@ -1,4 +1,5 @@
 import { sentence } from '../../../shared/outcome.ts'
+import type { Params } from '../../../shared/params.ts'
 import { SECOND, type SimTime } from '../../../engine/kernel/time.ts'
 import type { JitterExcerpt } from '../../../engine/jitter/excerpt.ts'
 import { RATE, type SoundSource } from '../../../engine/jitter/sound/source.ts'
@@ -6,7 +7,7 @@ import type { StageController } from '../../../stage/controller.ts'
 import type { Sample } from './agreement.ts'
 import type { Call, Inbound, placeCall } from './call.ts'
 import { delayPlan } from './delay-plan.ts'
-import type { FromDelayLine, OurReading } from './threads/messages.ts'
+import type { FromDelayLine, OurReading, OurSettings } from './threads/messages.ts'
 
 export interface LoopbackState {
   readonly status: 'off' | 'connecting' | 'running' | 'done'
@@ -22,6 +23,8 @@ export interface LoopbackState {
   readonly behind: { readonly count: number; readonly sum: number; readonly most: number }
   /** The browser tells what it aims at. */
   readonly tellsTarget: boolean
+  /** Our player waits for late packets, as this run is set; else it skips them. */
+  readonly waits: boolean
 }
 
 const OFF: LoopbackState = {
@@ -34,6 +37,7 @@ const OFF: LoopbackState = {
   samples: [],
   behind: { count: 0, sum: 0, most: 0 },
   tellsTarget: true,
+  waits: false,
 }
 
 const LENGTH: SimTime = 30 * SECOND
@@ -54,7 +58,7 @@ const NOTHING: Reading = {
 interface Plan {
   readonly plan: Float64Array<ArrayBuffer>
   readonly from: SimTime
-  readonly stretch: number
+  readonly ours: OurSettings
 }
 
 /**
@@ -101,15 +105,15 @@ export class Loopback {
     const planned = await this.plan()
     if (attempt !== this.attempts) return
     if (typeof planned === 'string') return this.change({ ...OFF, problem: planned })
-    const { plan, from, stretch } = planned
+    const { plan, from, ours } = planned
     try {
-      const call = await this.place(source, { plan, stretch }, (report) => void this.take(report))
+      const call = await this.place(source, { plan, ours }, (report) => void this.take(report))
       if (attempt !== this.attempts) return call.end()
       call.setAudible(this.isAudible)
       this.call = call
       this.began = this.clock()
       this.last = NOTHING
-      this.change({ status: 'running', from, total: plan.length })
+      this.change({ status: 'running', from, total: plan.length, waits: ours.whenLate === 'stall' })
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
       if (attempt === this.attempts) this.change({ ...OFF, problem: `The call did not come about: ${why}.` })
@@ -140,8 +144,7 @@ export class Loopback {
     if (!answer.ok) return `${sentence(answer.problem)}.`
     const plan = delayPlan(answer.value as JitterExcerpt, from, Math.min(until, extent)) // this lab's engine made it
     if (plan.length === 0) return 'This run has no packets to take delays from.'
-    const { stretch } = params
-    return { plan, from, stretch: (typeof stretch === 'number' ? stretch : 10) / 100 }
+    return { plan, from, ours: ourSettings(params) }
   }
 
   /** One report of the delay line, and what the browser says at the same time. */
@@ -173,6 +176,11 @@ export class Loopback {
     for (const listener of this.listeners) listener()
   }
 }
+
+const ourSettings = ({ stretch, late }: Params): OurSettings => ({
+  stretch: (typeof stretch === 'number' ? stretch : 10) / 100,
+  whenLate: late === 'stall' ? 'stall' : 'skip',
+})
 
 /** What both buffers did between two readings. */
 function sampleOf(time: number, before: Reading, { inbound, ours }: Reading): Sample {

@@ -131,7 +131,7 @@ describe('a schedule', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 

@@ -14,7 +14,7 @@ addEventListener('rtctransform', ({ transformer: { options, readable, writable }
     line = new DelayLine(given.plan)
     line.run(readable, writable).catch(() => {})
   } else {
-    tap = new Tap(given.stretch)
+    tap = new Tap(given.ours)
     tap.run(readable, writable).catch(() => {})
   }
 })

@@ -1,3 +1,5 @@
+import type { WhenLate } from '../../../../engine/jitter/config.ts'
+
 /** What passes between the page and the two threads of the real thing. Types only. */
 
 /** What the player on the sound's thread is told. */
@@ -22,6 +24,13 @@ export interface PlayerOptions {
 }
 
 /** What the thread of the packets does at either end of the call. */
+/** How our player is set. */
+export interface OurSettings {
+  /** How much faster or slower than real time it may run, as a share. */
+  readonly stretch: number
+  readonly whenLate: WhenLate
+}
+
 export type TransformOptions =
   | {
       readonly end: 'sender'
@@ -30,8 +39,7 @@ export type TransformOptions =
     }
   | {
       readonly end: 'receiver'
-      /** How much faster or slower our player may run, as a share. */
-      readonly stretch: number
+      readonly ours: OurSettings
     }
 
 /** What happened since the last report, and where our player stands. Times in milliseconds. */

@@ -1,6 +1,6 @@
 import { LivePlayer } from '../../../../engine/jitter/live-player.ts'
 import { TICKS_A_PACKET } from './delay-line.ts'
-import type { OurReading } from './messages.ts'
+import type { OurReading, OurSettings } from './messages.ts'
 
 type Frame = RTCEncodedAudioFrame
 
@@ -18,8 +18,8 @@ export class Tap {
   private firstTimestamp: number | null = null
   private targets = { count: 0, sum: 0 }
 
-  constructor(stretch: number) {
-    this.ours = new LivePlayer(PACKET_MS * MICROSECONDS, stretch)
+  constructor({ stretch, whenLate }: OurSettings) {
+    this.ours = new LivePlayer(PACKET_MS * MICROSECONDS, stretch, whenLate)
   }
 
   begin(): void {
