@@ -155,11 +155,13 @@ describe('the run as sound', () => {
     await real.part.getByText('This browser has no device to play sound on').waitFor()
     await real.button('Listen').click()
     await eventually(() => heardAt(real)).toBeGreaterThan(2.2)
+    expect(await real.part.locator('.real-problem').count()).toBe(0)
   })
 
   test('with reduced motion begins when asked, and only then', async () => {
     const real = await open('scenario=low&t=2', { reducedMotion: 'reduce' })
     await real.stage.play.waitFor()
+    expect(await heardAt(real)).toBeNaN()
     await real.button('Listen').click()
     await eventually(() => heardAt(real)).toBeGreaterThan(2.4)
   })
@@ -265,11 +267,13 @@ describe("beside the browser's own buffer", () => {
 
   test('ends when the part is closed', async () => {
     const real = await open('scenario=low&t=2')
+    await real.stage.settled()
     const workers = real.page.workers().length
     await real.button('Start the call').click()
     await eventually(() => real.page.workers().length).toBe(workers + 1)
     await real.part.getByText('The real thing').click()
     await eventually(() => real.page.workers().length).toBe(workers)
+    expect((await real.stage.settled()).time, 'the lab stays where it was').toBe(2)
   })
 
   test.each([
