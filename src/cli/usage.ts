@@ -68,6 +68,6 @@ function saySetting(spec: ParamSpec): string {
     case 'choice':
       return `${spec.label}: ${spec.options.map(({ value }) => value).join(', ')} ${usual}`
     case 'list':
-      return `${spec.label}: some of ${spec.options.map(({ value }) => value).join(',')}, or all ${usual}`
+      return `${spec.label}: some of ${spec.options.map(({ value }) => value).join(', ')}, or all ${usual}`
   }
 }

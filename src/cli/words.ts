@@ -27,17 +27,30 @@ export const rounded = (value: number, digits: number): number | null =>
 /** Milliseconds for JSON, to the microsecond. */
 export const roundedMs = (ms: number): number | null => rounded(ms, 3)
 
-/** `text` broken at spaces into lines of at most `width`; every line but the first begins with `indent`. */
+/**
+ * `text` broken at spaces, and a word too long for a line after its commas, into lines of at most `width`; every line
+ * but the first begins with `indent`.
+ */
 export function wrap(text: string, width: number, indent = ''): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ')) {
+  for (const word of text.split(' ').flatMap((one) => breakWord(one, width - indent.length))) {
     if (line.trim() !== '' && line.length + 1 + word.length > width) {
       lines.push(line)
       line = indent + word
     } else line = line === '' && lines.length === 0 ? word : `${line} ${word}`
   }
   return [...lines, line]
+}
+
+function breakWord(word: string, room: number): string[] {
+  if (word.length <= room) return [word]
+  return word.split(/(?<=,)/).reduce<string[]>((pieces, part) => {
+    const last = pieces.at(-1)
+    return last !== undefined && last.length + part.length <= room
+      ? [...pieces.slice(0, -1), last + part]
+      : [...pieces, part]
+  }, [])
 }
 
 /** The parts that have any lines, one after the other with an empty line between. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { POLICY_IDS } from '../../src/engine/jitter/policies/index.ts'
 import { sim, type Entry } from './fake-terminal.ts'
 
 const disk: Readonly<Record<string, Entry>> = {
@@ -40,13 +41,9 @@ const CASES: readonly (readonly [string, string])[] = [
   ],
   [
     'jitter --policy fixed,netec',
-    '--policy fixed,netec: there is no "netec"; did you mean "neteq"? ' +
-      '(whiteboard, gate-once, slide5-unwired, slide5-wired, fixed, neteq)',
+    '--policy fixed,netec: there is no "netec"; did you mean "neteq"? ' + `(${POLICY_IDS.join(', ')})`,
   ],
-  [
-    'jitter --policy ,',
-    '--policy ,: names nothing (whiteboard, gate-once, slide5-unwired, slide5-wired, fixed, neteq)',
-  ],
+  ['jitter --policy ,', `--policy ,: names nothing (${POLICY_IDS.join(', ')})`],
   ['jitter --fps 999999999', '--fps 999999999 is above 240'],
   ['jitter --fps Infinity', '--fps Infinity is above 240'],
   ['jitter --fps -5', '--fps -5 is below 5'],

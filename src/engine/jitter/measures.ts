@@ -2,6 +2,7 @@ import { toMs } from '../kernel/time.ts'
 import type { JitterEngine, Lane } from './jitter-engine.ts'
 import type { PolicyId } from './policies/index.ts'
 import { callInputs, summariseQuality, type CallInputs, type QualitySummary } from './quality/quality.ts'
+import type { SoundReport } from './receiver.ts'
 
 /** The numbers of one receiver. Delays are playout minus sending, on the trace's own clocks, of every packet shown. */
 export interface RunSummary {
@@ -9,13 +10,15 @@ export interface RunSummary {
   /** Packets sent, each copy the network made counted too. */
   readonly sent: number
   readonly played: number
-  /** Arrived but never shown: after its turn, or (`overwritten`) pushed out of a full ring. */
+  /** Arrived but never shown: after its turn, (`overwritten`) pushed out of a full ring, or (`dropped`) refused. */
   readonly late: number
   readonly lost: number
   readonly duplicate: number
   /** Without an end yet: in the network or in the buffer. */
   readonly held: number
   readonly overwritten: number
+  /** Of `late`: dropped on arrival by a player that shortens its queue. */
+  readonly dropped: number
   readonly outOfOrder: number
   readonly stalls: number
   readonly stallMs: number
@@ -27,6 +30,16 @@ export interface RunSummary {
   readonly targetMs: number
   readonly depth: number
   readonly quality: QualitySummary
+  /** What the player has done to sound, in milliseconds; null for one that doesn't work on sound. */
+  readonly soundMs: SoundSummary | null
+}
+
+/** The names are those of `SoundReport`. */
+export interface SoundSummary {
+  readonly accelerated: number
+  readonly preemptive: number
+  readonly expanded: number
+  readonly buffered: number
 }
 
 export interface DelaySummary {
@@ -48,7 +61,7 @@ export const callOf = (engine: JitterEngine, { ledger }: Lane): CallInputs =>
 
 export function summarise(engine: JitterEngine, lane: Lane): RunSummary {
   const { policy, receiver, ledger } = lane
-  const { played, late, lost, duplicate, overwritten, outOfOrder, waiting } = ledger.counts
+  const { played, late, lost, duplicate, overwritten, dropped, outOfOrder, waiting } = ledger.counts
   const stalled = ledger.stalledTime(engine.now)
   const playing = ledger.playingTime(engine.now)
   const { clockOffset } = engine.source
@@ -62,6 +75,7 @@ export function summarise(engine: JitterEngine, lane: Lane): RunSummary {
     duplicate,
     held: engine.passage.inNetwork + waiting,
     overwritten,
+    dropped,
     outOfOrder,
     stalls: ledger.stallCount,
     stallMs: toMs(stalled),
@@ -77,8 +91,19 @@ export function summarise(engine: JitterEngine, lane: Lane): RunSummary {
     targetMs: toMs(receiver.target()),
     depth: waiting,
     quality: summariseQuality(callOf(engine, lane), ledger, engine.now),
+    soundMs: summariseSound(receiver.reportSound?.(engine.now)),
   }
 }
+
+const summariseSound = (report: SoundReport | undefined): SoundSummary | null =>
+  report === undefined
+    ? null
+    : {
+        accelerated: toMs(report.accelerated),
+        preemptive: toMs(report.preemptive),
+        expanded: toMs(report.expanded),
+        buffered: toMs(report.buffered),
+      }
 
 /** A receiver's numbers for charts over time, in the order of the lab's measures. */
 export const measuresOf = (run: RunSummary): number[] => [

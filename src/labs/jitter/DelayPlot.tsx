@@ -76,8 +76,8 @@ export function DelayPlot({ frame, layout, clip }: DelayPlotProps): JSX.Element 
   )
 }
 
-/** "Whiteboard buffer" is "Whiteboard" beside its line. */
-export const shortName = (name: string): string => name.split(/[\s,-]/)[0] ?? name
+/** "Whiteboard buffer" is "Whiteboard" beside its line, and "Ramjee 1, adapted" is "Ramjee 1". */
+export const shortName = (name: string): string => name.split(/[\s,-](?!\d)/)[0] ?? name
 
 interface Point {
   /** Microseconds. */

@@ -5,11 +5,11 @@ import {
   relativeDelay,
   startHistory,
 } from '../../../src/engine/jitter/policies/arrival-history.ts'
+import { neteqHistogram } from '../../../src/engine/jitter/policies/neteq-histogram.ts'
 import {
-  neteqHistogram,
-  startDelayQuantile,
-  updateDelayQuantile,
-} from '../../../src/engine/jitter/policies/neteq-histogram.ts'
+  startUnderrunOptimizer,
+  updateUnderrunOptimizer,
+} from '../../../src/engine/jitter/policies/neteq/underrun-optimizer.ts'
 import type { PolicyContext } from '../../../src/engine/jitter/policies/policy.ts'
 import {
   addToHistogram,
@@ -43,9 +43,10 @@ const START_TARGET = 80
  * end of each window, before the next one's first packet has closed it.
  */
 function targetsOf(delays: readonly number[]): number[] {
-  const quantile = startDelayQuantile()
+  const quantile = startUnderrunOptimizer()
   return delays.map((delay, window) => {
-    for (let i = 0; i < 26; i++) updateDelayQuantile(quantile, i === 13 ? delay : 0, 20 * (26 * window + i))
+    for (let i = 0; i < 26; i++)
+      updateUnderrunOptimizer(quantile, i === 13 ? delay : 0, 20 * (26 * window + i))
     return quantile.optimalMs ?? START_TARGET
   })
 }
@@ -116,21 +117,21 @@ describe('the target of NetEq', () => {
 
 describe('the delay quantile', () => {
   it('takes the largest of each half second (UnderrunOptimizerTest.ResamplePacketDelays)', () => {
-    const quantile = startDelayQuantile(startHistogram(100, 32_745, null), 500, 0.95)
+    const quantile = startUnderrunOptimizer(startHistogram(100, 32_745, null), 500, 0.95)
     for (let delay = 0; delay < 500; delay += 20) {
-      updateDelayQuantile(quantile, delay, 0)
+      updateUnderrunOptimizer(quantile, delay, 0)
       expect(quantile.optimalMs).toBeNull()
     }
-    updateDelayQuantile(quantile, 0, 510)
+    updateUnderrunOptimizer(quantile, 0, 510)
     expect(quantile.optimalMs).toBe(500)
   })
 
   it('keeps what it had when a delay is beyond its last bucket of two seconds', () => {
-    const quantile = startDelayQuantile()
-    updateDelayQuantile(quantile, 0, 0)
-    updateDelayQuantile(quantile, 5_000, 510)
+    const quantile = startUnderrunOptimizer()
+    updateUnderrunOptimizer(quantile, 0, 0)
+    updateUnderrunOptimizer(quantile, 5_000, 510)
     expect(quantile.optimalMs).toBe(20)
-    updateDelayQuantile(quantile, 0, 1_020)
+    updateUnderrunOptimizer(quantile, 0, 1_020)
     expect(quantile.optimalMs).toBe(20)
   })
 })

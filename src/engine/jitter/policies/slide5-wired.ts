@@ -5,6 +5,7 @@ import { runRule, startRule } from './slide5-rule.ts'
 export const slide5Wired = gatePolicy({
   kind: 'gate',
   origin: 'whiteboard',
+  family: 'On the whiteboard',
   name: 'Adaptive rule, wired',
   summary:
     "Slide 5's rule drives the gate: it asks for as many frames as fill the target delay. Still no timestamps, and still asked at every request.",

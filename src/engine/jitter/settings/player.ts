@@ -1,11 +1,15 @@
 import type { Option, ParamSpec } from '../../../shared/params.ts'
 import { POLICIES, POLICY_IDS, type PolicyId } from '../policies/index.ts'
+import type { AnyPolicy } from '../policies/policy.ts'
 
 const PLAYER = 'Player'
+
+const familyOf = ({ family }: AnyPolicy): string => family ?? 'More'
 
 const policyOptions = POLICY_IDS.map((id): Option & { readonly value: PolicyId } => ({
   value: id,
   label: POLICIES[id].name,
+  group: familyOf(POLICIES[id]),
 }))
 
 /** What the players do. */

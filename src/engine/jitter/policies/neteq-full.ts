@@ -1,0 +1,13 @@
+import { NetEqPlayer } from '../neteq-player.ts'
+import type { PlayerPolicy } from './policy.ts'
+
+/** NetEq with its decision logic: the delay manager's target is met by stretching sound, not by the playout clock. */
+export const neteqFull: PlayerPolicy = {
+  kind: 'player',
+  origin: 'production',
+  family: 'In real systems',
+  name: 'Full NetEq with time stretch',
+  summary:
+    "WebRTC's audio buffer with its decision logic: every 10 ms it plays on, takes a pitch period out, puts one in, or makes sound up. A late packet is waited for and still played; only one it gave up is discarded.",
+  create: (context) => new NetEqPlayer(context),
+}
