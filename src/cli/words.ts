@@ -45,12 +45,14 @@ export function wrap(text: string, width: number, indent = ''): string[] {
 
 function breakWord(word: string, room: number): string[] {
   if (word.length <= room) return [word]
-  return word.split(/(?<=,)/).reduce<string[]>((pieces, part) => {
-    const last = pieces.at(-1)
-    return last !== undefined && last.length + part.length <= room
-      ? [...pieces.slice(0, -1), last + part]
-      : [...pieces, part]
-  }, [])
+  const pieces = ['']
+  for (const part of word.split(/(?<=,)/)) {
+    const last = pieces.length - 1
+    const longer = pieces[last] + part
+    if (pieces[last] === '' || longer.length <= room) pieces[last] = longer
+    else pieces.push(part)
+  }
+  return pieces
 }
 
 /** The parts that have any lines, one after the other with an empty line between. */

@@ -41,7 +41,7 @@ const CASES: readonly (readonly [string, string])[] = [
   ],
   [
     'jitter --policy fixed,netec',
-    '--policy fixed,netec: there is no "netec"; did you mean "neteq"? ' + `(${POLICY_IDS.join(', ')})`,
+    `--policy fixed,netec: there is no "netec"; did you mean "neteq"? (${POLICY_IDS.join(', ')})`,
   ],
   ['jitter --policy ,', `--policy ,: names nothing (${POLICY_IDS.join(', ')})`],
   ['jitter --fps 999999999', '--fps 999999999 is above 240'],

@@ -3,9 +3,20 @@ import { describe, expect, it } from 'vitest'
 import {
   fastestTransit,
   relativeDelay,
+  slowestDelay,
   startHistory,
 } from '../../../src/engine/jitter/policies/arrival-history.ts'
 import { neteqHistogram } from '../../../src/engine/jitter/policies/neteq-histogram.ts'
+import { constrainDelay } from '../../../src/engine/jitter/policies/neteq/delay-constraints.ts'
+import {
+  hearPacket,
+  startDelayManager,
+  targetDelay,
+} from '../../../src/engine/jitter/policies/neteq/delay-manager.ts'
+import {
+  startReorderOptimizer,
+  updateReorderOptimizer,
+} from '../../../src/engine/jitter/policies/neteq/reorder-optimizer.ts'
 import {
   startUnderrunOptimizer,
   updateUnderrunOptimizer,
@@ -102,7 +113,7 @@ describe('the target of NetEq', () => {
     expect(targets.at(-1)).toBe(20)
   })
 
-  it('takes no notice of packets that were overtaken, nor of copies', () => {
+  it('takes no notice of copies, soon or late', () => {
     const alone = new Listener()
     const mixed = new Listener()
     for (let i = 0; i < 200; i++) {
@@ -112,6 +123,73 @@ describe('the target of NetEq', () => {
       expect(mixed.hear(i, 20 * i, 400)).toBe(expected)
       expect(i === 0 || mixed.hear(i - 1, 20 * (i - 1), 600) === expected).toBe(true)
     }
+  })
+})
+
+describe('what overtaken packets are worth to NetEq', () => {
+  /** [delay, overtaken] a packet; what is best after each. */
+  const bestAfter = (packets: readonly (readonly [number, boolean])[], base: number): (number | null)[] => {
+    const optimizer = startReorderOptimizer(startHistogram(100, 32_745, 1))
+    return packets.map(([delay, isReordered]) => {
+      updateReorderOptimizer(optimizer, delay, isReordered, base)
+      return optimizer.optimalMs
+    })
+  }
+
+  it('only they raise the delay (ReorderOptimizerTest.OnlyIncreaseDelayForReorderedPackets)', () => {
+    const packets = [
+      [60, false],
+      [100, false],
+      [80, true],
+    ] as const
+    expect(bestAfter(packets, 0)).toEqual([20, 20, 100])
+  })
+
+  it('not if they are too few (ReorderOptimizerTest.AvoidIncreasingDelayWhenProbabilityIsLow)', () => {
+    const packets = [...[1, 2, 3].map(() => [40, true] as const), [600, true] as const]
+    expect(bestAfter(packets, 0).slice(2)).toEqual([60, 60])
+  })
+
+  it('but what is waited anyway costs nothing (ReorderOptimizerTest.BaseDelayIsSubtractedFromCost)', () => {
+    const packets = [...[1, 2, 3].map(() => [40, true] as const), [600, true] as const]
+    expect(bestAfter(packets, 200).slice(2)).toEqual([60, 620])
+  })
+
+  it('is a target of its own: with one packet in ten overtaken by 100 ms, 120 ms', () => {
+    const neteq = new Listener()
+    for (let i = 0; i < 400; i += 10) {
+      for (let k = 1; k < 10; k++) neteq.hear(i + k, 20 * (i + k), 50)
+      if (i > 0) expect(neteq.hear(i, 20 * i, 150)).toBe(120)
+    }
+  })
+
+  it('is nothing where it comes later than the two seconds that are remembered', () => {
+    const neteq = new Listener()
+    for (let i = 1; i < 400; i++) neteq.hear(i, 20 * i, 50)
+    expect(neteq.hear(0, 0, 8_000)).toBe(20)
+  })
+})
+
+describe('the bounds of the target', () => {
+  const free = { minimumMs: 0, maximumMs: 0, packetMs: 20 }
+  it.each([
+    ['free', 300, free, 300],
+    ['at least what a page asks for', 40, { ...free, minimumMs: 500 }, 500],
+    ['which is 10 s at most', 40, { ...free, minimumMs: 20_000, packetMs: 120 }, 10_000],
+    ['at most what is set', 300, { ...free, maximumMs: 150 }, 150],
+    ['or three quarters of 200 packets', 4_000, free, 3_000],
+    ['whatever the least is', 40, { ...free, minimumMs: 2_000, packetMs: 5 }, 750],
+  ])('are %s', (_, delay, constraints, expected) => {
+    expect(constrainDelay(delay, constraints)).toBe(expected)
+  })
+
+  it('hold in the policy: at 240 packets a second no more than 625 ms', () => {
+    const context240 = { ...context, interval: fromMs(1_000 / 240) }
+    const manager = startDelayManager()
+    for (let i = 0; i < 500; i++)
+      hearPacket(manager, { sequence: i, sent: fromMs(10 * i), arrived: fromMs(10 * i + (i % 50) * 40) })
+    expect(toMs(targetDelay(manager, context.interval))).toBe(1_980)
+    expect(toMs(targetDelay(manager, context240.interval))).toBe(625)
   })
 })
 
@@ -151,6 +229,7 @@ describe('the arrival history', () => {
     const history = startHistory()
     const delays = packets.map(([wall, sent]) => toMs(relativeDelay(history, fromMs(sent), fromMs(wall))))
     expect(delays).toEqual([0, 0, 20, 80, 40, 0, 20])
+    expect(toMs(slowestDelay(history))).toBe(80)
   })
 
   it('measures against the fastest packet of the last two seconds of the sender, for any stream', () => {
@@ -171,6 +250,8 @@ describe('the arrival history', () => {
           const fastest = Math.min(...inWindow.map(({ transit }) => transit))
           expect(toMs(measured)).toBe(delay - fastest)
           expect(toMs(fastestTransit(history))).toBe(fastest)
+          const slowest = Math.max(...inWindow.map(({ transit }) => transit))
+          expect(toMs(slowestDelay(history))).toBe(slowest - fastest)
         }
       }),
     )

@@ -8,6 +8,6 @@ export const neteqFull: PlayerPolicy = {
   family: 'In real systems',
   name: 'Full NetEq with time stretch',
   summary:
-    "WebRTC's audio buffer with its decision logic: every 10 ms it plays on, takes a pitch period out, puts one in, or makes sound up. A late packet is waited for and still played; only one it gave up is discarded.",
+    "WebRTC's audio buffer with its decision logic: every 10 ms it plays on, takes a pitch period out, puts one in, or makes sound up. While nothing comes it waits, and plays what is late; a packet that others overtook is given up when its place is filled.",
   create: (context) => new NetEqPlayer(context),
 }
