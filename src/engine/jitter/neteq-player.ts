@@ -1,75 +1,27 @@
-import { at } from '../../shared/assert.ts'
 import { copyState } from '../kernel/copy-state.ts'
 import { fromMs, MILLISECOND, toMs, type SimTime } from '../kernel/time.ts'
 import { FATE, STALL_CAUSE } from './fate.ts'
 import { Ledger, type SavedLedger } from './ledger.ts'
 import { fastestTransit, slowestDelay } from './policies/arrival-history.ts'
-import {
-  concealPeriod,
-  PITCH_PERIOD,
-  startConcealment,
-  type Concealment,
-} from './policies/neteq/concealment.ts'
-import { decide, type Mode, type Operation, type Situation } from './policies/neteq/decision.ts'
+import { PITCH_PERIOD } from './policies/neteq/concealment.ts'
+import { decide, type Situation } from './policies/neteq/decision.ts'
 import { PACKET_SLOTS } from './policies/neteq/delay-constraints.ts'
+import { hearPacket, targetDelay } from './policies/neteq/delay-manager.ts'
+import { levelOf, resetLevel, updateLevel } from './policies/neteq/level-filter.ts'
 import {
-  hearPacket,
-  startDelayManager,
-  targetDelay,
-  type DelayManager,
-} from './policies/neteq/delay-manager.ts'
-import {
-  levelOf,
-  resetLevel,
-  startLevelFilter,
-  updateLevel,
-  type LevelFilter,
-} from './policies/neteq/level-filter.ts'
-import {
-  appendSound,
-  markSound,
-  startSound,
-  STRETCH_INPUT,
-  stretchSound,
-  takeMark,
-  type SoundBuffer,
-} from './policies/neteq/sound-buffer.ts'
+  carryOut,
+  makeUp,
+  soundLeft,
+  startNetEq,
+  TICK,
+  type NetEqState,
+} from './policies/neteq/operations.ts'
+import { takeMark } from './policies/neteq/sound-buffer.ts'
 import type { PolicyContext } from './policies/policy.ts'
 import type { Delivery, Receiver, SoundReport, Stream } from './receiver.ts'
 
-/** The sound card asks for this much at a time. */
-const TICK: SimTime = 10 * MILLISECOND
-/** After a stretch, as many ticks without one. */
-const TICKS_BETWEEN_STRETCHES = 5
 /** The level is kept in samples at 8 kHz. */
 const SAMPLE: SimTime = MILLISECOND / 8
-
-interface NetEqState {
-  readonly manager: DelayManager
-  readonly sound: SoundBuffer
-  readonly level: LevelFilter
-  readonly changes: { accelerated: SimTime; preemptive: SimTime; expanded: SimTime }
-  concealment: Concealment
-  /** Packets not decoded yet, in order of their numbers. */
-  packets: Delivery[]
-  /** When the sound card first asked; null before the first packet. */
-  startedAt: SimTime | null
-  /** How often it has asked. */
-  ticks: number
-  /** The packet whose turn it is to be decoded. */
-  due: number
-  lastMode: Mode
-  /** The tick at which made-up sound began; null while there is none. */
-  concealedSince: number | null
-  /** From this tick on a stretch is allowed. */
-  stretchFrom: number
-  /** Sound that the last stretch took out, until the level knows of it. */
-  stretched: SimTime
-  /** How long the last packet decoded lasts. */
-  packetLength: SimTime
-  /** All has been decoded; what is left is heard to its end. */
-  isClosing: boolean
-}
 
 interface SavedNetEq {
   readonly ledger: SavedLedger
@@ -85,27 +37,10 @@ interface SavedNetEq {
 export class NetEqPlayer implements Receiver {
   readonly ledger = new Ledger()
   private context: PolicyContext
-  private state: NetEqState
+  private state = startNetEq()
 
   constructor(context: PolicyContext) {
     this.context = context
-    this.state = {
-      manager: startDelayManager(),
-      sound: startSound(),
-      level: startLevelFilter(),
-      changes: { accelerated: 0, preemptive: 0, expanded: 0 },
-      concealment: startConcealment(),
-      packets: [],
-      startedAt: null,
-      ticks: 0,
-      due: 0,
-      lastMode: 'normal',
-      concealedSince: null,
-      stretchFrom: TICKS_BETWEEN_STRETCHES + 1,
-      stretched: 0,
-      packetLength: STRETCH_INPUT,
-      isClosing: false,
-    }
   }
 
   reportSound(now: SimTime): SoundReport {
@@ -207,7 +142,7 @@ export class NetEqPlayer implements Receiver {
   /** Sees to it that there is sound for the next tick, or that the end is near. */
   private fill(now: SimTime, stream: Stream): void {
     const { state } = this
-    if (state.packets.length === 0 && stream.noMoreArrivals && this.left(now) < TICK) {
+    if (state.packets.length === 0 && stream.noMoreArrivals && soundLeft(state, now) < TICK) {
       state.isClosing = true
       return
     }
@@ -217,21 +152,19 @@ export class NetEqPlayer implements Receiver {
     const { leap, concealed, buffered } = situation
     if (operation === 'merge' && leap !== concealed)
       resetLevel(state.level, Math.round(fromMs(buffered) / SAMPLE)) // the delay has changed at a stroke
-    this.carryOut(operation, now, stream)
+    const shift = carryOut(state, operation, now, (packet) => this.lengthOf(packet, stream))
+    // One period becomes two, or two become one.
+    this.ledger.stretches.play(now, shift > 0 ? PITCH_PERIOD : 2 * PITCH_PERIOD, shift)
     state.isClosing = state.due >= stream.packetCount
-    while (!state.isClosing && this.left(now) < TICK) this.makeUp()
+    while (!state.isClosing && soundLeft(state, now) < TICK) makeUp(state)
     if (state.lastMode !== 'expand') state.concealedSince = null
-  }
-
-  private left(now: SimTime): SimTime {
-    return this.state.sound.end - now
   }
 
   private situation(now: SimTime, stream: Stream): Situation {
     const { manager, packets, due, concealedSince, concealment, lastMode, ticks, stretchFrom } = this.state
     const [first] = packets
     const last = packets.at(-1)
-    const heard = stream.sentAt(due) - this.left(now)
+    const heard = stream.sentAt(due) - soundLeft(this.state, now)
     return {
       lastMode,
       next: first === undefined ? 'none' : first.packet === due ? 'expected' : 'future',
@@ -257,84 +190,6 @@ export class NetEqPlayer implements Receiver {
         : last.sent - first.sent + this.lengthOf(last.packet, stream)
     updateLevel(level, Math.round(span / SAMPLE), Math.round(stretched / SAMPLE), target)
     this.state.stretched = 0
-  }
-
-  private carryOut(operation: Operation, now: SimTime, stream: Stream): void {
-    const left = this.left(now)
-    switch (operation) {
-      case 'expand':
-        if (left < TICK) this.makeUp()
-        return
-      case 'normal':
-        if (left < TICK) this.decode(TICK, 'normal', stream)
-        return
-      case 'merge':
-        this.decode(TICK, 'merge', stream)
-        return
-      case 'accelerate':
-      case 'fast-accelerate':
-        this.accelerate(now, left, stream)
-        return
-      case 'preemptive':
-        this.expandPreemptively(now, left, stream)
-    }
-  }
-
-  /** Takes a pitch period out, once there are 30 ms to work on. */
-  private accelerate(now: SimTime, left: SimTime, stream: Stream): void {
-    const { packetLength } = this.state
-    if (left >= STRETCH_INPUT) this.stretch(now, -PITCH_PERIOD, 0)
-    else if (left >= TICK && packetLength >= STRETCH_INPUT) return
-    else if (left < 2 * TICK && packetLength < STRETCH_INPUT) this.decode(2 * TICK, 'normal', stream)
-    else this.stretch(now, -PITCH_PERIOD, this.decode(TICK, 'normal', stream))
-  }
-
-  /** Puts a pitch period in, once there are 30 ms to work on, the last ones heard included. */
-  private expandPreemptively(now: SimTime, left: SimTime, stream: Stream): void {
-    const { packetLength } = this.state
-    const hasEnough = left >= STRETCH_INPUT || (left >= TICK && packetLength >= STRETCH_INPUT)
-    const wanted = left < 2 * TICK && packetLength < STRETCH_INPUT ? 2 * TICK : TICK
-    this.stretch(now, PITCH_PERIOD, hasEnough ? 0 : this.decode(wanted, 'normal', stream))
-  }
-
-  private stretch(now: SimTime, period: SimTime, decoded: SimTime): void {
-    const { state } = this
-    if (!stretchSound(state.sound, now, period, decoded)) return
-    if (period > 0) state.changes.preemptive += period
-    else state.changes.accelerated -= period
-    state.lastMode = period > 0 ? 'preemptive' : 'accelerate'
-    state.stretched = -period
-    state.stretchFrom = state.ticks + TICKS_BETWEEN_STRETCHES + 1
-    state.concealment = startConcealment()
-  }
-
-  /** Decodes the first packet and those that follow it without a gap, until `wanted` is there. Returns how much it was. */
-  private decode(wanted: SimTime, mode: Mode, stream: Stream): SimTime {
-    const { state } = this
-    state.due = at(state.packets, 0).packet
-    let decoded = 0
-    while (decoded < wanted && state.packets[0]?.packet === state.due) {
-      state.packets.shift()
-      markSound(state.sound, state.due, false)
-      state.packetLength = this.lengthOf(state.due, stream)
-      appendSound(state.sound, state.packetLength)
-      decoded += state.packetLength
-      state.due += 1
-    }
-    state.lastMode = mode
-    state.concealment = startConcealment()
-    return decoded
-  }
-
-  /** One pitch period of sound out of nothing. */
-  private makeUp(): void {
-    const { state } = this
-    if (state.lastMode !== 'expand') markSound(state.sound, state.due, true)
-    concealPeriod(state.concealment)
-    appendSound(state.sound, PITCH_PERIOD)
-    state.changes.expanded += PITCH_PERIOD
-    state.lastMode = 'expand'
-    state.concealedSince ??= state.ticks
   }
 
   /** A packet lasts until the timestamp of the next one; the last of all lasts as long as is usual. */

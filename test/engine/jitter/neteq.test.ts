@@ -157,10 +157,11 @@ describe('what overtaken packets are worth to NetEq', () => {
 
   it('is a target of its own: with one packet in ten overtaken by 100 ms, 120 ms', () => {
     const neteq = new Listener()
-    for (let i = 0; i < 400; i += 10) {
-      for (let k = 1; k < 10; k++) neteq.hear(i + k, 20 * (i + k), 50)
-      if (i > 0) expect(neteq.hear(i, 20 * i, 150)).toBe(120)
-    }
+    const targets = Array.from({ length: 40 }, (_, ten) => {
+      for (let k = 10 * ten + 1; k < 10 * ten + 10; k++) neteq.hear(k, 20 * k, 50)
+      return neteq.hear(10 * ten, 200 * ten, 150)
+    })
+    expect(new Set(targets.slice(1))).toEqual(new Set([120]))
   })
 
   it('is nothing where it comes later than the two seconds that are remembered', () => {

@@ -237,21 +237,22 @@ describe('full NetEq', () => {
     expect(played + late).toBe(sent)
   })
 
-  it('is as long as the sound it decoded, made up and put in, less what it took out', () => {
+  it('lasts, from the first arrival on, as long as the sound it decoded, made up and put in, less what it took out', () => {
     fc.assert(
       fc.property(configArbitrary, deedsArbitrary, (config, deeds) => {
         const settings = { ...config.settings, policy: ['neteq-full' as const] }
         const engine = runWith(new JitterEngine({ ...config, settings }), deeds, THE_END)
         const { ledger } = laneOf(engine, 'neteq-full')
-        const { firstShownAt, finishedAt } = ledger
-        if (firstShownAt === null || finishedAt === null) return
+        const { finishedAt } = ledger
+        fc.pre(finishedAt !== null)
+        const startedAt = engine.passage.arrivals.get(engine.passage.arrivalOrder.get(0))
         const lengthOf = (packet: number): SimTime =>
           packet + 1 < engine.packetCount
             ? engine.sentAt(packet + 1) - engine.sentAt(packet)
             : engine.source.interval
         const decoded = shown(engine).reduce((sum, { packet }) => sum + lengthOf(packet), 0)
         const { accelerated, preemptive, expanded } = soundOf(engine)
-        expect(finishedAt - firstShownAt).toBe(decoded + fromMs(expanded + preemptive - accelerated))
+        expect(finishedAt - startedAt).toBe(decoded + fromMs(expanded + preemptive - accelerated))
       }),
       { numRuns: 200 },
     )
@@ -281,21 +282,30 @@ describe('full NetEq', () => {
         const engine = runWith(new JitterEngine({ ...config, settings }), deeds, THE_END)
         const { ledger } = laneOf(engine, 'neteq-full')
         const { expanded, preemptive, accelerated } = soundOf(engine)
-        const stalled = toMs(ledger.stalledTime(engine.now))
+        const { firstShownAt } = ledger
+        fc.pre(firstShownAt !== null)
+        // Stalls count from the first packet shown; a full buffer may be emptied before.
+        const startedAt = engine.passage.arrivals.get(engine.passage.arrivalOrder.get(0))
+        const silent = toMs(ledger.stalledTime(engine.now) + (firstShownAt ?? 0) - startedAt)
         // A stretch may reach into what was made up just before or after it.
-        expect(Math.abs(stalled - expanded)).toBeLessThanOrEqual(preemptive + accelerated + 1e-6)
+        expect(Math.abs(silent - expanded)).toBeLessThanOrEqual(preemptive + accelerated + 1e-6)
       }),
       { numRuns: 150 },
     )
   })
 
-  it('has sound in hand for the time to come, and tells of it', () => {
-    const engine = play(repeat(500, 50))
-    expect(soundOf(engine).buffered).toBeGreaterThanOrEqual(0)
-    const { receiver } = laneOf(engine, 'neteq-full')
-    expect(receiver.reportSound?.(engine.now)).toBeDefined()
-    expect(
-      laneOf(play(repeat(5, 50), 20, { policy: ['fixed', 'neteq-full'] }), 'fixed').receiver.reportSound,
-    ).toBe(undefined)
+  it('tells of the sound it has in hand, as no other player does', () => {
+    const engine = play(repeat(500, 150), 20, { policy: ['neteq-full', 'fixed', 'whiteboard'] })
+    const [neteq, ...others] = engine.summaries()
+    expect(neteq?.soundMs?.buffered).toBeGreaterThanOrEqual(0)
+    expect(others.map(({ soundMs }) => soundMs)).toEqual([null, null])
+  })
+
+  it('counts as stretched one period that becomes two, and two that become one', () => {
+    const engine = play(repeat(100, 50))
+    const { accelerated, preemptive } = soundOf(engine)
+    const { ledger } = laneOf(engine, 'neteq-full')
+    expect(toMs(ledger.stretches.timeUntil(engine.now))).toBe(2 * preemptive + accelerated)
+    expect(summaryOf(engine, 'neteq-full').quality.stretched).toBeGreaterThan(0)
   })
 })
