@@ -62,6 +62,7 @@ const policyJson = (run: RunSummary): Record<string, unknown> => ({
   jitterMs: roundedMs(run.jitterMs),
   concealed: rounded(run.concealed, 6),
   overwritten: run.overwritten,
+  dropped: run.dropped,
   outOfOrder: run.outOfOrder,
   targetMs: roundedMs(run.targetMs),
   quality: {
@@ -78,6 +79,7 @@ const policyJson = (run: RunSummary): Record<string, unknown> => ({
     bad: rounded(run.score.bad, 6),
     costMs: roundedMs(run.score.costMs),
   },
+  soundMs: run.soundMs,
 })
 
 /** What was possible on the run's arrivals: the least costs J that `score.costMs` is to be held against. */
@@ -173,6 +175,7 @@ const ROWS: readonly Row[] = [
   ['  duplicate', 'packets', (run) => grouped(run.duplicate)],
   ['  held to the end', 'packets', (run) => grouped(run.held)],
   ['late: overwritten', 'packets', (run) => grouped(run.overwritten)],
+  ['late: dropped', 'packets', (run) => grouped(run.dropped)],
   ['played: out of order', 'packets', (run) => grouped(run.outOfOrder)],
   ['stalls', '', (run) => grouped(run.stalls)],
   ['stalled', 'ms', (run) => ms(run.stallMs)],
@@ -195,15 +198,25 @@ const ROWS: readonly Row[] = [
   ['call: opinion', 'MOS', (run) => decimal(run.quality.opinion, 2)],
 ]
 
-const tableOf = (runs: readonly RunSummary[], { width }: Style): string[] =>
-  formatTable(
+/** Only where a player works on sound. */
+const SOUND_ROWS: readonly Row[] = [
+  ['sound taken out', 'ms', ({ soundMs }) => ms(soundMs?.accelerated ?? Number.NaN)],
+  ['sound put in', 'ms', ({ soundMs }) => ms(soundMs?.preemptive ?? Number.NaN)],
+  ['sound made up', 'ms', ({ soundMs }) => ms(soundMs?.expanded ?? Number.NaN)],
+]
+
+function tableOf(runs: readonly RunSummary[], { width }: Style): string[] {
+  const changesSound = runs.some(({ soundMs }) => soundMs !== null)
+  const rows = changesSound ? [...ROWS, ...SOUND_ROWS] : ROWS
+  return formatTable(
     {
       header: ['', '', ...runs.map(({ policy }) => policy)],
-      rows: ROWS.map(([name, unit, cell]) => [name, unit].concat(runs.map(cell))),
+      rows: rows.map(([name, unit, cell]) => [name, unit].concat(runs.map(cell))),
       labels: 2,
     },
     width,
   )
+}
 
 function networkLines(engine: JitterEngine, { width }: Style): string[] {
   const needed = startDelayMs(engine)
@@ -253,5 +266,7 @@ function say(sight: Sight): string {
       return 'closes ranks over its loss'
     case 'overwritten':
       return 'overwrote it in a full ring'
+    case 'dropped':
+      return 'dropped it to shorten its queue'
   }
 }

@@ -29,6 +29,8 @@ export interface NumberParam extends About {
 export interface Option {
   readonly value: string
   readonly label: string
+  /** The heading it stands under, in a long list. */
+  readonly group?: string
 }
 
 export interface ChoiceParam extends About {

@@ -168,26 +168,43 @@ interface ListSettingProps {
 
 function ListSetting({ label, options, value, disabled, onChange }: ListSettingProps): JSX.Element {
   const chosen = Array.isArray(value) ? value : []
+  const id = useId()
+  const groups = [...new Set(options.map(({ group }) => group))]
   return (
     <fieldset className="setting-list" disabled={disabled}>
       <legend className="setting-label">{label}</legend>
-      {options.map((option) => (
-        <label key={option.value}>
-          <input
-            type="checkbox"
-            checked={chosen.includes(option.value)}
-            // The last one stays: a run needs a player.
-            disabled={chosen.length === 1 && chosen[0] === option.value}
-            onChange={(event) =>
-              onChange(
-                event.target.checked
-                  ? [...chosen, option.value]
-                  : chosen.filter((part) => part !== option.value),
-              )
-            }
-          />
-          {option.label}
-        </label>
+      {groups.map((group, i) => (
+        <div
+          key={group ?? ''}
+          className="setting-list-group"
+          {...(group === undefined ? {} : { role: 'group', 'aria-labelledby': `${id}-${i}` })}
+        >
+          {group !== undefined && (
+            <p id={`${id}-${i}`} className="setting-list-name">
+              {group}
+            </p>
+          )}
+          {options
+            .filter((option) => option.group === group)
+            .map((option) => (
+              <label key={option.value}>
+                <input
+                  type="checkbox"
+                  checked={chosen.includes(option.value)}
+                  // The last one stays: a run needs a player.
+                  disabled={chosen.length === 1 && chosen[0] === option.value}
+                  onChange={(event) =>
+                    onChange(
+                      event.target.checked
+                        ? [...chosen, option.value]
+                        : chosen.filter((part) => part !== option.value),
+                    )
+                  }
+                />
+                {option.label}
+              </label>
+            ))}
+        </div>
       ))}
     </fieldset>
   )

@@ -65,6 +65,8 @@ const PLAIN: JitterSettings = {
 export const plainSettings = (params: Partial<JitterSettings>): JitterSettings => ({ ...PLAIN, ...params })
 
 export const GATE_POLICIES = POLICY_IDS.filter((id) => POLICIES[id].kind === 'gate')
+/** Those that know timestamps, whatever player they have. */
+export const TIMESTAMP_POLICIES = POLICY_IDS.filter((id) => POLICIES[id].kind !== 'gate')
 export const DELAY_POLICIES = POLICY_IDS.filter((id) => POLICIES[id].kind === 'delay')
 
 /** A setting on the grid of its step; extremes as often as anything else. */

@@ -15,6 +15,8 @@ export type Sight =
   /** Lost by the network; the player never knew and closes ranks. */
   | { readonly kind: 'closed-up' }
   | { readonly kind: 'overwritten' }
+  /** Dropped on arrival to shorten the queue. */
+  | { readonly kind: 'dropped' }
 
 /** The first packet of which two viewers see something else. */
 export interface Divergence {
@@ -68,6 +70,8 @@ function sightOf({ policy, ledger }: Lane, packet: number): Sight | null {
       return { kind: 'discarded' }
     case FATE.overwritten:
       return { kind: 'overwritten' }
+    case FATE.dropped:
+      return { kind: 'dropped' }
     case FATE.lost:
       return { kind: POLICIES[policy].kind === 'gate' ? 'closed-up' : 'gap' }
     case FATE.played: {

@@ -57,7 +57,7 @@ function laneExcerpt(engine: JitterEngine, { policy, ledger }: Lane, span: Span)
     policy,
     name,
     origin,
-    kind,
+    kind: kind === 'gate' ? 'gate' : 'delay',
     shown: shownIn(engine, ledger, span),
     stalls: stallsFrom(ledger, span),
     finishedAt: finishedAt !== null && finishedAt <= span.to ? finishedAt : null,

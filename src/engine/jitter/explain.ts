@@ -13,7 +13,7 @@ export function explainMeasure(engine: JitterEngine, lane: Lane, measure: string
     case 'played':
       return explainPlayed(engine, lane)
     case 'late':
-      return explainWaste(engine, lane, [WASTE.late, WASTE.overwritten])
+      return explainWaste(engine, lane, [WASTE.late, WASTE.overwritten, WASTE.dropped])
     case 'lost':
       return explainWaste(engine, lane, [WASTE.lost])
     case 'duplicate':
@@ -67,6 +67,7 @@ function tellShown({ passage, source }: JitterEngine, { ledger }: Lane, row: num
 const WASTES: Record<Waste, string> = {
   [WASTE.late]: 'after its turn and was discarded',
   [WASTE.overwritten]: 'was pushed out of the full ring',
+  [WASTE.dropped]: 'was dropped on arrival, because the queue was too long',
   [WASTE.lost]: 'was lost in the network',
   [WASTE.duplicate]: 'came once more and was thrown away',
 }

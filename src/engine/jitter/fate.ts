@@ -16,12 +16,14 @@ export const FATE = {
   lost: 4,
   /** Pushed out of a full ring before it was played. */
   overwritten: 5,
+  /** Dropped on purpose by a player without timestamps, to shorten its queue. */
+  dropped: 6,
 } as const
 
 export type Fate = (typeof FATE)[keyof typeof FATE]
 
 /** How a packet, or a copy of one, ended without being shown. */
-export const WASTE = { late: 0, overwritten: 1, lost: 2, duplicate: 3 } as const
+export const WASTE = { late: 0, overwritten: 1, lost: 2, duplicate: 3, dropped: 4 } as const
 
 export type Waste = (typeof WASTE)[keyof typeof WASTE]
 

@@ -40,8 +40,12 @@ export class FrameQueue implements Receiver {
     this.state = policy.start(context)
   }
 
-  // #region frame-queue
   deliver(delivery: Delivery): SimTime | null {
+    return this.isDropped(delivery) ? this.startClock(delivery.arrived) : this.enqueue(delivery)
+  }
+
+  // #region frame-queue
+  private enqueue(delivery: Delivery): SimTime | null {
     const now = delivery.arrived
     const pushed = this.ring.push(delivery)
     this.ledger.store(delivery.packet, now)
@@ -57,7 +61,7 @@ export class FrameQueue implements Receiver {
   // #endregion frame-queue
 
   tick(now: SimTime, stream: Stream): SimTime | null {
-    this.policy.observe(this.state, now, stream.jitter)
+    this.policy.observe(this.state, now, stream.jitter, this.ring.size)
     const frame = this.nextFrame()
     this.playing = frame !== undefined
     if (frame !== undefined) this.ledger.show(frame.packet, frame.sent, frame.arrived, now)
@@ -103,6 +107,14 @@ export class FrameQueue implements Receiver {
     this.startedAt = old.startedAt
     this.ticks = old.ticks
     this.playing = old.playing
+  }
+
+  /** Some policies would rather lose a frame than let the queue grow. */
+  private isDropped({ packet, arrived }: Delivery): boolean {
+    const waiting = Math.min(this.ring.size + 1, this.ring.capacity)
+    if (this.policy.put?.(this.state, waiting) !== true) return false
+    this.ledger.drop(packet, arrived)
+    return true
   }
 
   private giveUp({ packet, arrived }: Delivery, now: SimTime): void {

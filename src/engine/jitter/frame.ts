@@ -23,7 +23,12 @@ export interface PacketColumns {
 
 /** One receiver in view. `fate` and `shownAt` have a row for each row of the packets. */
 export interface LaneFrame {
-  readonly about: { readonly name: string; readonly summary: string; readonly origin: Origin }
+  readonly about: {
+    readonly name: string
+    readonly short: string
+    readonly summary: string
+    readonly origin: Origin
+  }
   readonly summary: RunSummary
   /** Its numbers, in the order of the lab's measures. */
   readonly values: readonly number[]
@@ -111,10 +116,10 @@ function laneFrame(
     fate[i] = ledger.fate.get(packet)
     shownAt[i] = ledger.shownAt.get(packet)
   })
-  const { name, summary: about, origin } = POLICIES[lane.policy]
+  const { name, short, summary: about, origin } = POLICIES[lane.policy]
   const summary = summarise(engine, lane)
   return {
-    about: { name, summary: about, origin },
+    about: { name, short, summary: about, origin },
     summary,
     values: measuresOf(summary),
     fate,

@@ -19,8 +19,8 @@ import { Network, type SavedNetwork } from './network/network.ts'
 import { Passage, type SavedPassage } from './passage.ts'
 import { PlayoutClock } from './playout-clock.ts'
 import { POLICIES, type PolicyId } from './policies/index.ts'
-import type { PolicyContext } from './policies/policy.ts'
-import type { Delivery, Stream } from './receiver.ts'
+import type { AnyPolicy, PolicyContext } from './policies/policy.ts'
+import type { Delivery, Receiver, Stream } from './receiver.ts'
 import { JITTER_SETTINGS, networkOf, playoutOf, type JitterSettings } from './settings.ts'
 import { createSource, type Source } from './source.ts'
 import { studyRun } from './study.ts'
@@ -39,7 +39,7 @@ const RECORD = { send: 1, arrive: 2, tick: 3, move: 4, lose: 5, set: 6 } as cons
 /** One policy at work on the shared arrivals. */
 export interface Lane {
   readonly policy: PolicyId
-  readonly receiver: FrameQueue | PlayoutClock
+  readonly receiver: Receiver
   readonly ledger: Ledger
 }
 
@@ -243,12 +243,7 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
   }
 
   private createLane(policy: PolicyId): Lane {
-    const description = POLICIES[policy]
-    const context = this.context()
-    const receiver =
-      description.kind === 'gate'
-        ? new FrameQueue(description, context, this.source.perSecond)
-        : new PlayoutClock(description, context)
+    const receiver = createReceiver(POLICIES[policy], this.context(), this.source.perSecond)
     receiver.ledger.lagOf = (stamp) => this.source.lagOf(stamp)
     return { policy, receiver, ledger: receiver.ledger }
   }
@@ -361,5 +356,19 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
     this.hash.add(kind)
     this.hash.add(this.time)
     for (const number of numbers) this.hash.add(number)
+  }
+}
+
+/** The player that a policy needs. */
+function createReceiver(policy: AnyPolicy, context: PolicyContext, perSecond: number): Receiver {
+  switch (policy.kind) {
+    case 'gate':
+      return new FrameQueue(policy, context, perSecond)
+    case 'delay':
+      return new PlayoutClock(policy, context)
+    case 'player':
+      return policy.create(context)
+    default:
+      return unreachable(policy)
   }
 }

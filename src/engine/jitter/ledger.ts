@@ -10,10 +10,12 @@ import { FATE, WASTE, type Fate, type StallCause, type Waste } from './fate.ts'
 /** How many packets met which end at one receiver. Copies made by the network count as packets of their own. */
 export interface Counts {
   played: number
-  /** Arrived but never shown: after its turn, or pushed out of a full ring. */
+  /** Arrived but never shown: after its turn, pushed out of a full ring, or dropped to shorten the queue. */
   late: number
   /** Of `late`: pushed out of a full ring. */
   overwritten: number
+  /** Of `late`: dropped on purpose as it came in. */
+  dropped: number
   lost: number
   duplicate: number
   /** Of `played`: shown after a packet that was sent later. */
@@ -74,6 +76,7 @@ export class Ledger {
     played: 0,
     late: 0,
     overwritten: 0,
+    dropped: 0,
     lost: 0,
     duplicate: 0,
     outOfOrder: 0,
@@ -140,6 +143,15 @@ export class Ledger {
     this.counts.late += 1
     this.noteWaste(packet, WASTE.late, now)
     this.fate.set(packet, FATE.late)
+  }
+
+  /** The player would not have it, though it came in time: its queue is too long. A copy of it may be here. */
+  drop(packet: number, now: SimTime): void {
+    this.counts.late += 1
+    this.counts.dropped += 1
+    this.noteWaste(packet, WASTE.dropped, now)
+    const fate = this.fateOf(packet)
+    if (fate !== FATE.played && fate !== FATE.waiting) this.fate.set(packet, FATE.dropped)
   }
 
   store(packet: number, now: SimTime): void {

@@ -4,6 +4,7 @@ import type { Point } from './bounds/point.ts'
 import type { PolicyId } from './policies/index.ts'
 import { pointOfLane } from './score.ts'
 import { callInputs, summariseQuality, type CallInputs, type QualitySummary } from './quality/quality.ts'
+import type { SoundReport } from './receiver.ts'
 
 /** The numbers of one receiver. Delays are playout minus sending, on the trace's own clocks, of every packet shown. */
 export interface RunSummary {
@@ -11,13 +12,15 @@ export interface RunSummary {
   /** Packets sent, each copy the network made counted too. */
   readonly sent: number
   readonly played: number
-  /** Arrived but never shown: after its turn, or (`overwritten`) pushed out of a full ring. */
+  /** Arrived but never shown: after its turn, (`overwritten`) pushed out of a full ring, or (`dropped`) refused. */
   readonly late: number
   readonly lost: number
   readonly duplicate: number
   /** Without an end yet: in the network or in the buffer. */
   readonly held: number
   readonly overwritten: number
+  /** Of `late`: dropped on arrival by a player that shortens its queue. */
+  readonly dropped: number
   readonly outOfOrder: number
   readonly stalls: number
   readonly stallMs: number
@@ -30,6 +33,16 @@ export interface RunSummary {
   readonly depth: number
   readonly quality: QualitySummary
   readonly score: ScoreSummary
+  /** What the player has done to sound, in milliseconds; null for one that doesn't work on sound. */
+  readonly soundMs: SoundSummary | null
+}
+
+/** The names are those of `SoundReport`. */
+export interface SoundSummary {
+  readonly accelerated: number
+  readonly preemptive: number
+  readonly expanded: number
+  readonly buffered: number
 }
 
 /** What it paid so far; NaN before anything was played. */
@@ -61,7 +74,7 @@ export const callOf = (engine: JitterEngine, { ledger }: Lane): CallInputs =>
 
 export function summarise(engine: JitterEngine, lane: Lane): RunSummary {
   const { policy, receiver, ledger } = lane
-  const { played, late, lost, duplicate, overwritten, outOfOrder, waiting } = ledger.counts
+  const { played, late, lost, duplicate, overwritten, dropped, outOfOrder, waiting } = ledger.counts
   const stalled = ledger.stalledTime(engine.now)
   const playing = ledger.playingTime(engine.now)
   const { clockOffset } = engine.source
@@ -75,6 +88,7 @@ export function summarise(engine: JitterEngine, lane: Lane): RunSummary {
     duplicate,
     held: engine.passage.inNetwork + waiting,
     overwritten,
+    dropped,
     outOfOrder,
     stalls: ledger.stallCount,
     stallMs: toMs(stalled),
@@ -91,6 +105,7 @@ export function summarise(engine: JitterEngine, lane: Lane): RunSummary {
     depth: waiting,
     score: summariseScore(pointOfLane(engine, lane)),
     quality: summariseQuality(callOf(engine, lane), ledger, engine.now),
+    soundMs: summariseSound(receiver.reportSound?.(engine.now)),
   }
 }
 
@@ -99,6 +114,16 @@ const summariseScore = (point: Point | null): ScoreSummary => ({
   bad: point?.bad ?? Number.NaN,
   costMs: toMs(point?.cost ?? Number.NaN),
 })
+
+const summariseSound = (report: SoundReport | undefined): SoundSummary | null =>
+  report === undefined
+    ? null
+    : {
+        accelerated: toMs(report.accelerated),
+        preemptive: toMs(report.preemptive),
+        expanded: toMs(report.expanded),
+        buffered: toMs(report.buffered),
+      }
 
 /** A receiver's numbers for charts over time, in the order of the lab's measures. */
 export const measuresOf = (run: RunSummary): number[] => [

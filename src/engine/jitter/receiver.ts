@@ -1,5 +1,6 @@
 import type { SimTime } from '../kernel/time.ts'
 import type { Ledger } from './ledger.ts'
+import type { PolicyContext } from './policies/policy.ts'
 
 /** A packet on its way into a receiver. */
 export interface Delivery {
@@ -22,6 +23,18 @@ export interface Stream {
   arrivedAt(number: number): SimTime
 }
 
+/** What a player that works on sound has done to it so far, in microseconds: times the sampling rate, samples. */
+export interface SoundReport {
+  /** Pitch periods taken out of good sound, to play faster. */
+  readonly accelerated: SimTime
+  /** Pitch periods put into good sound ahead of need, to play slower. */
+  readonly preemptive: SimTime
+  /** Sound made up because there was nothing to play. */
+  readonly expanded: SimTime
+  /** How much sound is in hand, smoothed: the level such players report. */
+  readonly buffered: SimTime
+}
+
 /** A policy with its player: takes packets in and shows frames, each on its own clock. */
 export interface Receiver {
   readonly ledger: Ledger
@@ -33,6 +46,10 @@ export interface Receiver {
   waitingSince(stream: Stream): readonly SimTime[]
   /** The delay the policy aims at now. */
   target(): SimTime
+  /** Only of a player that works on sound. */
+  reportSound?(now: SimTime): SoundReport
+  /** Later decisions read `context`. */
+  reconfigure(context: PolicyContext): void
   save(): unknown
   restore(saved: unknown): void
 }

@@ -5,6 +5,10 @@ export interface SavedJitter {
   readonly lastTransit: number | null
 }
 
+/** J after a packet whose transit time differs by `change` from that of the packet that arrived before it. */
+export const nextJitter = (jitter: number, change: number): number =>
+  jitter + (Math.abs(change) - jitter) / 16
+
 /**
  * The interarrival jitter of RFC 3550: J += (|D| - J) / 16, where D is the change of transit time from the packet
  * that arrived before. Every packet counts, in the order of arrival. In microseconds, kept as a fraction.
@@ -20,7 +24,7 @@ export class InterarrivalJitter {
 
   add(sent: SimTime, arrived: SimTime): void {
     const transit = arrived - sent
-    if (this.lastTransit !== null) this.jitter += (Math.abs(transit - this.lastTransit) - this.jitter) / 16
+    if (this.lastTransit !== null) this.jitter = nextJitter(this.jitter, transit - this.lastTransit)
     this.lastTransit = transit
   }
 

@@ -67,17 +67,12 @@ export function DelayPlot({ frame, layout, clip }: DelayPlotProps): JSX.Element 
         top={delay.top + 6}
         names={frame.lanes.flatMap(({ about }, i) => {
           const last = at(playouts, i).at(-1)
-          return last === undefined
-            ? []
-            : [{ text: shortName(about.name), y: y(last.y), className: `lane-mark-${i}` }]
+          return last === undefined ? [] : [{ text: about.short, y: y(last.y), className: `lane-mark-${i}` }]
         })}
       />
     </g>
   )
 }
-
-/** "Whiteboard buffer" is "Whiteboard" beside its line, and "Adaptive rule, wired" is "wired". */
-export const shortName = (name: string): string => name.split(', ')[1] ?? name.split(/[\s-]/)[0] ?? name
 
 interface Point {
   /** Microseconds. */

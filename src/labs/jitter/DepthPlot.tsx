@@ -6,7 +6,6 @@ import type { JitterFrame } from '../../engine/jitter/frame.ts'
 import { LineNames } from '../../view/LineNames.tsx'
 import { lineWidth, stepLine } from '../../view/paths.ts'
 import { ValueAxis } from '../../view/ValueAxis.tsx'
-import { shortName } from './DelayPlot.tsx'
 import type { Layout } from './layout.ts'
 
 interface DepthPlotProps {
@@ -44,7 +43,7 @@ export function DepthPlot({ frame, layout, clip }: DepthPlotProps): JSX.Element 
         anchor={layout.narrow ? 'end' : 'start'}
         top={depth.top + 6}
         names={frame.lanes.map(({ about, summary }, i) => ({
-          text: shortName(about.name),
+          text: about.short,
           y: y(summary.depth),
           className: `lane-mark-${i}`,
         }))}

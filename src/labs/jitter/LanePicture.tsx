@@ -167,6 +167,7 @@ function BufferLines({ frame, lane, layout, place, isSketch }: BufferLinesProps)
       }
       case FATE.late:
       case FATE.overwritten:
+      case FATE.dropped:
         late += draw(x0, top, x0, bottom - 6, packet)
         lateMarks += cross(x0, bottom - 6, 4)
         break

@@ -12,6 +12,7 @@ const FATE_WORDS: Readonly<Record<number, string>> = {
   [FATE.late]: 'too late',
   [FATE.lost]: 'lost',
   [FATE.overwritten]: 'pushed out',
+  [FATE.dropped]: 'dropped',
 }
 
 /** The picture once more as a table: what stands in the columns is what is drawn. */

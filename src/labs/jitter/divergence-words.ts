@@ -24,6 +24,7 @@ function tellSight(sight: Sight): string {
       const froze = `froze for ${Math.round((stall.end - stall.start) / 1_000)} ms`
       if (stall.cause === STALL_CAUSE.gate)
         return `${froze} with ${stall.inHand} frame${stall.inHand === 1 ? '' : 's'} in hand, because its gate wants more`
+      if (stall.cause === STALL_CAUSE.awaited) return `${froze}, because it waited for a late packet`
       return `${froze}, because nothing was left to show`
     }
     case 'discarded':
@@ -34,6 +35,8 @@ function tellSight(sight: Sight): string {
       return 'never noticed that it was lost and showed the next one early'
     case 'overwritten':
       return 'pushed it out of its full ring'
+    case 'dropped':
+      return 'dropped it, because its queue had grown too long'
   }
 }
 

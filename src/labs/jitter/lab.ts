@@ -46,7 +46,9 @@ export const lab = defineLab<JitterFrame>({
     'One packet is one frame. Real video frames span many packets, and a large key frame makes a delay of its own.',
     'Nothing is sent again, and nothing is repaired: no retransmission, no forward error correction.',
     'The sender\'s clock drifts evenly, and only where "Clock drift" says so; a real one also changes with the temperature.',
-    'The NetEq-style player has the histogram of late packets, not the part for reordered ones, and it does not stretch sound; it moves its playout by at most the set share.',
+    "All timestamp players move their playout by at most the set share, and skip or stall as set, so that they compare. WebRTC's video buffer, Speex and GStreamer would move at once.",
+    "Full NetEq has a player of its own, without sound: it takes out or puts in 8 ms, as if all of it were one steady voice of 125 Hz, where NetEq looks for the pitch and lets bad matches be. It knows no comfort noise and no change of codec; a packet lasts until the next one's timestamp.",
+    'WebRTC video has frames of one size, as traces carry none: its filter never learns the bandwidth. PJSIP keeps the order of arrival and drops the frame that comes in.',
     'Decoding and drawing take no time here.',
   ],
   view: {

@@ -20,7 +20,7 @@ export const JITTER_MEASURES: readonly MeasureSpec[] = [
     digits: 0,
     better: 'less',
     definition:
-      'Packets that arrived but were never shown: they came after their turn, or a full ring pushed them out. A buffer without timestamps knows no turns; it shows late packets late.',
+      'Packets that arrived but were never shown: they came after their turn, a full ring pushed them out, or a player dropped them to shorten its queue. A buffer without timestamps knows no turns; it shows late packets late.',
   },
   {
     id: 'lost',

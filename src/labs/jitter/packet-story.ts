@@ -51,6 +51,8 @@ function tellLane({ packets }: JitterFrame, { fate, shownAt, stalls }: LaneFrame
       return 'Never came.'
     case FATE.overwritten:
       return 'Pushed out of the full ring before it was shown.'
+    case FATE.dropped:
+      return 'Dropped on arrival, to shorten the queue.'
     default:
       return 'Not here yet.'
   }

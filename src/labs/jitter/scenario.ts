@@ -126,6 +126,7 @@ const FATE_NAMES: Record<number, string> = {
   [FATE.late]: 'late',
   [FATE.lost]: 'lost',
   [FATE.overwritten]: 'overwritten',
+  [FATE.dropped]: 'dropped',
 }
 
 /** A row a packet: the columns an import reads, then each policy's verdict and playout time. */

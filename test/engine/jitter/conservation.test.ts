@@ -72,7 +72,8 @@ describe('every packet and every copy', () => {
             expect(withFate(lane, FATE.played)).toBe(counts.played)
             expect(withFate(lane, FATE.lost)).toBe(counts.lost)
             expect(withFate(lane, FATE.overwritten)).toBe(counts.overwritten)
-            expect(withFate(lane, FATE.late)).toBe(counts.late - counts.overwritten)
+            expect(withFate(lane, FATE.dropped)).toBe(counts.dropped)
+            expect(withFate(lane, FATE.late)).toBe(counts.late - counts.overwritten - counts.dropped)
             expect(withFate(lane, FATE.waiting)).toBe(counts.waiting)
             expect(withFate(lane, FATE.travelling)).toBe(engine.passage.inNetwork)
             expect(counts.duplicate).toBe(0)
@@ -92,9 +93,11 @@ describe('every packet and every copy', () => {
         expect(engine.passage.packets).toBe(engine.packetCount)
         for (let packet = 0; packet < engine.packetCount; packet++)
           expect(engine.passage.journeyOf(packet)).not.toBe(JOURNEY.travelling)
-        // A gate of three keeps two frames back; the rule that drives its gate may ask for as many as fit.
+        // A gate of three keeps two frames back; the rule that drives its gate, or a reserve to be filled, may ask for
+        // as many as fit.
         const kept = (lane: Lane): number => lane.ledger.counts.waiting
-        const most = (lane: Lane): number => (lane.policy === 'slide5-wired' ? config.settings.capacity : 2)
+        const most = (lane: Lane): number =>
+          ['slide5-wired', 'pjsip'].includes(lane.policy) ? config.settings.capacity : 2
         for (const lane of engine.lanes)
           expect(kept(lane)).toBeLessThanOrEqual(POLICIES[lane.policy].kind === 'gate' ? most(lane) : 0)
       }),

@@ -34,6 +34,8 @@ function seenOf(engine: JitterEngine, lane: Lane, packet: number): Seen | null {
       return { kind: 'discarded', moment: arrived }
     case FATE.overwritten:
       return { kind: 'overwritten', moment: arrived }
+    case FATE.dropped:
+      return { kind: 'dropped', moment: arrived }
     case FATE.lost:
       return {
         kind: POLICIES[policy].kind === 'gate' ? 'closed-up' : 'gap',

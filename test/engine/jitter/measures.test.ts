@@ -28,8 +28,8 @@ describe('the numbers of a run', () => {
   it('are numbers: no NaN and no infinity, but for delays where nothing was shown', () => {
     fc.assert(
       fc.property(anyRun, (engine) => {
-        for (const { policy: _policy, delayMs, quality, score, ...numbers } of engine.summaries()) {
-          const list = Object.values(numbers)
+        for (const { policy: _policy, delayMs, quality, score, soundMs, ...numbers } of engine.summaries()) {
+          const list = [...Object.values(numbers), ...Object.values(soundMs ?? {})]
           expect(list.every((value) => Number.isFinite(value) && value >= 0)).toBe(true)
           expect(numbers.concealed).toBeLessThanOrEqual(1)
           const isKnown = numbers.played > 0

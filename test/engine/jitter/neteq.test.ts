@@ -3,13 +3,24 @@ import { describe, expect, it } from 'vitest'
 import {
   fastestTransit,
   relativeDelay,
+  slowestDelay,
   startHistory,
 } from '../../../src/engine/jitter/policies/arrival-history.ts'
+import { neteqHistogram } from '../../../src/engine/jitter/policies/neteq-histogram.ts'
+import { constrainDelay } from '../../../src/engine/jitter/policies/neteq/delay-constraints.ts'
 import {
-  neteqHistogram,
-  startDelayQuantile,
-  updateDelayQuantile,
-} from '../../../src/engine/jitter/policies/neteq-histogram.ts'
+  hearPacket,
+  startDelayManager,
+  targetDelay,
+} from '../../../src/engine/jitter/policies/neteq/delay-manager.ts'
+import {
+  startReorderOptimizer,
+  updateReorderOptimizer,
+} from '../../../src/engine/jitter/policies/neteq/reorder-optimizer.ts'
+import {
+  startUnderrunOptimizer,
+  updateUnderrunOptimizer,
+} from '../../../src/engine/jitter/policies/neteq/underrun-optimizer.ts'
 import type { PolicyContext } from '../../../src/engine/jitter/policies/policy.ts'
 import {
   addToHistogram,
@@ -43,9 +54,10 @@ const START_TARGET = 80
  * end of each window, before the next one's first packet has closed it.
  */
 function targetsOf(delays: readonly number[]): number[] {
-  const quantile = startDelayQuantile()
+  const quantile = startUnderrunOptimizer()
   return delays.map((delay, window) => {
-    for (let i = 0; i < 26; i++) updateDelayQuantile(quantile, i === 13 ? delay : 0, 20 * (26 * window + i))
+    for (let i = 0; i < 26; i++)
+      updateUnderrunOptimizer(quantile, i === 13 ? delay : 0, 20 * (26 * window + i))
     return quantile.optimalMs ?? START_TARGET
   })
 }
@@ -101,7 +113,7 @@ describe('the target of NetEq', () => {
     expect(targets.at(-1)).toBe(20)
   })
 
-  it('takes no notice of packets that were overtaken, nor of copies', () => {
+  it('takes no notice of copies, soon or late', () => {
     const alone = new Listener()
     const mixed = new Listener()
     for (let i = 0; i < 200; i++) {
@@ -114,23 +126,91 @@ describe('the target of NetEq', () => {
   })
 })
 
+describe('what overtaken packets are worth to NetEq', () => {
+  /** [delay, overtaken] a packet; what is best after each. */
+  const bestAfter = (packets: readonly (readonly [number, boolean])[], base: number): (number | null)[] => {
+    const optimizer = startReorderOptimizer(startHistogram(100, 32_745, 1))
+    return packets.map(([delay, isReordered]) => {
+      updateReorderOptimizer(optimizer, delay, isReordered, base)
+      return optimizer.optimalMs
+    })
+  }
+
+  it('only they raise the delay (ReorderOptimizerTest.OnlyIncreaseDelayForReorderedPackets)', () => {
+    const packets = [
+      [60, false],
+      [100, false],
+      [80, true],
+    ] as const
+    expect(bestAfter(packets, 0)).toEqual([20, 20, 100])
+  })
+
+  it('not if they are too few (ReorderOptimizerTest.AvoidIncreasingDelayWhenProbabilityIsLow)', () => {
+    const packets = [...[1, 2, 3].map(() => [40, true] as const), [600, true] as const]
+    expect(bestAfter(packets, 0).slice(2)).toEqual([60, 60])
+  })
+
+  it('but what is waited anyway costs nothing (ReorderOptimizerTest.BaseDelayIsSubtractedFromCost)', () => {
+    const packets = [...[1, 2, 3].map(() => [40, true] as const), [600, true] as const]
+    expect(bestAfter(packets, 200).slice(2)).toEqual([60, 620])
+  })
+
+  it('is a target of its own: with one packet in ten overtaken by 100 ms, 120 ms', () => {
+    const neteq = new Listener()
+    const targets = Array.from({ length: 40 }, (_, ten) => {
+      for (let k = 10 * ten + 1; k < 10 * ten + 10; k++) neteq.hear(k, 20 * k, 50)
+      return neteq.hear(10 * ten, 200 * ten, 150)
+    })
+    expect(new Set(targets.slice(1))).toEqual(new Set([120]))
+  })
+
+  it('is nothing where it comes later than the two seconds that are remembered', () => {
+    const neteq = new Listener()
+    for (let i = 1; i < 400; i++) neteq.hear(i, 20 * i, 50)
+    expect(neteq.hear(0, 0, 8_000)).toBe(20)
+  })
+})
+
+describe('the bounds of the target', () => {
+  const free = { minimumMs: 0, maximumMs: 0, packetMs: 20 }
+  it.each([
+    ['free', 300, free, 300],
+    ['at least what a page asks for', 40, { ...free, minimumMs: 500 }, 500],
+    ['which is 10 s at most', 40, { ...free, minimumMs: 20_000, packetMs: 120 }, 10_000],
+    ['at most what is set', 300, { ...free, maximumMs: 150 }, 150],
+    ['or three quarters of 200 packets', 4_000, free, 3_000],
+    ['whatever the least is', 40, { ...free, minimumMs: 2_000, packetMs: 5 }, 750],
+  ])('are %s', (_, delay, constraints, expected) => {
+    expect(constrainDelay(delay, constraints)).toBe(expected)
+  })
+
+  it('hold in the policy: at 240 packets a second no more than 625 ms', () => {
+    const context240 = { ...context, interval: fromMs(1_000 / 240) }
+    const manager = startDelayManager()
+    for (let i = 0; i < 500; i++)
+      hearPacket(manager, { sequence: i, sent: fromMs(10 * i), arrived: fromMs(10 * i + (i % 50) * 40) })
+    expect(toMs(targetDelay(manager, context.interval))).toBe(1_980)
+    expect(toMs(targetDelay(manager, context240.interval))).toBe(625)
+  })
+})
+
 describe('the delay quantile', () => {
   it('takes the largest of each half second (UnderrunOptimizerTest.ResamplePacketDelays)', () => {
-    const quantile = startDelayQuantile(startHistogram(100, 32_745, null), 500, 0.95)
+    const quantile = startUnderrunOptimizer(startHistogram(100, 32_745, null), 500, 0.95)
     for (let delay = 0; delay < 500; delay += 20) {
-      updateDelayQuantile(quantile, delay, 0)
+      updateUnderrunOptimizer(quantile, delay, 0)
       expect(quantile.optimalMs).toBeNull()
     }
-    updateDelayQuantile(quantile, 0, 510)
+    updateUnderrunOptimizer(quantile, 0, 510)
     expect(quantile.optimalMs).toBe(500)
   })
 
   it('keeps what it had when a delay is beyond its last bucket of two seconds', () => {
-    const quantile = startDelayQuantile()
-    updateDelayQuantile(quantile, 0, 0)
-    updateDelayQuantile(quantile, 5_000, 510)
+    const quantile = startUnderrunOptimizer()
+    updateUnderrunOptimizer(quantile, 0, 0)
+    updateUnderrunOptimizer(quantile, 5_000, 510)
     expect(quantile.optimalMs).toBe(20)
-    updateDelayQuantile(quantile, 0, 1_020)
+    updateUnderrunOptimizer(quantile, 0, 1_020)
     expect(quantile.optimalMs).toBe(20)
   })
 })
@@ -150,6 +230,7 @@ describe('the arrival history', () => {
     const history = startHistory()
     const delays = packets.map(([wall, sent]) => toMs(relativeDelay(history, fromMs(sent), fromMs(wall))))
     expect(delays).toEqual([0, 0, 20, 80, 40, 0, 20])
+    expect(toMs(slowestDelay(history))).toBe(80)
   })
 
   it('measures against the fastest packet of the last two seconds of the sender, for any stream', () => {
@@ -170,6 +251,8 @@ describe('the arrival history', () => {
           const fastest = Math.min(...inWindow.map(({ transit }) => transit))
           expect(toMs(measured)).toBe(delay - fastest)
           expect(toMs(fastestTransit(history))).toBe(fastest)
+          const slowest = Math.max(...inWindow.map(({ transit }) => transit))
+          expect(toMs(slowestDelay(history))).toBe(slowest - fastest)
         }
       }),
     )

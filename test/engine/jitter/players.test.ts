@@ -17,6 +17,7 @@ import {
   runWith,
   shownBy,
   THE_END,
+  TIMESTAMP_POLICIES,
   traceArbitrary,
 } from '../../support/jitter.ts'
 import { slide4 } from '../../support/slide4.ts'
@@ -102,7 +103,7 @@ describe('a whiteboard player', () => {
         const settings = { ...config.settings, policy: GATE_POLICIES }
         const engine = runWith(new JitterEngine({ ...config, settings }), deeds, THE_END)
         for (const { ledger } of engine.lanes) {
-          expect(ledger.counts.late).toBe(ledger.counts.overwritten)
+          expect(ledger.counts.late).toBe(ledger.counts.overwritten + ledger.counts.dropped)
           expect(ledger.counts.duplicate).toBe(0)
         }
       }),
@@ -117,7 +118,7 @@ describe('a timestamp player', () => {
       fc.property(
         configArbitrary,
         deedsArbitrary,
-        fc.constantFrom(...DELAY_POLICIES),
+        fc.constantFrom(...TIMESTAMP_POLICIES),
         (config, deeds, policy) => {
           const engine = runWith(
             new JitterEngine({ ...config, settings: { ...config.settings, policy: [policy] } }),

@@ -9,7 +9,9 @@ interface FixedState {
 export const fixed = delayPolicy<FixedState>({
   kind: 'delay',
   origin: 'production',
+  family: 'From textbooks and papers',
   name: 'Fixed delay',
+  short: 'Fixed',
   summary:
     'Plays by timestamp, a set time after the fastest packet seen so far. A packet that comes after its turn is discarded; the order is always right.',
   start: () => ({ fastest: null }),

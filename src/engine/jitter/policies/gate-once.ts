@@ -6,7 +6,9 @@ const START_FRAMES = 3
 export const gateOnce = gatePolicy({
   kind: 'gate',
   origin: 'whiteboard',
+  family: 'On the whiteboard',
   name: 'Gate at the start only',
+  short: 'Gate',
   summary:
     'The whiteboard buffer with one fault mended: it waits for three frames before it starts, then lets the reserve be spent. It fills up again only after it ran empty.',
   start: () => ({}),

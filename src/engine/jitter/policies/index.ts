@@ -2,11 +2,20 @@ import { costHistogram } from './cost-histogram.ts'
 import { fixed } from './fixed.ts'
 import { gateOnce } from './gate-once.ts'
 import { hedge } from './hedge.ts'
+import { gstreamer } from './gstreamer.ts'
+import { moon } from './moon.ts'
+import { neteqFull } from './neteq-full.ts'
 import { neteqHistogram } from './neteq-histogram.ts'
+import { pjsip } from './pjsip.ts'
 import type { AnyPolicy } from './policy.ts'
 import { rehearsal } from './rehearsal.ts'
+import { ramjee1 } from './ramjee-1.ts'
+import { ramjee4 } from './ramjee-4.ts'
+import { rfc3550Multiple } from './rfc3550-multiple.ts'
 import { slide5Unwired } from './slide5-unwired.ts'
 import { slide5Wired } from './slide5-wired.ts'
+import { speex } from './speex.ts'
+import { webrtcVideo } from './webrtc-video.ts'
 import { whiteboard } from './whiteboard.ts'
 
 /** Every playout policy by its id. A new policy is a file of its own and a line here. */
@@ -20,6 +29,15 @@ export const POLICIES = {
   'cost-histogram': costHistogram,
   hedge,
   rehearsal,
+  rfc3550: rfc3550Multiple,
+  'ramjee-1': ramjee1,
+  'ramjee-4': ramjee4,
+  moon,
+  'neteq-full': neteqFull,
+  'webrtc-video': webrtcVideo,
+  speex,
+  gstreamer,
+  pjsip,
 } as const satisfies Record<string, AnyPolicy>
 
 export type PolicyId = keyof typeof POLICIES

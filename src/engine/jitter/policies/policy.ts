@@ -1,15 +1,22 @@
 import type { SimTime } from '../../kernel/time.ts'
 import type { PlayoutOptions } from '../config.ts'
+import type { Receiver } from '../receiver.ts'
 
 /** How an idea is meant: as drawn in an interview, or as real systems ship it. */
 export type Origin = 'whiteboard' | 'production'
 
+/** Where an idea comes from: under which heading a list of policies has it. */
+export type Family = 'On the whiteboard' | 'From textbooks and papers' | 'In real systems' | 'Our own'
+
 /** What every policy says of itself. */
 interface About {
   readonly name: string
+  /** Its name beside a line, where there is room for a word. */
+  readonly short: string
   /** One or two plain sentences: what it does, and what it takes for granted. */
   readonly summary: string
   readonly origin: Origin
+  readonly family: Family
 }
 
 /** What a policy may know beside the packets: settings, and the sender's frame interval. */
@@ -39,8 +46,16 @@ export interface Turn {
 export interface GatePolicy<State extends object> extends About {
   readonly kind: 'gate'
   start(context: PolicyContext): State
-  /** At every request of the player, before the gate is asked. `jitter` is RFC 3550's, in microseconds. */
-  observe(state: State, now: SimTime, jitter: number): void
+  /**
+   * A frame comes in, the `waiting`-th to wait (a full ring stays full). True: the player drops it at once. A policy
+   * without it hears of no arrivals and drops nothing.
+   */
+  put?(state: State, waiting: number): boolean
+  /**
+   * At every request of the player, before the gate is asked, with `waiting` frames in the buffer. `jitter` is
+   * RFC 3550's, in microseconds.
+   */
+  observe(state: State, now: SimTime, jitter: number, waiting: number): void
   /** The frames that must wait before one is handed out. `playing`: the last request was answered. */
   framesNeeded(state: State, context: PolicyContext, playing: boolean): number
   /** The delay it aims at. */
@@ -66,7 +81,13 @@ export interface DelayPolicy<State extends object> extends About {
   target(state: State, context: PolicyContext): SimTime
 }
 
-export type AnyPolicy = GatePolicy<object> | DelayPolicy<object>
+/** A policy that can't be told apart from its player: it decides from moment to moment what to do with the sound. */
+export interface PlayerPolicy extends About {
+  readonly kind: 'player'
+  create(context: PolicyContext): Receiver
+}
+
+export type AnyPolicy = GatePolicy<object> | DelayPolicy<object> | PlayerPolicy
 
 /**
  * Forgets the type of a policy's state, so that policies fit one table. Sound because a state only ever meets the

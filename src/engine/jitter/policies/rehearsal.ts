@@ -57,7 +57,9 @@ interface RehearsalState {
 export const rehearsal = delayPolicy<RehearsalState>({
   kind: 'delay',
   origin: 'production',
+  family: 'Our own',
   name: 'Rehearsal',
+  short: 'Rehearsal',
   summary:
     'Ours. A hundred players in its mind rehearse each packet, every one with a delay of its own, and it plays the delay that those which paid least agree on. It follows a packet that is overdue, and waits for spikes that keep time.',
   start: () => ({

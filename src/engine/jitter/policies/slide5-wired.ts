@@ -5,7 +5,9 @@ import { runRule, startRule } from './slide5-rule.ts'
 export const slide5Wired = gatePolicy({
   kind: 'gate',
   origin: 'whiteboard',
+  family: 'On the whiteboard',
   name: 'Adaptive rule, wired',
+  short: 'Wired rule',
   summary:
     "Slide 5's rule drives the gate: it asks for as many frames as fill the target delay. Still no timestamps, and still asked at every request.",
   start: startRule,

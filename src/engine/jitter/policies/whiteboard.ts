@@ -11,7 +11,9 @@ const framesNeeded = (): number => GATE_FRAMES
 export const whiteboard = gatePolicy({
   kind: 'gate',
   origin: 'whiteboard',
+  family: 'On the whiteboard',
   name: 'Whiteboard buffer',
+  short: 'Whiteboard',
   summary:
     'Slide 4 as drawn: frames leave in the order they came, and none while fewer than three wait. The test is made at every request, so two frames are always held back.',
   start: () => ({}),

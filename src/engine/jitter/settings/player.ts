@@ -6,6 +6,7 @@ const PLAYER = 'Player'
 const policyOptions = POLICY_IDS.map((id): Option & { readonly value: PolicyId } => ({
   value: id,
   label: POLICIES[id].name,
+  group: POLICIES[id].family,
 }))
 
 /** What the players do. */
