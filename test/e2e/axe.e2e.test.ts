@@ -79,6 +79,11 @@ describe('axe has no serious finding', () => {
     const stage = await show('#/lab/jitter?scenario=medium&t=12&fps=abc')
     await eventually(() => stage.time()).toBe(12)
     await stage.root.getByText('The packets in view as a table').click()
+    await stage.root.getByText('What it cost, and what was possible').click()
+    await stage.root
+      .getByRole('cell', { name: /[\d.]+ ×/ })
+      .first()
+      .waitFor()
     await stage.root.getByRole('radio', { name: 'the production one' }).check()
     await stage.button('hint').first().click()
     await stage.picture.focus()

@@ -90,7 +90,7 @@ describe('sent = played + late + lost + duplicate + held', () => {
 
 describe('a number', () => {
   test.each([
-    ['jitter', 22],
+    ['jitter', 23],
     ['pipeline', 25],
     ['ring', 13],
   ])('of the %s lab tells by a click what it counts, and its unit', async (lab, count) => {
@@ -122,9 +122,10 @@ describe('a number', () => {
       'Delay, mean',
       'Delay, p95',
       'Call, opinion',
+      'Score J',
     ])
     await stage.showAllMeasures()
-    expect(await names.count()).toBe(22)
+    expect(await names.count()).toBe(23)
     expect(await stage.root.locator('.measure-group').allTextContents()).toEqual([
       'Packets',
       'Gaps',
@@ -142,6 +143,25 @@ describe('a number', () => {
     const told = page.locator('.popover:popover-open p')
     await told.waitFor()
     expect(await told.textContent()).toMatch(/\w+ \w+ \w+/)
+  })
+
+  test('has its score beside what was possible, worked out once the run stands still, in either mode', async () => {
+    const stage = await openAt('#/lab/jitter?scenario=high&policy=fixed,rehearsal&t=8')
+    await eventually(() => stage.time()).toBe(8)
+    await stage.root.getByText('What it cost, and what was possible').click()
+    const scores = stage.root.getByRole('region', { name: 'Table of scores' })
+    const cost = async (name: string): Promise<number> => {
+      const cell = scores.getByRole('row', { name }).getByRole('cell').first()
+      return Number.parseFloat(await cell.innerText())
+    }
+    for (const mode of ['Skipped', 'Waited for']) {
+      await stage.root.getByRole('radio', { name: mode }).check()
+      await scores.getByRole('row', { name: 'Knows the future' }).waitFor()
+      await scores.getByRole('row', { name: 'Rehearsal' }).waitFor()
+      const bound = await cost('Knows the future')
+      for (const name of ['Fixed delay', 'Rehearsal', 'Best fixed delay'])
+        expect(await cost(name), `${name}, ${mode}`).toBeGreaterThanOrEqual(bound)
+    }
   })
 
   test('stands beside its packet: the table of packets in view says what the picture shows', async () => {

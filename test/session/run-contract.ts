@@ -275,4 +275,20 @@ export function runContract(where: string, connect: Connect): void {
       expect((await arrive(session)).now).toBe(0)
     })
   })
+
+  describe(`${where}: studying`, () => {
+    it('answers part by part about the run as it stands, and leaves it as it was', async () => {
+      const session = await start(jitterRun('high'))
+      const before = await goTo(session, 5 * SECOND)
+      const first = valueOf(await session.study(0))
+      expect(first).toMatchObject({ at: 5 * SECOND, piece: { kind: 'policy', mode: 'skip' } })
+      const last = valueOf(await session.study((first?.parts ?? 0) - 1))
+      expect(last).toMatchObject({
+        at: 5 * SECOND,
+        parts: first?.parts,
+        piece: { kind: 'curve', mode: 'stall' },
+      })
+      expect(hashOf(await pull(session))).toBe(hashOf(before))
+    })
+  })
 }

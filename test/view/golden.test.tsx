@@ -6,11 +6,15 @@ import type { RunSpec, Scenario } from '../../src/engine/kernel/simulation.ts'
 import type { Stamped } from '../../src/engine/kernel/timeline.ts'
 import { Timeline } from '../../src/engine/kernel/timeline.ts'
 import type { JitterFrame } from '../../src/engine/jitter/frame.ts'
+import type { StudyPiece } from '../../src/engine/jitter/study.ts'
 import type { RingFrame } from '../../src/engine/ring/frame.ts'
 import { simulation as jitter } from '../../src/labs/jitter/scenario.ts'
 import { JITTER_SCENARIOS } from '../../src/labs/jitter/scenarios.ts'
 import { JitterSvg } from '../../src/labs/jitter/View.tsx'
 import { layOut } from '../../src/labs/jitter/layout.ts'
+import { policiesOf } from '../../src/labs/jitter/ScorePanel.tsx'
+import { ScorePlot } from '../../src/labs/jitter/ScorePlot.tsx'
+import { sortOut } from '../../src/labs/jitter/use-study.ts'
 import { simulation as ring } from '../../src/labs/ring/scenario.ts'
 import { RING_SCENARIOS } from '../../src/labs/ring/scenarios.ts'
 import { RingSvg } from '../../src/labs/ring/View.tsx'
@@ -67,6 +71,30 @@ describe('the picture of the jitter lab', () => {
       )
     }
     expect(draw()).toBe(draw())
+  })
+})
+
+describe('the trade of delay and lateness', () => {
+  test.each([640, 320])('%i pixels wide', async (width) => {
+    const [, , high] = JITTER_SCENARIOS
+    const params = { ...scenarioParams(jitter.params, high), policy: ['whiteboard', 'fixed', 'neteq'] }
+    const engine = jitter.create({ scenario: high.id, seed: high.seed, params, attachment: null })
+    engine.advance(10 * SECOND)
+    const frame = engine.frame({ from: 0, to: 0 }, new Columns()) as JitterFrame // the jitter engine's frames are these
+    const parts = engine.study?.(0).parts ?? 0
+    const pieces = Array.from({ length: parts }, (_, part) => engine.study?.(part).piece as StudyPiece)
+    const found = sortOut(pieces).skip
+    const markup = renderToStaticMarkup(
+      <ScorePlot
+        width={width}
+        policies={policiesOf(frame, 'skip', found)}
+        fixed={found.fixed?.curve ?? []}
+        bestFixed={found.fixed?.best ?? null}
+        clairvoyant={found.curve}
+        badWords="late"
+      />,
+    )
+    await expect(readable(markup)).toMatchFileSnapshot(`golden/jitter-score-${width}.svg`)
   })
 })
 

@@ -65,7 +65,7 @@ function Score({ frame, study }: Props): JSX.Element {
 }
 
 /** In the run's own mode live; in the other one as replayed, once that is known. */
-function policiesOf(frame: JitterFrame, mode: WhenLate, found: ModeStudy | null): PlottedPolicy[] {
+export function policiesOf(frame: JitterFrame, mode: WhenLate, found: ModeStudy | null): PlottedPolicy[] {
   return frame.lanes.flatMap(({ about, summary }, lane) => {
     const { delayMs, bad, costMs } = summary.score
     const live: Point = { delay: delayMs * 1_000, bad, cost: costMs * 1_000 }
@@ -104,7 +104,7 @@ const Key = (): JSX.Element => (
       </svg>{' '}
       fixed delays, × the best
     </li>
-    <li>● a player</li>
+    <li>■ a player</li>
   </ul>
 )
 

@@ -1,6 +1,6 @@
 import { max } from 'd3-array'
 import { scaleLinear } from 'd3-scale'
-import type { JSX } from 'react'
+import { useId, type JSX } from 'react'
 import type { Point } from '../../engine/jitter/bounds/point.ts'
 import { cross, dot, polyline } from '../../view/paths.ts'
 import { ValueAxis } from '../../view/ValueAxis.tsx'
@@ -26,7 +26,7 @@ interface ScorePlotProps {
 
 const HEIGHT = 240
 const NARROW = 560
-const MARGIN = { top: 14, right: 12, bottom: 38, left: 46 }
+const MARGIN = { top: 14, right: 26, bottom: 38, left: 46 }
 const LABEL_HEIGHT = 13
 
 /**
@@ -35,6 +35,7 @@ const LABEL_HEIGHT = 13
  */
 export function ScorePlot(props: ScorePlotProps): JSX.Element {
   const { width, policies, fixed, bestFixed, clairvoyant, badWords } = props
+  const clip = useId()
   const narrow = width < NARROW
   const [left, right] = [MARGIN.left, width - MARGIN.right]
   const [top, bottom] = [MARGIN.top, HEIGHT - MARGIN.bottom]
@@ -53,7 +54,7 @@ export function ScorePlot(props: ScorePlotProps): JSX.Element {
       height={HEIGHT}
       aria-hidden="true"
     >
-      <clipPath id="score-clip">
+      <clipPath id={clip}>
         <rect x={left} y={top} width={right - left} height={bottom - top} />
       </clipPath>
       <rect className="band" x={left} y={top} width={right - left} height={bottom - top} />
@@ -64,22 +65,22 @@ export function ScorePlot(props: ScorePlotProps): JSX.Element {
         </text>
       ))}
       <text className="tick" x={right} y={bottom + 30} textAnchor="end">
-        mean delay above the fastest packet
+        mean delay above the fastest packet →
       </text>
-      <text className="tick" x={left + 4} y={top + 10}>
-        % {badWords}
+      <text className="tick" x={right - 4} y={top + 12} textAnchor="end">
+        ↑ % {badWords}
       </text>
-      <g clipPath="url(#score-clip)">
+      <g clipPath={`url(#${clip})`}>
         {clairvoyant.length > 1 && (
           <path className="out-of-reach" d={`${inside(clairvoyant)}V${bottom}H${left}V${top}Z`} />
         )}
         <path className="fixed-curve" d={inside([...fixed].sort((a, b) => a.delay - b.delay))} />
         <path className="clairvoyant-curve" d={inside(clairvoyant)} />
-        {bestFixed !== null && <path className="best-fixed" d={cross(...place(bestFixed), 5)} />}
-        {policies.map(({ name, lane, point }) => (
-          <path key={name} className={`score-point lane-mark-${lane}`} d={dot(...place(point), 7)} />
-        ))}
       </g>
+      {bestFixed !== null && <path className="best-fixed" d={cross(...place(bestFixed), 5)} />}
+      {policies.map(({ name, lane, point }) => (
+        <path key={name} className={`score-point lane-mark-${lane}`} d={dot(...place(point), 8)} />
+      ))}
       <PointNames policies={policies} place={place} right={right} top={top} />
     </svg>
   )

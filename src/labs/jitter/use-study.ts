@@ -59,7 +59,7 @@ export function useStudy(
   return state
 }
 
-function sortOut(pieces: readonly StudyPiece[]): StudyState['modes'] {
+export function sortOut(pieces: readonly StudyPiece[]): StudyState['modes'] {
   const of = (mode: WhenLate): ModeStudy => {
     const own = pieces.filter((piece) => piece.mode === mode)
     const clairvoyant = own.find((piece) => piece.kind === 'clairvoyant') ?? null

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CsvTraceReader } from '../../../src/engine/jitter/import/csv-trace.ts'
 import { POLICY_IDS } from '../../../src/engine/jitter/policies/index.ts'
@@ -27,22 +27,40 @@ export function comparePolicies(folder: string | null): Group[] {
   const files = readdirSync(folder)
     .filter((file) => file.endsWith('.csv'))
     .sort()
-  const [held, developed] = [true, false].map((wanted) =>
-    files
-      .filter((file) => isHeldOut(file) === wanted)
-      .map((file) => compare(file.replace(/\.csv$/, ''), readTrace(folder, file))),
-  )
-  return [
-    { name: 'traces our policy was developed on', comparisons: developed ?? [] },
-    { name: 'traces held out', comparisons: held ?? [] },
-  ].filter(({ comparisons }) => comparisons.length > 0)
+  const recordings = recordingsOf(folder)
+  const recordingOf = (file: string): string => recordings.get(file) ?? file
+  const developedOn = new Set(files.filter((file) => !isHeldOut(file)).map(recordingOf))
+  const groups: Readonly<Record<string, (file: string) => boolean>> = {
+    'traces our policy was developed on': (file) => !isHeldOut(file),
+    'further traces of the same recordings': (file) => isHeldOut(file) && developedOn.has(recordingOf(file)),
+    'traces of recordings it has not seen': (file) => isHeldOut(file) && !developedOn.has(recordingOf(file)),
+  }
+  return Object.entries(groups)
+    .map(([name, belongs]) => ({
+      name,
+      comparisons: files
+        .filter(belongs)
+        .map((file) => compare(file.replace(/\.csv$/, ''), readTrace(folder, file))),
+    }))
+    .filter(({ comparisons }) => comparisons.length > 0)
 }
 
-/** Half of all traces, by a hash of their names (FNV-1a), were not looked at while our policy was made. */
+/**
+ * Half of all traces, by a hash of their names (FNV-1a), were not looked at while our policy was made. That alone does
+ * not make them news: one recording may have been resampled into several traces, so those are told apart.
+ */
 function isHeldOut(file: string): boolean {
   let hash = 0x811c9dc5
   for (const char of file) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0
   return (hash >>> 8) % 2 === 1
+}
+
+/** Of which recording each trace is, where an index.json beside them says so. */
+function recordingsOf(folder: string): Map<string, string> {
+  const index = join(folder, 'index.json')
+  if (!existsSync(index)) return new Map()
+  const rows = JSON.parse(readFileSync(index, 'utf8')) as { file: string; source: string }[]
+  return new Map(rows.map(({ file, source }) => [file, source]))
 }
 
 function readTrace(folder: string, file: string): Trace {

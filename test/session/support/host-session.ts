@@ -17,6 +17,7 @@ export type Session = Pick<
   | 'compare'
   | 'series'
   | 'excerpt'
+  | 'study'
   | 'link'
   | 'readLink'
   | 'exportRun'
@@ -38,6 +39,7 @@ export const sessionOf = (host: Host): Session => ({
   compare: async (variant) => host.compare(variant),
   series: async () => accept(host.series()),
   excerpt: async (span) => host.excerpt(span),
+  study: async (part) => accept(host.study(part)),
   link: async () => accept(host.link()),
   readLink: (lab, scenario, tokens) => host.readLink(lab, scenario, tokens),
   exportRun: async () => accept(host.exportRun()),
