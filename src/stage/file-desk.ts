@@ -40,6 +40,7 @@ export class FileDesk {
       notify(this.store, 'problem', `${sentence(outcome.problem)}. The lab keeps what it had.`)
       return null
     }
+    this.forget(file.name)
     for (const notice of outcome.value.notices) notify(this.store, 'info', `${file.name}: ${notice}.`)
     if (outcome.value.kind === 'attachment') return outcome.value
     const { run } = outcome.value
@@ -62,5 +63,12 @@ export class FileDesk {
         'problem',
         `The run is back, but not the same: its trace hash is ${reached ?? 'unknown'}, the file says ${hash}.`,
       )
+  }
+
+  /** What was told of a file before holds no more once it is read anew, perhaps another stream of it. */
+  private forget(name: string): void {
+    this.store.setState(({ notices }) => ({
+      notices: notices.filter(({ text }) => !text.startsWith(`${name}: `)),
+    }))
   }
 }

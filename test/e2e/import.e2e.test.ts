@@ -170,6 +170,17 @@ describe('a capture of one’s own', () => {
     expect(accept).toEqual(['.json', '.csv', '.pcap', '.pcapng', '.cap', '.rtpdump', '.rtp'])
   })
 
+  test('leaves a phone’s screen as wide as it is, however long its streams’ names are', async () => {
+    const narrow = await app.open('#/lab/jitter', { viewport: { width: 360, height: 800 } })
+    const phone = await new Stage(narrow).shown()
+    await importFile(phone, talk)
+    const list = phone.root.getByRole('combobox', { name: 'Stream of the file' })
+    await list.waitFor()
+    const box = await list.boundingBox()
+    expect((box?.x ?? 0) + (box?.width ?? Infinity)).toBeLessThanOrEqual(360)
+    expect(box?.height).toBeGreaterThanOrEqual(24)
+  })
+
   test('of the smaller stream is found again by a link and the file', async () => {
     await importFile(stage, talk)
     await chip().getByText('0x0000beef').waitFor()

@@ -194,6 +194,8 @@ describe('a file with several streams', () => {
     })
     expect(bench.state.parts).toMatchObject({ of: bench.state.attachment?.id, chosen: '0x00000002' })
     expect(bench.state.params['for']).toBe(6)
+    expect(bench.notices, 'only what holds now').not.toContain('this is 0x00000001')
+    expect(bench.notices).toContain('this is 0x00000002')
   })
 
   it('is found again by a link made with the smaller one', async () => {

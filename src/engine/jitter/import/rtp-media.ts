@@ -12,8 +12,6 @@ const EVENTS_FROM = 0.3
 export interface Media {
   /** Places in `numbered.rows`, in order of arrival. */
   readonly places: Int32Array
-  /** The payload type of most packets. */
-  readonly mainType: number
   /** Several packets of one timestamp make a frame. */
   readonly isGrouped: boolean
   /** Payload types that are no media, and how many packets they have. */
@@ -72,5 +70,5 @@ export function findMedia(
     (at(kind, row) & KIND.empty) === 0 && !types.includes(at(kind, row) & KIND.payloadType)
   const places = Int32Array.from(rows.keys()).filter((place) => isMedia(at(rows, place)))
   const packets = types.reduce((sum, type) => sum + (uses.get(type)?.packets ?? 0), 0)
-  return { places, mainType, isGrouped, events: { types, packets } }
+  return { places, isGrouped, events: { types, packets } }
 }
