@@ -1,7 +1,10 @@
 import type { JSX } from 'react'
+import type { Origin, Scenario } from '../engine/kernel/simulation.ts'
 import { Button } from '../ui/Button.tsx'
+import { Popover } from '../ui/Popover.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { useLab, useStage } from './context.ts'
+import { formatNumber } from './format.ts'
 
 /** Chooses the scenario: the main ones as buttons, the others from a list; or shows the file that feeds the run. */
 export function ScenarioBar({ compact }: { readonly compact: boolean }): JSX.Element {
@@ -32,11 +35,7 @@ export function ScenarioBar({ compact }: { readonly compact: boolean }): JSX.Ele
               <option value="" disabled>
                 more scenarios…
               </option>
-              {others.map(({ id, label }) => (
-                <option key={id} value={id}>
-                  {label}
-                </option>
-              ))}
+              <ScenarioOptions scenarios={others} />
             </select>
           </label>
         )}
@@ -54,7 +53,15 @@ export function ScenarioBar({ compact }: { readonly compact: boolean }): JSX.Ele
         )}
         {!compact && <PartChoice />}
         {!compact && attachment === null && chosen !== undefined && (
-          <p className="scenario-summary">{chosen.summary}</p>
+          <div className="scenario-summary">
+            {chosen.summary}
+            {chosen.origin !== undefined && (
+              <>
+                {' '}
+                <ScenarioOrigin origin={chosen.origin} />
+              </>
+            )}
+          </div>
         )}
       </div>
     </div>
@@ -81,5 +88,64 @@ function PartChoice(): JSX.Element | null {
         ))}
       </select>
     </label>
+  )
+}
+
+/** The scenarios to choose from, under their headings. */
+function ScenarioOptions({ scenarios }: { readonly scenarios: readonly Scenario[] }): JSX.Element {
+  const groups = [...new Set(scenarios.map(({ group }) => group))]
+  return (
+    <>
+      {groups.map((group) => {
+        const options = scenarios
+          .filter((scenario) => scenario.group === group)
+          .map(({ id, label }) => (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          ))
+        return group === undefined ? (
+          options
+        ) : (
+          <optgroup key={group} label={group}>
+            {options}
+          </optgroup>
+        )
+      })}
+    </>
+  )
+}
+
+/** What a scenario was fitted to, one press away: the source, and the numbers side by side. */
+function ScenarioOrigin({ origin }: { readonly origin: Origin }): JSX.Element {
+  const { source, caveat, basis, figures } = origin
+  return (
+    <Popover className="term" label="Where from?">
+      <p>Source: {source}</p>
+      <table className="origin-figures">
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col">Source</th>
+            <th scope="col">Model</th>
+          </tr>
+        </thead>
+        <tbody>
+          {figures.map(({ label, unit, digits, measured, model }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              {[measured, model].map((value, i) => (
+                <td key={i}>
+                  {formatNumber(value, digits)}
+                  {unit !== '' && <span className="unit"> {unit}</span>}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>{caveat}</p>
+      <p className="muted">{basis}</p>
+    </Popover>
   )
 }

@@ -37,7 +37,7 @@ const CASES: readonly (readonly [string, string])[] = [
   [
     'jitter --scenario hihg',
     '--scenario hihg: there is no such scenario; did you mean "high"? ' +
-      '(low, medium, high, slide3, silence, rough-patch, too-slow)',
+      '(low, medium, high, slide3, silence, rough-patch, too-slow, shared-queue, cells, clocks, 5g-city, 5g-spells, 5g-rural, call, internet, wifi, satellites)',
   ],
   [
     'jitter --policy fixed,netec',

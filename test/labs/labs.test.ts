@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { SECOND } from '../../src/engine/kernel/time.ts'
 import { LABS } from '../../src/labs/registry.ts'
 import type { Step } from '../../src/stage/define-lab.ts'
@@ -8,6 +8,9 @@ import { setUp, tearDown } from '../stage/support/bench.ts'
 import { FOUND_LABS } from './support/found-labs.ts'
 import { frameOf, runTo, startRun } from './support/runs.ts'
 import { carryOut } from './support/solve.ts'
+
+// Many runs, perhaps on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** Words with a full stop behind them. */
 const SENTENCE = /^\S.*\w.*[.?!)]$/

@@ -4,6 +4,26 @@ import type { Engine } from './engine.ts'
 import { isSet, parseSet, printSet, readSet, type SetCommand } from './set-command.ts'
 import type { Stamped } from './timeline.ts'
 
+/** A number that a scenario was fitted to, beside what the model gives. */
+export interface FittedFigure {
+  readonly label: string
+  readonly unit: string
+  readonly digits: number
+  readonly measured: number
+  readonly model: number
+}
+
+/** What a scenario was fitted to, and how well. */
+export interface Origin {
+  /** Who measured what, where it can be found, under which licence. */
+  readonly source: string
+  /** What the fit does not show. */
+  readonly caveat: string
+  /** How the two columns of numbers came about. */
+  readonly basis: string
+  readonly figures: readonly FittedFigure[]
+}
+
 /** A starting point with a seed chosen for what it teaches. */
 export interface Scenario {
   readonly id: string
@@ -15,6 +35,10 @@ export interface Scenario {
   readonly params: Params
   /** True for the few offered as buttons beside the picture. */
   readonly main: boolean
+  /** Under which heading the others are offered, where there are many. */
+  readonly group?: string
+  /** For one that was fitted to something. */
+  readonly origin?: Origin
   /** Changes that belong to the scenario: every run of it begins with them. */
   readonly script: readonly Stamped<SetCommand>[]
 }

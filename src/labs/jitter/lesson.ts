@@ -1,6 +1,8 @@
 import { SECOND } from '../../engine/kernel/time.ts'
 import type { JitterFrame, LaneFrame } from '../../engine/jitter/frame.ts'
 import type { Lesson, Progress } from '../../stage/define-lab.ts'
+import { MEASURED_LESSONS } from './lesson-measured.ts'
+import { TROUBLE_LESSONS } from './lesson-troubles.ts'
 
 type JitterProgress = Progress<JitterFrame>
 
@@ -260,6 +262,12 @@ const LESSONS: Readonly<Record<string, Lesson<JitterFrame>>> = {
   },
 }
 
+const ALL: Readonly<Record<string, Lesson<JitterFrame>>> = {
+  ...LESSONS,
+  ...TROUBLE_LESSONS,
+  ...MEASURED_LESSONS,
+}
+
 /** With a trace of one's own, whatever the scenario was. */
 const WITH_TRACE: Lesson<JitterFrame> = {
   prediction: null,
@@ -292,4 +300,4 @@ const NONE: Lesson<JitterFrame> = { steps: [], prediction: null }
 
 /** What there is to do in `scenario`, or with a file. */
 export const jitterLesson = (scenario: string, hasFile: boolean): Lesson<JitterFrame> =>
-  hasFile ? WITH_TRACE : (LESSONS[scenario] ?? NONE)
+  hasFile ? WITH_TRACE : (ALL[scenario] ?? NONE)

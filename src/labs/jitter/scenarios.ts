@@ -1,5 +1,7 @@
 import { SECOND } from '../../engine/kernel/time.ts'
 import type { Scenario } from '../../engine/kernel/simulation.ts'
+import { PROFILES } from '../../engine/jitter/profiles/index.ts'
+import type { Profile } from '../../engine/jitter/profiles/profile.ts'
 
 /** A jitter scenario may bring its arrivals along, in milliseconds, as a slide draws them. */
 export interface JitterScenario extends Scenario {
@@ -7,6 +9,22 @@ export interface JitterScenario extends Scenario {
 }
 
 const plain = { row: null, script: [], main: false } as const
+const fromSlides = { ...plain, group: 'From the slides' } as const
+const ofOneKind = { ...plain, group: 'One trouble at a time' } as const
+
+/** Seeds with which what a profile is about happens early, and often enough. */
+const SEEDS: Readonly<Record<string, number>> = { '5g-city': 3, '5g-spells': 2 }
+
+const fitted = ({ id, label, summary, params, origin }: Profile): JitterScenario => ({
+  ...plain,
+  group: 'Fitted to measurements',
+  id,
+  label,
+  summary,
+  seed: SEEDS[id] ?? 1,
+  params,
+  origin,
+})
 
 export const JITTER_SCENARIOS = [
   {
@@ -48,7 +66,7 @@ export const JITTER_SCENARIOS = [
     },
   },
   {
-    ...plain,
+    ...fromSlides,
     id: 'slide3',
     label: "Slide 3's row",
     summary:
@@ -58,7 +76,7 @@ export const JITTER_SCENARIOS = [
     params: { fps: 30, policy: ['gate-once', 'fixed'], delay: 0 },
   },
   {
-    ...plain,
+    ...fromSlides,
     id: 'silence',
     label: '100 ms of silence',
     summary:
@@ -74,7 +92,7 @@ export const JITTER_SCENARIOS = [
     },
   },
   {
-    ...plain,
+    ...fromSlides,
     id: 'rough-patch',
     label: 'A rough patch',
     summary:
@@ -84,7 +102,7 @@ export const JITTER_SCENARIOS = [
     script: [{ at: 10 * SECOND, command: { kind: 'set', key: 'spread', value: 20 }, scripted: true }],
   },
   {
-    ...plain,
+    ...fromSlides,
     id: 'too-slow',
     label: 'Too slow a link',
     summary:
@@ -92,4 +110,52 @@ export const JITTER_SCENARIOS = [
     seed: 1,
     params: { base: 40, shape: 'constant', hop: 20, for: 20, policy: ['gate-once', 'fixed'] },
   },
+  {
+    ...ofOneKind,
+    id: 'shared-queue',
+    label: 'A shared queue',
+    summary:
+      'Other traffic bursts into the queue that the packets share: the delay climbs until the burst is over, then falls as the queue drains; what finds it full is dropped.',
+    seed: 1,
+    params: {
+      base: 30,
+      shape: 'gamma',
+      spread: 3,
+      kind: 'cross',
+      bursts: 20,
+      burstFor: 120,
+      burstLoad: 3,
+      queue: 250,
+      delay: 100,
+    },
+  },
+  {
+    ...ofOneKind,
+    id: 'cells',
+    label: 'Changing cells',
+    summary:
+      'A phone on the move changes cells every few seconds: a quarter of a second of nothing, then another way, longer or shorter than the last.',
+    seed: 1,
+    params: {
+      base: 40,
+      shape: 'gamma',
+      spread: 4,
+      kind: 'handover',
+      cells: 8,
+      cellGap: 250,
+      cellStep: 80,
+      delay: 100,
+      policy: ['fixed', 'neteq'],
+    },
+  },
+  {
+    ...ofOneKind,
+    id: 'clocks',
+    label: 'Two clocks',
+    summary:
+      'The sender’s clock is slower than the player’s, by five times what a poor crystal does, to show in five minutes what else takes half an hour.',
+    seed: 1,
+    params: { drift: 500, base: 40, spread: 3, for: 300, delay: 60, policy: ['gate-once', 'fixed'] },
+  },
+  ...PROFILES.map(fitted),
 ] as const satisfies readonly JitterScenario[]
