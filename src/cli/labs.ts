@@ -1,7 +1,9 @@
+import { simulation as film } from '../labs/film/scenario.ts'
 import { simulation as jitter } from '../labs/jitter/scenario.ts'
 import { simulation as ring } from '../labs/ring/scenario.ts'
 import { traceFile } from './jitter-file.ts'
 import type { TerminalLab } from './lab.ts'
+import { reportFilm } from './report-film.ts'
 import { reportJitter } from './report-jitter.ts'
 import { reportRing } from './report-ring.ts'
 
@@ -13,6 +15,13 @@ export const LABS: readonly TerminalLab[] = [
     simulation: jitter,
     file: traceFile,
     report: reportJitter,
+  },
+  {
+    id: 'film',
+    about: 'A call and films over the same network: what each shows, when, and how well.',
+    simulation: film,
+    file: null,
+    report: reportFilm,
   },
   {
     id: 'ring',
