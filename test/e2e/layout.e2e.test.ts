@@ -30,6 +30,7 @@ const HIGH = '#/lab/jitter?scenario=high&t=6.5'
 const PLACES: readonly Place[] = [
   { name: 'home', path: '' },
   { name: 'jitter', path: HIGH },
+  { name: 'film', path: '#/lab/film?scenario=tunnel&t=34' },
   { name: 'ring', path: '#/lab/ring?scenario=too-fast&t=6' },
   { name: 'check', path: HIGH, act: (stage) => stage.openPanel('Check it') },
   {
@@ -243,7 +244,7 @@ describe('with reduced motion', () => {
   test('nothing plays by itself, anywhere', async () => {
     await page.setViewportSize({ width: 1280, height: 720 })
     await page.emulateMedia({ reducedMotion: 'reduce' })
-    for (const path of ['', '#/lab/jitter', '#/lab/ring']) {
+    for (const path of ['', '#/lab/jitter', '#/lab/film', '#/lab/ring']) {
       await app.goTo(page, path)
       const stage = await new Stage(page).shown()
       await stage.play.waitFor()

@@ -90,6 +90,7 @@ describe('sent = played + late + lost + duplicate + held', () => {
 describe('a number', () => {
   test.each([
     ['jitter', 15],
+    ['film', 12],
     ['ring', 13],
   ])('of the %s lab tells by a click what it counts, and its unit', async (lab, count) => {
     const stage = await openAt(`#/lab/${lab}?t=2`)
@@ -139,6 +140,7 @@ describe('a number', () => {
 describe('"Check it"', () => {
   const scenarios = [
     ...['low', 'medium', 'high', 'slide3', 'silence', 'rough-patch', 'too-slow'].map((id) => ['jitter', id]),
+    ...['calm', 'dip', 'tunnel', 'commute', 'slower', 'bus'].map((id) => ['film', id]),
     ...['calm', 'burst', 'too-fast', 'blocked', 'batch'].map((id) => ['ring', id]),
   ]
 
