@@ -34,7 +34,7 @@ interface LabSlideProps {
  * anew each time the slide is entered, and follows the slide's fragments in both directions.
  */
 export function LabSlide({ lab: id, states, poster, speed, hide = [] }: LabSlideProps): JSX.Element {
-  const { active, near, fragment, still } = useSlide()
+  const { active, near, fragment, entry, still } = useSlide()
   const lab = findLab(id)
   const [controller, setController] = useState<StageController | null>(null)
   const state = states[Math.min(fragment, states.length - 1)] ?? states[0]
@@ -46,7 +46,7 @@ export function LabSlide({ lab: id, states, poster, speed, hide = [] }: LabSlide
     controller.setBefore(state.view === undefined ? lab.view.before : state.view * 1e6)
     if (active || wasActive.current) void controller.visit(startOf(lab, state, active))
     wasActive.current = active
-  }, [controller, lab, active, state, speed])
+  }, [controller, lab, active, entry, state, speed])
 
   const addressOf = useCallback(
     (query: string) => new URL(`../#/lab/${id}?${query}`, location.href).href,

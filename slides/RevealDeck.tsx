@@ -12,6 +12,8 @@ interface RevealDeckProps {
 interface Place {
   readonly index: number
   readonly fragment: number
+  /** How many slides have been entered: one may be left and entered again between two renderings. */
+  readonly entries: number
 }
 
 const query = new URLSearchParams(location.search)
@@ -28,7 +30,7 @@ const HEIGHT = 720
  */
 export function RevealDeck({ slides }: RevealDeckProps): JSX.Element {
   const root = useRef<HTMLDivElement>(null)
-  const [place, setPlace] = useState<Place>({ index: 0, fragment: 0 })
+  const [place, setPlace] = useState<Place>({ index: 0, fragment: 0, entries: 0 })
 
   useEffect(() => {
     if (root.current === null) return undefined
@@ -45,19 +47,24 @@ export function RevealDeck({ slides }: RevealDeckProps): JSX.Element {
       // Reveal would turn the deck into one long page on a phone, and take the slides out of React's hands for it.
       scrollActivationWidth: 0,
       keyboardCondition: (event) => !keepsKey(event),
-      // Only the speaker's window may drive a deck by messages; a page that embeds it may not.
+      // A page that embeds the deck may not drive it by messages; the speaker's window may: see `obeySpeaker`.
       postMessage: isPreview,
       plugins: [Notes],
     })
-    const follow = (): void => {
+    const follow = (entered: number): void => {
       const { h, f } = deck.getIndices()
-      setPlace({ index: h, fragment: (f ?? -1) + 1 })
+      setPlace(({ entries }) => ({ index: h, fragment: (f ?? -1) + 1, entries: entries + entered }))
     }
-    deck.on('slidechanged', follow)
-    deck.on('fragmentshown', follow)
-    deck.on('fragmenthidden', follow)
-    void deck.initialize().then(follow)
-    return () => deck.destroy()
+    deck.on('slidechanged', () => follow(1))
+    deck.on('fragmentshown', () => follow(0))
+    deck.on('fragmenthidden', () => follow(0))
+    const obey = (event: MessageEvent): void => obeySpeaker(deck, event)
+    window.addEventListener('message', obey)
+    void deck.initialize().then(() => follow(1))
+    return () => {
+      window.removeEventListener('message', obey)
+      deck.destroy()
+    }
   }, [])
 
   return (
@@ -73,13 +80,23 @@ export function RevealDeck({ slides }: RevealDeckProps): JSX.Element {
   )
 }
 
-function placeOf(index: number, { index: current, fragment }: Place): SlidePlace {
+/** Goes where the speaker's window says; that is a window which this one opened and filled itself. */
+function obeySpeaker(deck: InstanceType<typeof Reveal>, { source, origin, data }: MessageEvent): void {
+  if (origin !== location.origin || source === null || !('opener' in source) || source.opener !== window)
+    return
+  const { method, args }: { method?: unknown; args?: unknown } =
+    typeof data === 'string' ? JSON.parse(data) : {}
+  if (method === 'setState' && Array.isArray(args)) deck.setState(args[0])
+}
+
+function placeOf(index: number, { index: current, fragment, entries }: Place): SlidePlace {
   const still = isPreview || isPrint
   const active = index === current
   return {
     active: active && !still,
     near: Math.abs(index - current) <= 1 || isPrint,
     fragment: active ? fragment : 0,
+    entry: active ? entries : null,
     still,
   }
 }

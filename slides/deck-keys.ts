@@ -13,7 +13,7 @@ const NAVIGATION = new Set([
 /**
  * Whether a key belongs to the control that has the focus rather than to the deck. Inside a lab, letters, Space
  * and the like are the lab's. Arrows are the deck's, except in a field or slider that someone reached by keyboard:
- * a click never keeps the focus there (see `releaseFocus`).
+ * a click never keeps the focus there (see `releaseFocusAfterClicks`).
  */
 export function keepsKey(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null
@@ -22,13 +22,27 @@ export function keepsKey(event: KeyboardEvent): boolean {
   return target.closest('input, select, textarea, [role="application"]') !== null
 }
 
-/** After a click inside a lab the focus goes back to the deck, so that the next arrow advances. Text fields keep it. */
-export function releaseFocus(event: PointerEvent | Event): void {
-  const target = event.target instanceof Element ? event.target : null
-  if (target === null || target.closest('[data-lab]') === null) return
+/**
+ * After a click inside a lab the focus goes back to the deck, so that the next arrow advances. Text fields keep it,
+ * and so does a control that is used by keyboard.
+ */
+export function releaseFocusAfterClicks(): void {
+  // Not `:focus-visible`: a list that was clicked counts as reached by keyboard once any key was pressed before.
+  let isByKeyboard = false
+  document.addEventListener('keydown', () => (isByKeyboard = true), { capture: true })
+  document.addEventListener('pointerdown', () => (isByKeyboard = false), { capture: true })
+  document.addEventListener('pointerup', ({ target }) => {
+    if (!(document.activeElement instanceof HTMLSelectElement)) releaseFocus(target) // its list is open
+  })
+  document.addEventListener('change', ({ target }) => {
+    if (!isByKeyboard) releaseFocus(target)
+  })
+}
+
+function releaseFocus(target: EventTarget | null): void {
+  if (!(target instanceof Element) || target.closest('[data-lab]') === null) return
   const focused = document.activeElement
   if (!(focused instanceof HTMLElement) || focused.closest('[data-lab]') === null) return
   const isTyping = focused instanceof HTMLInputElement && ['number', 'text'].includes(focused.type)
-  const isChoosing = focused instanceof HTMLSelectElement && event.type !== 'change'
-  if (!isTyping && !isChoosing) focused.blur()
+  if (!isTyping) focused.blur()
 }

@@ -2,7 +2,7 @@ import { createRoot } from 'react-dom/client'
 import { preferences } from '../src/state/preferences.ts'
 import { workOffline } from '../src/state/offline.ts'
 import { DECK } from './deck.tsx'
-import { releaseFocus } from './deck-keys.ts'
+import { releaseFocusAfterClicks } from './deck-keys.ts'
 import { RevealDeck } from './RevealDeck.tsx'
 import '../src/styles/index.css'
 import './theme.css'
@@ -13,8 +13,7 @@ if (root === null) throw new Error('the deck page has an element #deck')
 const { theme } = preferences.getState()
 document.documentElement.dataset['theme'] = theme
 
-document.addEventListener('pointerup', (event) => setTimeout(() => releaseFocus(event)))
-document.addEventListener('change', (event) => setTimeout(() => releaseFocus(event)))
+releaseFocusAfterClicks()
 
 // No StrictMode here: Reveal takes over this markup once, and does not survive being started twice.
 createRoot(root).render(<RevealDeck slides={DECK} />)

@@ -8,6 +8,8 @@ export interface SlidePlace {
   readonly near: boolean
   /** How many of its fragments are shown. */
   readonly fragment: number
+  /** Another one each time the slide is entered; null while it is not on the screen. */
+  readonly entry: number | null
   /** Nothing runs in this copy of the deck: it is printed, or a preview in the speaker's window. */
   readonly still: boolean
 }
@@ -16,6 +18,7 @@ export const SlideContext = createContext<SlidePlace>({
   active: false,
   near: false,
   fragment: 0,
+  entry: null,
   still: false,
 })
 

@@ -1,8 +1,10 @@
 import type { JSX } from 'react'
 import { useStore } from 'zustand'
 import { LABS } from '../labs/registry.ts'
+import type { AnyLab } from '../stage/define-lab.ts'
 import { preferences, type Preferences } from '../state/preferences.ts'
 import { Button } from '../ui/Button.tsx'
+import { closePopover, Popover } from '../ui/Popover.tsx'
 import { openPalette } from './palette-store.ts'
 import { deck } from './deck-store.ts'
 import { labRoute, type Route } from './route.ts'
@@ -17,6 +19,7 @@ const NEXT_THEME: Record<Preferences['theme'], Preferences['theme']> = {
 export function Header({ route }: { readonly route: Route }): JSX.Element {
   const theme = useStore(preferences, (state) => state.theme)
   const isDeckOpen = useStore(deck, (state) => state.open)
+  const current = route.path[0] === 'lab' ? LABS.find(({ id }) => id === route.path[1]) : undefined
   return (
     <header className="app-header">
       <a className="brand" href="#/" aria-label="Millrace, start page">
@@ -24,15 +27,16 @@ export function Header({ route }: { readonly route: Route }): JSX.Element {
         <span>Millrace</span>
       </a>
       <nav aria-label="Labs">
-        {LABS.map((lab) => (
-          <a
-            key={lab.id}
-            href={labRoute(lab.id)}
-            aria-current={route.path[0] === 'lab' && route.path[1] === lab.id ? 'page' : undefined}
-          >
-            {lab.title}
-          </a>
-        ))}
+        <div className="nav-row">
+          <LabLinks current={current} />
+        </div>
+        <div className="nav-menu">
+          <Popover label={<span>{current?.title ?? 'Labs'} ▾</span>} name="Choose a lab" className="button">
+            <div className="nav-list">
+              <LabLinks current={current} />
+            </div>
+          </Popover>
+        </div>
       </nav>
       <div className="app-tools">
         <Button
@@ -52,4 +56,18 @@ export function Header({ route }: { readonly route: Route }): JSX.Element {
       </div>
     </header>
   )
+}
+
+/** Drawn twice, of which a window shows one: a row, or a menu where a row has no room. */
+function LabLinks({ current }: { readonly current: AnyLab | undefined }): JSX.Element[] {
+  return LABS.map((lab) => (
+    <a
+      key={lab.id}
+      href={labRoute(lab.id)}
+      aria-current={lab === current ? 'page' : undefined}
+      onClick={({ currentTarget }) => closePopover(currentTarget)}
+    >
+      {lab.title}
+    </a>
+  ))
 }

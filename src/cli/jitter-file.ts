@@ -1,5 +1,5 @@
 import { at } from '../shared/assert.ts'
-import { refuse, type Problem } from '../shared/outcome.ts'
+import { accept, refuse, type Outcome, type Problem } from '../shared/outcome.ts'
 import { SECOND } from '../engine/kernel/time.ts'
 import { JITTER_SETTINGS } from '../engine/jitter/settings.ts'
 import type { Trace } from '../engine/jitter/trace.ts'
@@ -12,9 +12,29 @@ const LENGTH = JITTER_SETTINGS.find((spec) => spec.key === 'for')
 /** A packet trace: it takes the place of sender and network, and leaves the players. */
 export const traceFile: FileOption = {
   option: 'trace',
-  help: 'A packet trace as CSV with the columns seq, send_ms and arrival_ms instead of the simulated network.',
+  help:
+    'A packet trace instead of the simulated network: CSV with the columns seq, send_ms and arrival_ms, a capture with RTP ' +
+    'in it (pcap or pcapng), an rtpdump, or the CSV of RTP stream analysis in Wireshark.',
+  part: {
+    option: 'ssrc',
+    value: 'ID',
+    help: 'Of a trace with several streams the one to take (0x1a2b3c4d); without it the one with most packets.',
+    read: readStream,
+  },
   conflict,
   fit: (attachment, request) => fitLength(attachment.data as Trace, request), // the lab's importer makes no other data
+}
+
+/** An SSRC in any usual writing, or the name of a part, as the notices have them: "0x0000beef-2", "reverse". */
+function readStream(text: string): Outcome<string> {
+  const [, hex, decimal, nth = ''] = /^(?:0x([0-9a-f]{1,8})|(\d{1,10}))(-\d{1,4})?$/i.exec(text) ?? []
+  const ssrc = hex !== undefined ? Number.parseInt(hex, 16) : Number(decimal ?? 0)
+  if (ssrc > 0xffff_ffff) return refuse('is above 4294967295')
+  return accept(
+    hex === undefined && decimal === undefined
+      ? text.toLowerCase()
+      : `0x${ssrc.toString(16).padStart(8, '0')}${nth}`,
+  )
 }
 
 function conflict({ scenario, given }: Request): Problem | null {

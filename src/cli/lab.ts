@@ -1,4 +1,4 @@
-import type { Problem } from '../shared/outcome.ts'
+import type { Outcome, Problem } from '../shared/outcome.ts'
 import type { Params } from '../shared/params.ts'
 import type { Engine } from '../engine/kernel/engine.ts'
 import type { AnySimulation, Attachment, RunSpec, Scenario } from '../engine/kernel/simulation.ts'
@@ -15,6 +15,8 @@ export interface Request {
   readonly given: ReadonlyMap<string, string>
   /** The path of the file the run is fed with. */
   readonly file: string | null
+  /** The part of that file to take, by its id; null to leave it to the importer. */
+  readonly part: string | null
   /** Where to write the table of rows. */
   readonly csv: string | null
   readonly json: boolean
@@ -52,6 +54,14 @@ export interface FileOption {
   /** The option that names the file, without its hyphens. */
   readonly option: string
   readonly help: string
+  /** The option that names a part of the file, where it has several. */
+  readonly part: {
+    readonly option: string
+    readonly value: string
+    readonly help: string
+    /** The part's id, however it was written. */
+    read(text: string): Outcome<string>
+  }
   /** Why the file cannot go with the rest of the request; null when it can. Asked before the file is read. */
   conflict(request: Request): Problem | null
   /** The settings that this file asks for where none were given, and what there is to say about it. */

@@ -1,10 +1,12 @@
 import { simulation as film } from '../labs/film/scenario.ts'
 import { simulation as jitter } from '../labs/jitter/scenario.ts'
+import { simulation as pipeline } from '../labs/pipeline/scenario.ts'
 import { simulation as ring } from '../labs/ring/scenario.ts'
 import { traceFile } from './jitter-file.ts'
 import type { TerminalLab } from './lab.ts'
 import { reportFilm } from './report-film.ts'
 import { reportJitter } from './report-jitter.ts'
+import { reportPipeline } from './report-pipeline.ts'
 import { reportRing } from './report-ring.ts'
 
 /** The labs that run in a terminal, a line each. */
@@ -15,6 +17,13 @@ export const LABS: readonly TerminalLab[] = [
     simulation: jitter,
     file: traceFile,
     report: reportJitter,
+  },
+  {
+    id: 'pipeline',
+    about: 'A video player of three rings, wired twice; or one, two and three swap buffers.',
+    simulation: pipeline,
+    file: null,
+    report: reportPipeline,
   },
   {
     id: 'film',

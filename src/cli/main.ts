@@ -121,9 +121,15 @@ async function readInput(
     attachment,
   })
   if (request.file === null || lab.file === null) return accept({ spec: specWith(null, {}), notices: [] })
-  const read = await readFile(request.file, lab.file.option, lab.simulation, terminal, progress)
+  const { option, part } = lab.file
+  const wish = request.part === null ? null : { part: request.part }
+  const read = await readFile(request.file, option, wish, lab.simulation, terminal, progress)
   if (!read.ok) return read
-  const { attachment, notices } = read.value
+  const { attachment, notices, parts } = read.value
   const fitted = lab.file.fit(attachment, request)
-  return accept({ spec: specWith(attachment, fitted.params), notices: [...notices, ...fitted.notices] })
+  const choice = parts.length > 1 ? [`--${part.option} ${part.value} takes another one`] : []
+  return accept({
+    spec: specWith(attachment, fitted.params),
+    notices: [...notices, ...choice, ...fitted.notices],
+  })
 }

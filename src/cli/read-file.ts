@@ -1,15 +1,10 @@
 import { basename } from 'node:path'
 import { accept, refuse, sentence, type Outcome } from '../shared/outcome.ts'
-import type { AnySimulation, Attachment } from '../engine/kernel/simulation.ts'
+import type { AnySimulation, ReadFile, Wish } from '../engine/kernel/simulation.ts'
 import { fileProblem } from './file-problem.ts'
 import type { Progress } from './progress.ts'
 import type { Terminal } from './terminal.ts'
 import { quote } from './words.ts'
-
-interface ImportedFile {
-  readonly attachment: Attachment
-  readonly notices: readonly string[]
-}
 
 /**
  * Feeds a file to the lab's importer piece by piece: no more of it is in memory than a piece, and a refused file is
@@ -18,12 +13,13 @@ interface ImportedFile {
 export async function readFile(
   path: string,
   option: string,
+  wish: Wish | null,
   { files }: AnySimulation,
   terminal: Terminal,
   progress: Progress,
-): Promise<Outcome<ImportedFile>> {
+): Promise<Outcome<ReadFile>> {
   if (files === null) return refuse('this lab takes no file', `--${option}`)
-  const importer = files.importer(basename(path))
+  const importer = await files.importer(basename(path), wish)
   try {
     const { size, chunks } = await terminal.files.open(path, terminal.interrupted)
     let done = 0

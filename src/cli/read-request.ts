@@ -26,10 +26,14 @@ export const COMMON_OPTIONS: readonly Option[] = [
 export const fileOption = ({ file }: TerminalLab): Option | null =>
   file === null ? null : { name: file.option, value: 'FILE', help: file.help }
 
+/** The option that names a part of that file. */
+export const partOption = ({ file }: TerminalLab): Option | null =>
+  file === null ? null : { name: file.part.option, value: file.part.value, help: file.part.help }
+
 /** Every setting is an option too, beside the ones with a name of their own. */
 const allOptions = (lab: TerminalLab): readonly Option[] => [
   ...COMMON_OPTIONS,
-  ...[fileOption(lab)].filter((option) => option !== null),
+  ...[fileOption(lab), partOption(lab)].filter((option) => option !== null),
   ...lab.simulation.params.map(({ key, help }): Option => ({ name: key, value: 'VALUE', help })),
 ]
 
@@ -40,6 +44,8 @@ export function readRequest(words: readonly string[], lab: TerminalLab): Outcome
   const valueOf = (name: string): string | null =>
     parsed.value.find((option) => option.name === name)?.value ?? null
   const file = lab.file === null ? null : valueOf(lab.file.option)
+  const part = readPart(lab.file === null ? null : valueOf(lab.file.part.option), file, lab)
+  if (!part.ok) return part
   const scenario = readScenario(valueOf('scenario'), file !== null, lab)
   if (!scenario.ok) return scenario
   const seed = readSeed(valueOf('seed'), scenario.value)
@@ -53,12 +59,22 @@ export function readRequest(words: readonly string[], lab: TerminalLab): Outcome
     params: { ...defaultsOf(lab.simulation.params), ...scenario.value?.params, ...values },
     given,
     file,
+    part: part.value,
     csv: valueOf('csv'),
     json: valueOf('json') !== null,
     progress: valueOf('progress') !== null,
   }
   const conflict = file === null ? null : (lab.file?.conflict(request) ?? null)
   return conflict === null ? accept(request) : { ok: false, problem: conflict }
+}
+
+function readPart(text: string | null, file: string | null, lab: TerminalLab): Outcome<string | null> {
+  if (text === null || lab.file === null) return accept(null)
+  const { option, part } = lab.file
+  const written = `--${part.option} ${quote(text)}`
+  if (file === null) return refuse(`goes with --${option} FILE only`, written)
+  const read = part.read(text)
+  return read.ok ? read : refuse(read.problem.what, written)
 }
 
 function readScenario(id: string | null, hasFile: boolean, lab: TerminalLab): Outcome<Scenario | null> {

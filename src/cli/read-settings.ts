@@ -4,7 +4,7 @@ import { didYouMean } from './suggest.ts'
 import { quote } from './words.ts'
 
 /** For a list setting: every option there is. */
-const ALL = 'all'
+export const ALL = 'all'
 
 /**
  * Reads one setting through the table's own reader, but where the page would mend a value (clamp it, round it to

@@ -1,5 +1,9 @@
 import { assert } from '../shared/assert.ts'
 import { SECOND, toMs } from '../engine/kernel/time.ts'
+import { bestFixed, type BestFixed } from '../engine/jitter/bounds/best-fixed.ts'
+import { clairvoyant } from '../engine/jitter/bounds/clairvoyant.ts'
+import { rulesOf, turnsOf } from '../engine/jitter/bounds/of-run.ts'
+import type { Point, Rules } from '../engine/jitter/bounds/point.ts'
 import type { Divergence, Sight } from '../engine/jitter/divergence.ts'
 import { JitterEngine } from '../engine/jitter/jitter-engine.ts'
 import type { RunSummary } from '../engine/jitter/measures.ts'
@@ -37,6 +41,7 @@ function jsonOf(run: FinishedRun, engine: JitterEngine): Record<string, unknown>
     trace: trace === null ? null : { name: trace.name, packets: trace.sent.length, lost: lostOf(trace), id },
     runs: engine.summaries().map(policyJson),
     more: {
+      bounds: boundsJson(engine),
       requiredStartDelayMs: roundedMs(startDelayMs(engine)),
       firstDifference: differenceJson(engine.divergence),
     },
@@ -59,7 +64,55 @@ const policyJson = (run: RunSummary): Record<string, unknown> => ({
   overwritten: run.overwritten,
   outOfOrder: run.outOfOrder,
   targetMs: roundedMs(run.targetMs),
+  quality: {
+    rating: rounded(run.quality.rating, 3),
+    opinion: rounded(run.quality.opinion, 3),
+    freezes: run.quality.freezes,
+    freezeMs: roundedMs(run.quality.freezeMs),
+    interruptions: run.quality.interruptions,
+    stretched: rounded(run.quality.stretched, 6),
+    targetChangesPerMinute: rounded(run.quality.targetChanges, 3),
+  },
+  score: {
+    delayMs: roundedMs(run.score.delayMs),
+    bad: rounded(run.score.bad, 6),
+    costMs: roundedMs(run.score.costMs),
+  },
 })
+
+/** What was possible on the run's arrivals: the least costs J that `score.costMs` is to be held against. */
+function boundsJson(engine: JitterEngine): Record<string, unknown> {
+  const { rules, fixed, best } = boundsOf(engine)
+  const point = ({ delay, bad, cost }: Point): Record<string, unknown> => ({
+    delayMs: roundedMs(toMs(delay)),
+    bad: rounded(bad, 6),
+    costMs: roundedMs(toMs(cost)),
+  })
+  return {
+    whenLate: rules.whenLate,
+    priceMs: roundedMs(toMs(rules.price)),
+    bestFixed: { fixedMs: roundedMs(toMs(fixed.fixed)), ...point(fixed) },
+    clairvoyant: point(best),
+  }
+}
+
+function boundsOf(engine: JitterEngine): { rules: Rules; fixed: BestFixed; best: Point } {
+  const rules = rulesOf(engine)
+  const table = turnsOf(engine)
+  return { rules, fixed: bestFixed(table, rules), best: clairvoyant(table, rules) }
+}
+
+function boundLines(engine: JitterEngine, { width }: Style): string[] {
+  if (engine.passage.arrivalOrder.length === 0) return []
+  const { rules, fixed, best } = boundsOf(engine)
+  return wrap(
+    `score J = delay above the fastest packet + ${ms(toMs(rules.price))} ms for each 1 % ` +
+      `${rules.whenLate === 'skip' ? 'late' : 'late or waited for'}; possible were ${ms(toMs(fixed.cost))} ms with the ` +
+      `best fixed delay (${ms(toMs(fixed.fixed))} ms), ${ms(toMs(best.cost))} ms for who knows the future`,
+    width,
+    '  ',
+  )
+}
 
 const differenceJson = (turn: Divergence | null): Record<string, unknown> | null =>
   turn === null
@@ -91,7 +144,7 @@ function linesOf(run: FinishedRun, engine: JitterEngine, style: Style): string[]
       ...noticeLines(run.notices, style),
     ],
     tableOf(engine.summaries(), style),
-    networkLines(engine, style),
+    [...boundLines(engine, style), ...networkLines(engine, style)],
     differenceLines(engine, style),
     [...checkLines(engine, style), `trace hash ${engine.traceHash()}`],
   ])
@@ -130,6 +183,16 @@ const ROWS: readonly Row[] = [
   ['delay, p99', 'ms', (run) => ms(run.delayMs.p99)],
   ['delay, max', 'ms', (run) => ms(run.delayMs.max)],
   ['target at the end', 'ms', (run) => ms(run.targetMs)],
+  ['target changes', 'a minute', (run) => decimal(run.quality.targetChanges, 1)],
+  ['stretched', '% of time', (run) => decimal(100 * run.quality.stretched, 1)],
+  ['interruptions', '', (run) => grouped(run.quality.interruptions)],
+  ['video freezes', '', (run) => grouped(run.quality.freezes)],
+  ['frozen', 'ms', (run) => ms(run.quality.freezeMs)],
+  ['score: delay', 'ms', (run) => ms(run.score.delayMs)],
+  ['score: late, waited', '%', (run) => decimal(100 * run.score.bad, 2)],
+  ['score: J', 'ms', (run) => ms(run.score.costMs)],
+  ['call: R', 'of 93.2', (run) => decimal(run.quality.rating, 1)],
+  ['call: opinion', 'MOS', (run) => decimal(run.quality.opinion, 2)],
 ]
 
 const tableOf = (runs: readonly RunSummary[], { width }: Style): string[] =>

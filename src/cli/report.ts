@@ -9,6 +9,7 @@ import {
 import type { Check, Engine } from '../engine/kernel/engine.ts'
 import { SECOND, toMs } from '../engine/kernel/time.ts'
 import type { FinishedRun, Request } from './lab.ts'
+import { ALL } from './read-settings.ts'
 import type { Style } from './style.ts'
 import { printable, rounded, roundedMs, wrap } from './words.ts'
 
@@ -32,6 +33,8 @@ export function settingLines(
   const specOf = new Map(table.map((spec) => [spec.key, spec]))
   const say = (key: string, value: ParamValue): string => {
     const spec = specOf.get(key)
+    const isAll = spec?.kind === 'list' && Array.isArray(value) && value.length === spec.options.length
+    if (isAll) return `${key} ${ALL}`
     return `${key} ${spec?.kind === 'number' ? sayParam(spec, value) : printParam(value)}`
   }
   const says = Object.entries(changedSettings(table, params)).map(([key, value]) => say(key, value))

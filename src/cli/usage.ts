@@ -1,7 +1,7 @@
 import { printParam, type ParamSpec } from '../shared/params.ts'
 import type { TerminalLab } from './lab.ts'
 import type { Option } from './parse-args.ts'
-import { COMMON_OPTIONS, fileOption } from './read-request.ts'
+import { COMMON_OPTIONS, fileOption, partOption } from './read-request.ts'
 import { wrap } from './words.ts'
 
 const WIDTH = 110
@@ -22,12 +22,12 @@ export const usage = (labs: readonly TerminalLab[]): string =>
 
 function labLines(lab: TerminalLab): string[] {
   const { scenarios, params } = lab.simulation
-  const file = fileOption(lab)
-  const settings = params.map((spec): Entry => [`--${spec.key}`, saySetting(spec)])
+  const own = [fileOption(lab), partOption(lab)].filter((option) => option !== null)
+  const settings = params.map((spec): Entry => [`--${spec.key}`, saySetting(spec) + sayWhen(spec)])
   return [
     '',
     `${lab.id}: ${lab.about}`,
-    ...(file === null ? [] : ['', ...columns([sayOption(file)])]),
+    ...(own.length === 0 ? [] : ['', ...columns(own.map(sayOption))]),
     '',
     'scenarios',
     ...columns(scenarios.map(({ id, summary, seed }): Entry => [id, `${summary} Seed ${seed}.`])),
@@ -51,6 +51,10 @@ function columns(entries: readonly Entry[]): string[] {
   )
 }
 
+/** ", with --kind spells": what it needs in order to mean anything. */
+const sayWhen = ({ when }: ParamSpec): string =>
+  when === undefined ? '' : `, with --${when.key} ${when.is.join(' or ')}`
+
 /** "Frame rate: 5 to 240 frames/s in steps of 1 [30]". */
 function saySetting(spec: ParamSpec): string {
   const usual = `[${printParam(spec.default)}]`
@@ -64,6 +68,6 @@ function saySetting(spec: ParamSpec): string {
     case 'choice':
       return `${spec.label}: ${spec.options.map(({ value }) => value).join(', ')} ${usual}`
     case 'list':
-      return `${spec.label}: some of ${spec.options.map(({ value }) => value).join(',')}, or all ${usual}`
+      return `${spec.label}: some of ${spec.options.map(({ value }) => value).join(', ')}, or all ${usual}`
   }
 }

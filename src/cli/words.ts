@@ -27,17 +27,32 @@ export const rounded = (value: number, digits: number): number | null =>
 /** Milliseconds for JSON, to the microsecond. */
 export const roundedMs = (ms: number): number | null => rounded(ms, 3)
 
-/** `text` broken at spaces into lines of at most `width`; every line but the first begins with `indent`. */
+/**
+ * `text` broken at spaces, and a word too long for a line after its commas, into lines of at most `width`; every line
+ * but the first begins with `indent`.
+ */
 export function wrap(text: string, width: number, indent = ''): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ')) {
+  for (const word of text.split(' ').flatMap((one) => breakWord(one, width - indent.length))) {
     if (line.trim() !== '' && line.length + 1 + word.length > width) {
       lines.push(line)
       line = indent + word
     } else line = line === '' && lines.length === 0 ? word : `${line} ${word}`
   }
   return [...lines, line]
+}
+
+function breakWord(word: string, room: number): string[] {
+  if (word.length <= room) return [word]
+  const pieces = ['']
+  for (const part of word.split(/(?<=,)/)) {
+    const last = pieces.length - 1
+    const longer = pieces[last] + part
+    if (pieces[last] === '' || longer.length <= room) pieces[last] = longer
+    else pieces.push(part)
+  }
+  return pieces
 }
 
 /** The parts that have any lines, one after the other with an empty line between. */

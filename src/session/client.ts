@@ -1,5 +1,6 @@
 import { proxy, transfer, wrap, type Endpoint, type Remote } from 'comlink'
 import { refuse, type Outcome } from '../shared/outcome.ts'
+import type { Wish } from '../engine/kernel/simulation.ts'
 import type { TimelineLog } from '../engine/kernel/timeline.ts'
 import type { SimTime } from '../engine/kernel/time.ts'
 import type { Host } from './host.ts'
@@ -11,6 +12,7 @@ import type {
   Progress,
   Pulled,
   PullRequest,
+  Studied,
   Variant,
 } from './protocol.ts'
 import { READY } from './serve.ts'
@@ -124,6 +126,10 @@ export class SessionClient {
     return this.plain(() => this.remote.explain(lane, measure))
   }
 
+  study(part: number): Answer<Studied | null> {
+    return this.plain(() => this.remote.study(part))
+  }
+
   link(): Answer<readonly string[]> {
     return this.plain(() => this.remote.link())
   }
@@ -141,7 +147,13 @@ export class SessionClient {
   }
 
   /** Reads a file in the worker. `signal` cancels; `progress` hears of the bytes read. */
-  async importFile(file: Blob, name: string, progress: Progress, signal: AbortSignal): Answer<Imported> {
+  async importFile(
+    file: Blob,
+    name: string,
+    progress: Progress,
+    signal: AbortSignal,
+    wish: Wish | null = null,
+  ): Answer<Imported> {
     const heard: Heard = { signs: 0 }
     const hear = proxy((done: number, total: number) => {
       heard.signs += 1
@@ -150,7 +162,7 @@ export class SessionClient {
     const cancel = (): void => void this.plain(() => this.remote.cancelImport())
     signal.addEventListener('abort', cancel, { once: true })
     try {
-      return await this.refusable(() => this.remote.importFile(file, name, hear), heard)
+      return await this.refusable(() => this.remote.importFile(file, name, hear, wish), heard)
     } finally {
       signal.removeEventListener('abort', cancel)
     }

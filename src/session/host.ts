@@ -1,7 +1,7 @@
 import { accept, refuse, type Outcome } from '../shared/outcome.ts'
 import { Columns } from '../engine/kernel/columns.ts'
 import type { Engine, Landmark } from '../engine/kernel/engine.ts'
-import type { AnySimulation, Importer } from '../engine/kernel/simulation.ts'
+import type { AnySimulation, Importer, Wish } from '../engine/kernel/simulation.ts'
 import type { SimTime } from '../engine/kernel/time.ts'
 import { FIRST_BRANCH, Timeline, type Stamped, type TimelineLog } from '../engine/kernel/timeline.ts'
 import type {
@@ -12,6 +12,7 @@ import type {
   Progress,
   Pulled,
   PullRequest,
+  Studied,
   Variant,
 } from './protocol.ts'
 import { printRunFile, readRunFile, type LoadSimulation } from './run-file.ts'
@@ -170,6 +171,13 @@ export class Host {
     return explanation === null ? null : { ...explanation, at: run.now }
   }
 
+  /** Part `part` of the lab's long reckoning, as the run stands now; null where its model has none. */
+  study(part: number): Studied | null {
+    const { run } = this.need()
+    const study = run.engine.study?.(part)
+    return study === undefined ? null : { ...study, at: run.now }
+  }
+
   /** The commands of the present branch beyond the scenario's own, as tokens for a link: "1500000!move.42.1620000". */
   link(): readonly string[] {
     const { run, simulation } = this.need()
@@ -229,17 +237,19 @@ export class Host {
   }
 
   /** Reads a run file or one of the lab's own formats. Nothing changes until the result is opened. */
-  async importFile(file: Blob, name: string, progress: Progress): Promise<Outcome<Imported>> {
-    const { simulation } = this.need()
-    const task = { cancelled: false }
-    this.importing = task
-    const isRun = /\.json$/i.test(name) || (await file.slice(0, 1).text()) === '{'
-    if (isRun) {
-      if (file.size > MAX_RUN_FILE) return refuse('a run file has at most 64 MB', name)
-      return located(await readRunFile(await file.text(), this.load), name)
+  async importFile(
+    file: Blob,
+    name: string,
+    progress: Progress,
+    wish: Wish | null = null,
+  ): Promise<Outcome<Imported>> {
+    try {
+      return located(await this.readFile(file, name, progress, wish), name)
+    } catch (error) {
+      // A Blob that cannot be read says so with an exception.
+      if (!(error instanceof DOMException)) throw error
+      return refuse('it could not be read; perhaps it was changed or moved since it was chosen', name)
     }
-    if (simulation.files === null) return refuse('this lab takes run files only', name)
-    return located(await readInChunks(file, simulation.files.importer(name), progress, task), name)
   }
 
   cancelImport(): void {
@@ -249,6 +259,26 @@ export class Host {
   private need(): Open {
     if (this.current === null) throw new Error('no run is open')
     return this.current
+  }
+
+  private async readFile(
+    file: Blob,
+    name: string,
+    progress: Progress,
+    wish: Wish | null,
+  ): Promise<Outcome<Imported>> {
+    const { simulation } = this.need()
+    const task = { cancelled: false }
+    this.importing = task
+    const isRun = /\.json$/i.test(name) || (await file.slice(0, 1).text()) === '{'
+    if (isRun) {
+      if (file.size > MAX_RUN_FILE) return refuse('a run file has at most 64 MB')
+      return readRunFile(await file.text(), this.load)
+    }
+    if (simulation.files === null) return refuse('this lab takes run files only')
+    const importer = await simulation.files.importer(name, wish).catch(() => null)
+    if (importer === null) return refuse('what reads such files could not be loaded; is there a connection?')
+    return readInChunks(file, importer, progress, task)
   }
 
   private workWithinBudget(run: Run): void {

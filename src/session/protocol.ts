@@ -1,7 +1,7 @@
 import type { Problem } from '../shared/outcome.ts'
 import type { Params } from '../shared/params.ts'
-import type { Check, Explanation, Landmark } from '../engine/kernel/engine.ts'
-import type { Attachment, RunSpec } from '../engine/kernel/simulation.ts'
+import type { Check, Explanation, Landmark, StudyPart } from '../engine/kernel/engine.ts'
+import type { ReadFile, RunSpec } from '../engine/kernel/simulation.ts'
 import type { SimTime } from '../engine/kernel/time.ts'
 import type { Series, TimelineLog } from '../engine/kernel/timeline.ts'
 
@@ -60,6 +60,11 @@ export interface Explained extends Explanation {
   readonly at: SimTime
 }
 
+/** One part of a long reckoning, and the moment of the run it is about. */
+export interface Studied extends StudyPart {
+  readonly at: SimTime
+}
+
 /** What a run is compared with: another branch of it, or the same one under other parameters. */
 export type Variant =
   { readonly kind: 'branch'; readonly branch: string } | { readonly kind: 'params'; readonly params: Params }
@@ -72,7 +77,7 @@ export interface ComparedSeries {
 
 /** What came of a file: a new attachment, or a whole run. */
 export type Imported =
-  | { readonly kind: 'attachment'; readonly attachment: Attachment; readonly notices: readonly string[] }
+  | ({ readonly kind: 'attachment' } & ReadFile)
   | { readonly kind: 'run'; readonly run: LoadedRun; readonly notices: readonly string[] }
 
 /** A run file that was read: what to open, and the fingerprint it must reach. */

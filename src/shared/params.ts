@@ -11,6 +11,8 @@ interface About {
   readonly group: string
   /** True when it can change while a run goes on; otherwise it holds from the start. */
   readonly live: boolean
+  /** It means something only while the choice `key` has one of these values; always, where this is not said. */
+  readonly when?: { readonly key: string; readonly is: readonly string[] }
 }
 
 export interface NumberParam extends About {
@@ -48,6 +50,10 @@ export interface ListParam extends About {
 }
 
 export type ParamValue = number | string | boolean | readonly string[]
+
+/** Whether `spec` means anything beside the other values. */
+export const matters = ({ when }: ParamSpec, params: Params): boolean =>
+  when === undefined || when.is.includes(String(params[when.key]))
 
 /** A value for each key of a table. */
 export type Params = Readonly<Record<string, ParamValue>>

@@ -8,6 +8,7 @@ import { keysIn, SHORTCUTS } from './shortcuts.ts'
 /** The keys, and the switch that turns them off. */
 export function HelpDialog(): JSX.Element {
   const { controller } = useStage()
+  const { files } = controller.lab
   const open = useLab((state) => state.panel === 'help')
   const isOn = useStore(preferences, (state) => state.shortcuts)
   return (
@@ -37,6 +38,14 @@ export function HelpDialog(): JSX.Element {
         Press a measure or a lane for its definition, and a number for the events behind it; press an event to
         go there.
       </p>
+      {files !== null && (
+        <>
+          <h3>Files of your own</h3>
+          <p>
+            Drop {files.noun} on the lab, or use Import. {files.help}
+          </p>
+        </>
+      )}
       <label className="setting-row">
         <input
           type="checkbox"

@@ -203,6 +203,7 @@ function Picture({ compact }: { readonly compact: boolean }): JSX.Element {
                 controller.pause()
                 controller.seek(time)
               }}
+              study={controller.study}
               compact={compact}
             />
           )}

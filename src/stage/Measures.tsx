@@ -1,4 +1,5 @@
-import type { JSX } from 'react'
+import { useState, type JSX } from 'react'
+import { Button } from '../ui/Button.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Popover } from '../ui/Popover.tsx'
 import { Region } from '../ui/Region.tsx'
@@ -7,13 +8,18 @@ import { Explanation } from './Explanation.tsx'
 import { formatNumber } from './format.ts'
 import { useFrame, useStage } from './context.ts'
 
-/** The lab's numbers, a row a lane. Each heading explains itself when pressed, and each number lists what is behind it. */
+/**
+ * The lab's numbers, a column a lane: the essential ones, or all of them by group. Each name explains itself when
+ * pressed, and each number lists what is behind it.
+ */
 export function Measures(): JSX.Element | null {
   const { controller } = useStage()
   const shown = useFrame()
+  const [showsAll, setShowsAll] = useState(false)
   if (shown === null) return null
   const { measures } = controller.lab
   const lanes = controller.lab.lanes(shown.frame)
+  const hasMore = measures.some(({ essential }) => essential === true)
   return (
     <Region name="Measures" className="measures">
       {lanes.map((lane) => (
@@ -33,32 +39,77 @@ export function Measures(): JSX.Element | null {
               ))}
             </tr>
           </thead>
-          <tbody>
-            {measures.map((measure, i) => (
-              <tr key={measure.id}>
-                <th scope="row">
-                  <MeasureName measure={measure} />
-                </th>
-                {lanes.map((lane) => (
-                  <td key={lane.id}>
-                    <button
-                      type="button"
-                      className="number"
-                      title="What is behind this number?"
-                      onClick={() => void controller.explain(lane.id, measure.id)}
-                    >
-                      {formatNumber(lane.values[i] ?? Number.NaN, measure.digits)}
-                      {measure.unit !== '' && <span className="unit"> {measure.unit}</span>}
-                    </button>
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
+          {groupsOf(measures, showsAll || !hasMore).map(({ name, rows }) => (
+            <tbody key={name}>
+              {name !== '' && (
+                <tr className="measure-group">
+                  <th scope="rowgroup" colSpan={lanes.length + 1}>
+                    {name}
+                  </th>
+                </tr>
+              )}
+              {rows.map(({ measure, column }) => (
+                <MeasureRow key={measure.id} measure={measure} column={column} lanes={lanes} />
+              ))}
+            </tbody>
+          ))}
         </table>
       </div>
+      {hasMore && (
+        <Button
+          label={showsAll ? 'Only the essential measures' : `All ${measures.length} measures`}
+          tone="quiet"
+          aria-expanded={showsAll}
+          onClick={() => setShowsAll(!showsAll)}
+        />
+      )}
       <Explanation lanes={lanes} />
     </Region>
+  )
+}
+
+/** A measure, and which of a lane's values is its own. */
+interface Row {
+  readonly measure: MeasureSpec
+  readonly column: number
+}
+
+/** The measures to show: all, group by group, or the essential ones without headings. */
+function groupsOf(
+  measures: readonly MeasureSpec[],
+  all: boolean,
+): readonly { readonly name: string; readonly rows: readonly Row[] }[] {
+  const rows = measures.map((measure, column): Row => ({ measure, column }))
+  if (!all) return [{ name: '', rows: rows.filter(({ measure }) => measure.essential === true) }]
+  const names = [...new Set(measures.map(({ group = '' }) => group))]
+  return names.map((name) => ({ name, rows: rows.filter(({ measure }) => (measure.group ?? '') === name) }))
+}
+
+function MeasureRow({
+  measure,
+  column,
+  lanes,
+}: Row & { readonly lanes: readonly LaneReadout[] }): JSX.Element {
+  const { controller } = useStage()
+  return (
+    <tr>
+      <th scope="row">
+        <MeasureName measure={measure} />
+      </th>
+      {lanes.map((lane) => (
+        <td key={lane.id}>
+          <button
+            type="button"
+            className="number"
+            title="What is behind this number?"
+            onClick={() => void controller.explain(lane.id, measure.id)}
+          >
+            {formatNumber(lane.values[column] ?? Number.NaN, measure.digits)}
+            {measure.unit !== '' && <span className="unit"> {measure.unit}</span>}
+          </button>
+        </td>
+      ))}
+    </tr>
   )
 }
 

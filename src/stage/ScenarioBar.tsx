@@ -52,10 +52,34 @@ export function ScenarioBar({ compact }: { readonly compact: boolean }): JSX.Ele
             />
           </span>
         )}
+        {!compact && <PartChoice />}
         {!compact && attachment === null && chosen !== undefined && (
           <p className="scenario-summary">{chosen.summary}</p>
         )}
       </div>
     </div>
+  )
+}
+
+/** Chooses among the streams of the file that feeds the run, where it has several. */
+function PartChoice(): JSX.Element | null {
+  const { controller } = useStage()
+  const parts = useLab((state) => (state.parts?.of === state.attachment?.id ? state.parts : null))
+  if (parts === null || parts.all.length < 2) return null
+  return (
+    <label className="field-inline part-choice">
+      <span>stream</span>
+      <select
+        aria-label="Stream of the file"
+        value={parts.chosen ?? ''}
+        onChange={(event) => void controller.choosePart(event.target.value)}
+      >
+        {parts.all.map(({ id, label }) => (
+          <option key={id} value={id}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }

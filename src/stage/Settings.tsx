@@ -1,5 +1,5 @@
 import { useId, useState, type JSX } from 'react'
-import type { NumberParam, ParamSpec, ParamValue } from '../shared/params.ts'
+import { matters, type NumberParam, type ParamSpec, type ParamValue } from '../shared/params.ts'
 import { NumberField } from '../ui/NumberField.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Region } from '../ui/Region.tsx'
@@ -17,7 +17,8 @@ export function Settings(): JSX.Element {
   const now = useLab((state) => state.now)
   const hasFile = useLab((state) => state.attachment !== null)
   const inForce = paramsInForce({ params, log, branch, now })
-  const groups = [...new Set(controller.lab.params.map(({ group }) => group))]
+  const relevant = controller.lab.params.filter((spec) => matters(spec, inForce))
+  const groups = [...new Set(relevant.map(({ group }) => group))]
   return (
     <Region name="Settings" className="settings">
       <h3>Settings</h3>
@@ -37,7 +38,7 @@ export function Settings(): JSX.Element {
       {groups.map((group, i) => (
         <details key={group} open={groups.length <= 3 || (i !== 0 && i !== 2)}>
           <summary>{group}</summary>
-          {controller.lab.params
+          {relevant
             .filter((spec) => spec.group === group)
             .map((spec) => (
               <Setting

@@ -1,8 +1,9 @@
 import { sentence, type Outcome, type Problem } from '../shared/outcome.ts'
 import type { ParamValue } from '../shared/params.ts'
 import { SECOND, type SimTime } from '../engine/kernel/time.ts'
+import type { Wish } from '../engine/kernel/simulation.ts'
 import type { TimelineLog } from '../engine/kernel/timeline.ts'
-import type { ComparedSeries, Variant } from '../session/protocol.ts'
+import type { ComparedSeries, Studied, Variant } from '../session/protocol.ts'
 import { printLabAddress, scenarioParams, type LabAddress } from '../state/lab-address.ts'
 import { createLabStore, notify, type LabState, type LabStore, type Panel } from '../state/lab-store.ts'
 import type { AnyLab } from './define-lab.ts'
@@ -32,6 +33,8 @@ export class StageController {
   private readonly desk: FileDesk
   /** A place to go to as soon as the file it was made with is here. */
   private awaitsFile: Start | null = null
+  /** The file that feeds the run, should another part of it be wanted. */
+  private source: File | null = null
 
   constructor(lab: AnyLab, start: Start, surroundings: Surroundings) {
     this.lab = lab
@@ -90,7 +93,7 @@ export class StageController {
 
   play(): void {
     const { now, extent, settled } = this.state
-    if (settled && now >= extent && extent > 0) void this.link.client.seek(0)
+    if (settled && now >= extent && extent > 0) void this.link.seek(0)
     this.store.setState({ playing: true })
     this.note('played')
     this.link.wake()
@@ -121,7 +124,7 @@ export class StageController {
   /** Back to the start of this branch; playing goes on if it was on. */
   restart(): void {
     this.note('restarted')
-    void this.link.told(this.link.client.seek(0))
+    void this.link.seek(0)
   }
 
   seek(time: SimTime): void {
@@ -131,7 +134,7 @@ export class StageController {
   /** Sets out for a moment; resolves once the run has heard of it, which is before it is there. */
   async setOut(time: SimTime): Promise<void> {
     if (time < this.state.now) this.note('went-back')
-    await this.link.told(this.link.client.seek(Math.round(time)))
+    await this.link.seek(Math.round(time))
   }
 
   setSpeed(speed: number): void {
@@ -228,6 +231,12 @@ export class StageController {
     this.store.setState({ explained: { lane, measure, why: answer.value } })
   }
 
+  /** A part of the lab's long reckoning about the run as it stands; null where there is none. */
+  readonly study = async (part: number): Promise<Studied | null> => {
+    const answer = await this.link.client.study(part)
+    return answer.ok ? answer.value : null
+  }
+
   closeExplanation(): void {
     this.store.setState({ explained: null })
   }
@@ -294,25 +303,14 @@ export class StageController {
     return this.link.client.exportRows()
   }
 
-  async importFile(file: File): Promise<void> {
-    const taken = await this.desk.take(file)
-    if (taken === null) return
-    this.note('imported')
-    if (taken.kind === 'run') {
-      this.store.setState({ ...taken.run.request.spec, selected: null, playing: false })
-      if (await this.link.open(taken.run.request.log)) await this.desk.confirm(taken.run.hash)
-      return this.link.wake()
-    }
-    const { attachment } = taken
-    const waiting = this.awaitsFile
-    this.store.setState(({ params }) => ({
-      attachment,
-      params: this.lab.paramsFor(attachment, params),
-      selected: null,
-    }))
-    if (waiting?.address.attachment === attachment.id) return this.visit(waiting)
-    await this.link.open(null)
-    this.play()
+  importFile(file: File): Promise<void> {
+    const fingerprint = this.awaitsFile?.address.attachment ?? null
+    return this.takeFile(file, fingerprint === null ? null : { fingerprint })
+  }
+
+  /** Feeds the run with another part of the file that feeds it now. */
+  async choosePart(part: string): Promise<void> {
+    if (this.source !== null) await this.takeFile(this.source, { part })
   }
 
   cancelImport(): void {
@@ -326,6 +324,29 @@ export class StageController {
 
   private get state(): LabState {
     return this.store.getState()
+  }
+
+  private async takeFile(file: File, wish: Wish | null): Promise<void> {
+    const taken = await this.desk.take(file, wish)
+    if (taken === null) return
+    this.note('imported')
+    if (taken.kind === 'run') {
+      this.store.setState({ ...taken.run.request.spec, selected: null, playing: false })
+      if (await this.link.open(taken.run.request.log)) await this.desk.confirm(taken.run.hash)
+      return this.link.wake()
+    }
+    const { attachment, parts, part } = taken
+    const waiting = this.awaitsFile
+    this.source = file
+    this.store.setState(({ params }) => ({
+      attachment,
+      parts: { of: attachment.id, all: parts, chosen: part },
+      params: this.lab.paramsFor(attachment, params),
+      selected: null,
+    }))
+    if (waiting?.address.attachment === attachment.id) return this.visit(waiting)
+    await this.link.open(null)
+    this.play()
   }
 
   private awaitFile(start: Start): void {
@@ -342,7 +363,7 @@ export class StageController {
   }
 
   private async goTo(time: SimTime): Promise<void> {
-    await this.link.client.seek(time)
+    await this.link.lead(time)
     const reached = await this.link.arrive()
     if (reached !== null && time > reached.extent)
       notify(this.store, 'problem', `t=${time / SECOND} is after the end of this run; it shows the end.`)

@@ -2,6 +2,7 @@ import { createElement, lazy, type ComponentType } from 'react'
 import type { ParamSpec, Params, ParamValue } from '../shared/params.ts'
 import type { Attachment, Scenario } from '../engine/kernel/simulation.ts'
 import type { SimTime } from '../engine/kernel/time.ts'
+import type { Studied } from '../session/protocol.ts'
 
 /** A number a lab reports for each of its lanes. */
 export interface MeasureSpec {
@@ -13,6 +14,10 @@ export interface MeasureSpec {
   readonly definition: string
   /** Which way is better; null where neither is. */
   readonly better: 'less' | 'more' | null
+  /** What it is told beside, where a lab has many: "Delay". */
+  readonly group?: string
+  /** True for the few that are shown at first, where a lab has many. Without any, all are shown. */
+  readonly essential?: true
 }
 
 /** How an idea is meant, and so how it is drawn: as a marker sketch or in crisp lines. */
@@ -87,6 +92,8 @@ export interface LabViewProps<Frame> {
   readonly act: (command: unknown, time: SimTime | null, gesture: string | null) => void
   /** Goes to a moment of the run. */
   readonly seek: (time: SimTime) => void
+  /** A part of the lab's long reckoning about the run as it stands; null where its model has none. */
+  readonly study: (part: number) => Promise<Studied | null>
   /** True where the picture is small and its controls are elsewhere, as on a slide. */
   readonly compact: boolean
 }
@@ -104,7 +111,7 @@ export interface LabDefinition<Frame = unknown> {
   readonly scenarios: readonly Scenario[]
   /** The name of the buttons that choose among the main scenarios. */
   readonly scenarioLabel: string
-  /** What files it takes, or null: "a packet trace (CSV)". */
+  /** What files it takes, or null: "a packet trace (CSV or pcap)". */
   readonly files: { readonly accept: string; readonly noun: string; readonly help: string } | null
   /** The parameters to go on with once a file is taken in. */
   readonly paramsFor: (attachment: Attachment, params: Params) => Params

@@ -1,4 +1,5 @@
 import { sentence } from '../shared/outcome.ts'
+import type { Wish } from '../engine/kernel/simulation.ts'
 import type { Imported, LoadedRun } from '../session/protocol.ts'
 import { notify, type LabStore } from '../state/lab-store.ts'
 import type { AnyLab } from './define-lab.ts'
@@ -22,7 +23,7 @@ export class FileDesk {
   }
 
   /** Reads `file`; null when it was refused or cancelled, and then the lab keeps what it had. */
-  async take(file: File): Promise<Taken | null> {
+  async take(file: File, wish: Wish | null): Promise<Taken | null> {
     this.cancel()
     const task = new AbortController()
     this.task = task
@@ -30,7 +31,7 @@ export class FileDesk {
       if (this.task === task) this.store.setState({ importing: { name: file.name, done, total } })
     }
     progress(0, file.size)
-    const outcome = await this.link.client.importFile(file, file.name, progress, task.signal)
+    const outcome = await this.link.client.importFile(file, file.name, progress, task.signal, wish)
     if (this.task === task) {
       this.task = null
       this.store.setState({ importing: null })

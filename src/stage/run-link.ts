@@ -45,6 +45,8 @@ export class RunLink {
   private fraction = 0
   private lastAsk: Promise<unknown> = Promise.resolve()
   private held = 0
+  /** Where somebody asked to go while a run is being opened. */
+  private wish: SimTime | null = null
 
   constructor(lab: AnyLab, store: LabStore, surroundings: Surroundings) {
     this.lab = lab
@@ -92,12 +94,13 @@ export class RunLink {
     await this.hold(async () => {
       const opened = await this.open(log === null ? null : { ...log, now })
       if (log !== null) this.store.setState({ horizons })
-      else if (opened) await this.session.seek(now)
+      if (opened && (log === null || this.wish !== null)) await this.lead(now)
     })
   }
 
   /** Does `work` while the loop asks for nothing: between opening a run and going to a moment nothing is shown. */
   async hold(work: () => Promise<void>): Promise<void> {
+    if (this.held === 0) this.wish = null
     this.held += 1
     try {
       await work()
@@ -105,6 +108,17 @@ export class RunLink {
       this.held -= 1
       this.wake()
     }
+  }
+
+  /** Sets out for a moment; resolves once the run has heard of it, which is before it is there. */
+  async seek(time: SimTime): Promise<void> {
+    this.wish = time
+    await this.told(this.session.seek(time))
+  }
+
+  /** Sets a run that was just opened out for `time`, unless somebody asked for another moment meanwhile. */
+  async lead(time: SimTime): Promise<void> {
+    await this.session.seek(this.wish ?? time)
   }
 
   /** After a failure: a new session, in which nothing is open yet. */

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Params } from '../shared/params.ts'
 import type { Check } from '../engine/kernel/engine.ts'
-import type { Attachment } from '../engine/kernel/simulation.ts'
+import type { Attachment, Part } from '../engine/kernel/simulation.ts'
 import type { SimTime } from '../engine/kernel/time.ts'
 import type { TimelineLog } from '../engine/kernel/timeline.ts'
 import type { Details, Explained, Variant } from '../session/protocol.ts'
@@ -23,6 +23,12 @@ export interface LabState {
   /** The parameters the run starts with. */
   readonly params: Params
   readonly attachment: Attachment | null
+  /** What else is in the file that the attachment with the id `of` came from, and which part of it that one is. */
+  readonly parts: {
+    readonly of: string
+    readonly all: readonly Part[]
+    readonly chosen: string | null
+  } | null
   readonly playing: boolean
   /** Simulated seconds a second. */
   readonly speed: number
@@ -69,6 +75,7 @@ export const createLabStore = (
   createStore<LabState>(() => ({
     ...start,
     attachment: null,
+    parts: null,
     playing: false,
     status: 'starting',
     ending: null,

@@ -3,14 +3,23 @@ import { at } from '../../src/shared/assert.ts'
 import { browserFigures } from './browser.ts'
 import { engineFigures, queueFigures } from './engines.ts'
 import type { Figure } from './measure.ts'
+import { comparePolicies, policyJson, policyLines } from './policies/report.ts'
 
 /**
- * npm run bench [-- --runs K] [--json]: how fast it is on this machine, as medians over K runs. A measurement, not a
- * test: nothing fails when the machine is busy.
+ * npm run bench [-- --runs K] [--traces FOLDER] [--only speed|policies] [--json]: how fast it is on this machine, as
+ * medians over K runs, and how well every policy does beside what was possible, on made-up networks or on the
+ * folder's traces (CSV, as the jitter lab takes them). A measurement, not a test: nothing fails on a busy machine.
  */
 async function main(argv: readonly string[]): Promise<void> {
-  const wanted = argv.indexOf('--runs')
-  const runs = wanted < 0 ? 5 : Math.min(50, Math.max(1, Math.round(Number(argv[wanted + 1]) || 5)))
+  const runs = Math.min(50, Math.max(1, Math.round(Number(option(argv, '--runs')) || 5)))
+  const only = option(argv, '--only')
+  const groups = only === 'speed' ? [] : comparePolicies(option(argv, '--traces'))
+  if (only === 'policies')
+    return console.log(
+      argv.includes('--json')
+        ? JSON.stringify({ policies: policyJson(groups) }, null, 2)
+        : policyLines(groups).join('\n'),
+    )
   const machine = {
     cpu: at(cpus(), 0).model.trim(),
     cores: cpus().length,
@@ -20,7 +29,8 @@ async function main(argv: readonly string[]): Promise<void> {
   }
   const browser = await browserFigures(Math.min(runs, 5))
   const figures = [...engineFigures(runs), ...queueFigures(runs), ...(browser ?? [])]
-  if (argv.includes('--json')) return console.log(JSON.stringify({ machine, runs, figures }, null, 2))
+  if (argv.includes('--json'))
+    return console.log(JSON.stringify({ machine, runs, figures, policies: policyJson(groups) }, null, 2))
   console.log(
     `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGB} GB, ${machine.system}, Node ${machine.node}`,
   )
@@ -28,6 +38,13 @@ async function main(argv: readonly string[]): Promise<void> {
   for (const line of table(figures)) console.log(line)
   if (browser === null)
     console.log('\nNo browser figures: build first (npm run build), and have a Chromium at hand.')
+  for (const line of ['', ...policyLines(groups)]) console.log(line)
+}
+
+/** The word after `name`; null without it. */
+function option(argv: readonly string[], name: string): string | null {
+  const place = argv.indexOf(name)
+  return place < 0 ? null : (argv[place + 1] ?? null)
 }
 
 function table(figures: readonly Figure[]): string[] {

@@ -15,6 +15,15 @@ const runSchema = v.object({
   stallMs: v.number(),
   delayMs: v.strictObject({ mean: ms, p50: ms, p95: ms, p99: ms, max: ms }),
   jitterMs: v.number(),
+  quality: v.strictObject({
+    rating: ms,
+    opinion: ms,
+    freezes: count,
+    freezeMs: v.number(),
+    interruptions: count,
+    stretched: v.number(),
+    targetChangesPerMinute: v.number(),
+  }),
 })
 
 const jitterSchema = v.object({

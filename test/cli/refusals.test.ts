@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LABS } from '../../src/cli/labs.ts'
+import { POLICY_IDS } from '../../src/engine/jitter/policies/index.ts'
 import { sim, type Entry } from './fake-terminal.ts'
 
 const disk: Readonly<Record<string, Entry>> = {
@@ -43,13 +44,9 @@ const CASES: readonly (readonly [string, string])[] = [
   ],
   [
     'jitter --policy fixed,netec',
-    '--policy fixed,netec: there is no "netec"; did you mean "neteq"? ' +
-      '(whiteboard, gate-once, slide5-unwired, slide5-wired, fixed, neteq)',
+    `--policy fixed,netec: there is no "netec"; did you mean "neteq"? (${POLICY_IDS.join(', ')})`,
   ],
-  [
-    'jitter --policy ,',
-    '--policy ,: names nothing (whiteboard, gate-once, slide5-unwired, slide5-wired, fixed, neteq)',
-  ],
+  ['jitter --policy ,', `--policy ,: names nothing (${POLICY_IDS.join(', ')})`],
   ['jitter --fps 999999999', '--fps 999999999 is above 240'],
   ['jitter --fps Infinity', '--fps Infinity is above 240'],
   ['jitter --fps -5', '--fps -5 is below 5'],
@@ -64,7 +61,7 @@ const CASES: readonly (readonly [string, string])[] = [
   [
     'jitter --set shape=norml',
     '--set shape=norml: there is no "norml"; did you mean "normal"? ' +
-      '(constant, uniform, normal, pareto, experimental)',
+      '(constant, uniform, normal, gamma, pareto, experimental)',
   ],
   ['jitter --fps 30 --set fps=60', '--set fps=60: fps is set already, by --fps 30'],
   ['jitter --trace nope.csv', '--trace nope.csv: there is no such file'],

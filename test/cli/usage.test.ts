@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LABS } from '../../src/cli/labs.ts'
+import { POLICY_IDS } from '../../src/engine/jitter/policies/index.ts'
 import { sim } from './fake-terminal.ts'
 
 const OPTIONS = ['--scenario', '--seed', '--set', '--json', '--csv', '--progress', '--help']
@@ -28,14 +29,18 @@ describe('the usage', () => {
     const { out } = await sim(['jitter', '--help'])
     expect(out).toContain('Frame rate: 5 to 240 frames/s in steps of 1 [30]')
     expect(out).toContain('Keeps order: on or off [on]')
-    expect(out).toContain('whiteboard,gate-once,slide5-unwired,slide5-wired,fixed,neteq, or all')
+    const unbroken = out.replace(/\s+/g, ' ')
+    expect(unbroken).toContain(`Policies: some of ${POLICY_IDS.join(', ')}, or all [whiteboard,fixed]`)
     expect(out).toContain('--trace FILE')
+    expect(out).toContain('--ssrc ID')
     expect(out).not.toContain('ring:')
   })
 
   it('has no setting named like an option, so that each may be an option', () => {
     for (const { simulation, file } of LABS)
       for (const { key } of simulation.params)
-        expect([...OPTIONS.map((option) => option.slice(2)), file?.option]).not.toContain(key)
+        expect([...OPTIONS.map((option) => option.slice(2)), file?.option, file?.part.option]).not.toContain(
+          key,
+        )
   })
 })

@@ -12,7 +12,12 @@ const TITLES = [
   'Previously on Episode 7...',
   'The Jitter Problem',
   'Jitter Buffer — The Solution',
+  'Adaptive Buffer Sizing',
+  'Triple Buffering Pipeline',
+  'Media Streaming Summary',
 ]
+/** Where the deck ends: its last slide with all fragments shown. */
+const END = '7+1'
 
 let page: Page
 
@@ -65,9 +70,10 @@ describe('the deck, opened alone', () => {
 
   test('goes through all slides and fragments with the right arrow, and back with the left', async () => {
     await openSlide(1)
-    const way = ['2+0', '3+0', '3+1', '3+2', '4+0', '4+1']
+    const act1 = ['2+0', '3+0', '3+1', '3+2', '4+0', '4+1', '5+0', '5+1', '5+2', '6+0', '6+1', '7+0']
+    const way = [...act1, END]
     for (const next of way) await press('ArrowRight', next)
-    await press('ArrowRight', '4+1')
+    await press('ArrowRight', END)
     for (const last of [...way].reverse().slice(1)) await press('ArrowLeft', last)
     await press('ArrowLeft', '1+0')
   })
@@ -78,13 +84,13 @@ describe('the deck, opened alone', () => {
     await press('PageDown', '3+0')
     await press('PageUp', '2+0')
     await press('Space', '3+0')
-    await press('End', '4+1')
+    await press('End', '7+0')
     await press('Home', '1+0')
   })
 
   test('shows code that stands so in the source', async () => {
     const regions: string[] = []
-    for (const number of [2, 4]) {
+    for (const number of [2, 4, 5, 6, 7]) {
       await openSlide(number)
       for (const figure of await present().locator('figure.code').all()) {
         const path = (await figure.locator('figcaption').textContent()) ?? ''
@@ -100,7 +106,7 @@ describe('the deck, opened alone', () => {
         regions.push(path)
       }
     }
-    expect(regions).toHaveLength(3)
+    expect(regions).toHaveLength(7)
   })
 })
 
@@ -129,7 +135,9 @@ describe('the right arrow advances', () => {
   test('after choosing from a list inside a lab', async () => {
     const ring = await openSlide(2)
     await ring.speed.click()
-    await ring.speed.selectOption('5')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await eventually(() => ring.speed.evaluate((list) => list === document.activeElement)).toBe(false)
     await press('ArrowRight', '3+0')
     await press('ArrowLeft', slideTwo)
     await ring.speed.click()
@@ -173,7 +181,7 @@ describe('a lab on a slide', () => {
 
   test('does nothing with keys while it has no focus', async () => {
     const ring = await openSlide(2)
-    for (const key of ['3', 'k', '.']) await page.keyboard.press(key)
+    for (const key of ['3', 'r']) await page.keyboard.press(key)
     expect(await ring.radio('Calm').isChecked()).toBe(true)
     expect(await place()).toBe('2+0')
   })
@@ -208,6 +216,7 @@ describe('a lab on a slide', () => {
     const jitter = new Stage(page, present())
     await eventually(() => jitter.time()).toBe(0.3)
     await jitter.radio('High').check()
+    await eventually(async () => (await jitter.read()).extent).toBeGreaterThan(6)
     await jitter.seek(6)
     await press('ArrowLeft', '2+0')
     await press('ArrowRight', '3+0')
@@ -270,9 +279,45 @@ describe('a lab on a slide', () => {
   })
 })
 
+describe('the slides of the player pipeline', () => {
+  test('slide 5 shows the rule stuck at its ceiling, beside NetEq and a fixed delay', async () => {
+    const stage = await openSlide(5)
+    await eventually(() => stage.time(), 'it plays').toBeGreaterThan(0.5)
+    await eventually(() => stage.svg.textContent()).toContain('Adaptive rule, not wired')
+    await press('ArrowRight', '5+1')
+    await eventually(() => stage.time()).toBe(55)
+    await eventually(() => stage.svg.textContent()).toContain('NetEq-style histogram')
+    await press('ArrowRight', '5+2')
+    await eventually(() => stage.svg.textContent()).toContain('Fixed delay')
+    expect(await stage.time()).toBe(55)
+  })
+
+  test('slide 6 goes from the player to the swap buffers and back', async () => {
+    const stage = await openSlide(6)
+    expect(await stage.radio('Draw and sleep').isChecked()).toBe(true)
+    await eventually(() => stage.svg.textContent()).toContain('never used')
+    await press('ArrowRight', '6+1')
+    await eventually(() => stage.radio('Triple buffering').isChecked()).toBe(true)
+    await eventually(() => stage.svg.textContent()).toContain('Three buffers')
+    await stage.button('Stop waiting for vsync').click()
+    await stage.button('Wait for vsync').waitFor()
+    await press('ArrowLeft', '6+0')
+    await eventually(() => stage.svg.textContent()).toContain('Whiteboard player')
+  })
+
+  test('slide 7 shows the freeze that a lost key frame makes', async () => {
+    const stage = await openSlide(7)
+    await eventually(() => stage.svg.textContent()).toContain('skipped')
+    await press('ArrowRight', '7+1')
+    await eventually(() => stage.time()).toBe(4.5)
+    await eventually(() => stage.svg.textContent()).toContain('59 undecodable')
+    expect(await stage.svg.textContent()).toContain('frozen 1.02 s')
+  })
+})
+
 describe('a copy of the deck in which nothing may run', () => {
   test('is the speaker’s preview: pictures, no worker, nothing to press', async () => {
-    for (const number of [2, 3, 4]) {
+    for (const number of [2, 3, 4, 5, 6, 7]) {
       await app.goTo(page, `${DECK}?receiver#/${number - 1}`)
       await eventually(place).toBe(`${number}+0`)
       const stage = await new Stage(page, present()).shown()
@@ -284,12 +329,12 @@ describe('a copy of the deck in which nothing may run', () => {
 
   test('is printed: all slides with their pictures, no worker, a page each', async () => {
     await app.goTo(page, `${DECK}?view=print`)
-    await eventually(() => page.locator('svg[data-picture]').count(), 'a poster for each lab').toBe(3)
+    await eventually(() => page.locator('svg[data-picture]').count(), 'a poster for each lab').toBe(6)
     expect(page.workers()).toEqual([])
-    await eventually(() => page.locator('.pdf-page').count()).toBe(4)
+    await eventually(() => page.locator('.pdf-page').count()).toBe(TITLES.length)
     expect(await page.locator('.slide-body > h2').allTextContents()).toEqual(TITLES)
     const pdf = (await page.pdf({ preferCSSPageSize: true, outline: true, tagged: true })).toString('latin1')
-    expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length).toBe(4)
+    expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length).toBe(TITLES.length)
     expect(page.workers()).toEqual([])
   })
 
@@ -317,10 +362,11 @@ describe('the slides', () => {
     [1024, 768],
   ])('fit on a screen of %d x %d: nothing is cut off, nothing lies upon another', async (width, height) => {
     await page.setViewportSize({ width, height })
-    for (const number of [1, 2, 3, 4]) {
+    for (const number of [1, 2, 3, 4, 5, 6, 7]) {
       await openSlide(number)
       if (number === 3) for (const next of ['3+1', '3+2']) await press('ArrowRight', next)
-      if (number === 4) await press('ArrowRight', '4+1')
+      if (number === 5) for (const next of ['5+1', '5+2']) await press('ArrowRight', next)
+      if ([4, 6, 7].includes(number)) await press('ArrowRight', `${number}+1`)
       const overflow = await present().evaluate((slide) => {
         const frame = slide.getBoundingClientRect()
         const scale = frame.width / slide.clientWidth

@@ -17,6 +17,12 @@ export const csv = (name: string, text: string): Handed => ({
   buffer: Buffer.from(text),
 })
 
+export const binary = (name: string, bytes: Uint8Array): Handed => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer: Buffer.from(bytes),
+})
+
 export const json = (name: string, text: string): Handed => ({
   name,
   mimeType: 'application/json',
@@ -41,12 +47,13 @@ export async function importFile(stage: Stage, file: Handed | string): Promise<v
 /** Drops a file on the stage. */
 export async function dropFile(stage: Stage, { name, buffer }: Handed): Promise<void> {
   const dataTransfer = await stage.page.evaluateHandle(
-    ([text, called]) => {
+    ([base64, called]) => {
       const transfer = new DataTransfer()
-      transfer.items.add(new File([text], called))
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+      transfer.items.add(new File([bytes], called))
       return transfer
     },
-    [buffer.toString('utf8'), name] as const,
+    [buffer.toString('base64'), name] as const,
   )
   await stage.root.dispatchEvent('dragover', { dataTransfer })
   await stage.root.getByText('Drop to import').waitFor()

@@ -36,6 +36,7 @@ describe('home', () => {
     const page = await app.open()
     for (const [name, path] of [
       ['Jitter buffer', '#/lab/jitter'],
+      ['The player pipeline', '#/lab/pipeline'],
       ['Call or film', '#/lab/film'],
       ['Ring buffer', '#/lab/ring'],
     ] as const) {

@@ -2,7 +2,18 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { csv, dropFile, exported, importFile, json, traceText, withLargeTrace, type Handed } from './files.ts'
+import { call, pcap, pcapng } from '../support/packets.ts'
+import {
+  binary,
+  csv,
+  dropFile,
+  exported,
+  importFile,
+  json,
+  traceText,
+  withLargeTrace,
+  type Handed,
+} from './files.ts'
 import { eventually, ROOT, useApp } from './harness.ts'
 import { CLIPBOARD, Stage, type Reading } from './stage.ts'
 
@@ -107,6 +118,95 @@ describe('a trace of one’s own', () => {
     await eventually(() => other.time()).toBe(4.5)
     await other.hash()
     expect(await other.settled()).toEqual(kept)
+  })
+})
+
+describe('a capture of one’s own', () => {
+  const frames = [...call(600, { ssrc: 0xbeef, loses: 50 }), ...call(400, { ssrc: 0xcafe, type: 8 })]
+  const talk = binary('talk.pcap', pcap(frames.toSorted((a, b) => a.time - b.time)))
+  const choice = () => stage.root.getByRole('combobox', { name: 'Stream of the file', exact: true })
+
+  test('is dropped, and its largest stream plays; another is chosen, and a run file brings that one back', async () => {
+    await dropFile(stage, talk)
+    await chip().getByText('talk.pcap, 0x0000beef').waitFor()
+    expect(await chip().textContent()).toContain('599 packets, 11 lost, 12.0 s')
+    await eventually(() => stage.time(), 'it plays').toBeGreaterThan(0.1)
+    await stage.pause()
+    const told = await stage.notices.textContent()
+    expect(told).toMatch(
+      /the file also has 0x0000cafe \(10\.0\.0\.1:5004 → 10\.0\.0\.2:5006, PCMA, 400 packets\)/,
+    )
+    expect(told).toMatch(/RTP timestamps at 8,000 Hz, the clock of PCMU/)
+    expect(told).toMatch(/11 packets never came: counted as lost/)
+    await stage.slider.press('End')
+    await eventually(async () => (await stage.read()).sums[0]?.whole).toBe(599)
+    const end = await stage.settled()
+    expect(end.sums[0]?.parts['lost']).toBe(11)
+    expectToHold(end)
+
+    await choice().selectOption({ label: '0x0000cafe (10.0.0.1:5004 → 10.0.0.2:5006, PCMA, 400 packets)' })
+    await chip().getByText('talk.pcap, 0x0000cafe').waitFor()
+    await stage.pause()
+    const kept = await stage.seek(5)
+    expectToHold(kept)
+    await stage.hash()
+    const settled = await stage.settled()
+    const { bytes } = await exported(page, stage, 'Run file (JSON)')
+    const other = await new Stage(await app.open('#/lab/jitter?t=1')).shown()
+    await other.hash()
+    await importFile(other, json('run.json', bytes.toString('utf8')))
+    await other.notices.getByText('The run is back, event for event').waitFor()
+    expect(await other.settled()).toEqual(settled)
+    expect(await other.root.locator('.chip').textContent()).toContain('talk.pcap, 0x0000cafe')
+    expect(await other.root.getByRole('combobox', { name: 'Stream of the file' }).count()).toBe(0)
+  })
+
+  test('with one stream asks nothing, whatever it is called, and the picker shows captures', async () => {
+    await importFile(stage, binary('call.txt', pcapng(call(200))))
+    await chip().getByText('call.txt').waitFor()
+    expect(await chip().textContent()).toContain('200 packets, 0 lost, 4.0 s')
+    expect(await choice().count()).toBe(0)
+    const accept = (await stage.root.getByLabel('File to import').getAttribute('accept'))?.split(',')
+    expect(accept).toEqual(['.json', '.csv', '.pcap', '.pcapng', '.cap', '.rtpdump', '.rtp'])
+  })
+
+  test('of the smaller stream is found again by a link and the file', async () => {
+    await importFile(stage, talk)
+    await chip().getByText('0x0000beef').waitFor()
+    await choice().selectOption('0x0000cafe')
+    await chip().getByText('0x0000cafe').waitFor()
+    await stage.pause()
+    await stage.seek(2.5)
+    await stage.hash()
+    const kept = await stage.settled()
+    const link = await stage.link()
+    const other = await new Stage(await app.open(link.slice(app.origin.length + 1))).shown()
+    await importFile(other, talk)
+    await other.root.locator('.chip').getByText('0x0000cafe').waitFor()
+    await eventually(() => other.time()).toBe(2.5)
+    await other.hash()
+    expect(await other.settled()).toEqual(kept)
+  })
+
+  test('that is damaged, packed or without RTP is explained, with the place', async () => {
+    const before = await stage.settled()
+    const damaged = pcap(call(5))
+    damaged.fill(0xff, 24 + 8, 24 + 12)
+    const WRONG: readonly [string, Handed, RegExp][] = [
+      ['damaged', binary('d.pcap', damaged), /d\.pcap, packet 1, byte 24: it claims 4,294,967,295 bytes/],
+      ['packed', binary('p.pcap.gz', Uint8Array.of(0x1f, 0x8b, 8, 0)), /packed with gzip; unpack it first/],
+      ['empty', binary('e.pcap', pcap([])), /e\.pcap: there is no packet in the file/],
+      [
+        'of something else',
+        binary('s.pcap', pcap([{ time: 0, data: new Uint8Array(80) }])),
+        /there is no RTP stream in its 1 packet: 1 no IP/,
+      ],
+    ]
+    for (const [what, file, words] of WRONG) {
+      await importFile(stage, file)
+      await eventually(() => stage.notices.textContent(), what).toMatch(words)
+      expect(await stage.settled(), what).toEqual(before)
+    }
   })
 })
 

@@ -30,6 +30,8 @@ const HIGH = '#/lab/jitter?scenario=high&t=6.5'
 const PLACES: readonly Place[] = [
   { name: 'home', path: '' },
   { name: 'jitter', path: HIGH },
+  { name: 'pipeline', path: '#/lab/pipeline?t=3.3' },
+  { name: 'swap', path: '#/lab/pipeline?scenario=swap&t=3.3' },
   { name: 'film', path: '#/lab/film?scenario=tunnel&t=34' },
   { name: 'ring', path: '#/lab/ring?scenario=too-fast&t=6' },
   { name: 'check', path: HIGH, act: (stage) => stage.openPanel('Check it') },

@@ -47,6 +47,7 @@ describe('sent = played + late + lost + duplicate + held', () => {
     const players = 'whiteboard,gate-once,slide5-unwired,slide5-wired,fixed,neteq'
     const stage = await openAt(`#/lab/jitter?scenario=high&policy=${players}&t=20`)
     await eventually(() => stage.time()).toBe(20)
+    await stage.showAllMeasures()
     const { sums, measures } = await stage.settled()
     expect(sums).toHaveLength(6)
     sums.forEach((sum, i) => {
@@ -89,11 +90,13 @@ describe('sent = played + late + lost + duplicate + held', () => {
 
 describe('a number', () => {
   test.each([
-    ['jitter', 15],
+    ['jitter', 22],
+    ['pipeline', 25],
     ['film', 12],
     ['ring', 13],
   ])('of the %s lab tells by a click what it counts, and its unit', async (lab, count) => {
     const stage = await openAt(`#/lab/${lab}?t=2`)
+    await stage.showAllMeasures()
     const terms = stage.root.locator('.measures tbody th button')
     expect(await terms.count()).toBe(count)
     const told = new Set<string>()
@@ -108,6 +111,30 @@ describe('a number', () => {
       await panel.waitFor({ state: 'hidden' })
     }
     expect(told.size, 'each in words of its own').toBe(count)
+  })
+
+  test('that is essential comes first; all of them, by group, come at a press, and go again', async () => {
+    const stage = await openAt('#/lab/jitter?t=2')
+    const names = stage.root.locator('.measures tbody th[scope="row"] > button')
+    expect(await names.allTextContents()).toEqual([
+      'Late',
+      'Stalls',
+      'Stalled',
+      'Delay, mean',
+      'Delay, p95',
+      'Call, opinion',
+    ])
+    await stage.showAllMeasures()
+    expect(await names.count()).toBe(22)
+    expect(await stage.root.locator('.measure-group').allTextContents()).toEqual([
+      'Packets',
+      'Gaps',
+      'Delay',
+      'Player',
+      'As a call',
+    ])
+    await stage.button('Only the essential measures').click()
+    await eventually(() => names.count()).toBe(6)
   })
 
   test('of a player: its name tells what that player does', async () => {
@@ -140,6 +167,7 @@ describe('a number', () => {
 describe('"Check it"', () => {
   const scenarios = [
     ...['low', 'medium', 'high', 'slide3', 'silence', 'rough-patch', 'too-slow'].map((id) => ['jitter', id]),
+    ...['drift', 'slow-decoder', 'key-lost', 'swap', 'outage', 'fast-swap'].map((id) => ['pipeline', id]),
     ...['calm', 'dip', 'tunnel', 'commute', 'slower', 'bus'].map((id) => ['film', id]),
     ...['calm', 'burst', 'too-fast', 'blocked', 'batch'].map((id) => ['ring', id]),
   ]

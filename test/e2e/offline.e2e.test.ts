@@ -116,6 +116,7 @@ describe('on any host', () => {
     await page.frameLocator('iframe').getByRole('heading', { name: 'Episode 8' }).waitFor()
     await page.getByRole('link', { name: 'Millrace, start page' }).click()
     await page.getByRole('link', { name: 'The episode’s slides' }).click()
+    await page.locator('.reveal.ready').waitFor()
     await page.keyboard.press('ArrowRight')
     const slide = await new Stage(page, page.locator('section.present'), 'ring').shown()
     await eventually(() => slide.time()).toBeGreaterThan(0.1)

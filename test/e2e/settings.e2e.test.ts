@@ -112,8 +112,25 @@ describe('a setting', () => {
     expect(await settings().getByRole('checkbox', { name: 'Fixed delay' }).isDisabled()).toBe(true)
   })
 
-  test('reaches every slider by keyboard in both labs', async () => {
-    for (const lab of ['jitter', 'ring']) {
+  test('of a kind of network is there only while that kind is chosen, and takes effect', async () => {
+    const before = await stage.hash()
+    const rows = () => settings().locator('details', { hasText: 'Kind of network' }).locator('.setting')
+    const plain = await rows().count()
+    expect(await field('Stuck for, ms').count()).toBe(0)
+    await settings().getByRole('combobox', { name: 'Kind of network' }).selectOption('blocking')
+    await eventually(() => rows().count()).toBe(plain + 2)
+    const stuck = await stage.hash()
+    expect(stuck).not.toBe(before)
+    await field('Stuck for, ms').fill('400')
+    await field('Stuck for, ms').press('Enter')
+    await eventually(async () => (await stage.read()).hash).not.toBe(stuck)
+    await settings().getByRole('combobox', { name: 'Kind of network' }).selectOption('path')
+    await eventually(async () => (await stage.read()).hash, 'set back, the run is back').toBe(before)
+    expect(await field('Stuck for, ms').count()).toBe(0)
+  })
+
+  test('reaches every slider by keyboard in every lab', async () => {
+    for (const lab of ['jitter', 'pipeline', 'ring']) {
       await app.goTo(page, `#/lab/${lab}?t=1`)
       await stage.shown()
       await settings().evaluate((section) =>

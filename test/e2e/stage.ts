@@ -127,7 +127,11 @@ export class Stage {
 
   /** Drags time to `seconds` with the slider, waits until the run is there and reads it. */
   async seek(seconds: number): Promise<Reading> {
-    await this.slider.fill(String(Math.round(seconds * 1_000)))
+    const thousandths = Math.round(seconds * 1_000)
+    // A slider that stands there already, by its own steps of ten, would not move.
+    if ((await this.slider.inputValue()) === String(thousandths))
+      await this.slider.fill(String(thousandths + 10))
+    await this.slider.fill(String(thousandths))
     await eventually(async () => {
       const { time, isBehind } = await this.read()
       return isBehind ? Number.NaN : time
@@ -159,6 +163,12 @@ export class Stage {
     if (!(await panel.isVisible())) await this.button(name).click()
     await panel.waitFor()
     return panel
+  }
+
+  /** Lets the table of measures show all of them, where it shows the essential ones at first. */
+  async showAllMeasures(): Promise<void> {
+    const more = this.root.locator('.measures').getByRole('button', { name: /^All \d+ measures$/ })
+    if (await more.isVisible()) await more.click()
   }
 
   /** The picture's markup, without the ids that differ from mount to mount. */

@@ -44,7 +44,8 @@ export class StaticServer {
       const found =
         page ??
         (file === null ? null : served.read(join(folder, file.endsWith('/') ? `${file}index.html` : file)))
-      if (found === null) response.writeHead(404).end()
+      if (path === '/favicon.ico') response.writeHead(204).end()
+      else if (found === null) response.writeHead(404).end()
       else
         response
           .writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'text/html; charset=utf-8' })

@@ -102,6 +102,11 @@ describe.each(FOUND_LABS)('the lab $folder', ({ folder, lab, simulation, solutio
           expect(label).toMatch(/\w/)
         }
         expect(options.length === 0 || options.length > 1).toBe(true)
+        // What it depends on is a choice of the same table, and its options.
+        const { key = spec.key, is = [] } = spec.when ?? {}
+        const choice = lab.params.find((other) => other.key === key)
+        expect(is.length > 0).toBe(spec.when !== undefined)
+        expect(optionsOf(choice ?? spec).map(({ value }) => value)).toEqual(expect.arrayContaining([...is]))
       },
     )
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND, SECOND } from '../../src/engine/kernel/time.ts'
+import { JITTER_MEASURES } from '../../src/labs/jitter/measures.ts'
 import {
   arrive,
   goTo,
@@ -118,7 +119,9 @@ export function branchContract(where: string, connect: Connect): void {
       const { run, variant } = valueOf(await session.series())
       expect(run.times).toEqual(Array.from({ length: 21 }, (_, i) => i * 100 * MILLISECOND))
       expect(variant?.times).toEqual(run.times)
-      expect(run.values.map((values) => values.length)).toEqual(run.times.map(() => 30))
+      expect(run.values.map((values) => values.length)).toEqual(
+        run.times.map(() => 2 * JITTER_MEASURES.length),
+      )
       expect(variant?.values.at(-1)).not.toEqual(run.values.at(-1))
     })
   })

@@ -2,7 +2,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { fromMs, SECOND } from '../../src/engine/kernel/time.ts'
 import type { Trace } from '../../src/engine/jitter/trace.ts'
 import type { Imported, LoadedRun } from '../../src/session/protocol.ts'
+import type { Wish } from '../../src/engine/kernel/simulation.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
+import { call, pcap, pcapng } from '../support/packets.ts'
 import {
   arrive,
   goTo,
@@ -250,6 +252,50 @@ export function fileContract(where: string, connect: Connect): void {
       expect(said).toMatch(/^my trace\.csv[,:] /)
       expect(said).toContain(words)
       expect(hashOf(await arrive(session))).toBe(hashOf(before))
+    })
+
+    it('may be captures: the stream with most packets, another one by its name, or the one of a fingerprint', async () => {
+      const session = await start(jitterRun('medium'))
+      const frames = [...call(400, { ssrc: 1, loses: 21 }), ...call(300, { ssrc: 2 })]
+      const take = async (bytes: Uint8Array<ArrayBuffer>, wish: Wish | null): Promise<Attached> => {
+        const signal = new AbortController().signal
+        const imported = valueOf(
+          await session.importFile(new Blob([bytes]), 'talk.bin', silent, signal, wish),
+        )
+        if (imported.kind !== 'attachment') throw new Error('a trace was expected')
+        return imported
+      }
+      const file = pcap(frames.toSorted((a, b) => a.time - b.time))
+      const most = await take(file, null)
+      expect([most.part, most.attachment.name]).toEqual(['0x00000001', 'talk.bin, 0x00000001'])
+      expect(most.parts.map(({ id }) => id)).toEqual(['0x00000001', '0x00000002'])
+      const other = await take(pcapng(frames), { part: '0x00000002' })
+      expect(other.attachment.summary).toBe('300 packets, 0 lost, 6.0 s')
+      const again = await take(file, { fingerprint: other.attachment.id })
+      expect([again.part, again.attachment.id]).toEqual(['0x00000002', other.attachment.id])
+
+      const { spec } = jitterRun('medium', { params: { for: 6 } })
+      valueOf(
+        await session.open({ lab: 'jitter', spec: { ...spec, attachment: other.attachment }, log: null }),
+      )
+      const end = await goTo(session, 5 * SECOND)
+      const text = valueOf(await session.exportRun())
+      const elsewhere = await start(jitterRun('low'))
+      const { request, hash } = await readRun(elsewhere, text)
+      expect(request.spec.attachment?.name).toBe('talk.bin, 0x00000002')
+      valueOf(await elsewhere.open(request))
+      expect(hashOf(await arrive(elsewhere))).toBe(hash)
+      expect(hash).toBe(hashOf(end))
+    })
+
+    it('that cannot be read any more are refused, and the session lives on', async () => {
+      const session = await start(jitterRun('medium'))
+      vi.spyOn(Blob.prototype, 'arrayBuffer').mockRejectedValue(new DOMException('gone', 'NotReadableError'))
+      expect(refusalOf(await read(session, traceText(10), 'walk.csv'))).toBe(
+        'walk.csv: it could not be read; perhaps it was changed or moved since it was chosen',
+      )
+      vi.restoreAllMocks()
+      expect((await readTrace(session, traceText(10))).attachment.summary).toContain('10 packets')
     })
 
     it('are refused by a lab that takes none', async () => {

@@ -5,6 +5,7 @@ import { SECOND } from '../../src/engine/kernel/time.ts'
 import { readLabAddress } from '../../src/state/lab-address.ts'
 import { lab as jitter } from '../../src/labs/jitter/lab.ts'
 import { lab as ring } from '../../src/labs/ring/lab.ts'
+import { call, pcap } from '../support/packets.ts'
 import { setUp, tearDown, type Bench } from './support/bench.ts'
 
 afterEach(() => {
@@ -159,6 +160,62 @@ describe('a trace brought along', () => {
     expect(bench.state).toMatchObject({ attachment, params, scenario, now: 4 * SECOND, importing: null })
     expect(bench.hash).toBe(hash)
     expect(bench.state.done.has('imported')).toBe(false)
+  })
+})
+
+describe('a file with several streams', () => {
+  const talk = (): File =>
+    new File(
+      [
+        pcap(
+          [...call(400, { ssrc: 1, loses: 21 }), ...call(300, { ssrc: 2, seq: 7 })].toSorted(
+            (a, b) => a.time - b.time,
+          ),
+        ),
+      ],
+      'talk.pcap',
+    )
+
+  it('feeds the run with the largest, and with another one when that is chosen', async () => {
+    const bench = await setUp('scenario=high')
+    await bring(bench, talk())
+    expect(bench.state.attachment).toMatchObject({
+      name: 'talk.pcap, 0x00000001',
+      summary: '400 packets, 19 lost, 8.0 s',
+    })
+    expect(bench.state.parts).toMatchObject({ of: bench.state.attachment?.id, chosen: '0x00000001' })
+    expect(bench.state.parts?.all.map(({ id }) => id)).toEqual(['0x00000001', '0x00000002'])
+    expect(bench.notices).toContain('talk.pcap: this is 0x00000001 (10.0.0.1:5004')
+    await bench.controller.choosePart('0x00000002')
+    await bench.after((controller) => controller.pause())
+    expect(bench.state.attachment).toMatchObject({
+      name: 'talk.pcap, 0x00000002',
+      summary: '300 packets, 0 lost, 6.0 s',
+    })
+    expect(bench.state.parts).toMatchObject({ of: bench.state.attachment?.id, chosen: '0x00000002' })
+    expect(bench.state.params['for']).toBe(6)
+  })
+
+  it('is found again by a link made with the smaller one', async () => {
+    const bench = await setUp('scenario=medium')
+    await bring(bench, talk())
+    await bench.controller.choosePart('0x00000002')
+    await bench.after((controller) => controller.pause())
+    await bench.seek(3)
+    const { hash } = bench
+    const query = bench.controller.addressQuery(true)
+    const elsewhere = await setUp(query)
+    await elsewhere.after((controller) => controller.importFile(talk()))
+    expect(elsewhere.hash).toBe(hash)
+    expect(elsewhere.state).toMatchObject({ now: 3 * SECOND, playing: false })
+    expect(elsewhere.state.parts?.chosen).toBe('0x00000002')
+  })
+
+  it('offers no choice once the file is gone', async () => {
+    const bench = await setUp('scenario=high')
+    await bring(bench, talk())
+    await bench.after((controller) => controller.detach())
+    expect(bench.state.parts?.of).not.toBe(bench.state.attachment?.id)
   })
 })
 

@@ -21,9 +21,9 @@ export function readableTrace(engine: JitterEngine, title: string, until: SimTim
     send(now, plan)
   }
   const arrive = passage.arrive.bind(passage)
-  passage.arrive = (packet, copy, now) => {
+  passage.arrive = (packet, copy, ...rest) => {
     event = `arrive ${packet}${copy ? ' copy' : ''}`
-    return arrive(packet, copy, now)
+    return arrive(packet, copy, ...rest)
   }
   for (const lane of lanes) {
     const { receiver, ledger, policy } = lane

@@ -18,8 +18,8 @@ export class Tally {
       this.count(packet, plan.arrival, plan.copy)
       send(now, plan)
     }
-    passage.arrive = (packet, copy, now) => {
-      const isReal = arrive(packet, copy, now)
+    passage.arrive = (packet, copy, ...rest) => {
+      const isReal = arrive(packet, copy, ...rest)
       if (isReal) this.inNetwork.delete(copy ? `${packet} copy` : String(packet))
       return isReal
     }

@@ -10,7 +10,7 @@ const ENOUGH_PACKETS = 60
 
 /** Predictions beside measurements; each prediction is reached by another way than the number it checks. */
 export function checkRun(engine: JitterEngine): Check[] {
-  const shared = [checkJitter(engine), checkLoss(engine), checkDeficit(engine)]
+  const shared = [checkJitter(engine), checkLoss(engine), checkDeficit(engine), checkDrift(engine)]
   const perLane = engine.lanes.flatMap((lane) => [checkConservation(engine, lane), checkLittle(engine, lane)])
   return [...perLane, ...shared].filter((check) => check !== null)
 }
@@ -47,14 +47,15 @@ function checkLittle(engine: JitterEngine, { policy, receiver, ledger }: Lane): 
 
 /** RFC 3550's jitter once more, from the finished columns and in Wireshark's form (15 J + |D|) / 16. */
 function checkJitter(engine: JitterEngine): Check | null {
-  const { sentTimes, arrivals, arrivalOrder, transits } = engine.passage
+  const { arrivals, arrivalOrder, transits } = engine.passage
+  const stampOf = (packet: number): number => engine.source.stampOf(packet)
   if (transits.count > FEW_ROWS || transits.count < 2) return null
   if (arrivalOrder.length !== transits.count) return null // copies have no row of their own
   let jitter = 0
   for (let i = 1; i < arrivalOrder.length; i++) {
     const row = arrivalOrder.get(i)
     const last = arrivalOrder.get(i - 1)
-    const change = arrivals.get(row) - arrivals.get(last) - (sentTimes.get(row) - sentTimes.get(last))
+    const change = arrivals.get(row) - arrivals.get(last) - (stampOf(row) - stampOf(last))
     jitter = (15 * jitter + Math.abs(change)) / 16
   }
   return {
@@ -75,7 +76,8 @@ const isPlainRun = ({ config, isTouched }: JitterEngine): boolean =>
 function checkLoss(engine: JitterEngine): Check | null {
   const { settings } = engine.config
   const packets = engine.passage.sentTimes.length
-  if (!isPlainRun(engine) || settings.loss === 0 || packets < ENOUGH_PACKETS) return null
+  if (!isPlainRun(engine) || settings.loss === 0 || settings.kind === 'cross' || packets < ENOUGH_PACKETS)
+    return null
   const rate = settings.loss / 100
   const { burst } = settings
   return {
@@ -93,13 +95,16 @@ function checkLoss(engine: JitterEngine): Check | null {
 }
 
 /** Apart from its slowest hop, the path takes as long for one packet as for another. */
-const isEvenPath = ({ shape, spread, spike, stall, step, order, detour }: JitterSettings): boolean =>
-  (shape === 'constant' || spread === 0) && spike + stall + step === 0 && (order || detour === 0)
+const isEvenPath = ({ kind, shape, spread, spike, stall, step, order, detour }: JitterSettings): boolean =>
+  kind === 'path' &&
+  (shape === 'constant' || spread === 0) &&
+  spike + stall + step === 0 &&
+  (order || detour === 0)
 
 /** A hop slower than the source: every further frame comes later by the difference of the two intervals. */
 function checkDeficit(engine: JitterEngine): Check | null {
   const { settings } = engine.config
-  const { hop, fps, loss, duplicate } = settings
+  const { hop, fps, loss, duplicate, drift } = settings
   const arrived = engine.passage.transits.count
   if (!isPlainRun(engine) || !isEvenPath(settings)) return null
   if (hop === 0 || hop >= fps || loss > 0 || duplicate > 0) return null
@@ -110,10 +115,33 @@ function checkDeficit(engine: JitterEngine): Check | null {
   return {
     id: 'deficit',
     label: 'Delay added by each further frame',
-    predicted: toMs(SECOND / hop - SECOND / fps),
+    predicted: toMs(SECOND / hop - (SECOND / fps) * (1 + drift / 1e6)),
     measured: toMs((transit(arrived - 1) - transit(middle)) / (arrived - 1 - middle)),
     tolerance: 0.05,
     unit: 'ms',
     source: 'a rate deficit: 1 / slowest hop − 1 / frame rate',
+  }
+}
+
+/** On an even path the times a receiver reads, arrival less timestamp, grow as the clocks part. */
+function checkDrift(engine: JitterEngine): Check | null {
+  const { settings } = engine.config
+  const { arrivals, packets } = engine.passage
+  if (!isPlainRun(engine) || !isEvenPath(settings) || settings.drift === 0 || settings.hop > 0) return null
+  let first = 0
+  let last = packets - 1
+  while (first < last && Number.isNaN(arrivals.get(first))) first += 1
+  while (last > first && Number.isNaN(arrivals.get(last))) last -= 1
+  if (last - first < ENOUGH_PACKETS) return null
+  const read = (packet: number): number => arrivals.get(packet) - engine.source.stampOf(packet)
+  const passed = engine.source.stampOf(last) - engine.source.stampOf(first)
+  return {
+    id: 'drift',
+    label: 'Clock drift, as a receiver can read it',
+    predicted: settings.drift,
+    measured: ((read(last) - read(first)) / passed) * 1e6,
+    tolerance: 2e6 / passed, // both ends are rounded to a microsecond
+    unit: 'ppm',
+    source: 'the drift that is set, against arrivals less timestamps at both ends of an even path',
   }
 }

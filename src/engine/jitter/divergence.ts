@@ -1,6 +1,6 @@
 import { FATE, STALL_CAUSE } from './fate.ts'
 import type { JitterEngine, Lane } from './jitter-engine.ts'
-import type { Stall } from './ledger.ts'
+import type { Stall } from './quality/stalls.ts'
 import type { PolicyId } from './policies/index.ts'
 import { POLICIES } from './policies/index.ts'
 import type { SimTime } from '../kernel/time.ts'

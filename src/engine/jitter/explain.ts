@@ -1,11 +1,11 @@
 import type { Explanation, Happening } from '../kernel/engine.ts'
 import { foremost } from '../kernel/foremost.ts'
-import { toMs, type SimTime } from '../kernel/time.ts'
-import { FATE, STALL_CAUSE, WASTE, type Waste } from './fate.ts'
+import type { SimTime } from '../kernel/time.ts'
+import { aboutPacket, MOST, ms, plural } from './explain-words.ts'
+import { FATE, WASTE, type Waste } from './fate.ts'
 import type { JitterEngine, Lane } from './jitter-engine.ts'
-import type { Stall } from './ledger.ts'
-
-const MOST = 60
+import { pointOfLane, scoredAs } from './score.ts'
+import { explainQuality } from './quality/explain-quality.ts'
 
 /** The events behind a receiver's measure, named as the lab names its measures; null for another name. */
 export function explainMeasure(engine: JitterEngine, lane: Lane, measure: string): Explanation | null {
@@ -20,11 +20,6 @@ export function explainMeasure(engine: JitterEngine, lane: Lane, measure: string
       return explainWaste(engine, lane, [WASTE.duplicate])
     case 'held':
       return explainHeld(engine, lane)
-    case 'stalls':
-      return explainStalls(engine, lane, 'newest')
-    case 'stallMs':
-    case 'concealed':
-      return explainStalls(engine, lane, 'longest')
     case 'mean':
       return explainMean(engine, lane)
     case 'p50':
@@ -35,22 +30,14 @@ export function explainMeasure(engine: JitterEngine, lane: Lane, measure: string
       return explainQuantile(engine, lane, 0.99)
     case 'max':
       return explainQuantile(engine, lane, 1)
-    case 'target':
-      return explainTarget(lane)
+    case 'cost':
+      return explainCost(engine, lane)
     case 'depth':
       return explainDepth(engine, lane)
     default:
-      return null
+      return explainQuality(engine, lane, measure)
   }
 }
-
-const ms = (time: SimTime): string => `${toMs(time).toFixed(1)} ms`
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
-const aboutPacket = (packet: number, time: SimTime, text: string): Happening => ({
-  time,
-  text: `packet ${packet} ${text}`,
-  thing: String(packet),
-})
 
 function explainPlayed(engine: JitterEngine, lane: Lane): Explanation {
   const total = lane.ledger.counts.played
@@ -128,31 +115,6 @@ function explainDepth({ passage, now }: JitterEngine, { ledger }: Lane): Explana
   }
 }
 
-const CAUSES: Record<Stall['cause'], (stall: Stall) => string> = {
-  [STALL_CAUSE.empty]: () => 'the buffer was empty',
-  [STALL_CAUSE.gate]: ({ inHand }) => `${plural(inHand, 'frame')} in hand, the gate wanted more`,
-  [STALL_CAUSE.missing]: ({ packet }) => `packet ${packet} was not there at its turn`,
-}
-
-function explainStalls(engine: JitterEngine, { ledger }: Lane, order: 'newest' | 'longest'): Explanation {
-  const total = ledger.stallCount
-  const lengthOf = ({ start, end }: Stall): SimTime => (Number.isNaN(end) ? engine.now : end) - start
-  const rows = foremost(total, MOST, (i) => (order === 'newest' ? i : lengthOf(ledger.stall(i))))
-  const events = rows.map((i): Happening => {
-    const stall = ledger.stall(i)
-    const still = Number.isNaN(stall.end) ? ' so far' : ''
-    const text = `stood still for ${ms(lengthOf(stall))}${still}: ${CAUSES[stall.cause](stall)}`
-    return { time: stall.start, text, thing: stall.packet < 0 ? null : String(stall.packet) }
-  })
-  const stalled = ledger.stalledTime(engine.now)
-  const playing = ledger.playingTime(engine.now)
-  const text =
-    total === 0
-      ? 'It never stood still.'
-      : `${plural(total, 'stall')}, ${ms(stalled)} together, of ${ms(playing)} of playing. ${order === 'newest' ? 'Newest' : 'Longest'} first.`
-  return { text, events, total }
-}
-
 function explainMean(engine: JitterEngine, lane: Lane): Explanation {
   const { ledger } = lane
   const { played } = ledger.counts
@@ -163,6 +125,18 @@ function explainMean(engine: JitterEngine, lane: Lane): Explanation {
     text: `On average ${ms(inNetwork)} in the network and ${ms(inBuffer)} in the buffer. The slowest first.`,
     ...slowest(engine, lane, Infinity),
   }
+}
+
+/** J term by term; behind it, the packets that were late. */
+function explainCost(engine: JitterEngine, lane: Lane): Explanation {
+  const point = pointOfLane(engine, lane)
+  if (point === null) return NOTHING_SHOWN
+  const { price } = scoredAs(engine)
+  const percent = 100 * point.bad
+  const text =
+    `${ms(point.delay)} above the fastest packet, on average, and ${percent.toFixed(2)} % late or waited for, at ` +
+    `${ms(price)} for each 1 %: ${ms(point.delay)} + ${ms(percent * price)} = ${ms(point.cost)}. The late ones, newest first.`
+  return { ...explainWaste(engine, lane, [WASTE.late, WASTE.overwritten]), text }
 }
 
 /** The packet that stands at the quantile, and those just below it. */
@@ -190,19 +164,4 @@ function slowest(engine: JitterEngine, lane: Lane, limit: SimTime): Omit<Explana
     return delay
   })
   return { events: rows.map((row) => tellShown(engine, lane, row)), total }
-}
-
-function explainTarget({ ledger }: Lane): Explanation {
-  const { seriesTime, seriesTarget } = ledger
-  const events: Happening[] = []
-  let total = 0
-  for (let i = seriesTime.length - 1; i >= 0; i--) {
-    const target = seriesTarget.get(i)
-    if (i > 0 && seriesTarget.get(i - 1) === target) continue
-    total += 1
-    const before = i > 0 ? `, before ${ms(seriesTarget.get(i - 1))}` : ' from the start'
-    if (events.length < MOST)
-      events.push({ time: seriesTime.get(i), text: `aimed at ${ms(target)}${before}`, thing: null })
-  }
-  return { text: 'Each change of what the policy aims at. Newest first.', events, total }
 }

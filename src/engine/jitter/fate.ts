@@ -33,6 +33,8 @@ export const STALL_CAUSE = {
   gate: 1,
   /** The frame whose turn it was had not arrived. */
   missing: 2,
+  /** The frame whose turn it was had not arrived, and playout waited for it. */
+  awaited: 3,
 } as const
 
 export type StallCause = (typeof STALL_CAUSE)[keyof typeof STALL_CAUSE]

@@ -1,11 +1,13 @@
 import type { Columns } from '../kernel/columns.ts'
 import type { Span } from '../kernel/engine.ts'
 import type { SimTime } from '../kernel/time.ts'
+import type { WhenLate } from './config.ts'
 import type { Divergence } from './divergence.ts'
 import type { JitterEngine, Lane } from './jitter-engine.ts'
 import type { TransitStats } from './passage.ts'
-import type { Stall } from './ledger.ts'
+import type { Stall } from './quality/stalls.ts'
 import { measuresOf, summarise, type RunSummary } from './measures.ts'
+import { playoutOf } from './settings.ts'
 import { POLICIES } from './policies/index.ts'
 import type { Origin } from './policies/policy.ts'
 
@@ -46,6 +48,9 @@ export interface JitterFrame {
   readonly transits: TransitStats
   readonly jitter: number
   readonly divergence: Divergence | null
+  /** The mode the players are in, and what its price of 1 % is now, in microseconds. */
+  readonly whenLate: WhenLate
+  readonly price: SimTime
 }
 
 const MAX_ROWS = 2_400
@@ -69,7 +74,13 @@ export function buildFrame(engine: JitterEngine, span: Span, columns: Columns): 
     transits: { ...engine.passage.transits },
     jitter: engine.jitter,
     divergence: engine.divergence,
+    ...scoring(engine),
   }
+}
+
+function scoring({ present }: JitterEngine): Pick<JitterFrame, 'whenLate' | 'price'> {
+  const { whenLate, price } = playoutOf(present)
+  return { whenLate, price }
 }
 
 function packetColumns(engine: JitterEngine, rows: Int32Array, columns: Columns): PacketColumns {

@@ -1,10 +1,9 @@
 import { assert, at, unreachable } from '../../shared/assert.ts'
 import { accept, type Outcome } from '../../shared/outcome.ts'
-import { printParam } from '../../shared/params.ts'
 import type { Columns } from '../kernel/columns.ts'
-import type { Check, Engine, Explanation, Landmark, Span } from '../kernel/engine.ts'
+import type { Check, Engine, Explanation, Landmark, Span, StudyPart } from '../kernel/engine.ts'
 import { EventQueue, type SavedQueue } from '../kernel/event-queue.ts'
-import { readLiveSetting, type SetCommand } from '../kernel/set-command.ts'
+import { printSet, readLiveSetting, type SetCommand } from '../kernel/set-command.ts'
 import { SECOND, type SimTime } from '../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../kernel/trace-hash.ts'
 import { checkRun } from './checks.ts'
@@ -23,6 +22,7 @@ import type { PolicyContext } from './policies/policy.ts'
 import type { Delivery, Stream } from './receiver.ts'
 import { JITTER_SETTINGS, networkOf, playoutOf, type JitterSettings } from './settings.ts'
 import { createSource, type Source } from './source.ts'
+import { studyRun } from './study.ts'
 
 /** What is scheduled. The rank of a kind settles the order within one instant: what comes in is there to be played. */
 type JitterEvent =
@@ -121,6 +121,11 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
     return this.longest
   }
 
+  /** The settings as they are now: some can change while a run goes on. */
+  get present(): JitterSettings {
+    return this.settings
+  }
+
   /** True once a command has changed the run. */
   get isTouched(): boolean {
     return this.touched
@@ -133,7 +138,7 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
   }
 
   sentAt(packet: number): SimTime {
-    return this.source.sentAt(packet)
+    return this.source.stampOf(packet)
   }
 
   arrivedAt(packet: number): SimTime {
@@ -181,6 +186,10 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
   explain(policy: string, measure: string): Explanation | null {
     const lane = this.lanes.find((candidate) => candidate.policy === policy)
     return lane === undefined ? null : explainMeasure(this, lane, measure)
+  }
+
+  study(part: number): StudyPart {
+    return studyRun(this, part)
   }
 
   landmarks(): Landmark[] {
@@ -235,6 +244,7 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
       description.kind === 'gate'
         ? new FrameQueue(description, context, this.source.perSecond)
         : new PlayoutClock(description, context)
+    receiver.ledger.lagOf = (stamp) => this.source.lagOf(stamp)
     return { policy, receiver, ledger: receiver.ledger }
   }
 
@@ -279,14 +289,14 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
   }
 
   private arrive(packet: number, copy: boolean): void {
-    if (!this.passage.arrive(packet, copy, this.time)) return
+    const stamp = this.source.stampOf(packet)
+    if (!this.passage.arrive(packet, copy, this.time, stamp)) return
     this.record(RECORD.arrive, packet)
-    const sent = this.source.sentAt(packet)
-    this.longest = Math.max(this.longest, this.time - sent)
-    const delivery: Delivery = { packet, sent, arrived: this.time }
+    this.longest = Math.max(this.longest, this.time - stamp - this.source.lagOf(stamp))
+    const delivery: Delivery = { packet, sent: stamp, arrived: this.time }
     this.lanes.forEach(({ receiver, ledger }, index) => {
-      const firstTick = receiver.deliver(delivery)
-      if (firstTick !== null) this.schedule(firstTick, { kind: 'tick', receiver: index })
+      const ring = receiver.deliver(delivery)
+      if (ring !== null) this.schedule(ring, { kind: 'tick', receiver: index })
       ledger.note(this.time, receiver.target())
     })
   }
@@ -333,12 +343,12 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
   private changeSetting(command: SetCommand): Outcome<string> {
     const read = readLiveSetting(JITTER_SETTINGS, command)
     if (!read.ok) return read
-    const { value, index, label } = read.value
+    const { value, label } = read.value
     this.settings = { ...this.settings, [command.key]: value }
     this.network.reconfigure(networkOf(this.settings))
     this.reconfigureReceivers()
-    this.record(RECORD.set, index)
-    for (const char of printParam(value)) this.hash.add(char.charCodeAt(0))
+    this.record(RECORD.set)
+    for (const char of printSet({ ...command, value })) this.hash.add(char.charCodeAt(0))
     return accept(label)
   }
 

@@ -2,6 +2,9 @@ import { assert } from '../../shared/assert.ts'
 import { PagedColumn, type SavedColumn } from '../kernel/paged-column.ts'
 import { Samples, type SavedSamples } from '../kernel/samples.ts'
 import type { SimTime } from '../kernel/time.ts'
+import { Freezes, type SavedFreezes } from './quality/freezes.ts'
+import { Stalls, type SavedStalls, type Stall } from './quality/stalls.ts'
+import { Stretches, type SavedStretches } from './quality/stretches.ts'
 import { FATE, WASTE, type Fate, type StallCause, type Waste } from './fate.ts'
 
 /** How many packets met which end at one receiver. Copies made by the network count as packets of their own. */
@@ -19,17 +22,6 @@ export interface Counts {
   waiting: number
 }
 
-/** A stretch in which a new frame was due and none was shown. `end` is NaN while it lasts. */
-export interface Stall {
-  readonly start: SimTime
-  readonly end: SimTime
-  readonly cause: StallCause
-  /** Frames in the buffer when it began. */
-  readonly inHand: number
-  /** The packet whose absence began it; -1 where the player does not know packets by number. */
-  readonly packet: number
-}
-
 /** The end of a packet, or of a copy of one, that was not shown. */
 export interface WastedPacket {
   readonly time: SimTime
@@ -37,19 +29,36 @@ export interface WastedPacket {
   readonly how: Waste
 }
 
+/** The turns of a player that has turns: whoever plays by timestamp. */
+export interface Turns {
+  count: number
+  /** Of `count`: those whose packet was not there. */
+  empty: number
+  /** The delays at the turns, with a packet to show or not, and the sender's time from turn to turn. */
+  delaySum: number
+  spacingSum: number
+  /** How long turns lasted because their packet was waited for, and how often it was given up then. */
+  waited: SimTime
+  givenUp: number
+}
+
 export interface SavedLedger {
   readonly counts: Counts
+  readonly turns: Turns
   readonly columns: readonly SavedColumn[]
   readonly delays: SavedSamples
   readonly lastShown: number
   readonly lastDelay: SimTime
   readonly firstShownAt: SimTime | null
   readonly finishedAt: SimTime | null
-  readonly stalledBefore: SimTime
   readonly waitingTime: number
   readonly waitingSince: SimTime
   readonly sojourns: number
   readonly transits: number
+  readonly freezes: SavedFreezes
+  readonly stretches: SavedStretches
+  readonly stalls: SavedStalls
+  readonly changesOfTarget: number
 }
 
 const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
@@ -70,6 +79,7 @@ export class Ledger {
     outOfOrder: 0,
     waiting: 0,
   }
+  readonly turns: Turns = { count: 0, empty: 0, delaySum: 0, spacingSum: 0, waited: 0, givenUp: 0 }
   /** Playout minus sending of every packet shown, in microseconds, and which packet it was: a copy may be shown too. */
   readonly delays = new Samples()
   readonly shownPackets = int32()
@@ -83,21 +93,21 @@ export class Ledger {
   private readonly wasteTime = float64()
   private readonly wastePacket = int32()
   private readonly wasteHow = uint8()
-  private readonly stallStart = float64()
-  private readonly stallEnd = float64()
-  private readonly stallCause = uint8()
-  private readonly stallInHand = int32()
-  private readonly stallPacket = int32()
+  readonly freezes = new Freezes()
+  readonly stretches = new Stretches()
+  private readonly stalls = new Stalls()
+  private changesOfTarget = 0
   private lastShown = -1
   /** How long the last packet shown took from sending to showing. */
   lastDelay: SimTime = 0
   firstShownAt: SimTime | null = null
   finishedAt: SimTime | null = null
-  private stalledBefore: SimTime = 0
   private waitingTime = 0
   private waitingSince: SimTime = 0
   private sojourns = 0
   private transits = 0
+  /** How much later than its timestamp says a packet was sent: the two clocks may run at different speeds. */
+  lagOf: (stamp: SimTime) => SimTime = () => 0
 
   /** Opens the row of packet `number`; packets come in order of sending. */
   addPacket(number: number): void {
@@ -106,7 +116,9 @@ export class Ledger {
     this.shownAt.push(Number.NaN)
   }
 
+  /** A packet not sent yet is as one on its way: a player whose clock is the faster one may ask for it. */
   fateOf(packet: number): Fate {
+    if (packet >= this.fate.length) return FATE.travelling
     return this.fate.get(packet) as Fate // only codes of FATE are ever written
   }
 
@@ -144,8 +156,11 @@ export class Ledger {
     this.leaveBuffer(arrived, now)
   }
 
-  show(packet: number, sent: SimTime, arrived: SimTime, now: SimTime): void {
+  /** Shows the packet with the timestamp `stamp`, which arrived at `arrived`. */
+  show(packet: number, stamp: SimTime, arrived: SimTime, now: SimTime): void {
+    const sent = stamp + this.lagOf(stamp)
     this.closeStall(now)
+    this.freezes.show(now)
     this.counts.played += 1
     if (packet < this.lastShown) this.counts.outOfOrder += 1
     this.lastShown = packet
@@ -159,21 +174,25 @@ export class Ledger {
     this.leaveBuffer(arrived, now)
   }
 
+  /** The turn of the packet stamped `stamp` ends at `now`, having lasted for `waited`; the next stamp is `spacing` later. */
+  takeTurn(now: SimTime, stamp: SimTime, spacing: SimTime, waited: SimTime, isEmpty: boolean): void {
+    const { turns } = this
+    turns.count += 1
+    turns.delaySum += now - stamp - this.lagOf(stamp)
+    turns.spacingSum += spacing
+    turns.waited += waited
+    if (isEmpty) turns.empty += 1
+    if (isEmpty && waited > 0) turns.givenUp += 1
+  }
+
   /** A new frame is due and there is none. Counts from the first frame shown; a stall that is on goes on. */
   openStall(now: SimTime, cause: StallCause, packet: number): void {
     if (this.firstShownAt === null || this.isStalled) return
-    this.stallStart.push(now)
-    this.stallEnd.push(Number.NaN)
-    this.stallCause.push(cause)
-    this.stallInHand.push(this.counts.waiting)
-    this.stallPacket.push(packet)
+    this.stalls.open(now, cause, this.counts.waiting, packet)
   }
 
   closeStall(now: SimTime): void {
-    if (!this.isStalled) return
-    const last = this.stallStart.length - 1
-    this.stallEnd.set(last, now)
-    this.stalledBefore += now - this.stallStart.get(last)
+    if (this.isStalled) this.stalls.close(now)
   }
 
   finish(now: SimTime): void {
@@ -187,13 +206,31 @@ export class Ledger {
     const { waiting } = this.counts
     if (last >= 0 && this.seriesDepth.get(last) === waiting && this.seriesTarget.get(last) === target) return
     if (last >= 0 && this.seriesTime.get(last) === now) {
+      this.changesOfTarget +=
+        this.isChange(last - 1, target) - this.isChange(last - 1, this.seriesTarget.get(last))
       this.seriesDepth.set(last, waiting)
       this.seriesTarget.set(last, target)
       return
     }
+    this.changesOfTarget += this.isChange(last, target)
     this.seriesTime.push(now)
     this.seriesDepth.push(waiting)
     this.seriesTarget.push(target)
+  }
+
+  /** 1 where `target` differs from the one in `row` of the series, else 0. */
+  private isChange(row: number, target: SimTime): number {
+    return row >= 0 && this.seriesTarget.get(row) !== target ? 1 : 0
+  }
+
+  /** How often the target has changed. */
+  get targetChanges(): number {
+    return this.changesOfTarget
+  }
+
+  /** How many stalls have lasted for 150 ms and more, the one that is on included. */
+  interruptions(now: SimTime): number {
+    return this.stalls.interruptions(now)
   }
 
   get wasteCount(): number {
@@ -210,28 +247,20 @@ export class Ledger {
   }
 
   get isStalled(): boolean {
-    const last = this.stallEnd.length - 1
-    return last >= 0 && Number.isNaN(this.stallEnd.get(last))
+    return this.stalls.isOn
   }
 
   get stallCount(): number {
-    return this.stallStart.length
+    return this.stalls.count
   }
 
   stall(index: number): Stall {
-    return {
-      start: this.stallStart.get(index),
-      end: this.stallEnd.get(index),
-      cause: this.stallCause.get(index) as StallCause, // only codes of STALL_CAUSE are ever written
-      inHand: this.stallInHand.get(index),
-      packet: this.stallPacket.get(index),
-    }
+    return this.stalls.get(index)
   }
 
   /** All stalled time up to `now`, the stall that is on included. */
   stalledTime(now: SimTime): SimTime {
-    const open = this.isStalled ? now - this.stallStart.get(this.stallStart.length - 1) : 0
-    return this.stalledBefore + open
+    return this.stalls.timeUntil(now)
   }
 
   /** Time since the first frame was shown, until the end of the stream or `now`. */
@@ -255,26 +284,31 @@ export class Ledger {
   }
 
   save(): SavedLedger {
-    const { lastShown, lastDelay, firstShownAt, finishedAt, stalledBefore } = this
+    const { lastShown, lastDelay, firstShownAt, finishedAt } = this
     const { waitingTime, waitingSince, sojourns, transits } = this
     return {
       counts: { ...this.counts },
+      turns: { ...this.turns },
       columns: this.columns().map((column) => column.save()),
       delays: this.delays.save(),
       lastShown,
       lastDelay,
       firstShownAt,
       finishedAt,
-      stalledBefore,
       waitingTime,
       waitingSince,
       sojourns,
       transits,
+      freezes: this.freezes.save(),
+      stretches: this.stretches.save(),
+      stalls: this.stalls.save(),
+      changesOfTarget: this.changesOfTarget,
     }
   }
 
   restore(saved: SavedLedger): void {
     Object.assign(this.counts, saved.counts)
+    Object.assign(this.turns, saved.turns)
     this.columns().forEach((column, i) => {
       const old = saved.columns[i]
       if (old !== undefined) column.restore(old)
@@ -284,16 +318,18 @@ export class Ledger {
     this.lastDelay = saved.lastDelay
     this.firstShownAt = saved.firstShownAt
     this.finishedAt = saved.finishedAt
-    this.stalledBefore = saved.stalledBefore
     this.waitingTime = saved.waitingTime
     this.waitingSince = saved.waitingSince
     this.sojourns = saved.sojourns
     this.transits = saved.transits
+    this.freezes.restore(saved.freezes)
+    this.stretches.restore(saved.stretches)
+    this.stalls.restore(saved.stalls)
+    this.changesOfTarget = saved.changesOfTarget
   }
 
   private columns(): PagedColumn[] {
     const { fate, shownAt, seriesTime, seriesDepth, seriesTarget } = this
-    const { stallStart, stallEnd, stallCause, stallInHand, stallPacket } = this
     const { wasteTime, wastePacket, wasteHow, shownPackets } = this
     return [
       fate,
@@ -301,11 +337,6 @@ export class Ledger {
       seriesTime,
       seriesDepth,
       seriesTarget,
-      stallStart,
-      stallEnd,
-      stallCause,
-      stallInHand,
-      stallPacket,
       wasteTime,
       wastePacket,
       wasteHow,

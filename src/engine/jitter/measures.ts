@@ -1,6 +1,9 @@
 import { toMs } from '../kernel/time.ts'
 import type { JitterEngine, Lane } from './jitter-engine.ts'
+import type { Point } from './bounds/point.ts'
 import type { PolicyId } from './policies/index.ts'
+import { pointOfLane } from './score.ts'
+import { callInputs, summariseQuality, type CallInputs, type QualitySummary } from './quality/quality.ts'
 
 /** The numbers of one receiver. Delays are playout minus sending, on the trace's own clocks, of every packet shown. */
 export interface RunSummary {
@@ -25,6 +28,18 @@ export interface RunSummary {
   readonly jitterMs: number
   readonly targetMs: number
   readonly depth: number
+  readonly quality: QualitySummary
+  readonly score: ScoreSummary
+}
+
+/** What it paid so far; NaN before anything was played. */
+export interface ScoreSummary {
+  /** The mean delay above the fastest packet, of every turn. */
+  readonly delayMs: number
+  /** Late packets and waiting together, 0 .. 1. */
+  readonly bad: number
+  /** Both in one: J. */
+  readonly costMs: number
 }
 
 export interface DelaySummary {
@@ -35,7 +50,17 @@ export interface DelaySummary {
   readonly max: number
 }
 
-export function summarise(engine: JitterEngine, { policy, receiver, ledger }: Lane): RunSummary {
+/** What the E-model is given of a run. */
+export const callOf = (engine: JitterEngine, { ledger }: Lane): CallInputs =>
+  callInputs(
+    ledger,
+    toMs(ledger.delays.mean() - engine.source.clockOffset),
+    engine.source.interval,
+    engine.now,
+  )
+
+export function summarise(engine: JitterEngine, lane: Lane): RunSummary {
+  const { policy, receiver, ledger } = lane
   const { played, late, lost, duplicate, overwritten, outOfOrder, waiting } = ledger.counts
   const stalled = ledger.stalledTime(engine.now)
   const playing = ledger.playingTime(engine.now)
@@ -64,8 +89,16 @@ export function summarise(engine: JitterEngine, { policy, receiver, ledger }: La
     jitterMs: toMs(engine.jitter),
     targetMs: toMs(receiver.target()),
     depth: waiting,
+    score: summariseScore(pointOfLane(engine, lane)),
+    quality: summariseQuality(callOf(engine, lane), ledger, engine.now),
   }
 }
+
+const summariseScore = (point: Point | null): ScoreSummary => ({
+  delayMs: toMs(point?.delay ?? Number.NaN),
+  bad: point?.bad ?? Number.NaN,
+  costMs: toMs(point?.cost ?? Number.NaN),
+})
 
 /** A receiver's numbers for charts over time, in the order of the lab's measures. */
 export const measuresOf = (run: RunSummary): number[] => [
@@ -84,4 +117,12 @@ export const measuresOf = (run: RunSummary): number[] => [
   run.delayMs.max,
   run.targetMs,
   run.depth,
+  run.quality.rating,
+  run.quality.opinion,
+  run.quality.freezes,
+  run.quality.freezeMs / 1_000, // seconds
+  run.quality.interruptions,
+  100 * run.quality.stretched,
+  run.quality.targetChanges,
+  run.score.costMs,
 ]

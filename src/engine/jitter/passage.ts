@@ -82,21 +82,20 @@ export class Passage {
     this.travelling += deliveries
   }
 
-  /** A packet, or its copy, comes out at `now`. False for an arrival that was moved or lost since it was planned. */
-  arrive(packet: number, copy: boolean, now: SimTime): boolean {
+  /** A packet with this timestamp, or its copy, comes out at `now`. False for an arrival that was moved or lost since it was planned. */
+  arrive(packet: number, copy: boolean, now: SimTime, stamp: SimTime): boolean {
     if (!copy) {
       if (this.journeyOf(packet) !== JOURNEY.travelling || this.plannedArrivals.get(packet) !== now)
         return false
       this.journeys.set(packet, JOURNEY.arrived)
     }
     this.leaveNetwork(packet)
-    const sent = this.sentTimes.get(packet)
     if (Number.isNaN(this.arrivals.get(packet))) {
       this.arrivals.set(packet, now)
       this.arrivalOrder.push(packet)
     }
-    this.rfc3550.add(sent, now)
-    this.noteTransit(now - sent)
+    this.rfc3550.add(stamp, now)
+    this.noteTransit(now - this.sentTimes.get(packet))
     return true
   }
 

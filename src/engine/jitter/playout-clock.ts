@@ -2,6 +2,7 @@ import { clamp } from '../../shared/clamp.ts'
 import { copyState } from '../kernel/copy-state.ts'
 import type { SimTime } from '../kernel/time.ts'
 import { FATE, STALL_CAUSE } from './fate.ts'
+import { OVERTAKEN, PATIENCE } from './give-up.ts'
 import { Ledger, type SavedLedger } from './ledger.ts'
 import type { DelayPolicy, PolicyContext } from './policies/policy.ts'
 import type { Delivery, Receiver, Stream } from './receiver.ts'
@@ -12,12 +13,16 @@ interface SavedPlayoutClock {
   readonly started: boolean
   readonly turn: number
   readonly ending: boolean
+  readonly alarm: SimTime | null
+  readonly waitingFrom: SimTime | null
+  readonly firstTransit: SimTime
 }
 
 /**
  * The production player: every packet has its turn, set by its timestamp. Turns follow each other as the
  * timestamps do, stretched or shortened by at most the allowed share to follow the policy's delay. Who is not
- * there when its turn comes is skipped (the last frame stays up), and discarded should it still arrive.
+ * there when its turn comes is skipped (the last frame stays up), and discarded should it still arrive; or, where
+ * the player was told to stall, its turn lasts until it is there or given up, and the turns after it are later.
  */
 export class PlayoutClock implements Receiver {
   readonly ledger = new Ledger()
@@ -29,6 +34,11 @@ export class PlayoutClock implements Receiver {
   private turn = 0
   /** The last turn is over; the clock rings once more when its frame has been shown. */
   private ending = false
+  /** The ring that counts. A turn that ends sooner than its deadline leaves a ring behind that does not. */
+  private alarm: SimTime | null = null
+  /** While a turn lasts because its packet is waited for: when it began. */
+  private waitingFrom: SimTime | null = null
+  private firstTransit: SimTime = 0
 
   constructor(policy: DelayPolicy<object>, context: PolicyContext) {
     this.policy = policy
@@ -43,26 +53,39 @@ export class PlayoutClock implements Receiver {
     if (fate !== FATE.travelling && fate !== FATE.lost) this.ledger.refuseDuplicate(packet, arrived)
     else if (this.started && packet < this.turn) this.ledger.discardLate(packet, arrived)
     else this.ledger.store(packet, arrived)
-    if (this.started) return null
+    if (this.started) return this.waitingFrom === null ? null : this.ringAt(arrived)
     this.started = true
     this.turn = packet
-    return arrived + this.target()
+    this.firstTransit = arrived - sent
+    return this.ringAt(arrived + this.target())
   }
 
   tick(now: SimTime, stream: Stream): SimTime | null {
+    if (now !== this.alarm) return null // the deadline of a turn that ended sooner
+    this.alarm = null
     if (this.ending) {
       this.ledger.finish(now)
       return null
     }
     const packet = this.turn
     const sent = stream.sentAt(packet)
-    if (this.ledger.fateOf(packet) === FATE.waiting)
-      this.ledger.show(packet, sent, stream.arrivedAt(packet), now)
+    const isHere = this.ledger.fateOf(packet) === FATE.waiting
+    if (!isHere && this.context.options.whenLate === 'stall' && !this.isGivenUp(now, sent, stream)) {
+      this.waitingFrom ??= now
+      this.ledger.openStall(now, STALL_CAUSE.awaited, packet)
+      return this.ringAt(this.nextLook(now, sent, stream))
+    }
+    if (isHere) this.ledger.show(packet, sent, stream.arrivedAt(packet), now)
     else this.ledger.openStall(now, STALL_CAUSE.missing, packet)
     this.turn += 1
     this.ending = this.turn >= stream.packetCount
     const spacing = this.ending ? this.context.interval : stream.sentAt(this.turn) - sent
-    return now + spacing + this.correction(now - sent, spacing)
+    this.ledger.takeTurn(now, sent, spacing, now - (this.waitingFrom ?? now), !isHere)
+    this.waitingFrom = null
+    this.policy.overdue?.(this.state, { sequence: packet, sent, now }, this.context)
+    const correction = this.correction(now - sent, spacing)
+    this.ledger.stretches.play(now, spacing, correction)
+    return this.ringAt(now + spacing + correction)
   }
 
   /** The step towards the policy's delay that the stretch limit allows over `spacing`. */
@@ -71,6 +94,31 @@ export class PlayoutClock implements Receiver {
     return clamp(Math.round(this.policy.offset(this.state, this.context)) - delay, -limit, limit)
   }
   // #endregion playout-clock
+
+  /**
+   * Playout waits for a packet no longer once so many packets sent after it are there that it must be lost, once
+   * it is overdue for too long, or once the stream is over. None of this depends on the policy.
+   */
+  private isGivenUp(now: SimTime, sent: SimTime, stream: Stream): boolean {
+    return this.ledger.counts.waiting >= OVERTAKEN || now >= this.deadline(sent) || stream.noMoreArrivals
+  }
+
+  /** When a turn that waits looks again if nothing comes: the stream may end with packets that never do. */
+  private nextLook(now: SimTime, sent: SimTime, stream: Stream): SimTime {
+    const lastSent = stream.sentAt(stream.packetCount - 1)
+    const deadline = this.deadline(sent)
+    return lastSent > now ? Math.min(deadline, lastSent) : deadline
+  }
+
+  /** Against the first packet's transit: the sender's clock is not the receiver's. */
+  private deadline(sent: SimTime): SimTime {
+    return sent + this.firstTransit + PATIENCE
+  }
+
+  private ringAt(time: SimTime): SimTime {
+    this.alarm = time
+    return time
+  }
 
   waitingSince(stream: Stream): readonly SimTime[] {
     const since: SimTime[] = []
@@ -89,8 +137,9 @@ export class PlayoutClock implements Receiver {
   }
 
   save(): SavedPlayoutClock {
-    const { started, turn, ending } = this
-    return { ledger: this.ledger.save(), state: copyState(this.state), started, turn, ending }
+    const { started, turn, ending, alarm, waitingFrom, firstTransit } = this
+    const [ledger, state] = [this.ledger.save(), copyState(this.state)]
+    return { ledger, state, started, turn, ending, alarm, waitingFrom, firstTransit }
   }
 
   restore(saved: unknown): void {
@@ -100,5 +149,8 @@ export class PlayoutClock implements Receiver {
     this.started = old.started
     this.turn = old.turn
     this.ending = old.ending
+    this.alarm = old.alarm
+    this.waitingFrom = old.waitingFrom
+    this.firstTransit = old.firstTransit
   }
 }

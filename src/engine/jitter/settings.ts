@@ -1,6 +1,8 @@
 import type { ParamSpec, ValuesOf } from '../../shared/params.ts'
 import { fromMs, SECOND, type SimTime } from '../kernel/time.ts'
 import type { NetworkConfig, PlayoutOptions } from './config.ts'
+import { repeatedShare } from './network/contention.ts'
+import { KIND_SETTINGS } from './settings/kind.ts'
 import { NETWORK_SETTINGS } from './settings/network.ts'
 import { ONCE_SETTINGS } from './settings/once.ts'
 import { PLAYER_SETTINGS } from './settings/player.ts'
@@ -9,6 +11,7 @@ import { SENDER_SETTINGS } from './settings/sender.ts'
 /** Everything that can be set about a jitter run: names, units, bounds and defaults. */
 export const JITTER_SETTINGS = [
   ...SENDER_SETTINGS,
+  ...KIND_SETTINGS,
   ...NETWORK_SETTINGS,
   ...ONCE_SETTINGS,
   ...PLAYER_SETTINGS,
@@ -26,6 +29,7 @@ export function networkOf(settings: JitterSettings): NetworkConfig {
   return {
     base: fromMs(settings.base),
     shape: settings.shape,
+    form: settings.form,
     deviation: fromMs(settings.spread),
     correlation: settings.correlation,
     lossRate: settings.loss / 100,
@@ -38,11 +42,46 @@ export function networkOf(settings: JitterSettings): NetworkConfig {
     stall: once(settings.stall, settings.stallAt),
     step: once(settings.step, settings.stepAt),
     bottleneck: settings.hop,
+    ...kindOf(settings),
   }
 }
 
-export const playoutOf = ({ delay, capacity, stretch }: JitterSettings): PlayoutOptions => ({
+const perMinute = (count: number): SimTime => Math.round((60 * SECOND) / count)
+const fromSeconds = (seconds: number): SimTime => Math.round(seconds * SECOND)
+
+const kindOf = (
+  settings: JitterSettings,
+): Pick<
+  NetworkConfig,
+  'kind' | 'spells' | 'blocking' | 'cross' | 'contention' | 'handover' | 'satellite'
+> => ({
+  kind: settings.kind,
+  spells: {
+    calm: fromSeconds(settings.calm),
+    bad: fromSeconds(settings.bad),
+    delay: fromMs(settings.badDelay),
+    deviation: fromMs(settings.badSpread),
+  },
+  blocking: { every: perMinute(settings.stuck), lasts: fromMs(settings.stuckFor) },
+  cross: {
+    every: perMinute(settings.bursts),
+    lasts: fromMs(settings.burstFor),
+    load: settings.burstLoad,
+    limit: fromMs(settings.queue),
+  },
+  contention: { share: repeatedShare(settings.contention) },
+  handover: {
+    every: fromSeconds(settings.cells),
+    gap: fromMs(settings.cellGap),
+    step: fromMs(settings.cellStep),
+  },
+  satellite: { spike: fromMs(settings.slotSpike), step: fromMs(settings.slotStep) },
+})
+
+export const playoutOf = ({ delay, capacity, stretch, late, price }: JitterSettings): PlayoutOptions => ({
   fixedDelay: fromMs(delay),
   capacity,
   stretch: stretch / 100,
+  whenLate: late,
+  price: fromMs(price),
 })

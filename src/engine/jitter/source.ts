@@ -13,7 +13,12 @@ export interface Source {
   readonly interval: SimTime
   /** What was added to arrivals so that none precedes its sending; reported delays take it off again. */
   readonly clockOffset: SimTime
+  /** When the packet leaves, on the clock of the run, which is the player's. */
   sentAt(packet: number): SimTime
+  /** The packet's timestamp: when it leaves on the sender's clock, which may run at another speed. */
+  stampOf(packet: number): SimTime
+  /** How much later than its timestamp says a packet leaves. */
+  lagOf(stamp: SimTime): SimTime
   /** Where the source knows what the network did: the packet's journey. Null: ask the network. */
   journey(packet: number): Journey | null
 }
@@ -26,13 +31,22 @@ export function createSource({ settings, trace, row }: JitterConfig): Source {
   return row === null ? steadySource(settings) : rowSource(row, settings.fps)
 }
 
-function steadySource({ fps, for: seconds }: JitterSettings): Source {
+/** Sender and player agree on the time. */
+const oneClock = (sentAt: (packet: number) => SimTime) => ({ sentAt, stampOf: sentAt, lagOf: () => 0 })
+
+/** A sender whose clock is slower than the player's by `drift` millionths: its seconds last longer. */
+const ownClock = (stampOf: (packet: number) => SimTime, drift: number) => {
+  const lagOf = (stamp: SimTime): SimTime => Math.round((stamp * drift) / 1e6)
+  return { sentAt: (packet: number) => stampOf(packet) + lagOf(stampOf(packet)), stampOf, lagOf }
+}
+
+function steadySource({ fps, for: seconds, drift }: JitterSettings): Source {
   return {
     packetCount: Math.min(MAX_PACKETS, Math.ceil(seconds * fps)),
     perSecond: fps,
     interval: Math.round(SECOND / fps),
     clockOffset: 0,
-    sentAt: (packet) => tickTime(packet, fps),
+    ...ownClock((packet) => tickTime(packet, fps), drift),
     journey: () => null,
   }
 }
@@ -49,7 +63,7 @@ function rowSource(row: readonly SimTime[], perSecond: number): Source {
     perSecond,
     interval: Math.round(SECOND / perSecond),
     clockOffset: lead,
-    sentAt: (packet) => tickTime(packet, perSecond),
+    ...oneClock((packet) => tickTime(packet, perSecond)),
     journey: (packet) => ({ arrival: at(row, packet) + lead, copy: null }),
   }
 }
@@ -63,7 +77,7 @@ function traceSource(trace: Trace, duration: SimTime): Source {
     perSecond: SECOND / trace.interval,
     interval: Math.round(trace.interval),
     clockOffset: trace.clockOffset,
-    sentAt: (packet) => at(trace.sent, packet),
+    ...oneClock((packet) => at(trace.sent, packet)),
     journey(packet) {
       const arrival = at(trace.arrived, packet)
       return { arrival: Number.isNaN(arrival) ? null : arrival, copy: copies.get(packet) ?? null }

@@ -45,6 +45,13 @@ export interface Explanation {
   readonly total: number
 }
 
+/** One part of a long reckoning, and how many parts it has. */
+export interface StudyPart {
+  readonly parts: number
+  /** As the lab knows it. */
+  readonly piece: unknown
+}
+
 /**
  * A simulation. The same config, seed and commands give the same bytes everywhere: an engine has no clock, no
  * chance and no screen of its own, and nothing outside ever holds a reference into it.
@@ -71,6 +78,8 @@ export interface Engine<Command, Frame, Saved> {
   checks(): Check[]
   /** The events behind a lane's measure, as it stands now; null for a lane or a measure that does not exist. */
   explain(lane: string, measure: string): Explanation | null
+  /** Part `part` of a long reckoning about the run so far, 0 to begin with; models without one leave it out. */
+  study?(part: number): StudyPart
   /** Moments worth finding again, oldest first; at most a few hundred. */
   landmarks(): Landmark[]
   /** A fingerprint of everything that has happened, in order. */

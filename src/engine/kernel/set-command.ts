@@ -54,17 +54,17 @@ export interface LiveSetting {
   readonly value: ParamValue
   /** "Spread 20 ms": what was done, to name a branch by. */
   readonly label: string
-  /** Its place in the table, for the trace hash. */
-  readonly index: number
 }
 
 /** What a `set` comes to while a run goes on. Refuses unknown settings, those that hold from the start, bad values. */
 export function readLiveSetting(table: readonly ParamSpec[], command: SetCommand): Outcome<LiveSetting> {
-  const read = readValue(table, command.key, (spec) => readParamValue(spec, command.value))
+  const read = readValue(table, command.key, (one) => readParamValue(one, command.value))
   if (!read.ok) return read
-  const index = table.findIndex(({ key }) => key === command.key)
-  const spec = at(table, index)
+  const spec = at(
+    table,
+    table.findIndex(({ key }) => key === command.key),
+  )
   if (!spec.live) return refuse(`${spec.label} holds from the start of a run; it cannot change on the way`)
   const { value } = read.value
-  return accept({ value, label: `${spec.label} ${sayParam(spec, value)}`, index })
+  return accept({ value, label: `${spec.label} ${sayParam(spec, value)}` })
 }

@@ -37,12 +37,31 @@ export interface RunSpec<Data = unknown> {
   readonly attachment: Attachment<Data> | null
 }
 
+/** One of several things in a file, any of which can feed a run: a stream of a capture. */
+export interface Part {
+  readonly id: string
+  readonly label: string
+}
+
+/** Which part of a file is wanted: by its id, or by the fingerprint of the attachment it makes. */
+export type Wish = { readonly part: string } | { readonly fingerprint: string }
+
+/** What came of a file. */
+export interface ReadFile<Data = unknown> {
+  readonly attachment: Attachment<Data>
+  /** What had to be mended on the way. */
+  readonly notices: readonly string[]
+  /** What there is to choose from, where that is more than one thing; and which one was taken. */
+  readonly parts: readonly Part[]
+  readonly part: string | null
+}
+
 /** Reads a file piece by piece. */
 export interface Importer<Data = unknown> {
   /** Takes the next bytes; false once the file is refused and there is no use in reading on. */
   push(bytes: Uint8Array): boolean
-  /** The result, and what had to be mended on the way; or why there is none. */
-  finish(): Outcome<{ readonly attachment: Attachment<Data>; readonly notices: readonly string[] }>
+  /** The result, or why there is none. */
+  finish(): Outcome<ReadFile<Data>>
 }
 
 /** A lab's model as the session sees it: pure, no screen. Foreign data enters through its readers only. */
@@ -61,7 +80,11 @@ export interface Simulation<Command, Frame, Saved, Data = unknown> {
   readonly files: {
     /** File name endings, for the file dialogue: ".csv". */
     readonly accept: string
-    importer(name: string): Importer<Data>
+    /**
+     * Comes by itself when it is wanted: most runs never read a file. Without a wish, or with one by a fingerprint that
+     * no part has, it chooses.
+     */
+    importer(name: string, wish: Wish | null): Promise<Importer<Data>>
     /** The attachment's data as JSON for a run file, and back. */
     print(data: Data): unknown
     read(value: unknown): Outcome<Data>

@@ -76,8 +76,8 @@ export function DelayPlot({ frame, layout, clip }: DelayPlotProps): JSX.Element 
   )
 }
 
-/** "Whiteboard buffer" is "Whiteboard" beside its line. */
-export const shortName = (name: string): string => name.split(/[\s,-]/)[0] ?? name
+/** "Whiteboard buffer" is "Whiteboard" beside its line, and "Adaptive rule, wired" is "wired". */
+export const shortName = (name: string): string => name.split(', ')[1] ?? name.split(/[\s-]/)[0] ?? name
 
 interface Point {
   /** Microseconds. */

@@ -13,6 +13,7 @@ import { layOut, type Layout } from './layout.ts'
 import { NetworkPicture } from './NetworkPicture.tsx'
 import { PacketCard } from './PacketCard.tsx'
 import { PacketTable } from './PacketTable.tsx'
+import { ScorePanel } from './ScorePanel.tsx'
 import { usePacketHand } from './use-packet-hand.ts'
 import './style.css'
 import { rowOf } from './row-of.ts'
@@ -27,6 +28,7 @@ export function View({
   select,
   act,
   seek,
+  study,
   compact,
 }: LabViewProps<JitterFrame>): JSX.Element {
   const box = useRef<HTMLDivElement>(null)
@@ -49,6 +51,7 @@ export function View({
       {packet !== null && (
         <PacketCard frame={frame} packet={packet} hand={hand} onClose={() => select(null)} />
       )}
+      {!compact && <ScorePanel frame={frame} study={study} />}
       {!compact && <PacketTable frame={frame} />}
     </div>
   )

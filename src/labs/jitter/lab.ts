@@ -2,6 +2,7 @@ import { at } from '../../shared/assert.ts'
 import { SECOND } from '../../engine/kernel/time.ts'
 import type { JitterFrame, LaneFrame } from '../../engine/jitter/frame.ts'
 import { JITTER_SETTINGS } from '../../engine/jitter/settings.ts'
+import { KIND_SETTINGS } from '../../engine/jitter/settings/kind.ts'
 import { NETWORK_SETTINGS } from '../../engine/jitter/settings/network.ts'
 import { ONCE_SETTINGS } from '../../engine/jitter/settings/once.ts'
 import type { Trace } from '../../engine/jitter/trace.ts'
@@ -19,13 +20,21 @@ export const lab = defineLab<JitterFrame>({
   scenarios: JITTER_SCENARIOS,
   scenarioLabel: 'Network jitter',
   files: {
-    accept: '.csv',
-    noun: 'a packet trace (CSV)',
-    help: 'Columns seq, send_ms and arrival_ms; an empty arrival means lost.',
+    accept: '.csv,.pcap,.pcapng,.cap,.rtpdump,.rtp',
+    noun: 'a packet trace (CSV, pcap or rtpdump)',
+    help:
+      'A CSV with the columns seq, send_ms and arrival_ms (an empty arrival means lost); a capture with RTP in it (pcap or ' +
+      'pcapng); an rtpdump; or what Wireshark saves from its RTP stream analysis as CSV. What a file is called does not ' +
+      'matter. Of several streams the one with most packets is taken, and another can be chosen. Packed files must be ' +
+      'unpacked first. It is read here and goes nowhere.',
   },
   // The run lasts as long as the trace does, and a scenario's fixed delay means nothing to it.
   paramsFor: ({ data }, params) => ({ ...params, for: traceSeconds(data as Trace), delay: 100 }), // this lab's files are traces
-  fixedByFile: ['fps', ...NETWORK_SETTINGS.map(({ key }) => key), ...ONCE_SETTINGS.map(({ key }) => key)],
+  fixedByFile: [
+    'fps',
+    'drift',
+    ...[...KIND_SETTINGS, ...NETWORK_SETTINGS, ...ONCE_SETTINGS].map(({ key }) => key),
+  ],
   measures: JITTER_MEASURES,
   lanes: ({ lanes }) => lanes.map(readLane),
   describe,
@@ -36,7 +45,7 @@ export const lab = defineLab<JitterFrame>({
   leavesOut: [
     'One packet is one frame. Real video frames span many packets, and a large key frame makes a delay of its own.',
     'Nothing is sent again, and nothing is repaired: no retransmission, no forward error correction.',
-    'The two clocks run at the same speed. In a real call they drift by some milliseconds a minute.',
+    'The sender\'s clock drifts evenly, and only where "Clock drift" says so; a real one also changes with the temperature.',
     'The NetEq-style player has the histogram of late packets, not the part for reordered ones, and it does not stretch sound; it moves its playout by at most the set share.',
     'Decoding and drawing take no time here.',
   ],

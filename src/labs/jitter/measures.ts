@@ -4,6 +4,7 @@ import type { MeasureSpec } from '../../stage/define-lab.ts'
 export const JITTER_MEASURES: readonly MeasureSpec[] = [
   {
     id: 'played',
+    group: 'Packets',
     label: 'Played',
     unit: 'packets',
     digits: 0,
@@ -12,6 +13,8 @@ export const JITTER_MEASURES: readonly MeasureSpec[] = [
   },
   {
     id: 'late',
+    group: 'Packets',
+    essential: true,
     label: 'Late',
     unit: 'packets',
     digits: 0,
@@ -21,6 +24,7 @@ export const JITTER_MEASURES: readonly MeasureSpec[] = [
   },
   {
     id: 'lost',
+    group: 'Packets',
     label: 'Lost',
     unit: 'packets',
     digits: 0,
@@ -29,6 +33,7 @@ export const JITTER_MEASURES: readonly MeasureSpec[] = [
   },
   {
     id: 'duplicate',
+    group: 'Packets',
     label: 'Duplicate',
     unit: 'packets',
     digits: 0,
@@ -38,6 +43,7 @@ export const JITTER_MEASURES: readonly MeasureSpec[] = [
   },
   {
     id: 'held',
+    group: 'Packets',
     label: 'Held',
     unit: 'packets',
     digits: 0,
@@ -47,6 +53,8 @@ export const JITTER_MEASURES: readonly MeasureSpec[] = [
   },
   {
     id: 'stalls',
+    group: 'Gaps',
+    essential: true,
     label: 'Stalls',
     unit: '',
     digits: 0,
@@ -56,6 +64,8 @@ export const JITTER_MEASURES: readonly MeasureSpec[] = [
   },
   {
     id: 'stallMs',
+    group: 'Gaps',
+    essential: true,
     label: 'Stalled',
     unit: 'ms',
     digits: 0,
@@ -64,6 +74,7 @@ export const JITTER_MEASURES: readonly MeasureSpec[] = [
   },
   {
     id: 'concealed',
+    group: 'Gaps',
     label: 'Concealed',
     unit: '%',
     digits: 2,
@@ -72,6 +83,8 @@ export const JITTER_MEASURES: readonly MeasureSpec[] = [
   },
   {
     id: 'mean',
+    group: 'Delay',
+    essential: true,
     label: 'Delay, mean',
     unit: 'ms',
     digits: 1,
@@ -80,6 +93,7 @@ export const JITTER_MEASURES: readonly MeasureSpec[] = [
   },
   {
     id: 'p50',
+    group: 'Delay',
     label: 'Delay, p50',
     unit: 'ms',
     digits: 1,
@@ -88,6 +102,8 @@ export const JITTER_MEASURES: readonly MeasureSpec[] = [
   },
   {
     id: 'p95',
+    group: 'Delay',
+    essential: true,
     label: 'Delay, p95',
     unit: 'ms',
     digits: 1,
@@ -96,6 +112,7 @@ export const JITTER_MEASURES: readonly MeasureSpec[] = [
   },
   {
     id: 'p99',
+    group: 'Delay',
     label: 'Delay, p99',
     unit: 'ms',
     digits: 1,
@@ -104,6 +121,7 @@ export const JITTER_MEASURES: readonly MeasureSpec[] = [
   },
   {
     id: 'max',
+    group: 'Delay',
     label: 'Delay, longest',
     unit: 'ms',
     digits: 1,
@@ -112,6 +130,7 @@ export const JITTER_MEASURES: readonly MeasureSpec[] = [
   },
   {
     id: 'target',
+    group: 'Player',
     label: 'Aimed at',
     unit: 'ms',
     digits: 0,
@@ -120,10 +139,92 @@ export const JITTER_MEASURES: readonly MeasureSpec[] = [
   },
   {
     id: 'depth',
+    group: 'Player',
     label: 'In the buffer',
     unit: 'frames',
     digits: 0,
     better: null,
     definition: 'Frames waiting in the buffer now.',
+  },
+  {
+    id: 'rating',
+    group: 'As a call',
+    label: 'Call, R',
+    unit: '',
+    digits: 1,
+    better: 'more',
+    definition:
+      "What this would be worth as a telephone call: R of the E-model (ITU-T G.107), from 0 to 93.2, by the mean delay and by the time without sound, for G.711 with concealment and no echo. Above 80 people are satisfied; below 60 many are not. The order of frames does not count, and a trace's delays count on its own clocks.",
+  },
+  {
+    id: 'opinion',
+    group: 'As a call',
+    essential: true,
+    label: 'Call, opinion',
+    unit: 'MOS',
+    digits: 2,
+    better: 'more',
+    definition:
+      'The mean opinion, from 1 (bad) to 4.5 (as good as it gets), that people would have of such a call: G.107 annex B, from R.',
+  },
+  {
+    id: 'freezes',
+    group: 'Gaps',
+    label: 'Video freezes',
+    unit: '',
+    digits: 0,
+    better: 'less',
+    definition:
+      'How often a picture stood for at least three times the average of the last 30, and at least 150 ms longer: the rule of WebRTC statistics (W3C, freezeCount). It is counted when the next picture comes.',
+  },
+  {
+    id: 'freezeSeconds',
+    group: 'Gaps',
+    label: 'Frozen',
+    unit: 's',
+    digits: 2,
+    better: 'less',
+    definition:
+      'How long the pictures of all video freezes stood, from the picture to the next one (W3C, totalFreezesDuration).',
+  },
+  {
+    id: 'interruptions',
+    group: 'Gaps',
+    label: 'Interruptions',
+    unit: '',
+    digits: 0,
+    better: 'less',
+    definition:
+      'Stalls of 150 ms and more, as WebRTC counts them for sound. Shorter gaps can be concealed; these are heard.',
+  },
+  {
+    id: 'stretched',
+    group: 'Player',
+    label: 'Stretched',
+    unit: '%',
+    digits: 1,
+    better: 'less',
+    definition:
+      'Share of the playing time in which it played more than 0.1 % faster or slower than the sender, to come nearer to the delay it wants.',
+  },
+  {
+    id: 'targetChanges',
+    group: 'Player',
+    label: 'Aim changes',
+    unit: 'a minute',
+    digits: 1,
+    better: null,
+    definition: 'How often the delay that the policy aims at changes, since it first had one.',
+  },
+  {
+    id: 'cost',
+    group: 'Delay',
+    essential: true,
+    label: 'Score J',
+    unit: 'ms',
+    digits: 1,
+    better: 'less',
+    definition:
+      'What the run has cost, in milliseconds: the mean delay above the fastest packet, and the price of 1 % for each 1 % of packets late or of time waited. The panel below the picture says what was possible.',
   },
 ]

@@ -7,7 +7,6 @@ import { anySimulation, type Attachment, type RunSpec } from '../../engine/kerne
 import type { JitterCommand } from '../../engine/jitter/config.ts'
 import { FATE, JOURNEY } from '../../engine/jitter/fate.ts'
 import type { JitterFrame } from '../../engine/jitter/frame.ts'
-import { CsvTraceReader } from '../../engine/jitter/import/csv-trace.ts'
 import { JitterEngine, type SavedJitterEngine } from '../../engine/jitter/jitter-engine.ts'
 import { JITTER_SETTINGS, type JitterSettings } from '../../engine/jitter/settings.ts'
 import { MAX_PACKETS, traceId, type Trace } from '../../engine/jitter/trace.ts'
@@ -40,6 +39,9 @@ export function attachTrace(trace: Trace): Attachment<Trace> {
     data: trace,
   }
 }
+
+/** A file's name, short enough for a run file even with a stream's behind it. */
+const shortName = (name: string): string => (name.length > 150 ? `${name.slice(0, 150)}…` : name)
 
 type OwnCommand = Exclude<JitterCommand, { kind: 'set' }>
 
@@ -129,18 +131,18 @@ const FATE_NAMES: Record<number, string> = {
 /** A row a packet: the columns an import reads, then each policy's verdict and playout time. */
 function* exportRows(engine: JitterEngine): Generator<string> {
   const { lanes, passage } = engine
-  const { sentTimes, arrivals } = passage
+  const { packets, arrivals } = passage
   const clock = (time: number): string => (Number.isNaN(time) ? '' : String(toMs(time)))
   const own = lanes.flatMap(({ policy }) => [`${policy}_fate`, `${policy}_playout_ms`])
   yield ['seq', 'send_ms', 'arrival_ms', ...own].join(',')
-  for (let packet = 0; packet < sentTimes.length; packet++) {
+  for (let packet = 0; packet < packets; packet++) {
     const isKnown = passage.journeyOf(packet) !== JOURNEY.travelling
     const verdicts = lanes.flatMap(({ ledger }) => [
       FATE_NAMES[ledger.fateOf(packet)] ?? '',
       clock(ledger.shownAt.get(packet)),
     ])
     const arrival = isKnown ? clock(arrivals.get(packet)) : ''
-    yield [packet, clock(sentTimes.get(packet)), arrival, ...verdicts].join(',')
+    yield [packet, clock(engine.sentAt(packet)), arrival, ...verdicts].join(',')
   }
 }
 
@@ -153,15 +155,17 @@ export const simulation = anySimulation<OwnCommand, JitterFrame, SavedJitterEngi
   readCommand,
   exportRows: (engine) => exportRows(engine as JitterEngine), // `create` above makes no other engine
   files: {
-    accept: '.csv',
-    importer(name) {
-      const reader = new CsvTraceReader()
+    accept: '.csv,.pcap,.pcapng,.cap,.rtpdump,.rtp',
+    async importer(name, wish) {
+      const { AnyTraceReader } = await import('../../engine/jitter/import/any-trace.ts')
+      const reader = new AnyTraceReader(wish)
       return {
         push: (bytes) => reader.push(bytes),
         finish() {
-          const outcome = reader.finish(name)
+          const outcome = reader.finish(shortName(name))
           if (!outcome.ok) return outcome
-          return accept({ attachment: attachTrace(outcome.value.trace), notices: outcome.value.notices })
+          const { trace, notices, parts, part } = outcome.value
+          return accept({ attachment: attachTrace(trace), notices, parts, part })
         },
       }
     },

@@ -168,6 +168,8 @@ describe('the settings', () => {
       fixedDelay: 150_000,
       capacity: 12,
       stretch: 0.25,
+      whenLate: 'skip',
+      price: 20_000,
     })
   })
 })

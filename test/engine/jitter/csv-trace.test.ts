@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { CsvTraceReader, type ImportedTrace } from '../../../src/engine/jitter/import/csv-trace.ts'
+import { CsvTraceReader } from '../../../src/engine/jitter/import/csv-trace.ts'
+import type { ImportedTrace } from '../../../src/engine/jitter/import/trace-reader.ts'
 import { JitterEngine } from '../../../src/engine/jitter/jitter-engine.ts'
 import { MAX_PACKETS } from '../../../src/engine/jitter/trace.ts'
 import { fromMs } from '../../../src/engine/kernel/time.ts'

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { FATE } from '../../../src/engine/jitter/fate.ts'
 import { JitterEngine } from '../../../src/engine/jitter/jitter-engine.ts'
 import { SECOND, toMs } from '../../../src/engine/kernel/time.ts'
+import { JITTER_MEASURES } from '../../../src/labs/jitter/measures.ts'
 import { at } from '../../../src/shared/assert.ts'
 import { configArbitrary, deedsArbitrary, engineOf, runWith, shownBy } from '../../support/jitter.ts'
 import { mean, nearestRank, sum } from '../../support/statistics.ts'
@@ -27,11 +28,18 @@ describe('the numbers of a run', () => {
   it('are numbers: no NaN and no infinity, but for delays where nothing was shown', () => {
     fc.assert(
       fc.property(anyRun, (engine) => {
-        for (const { policy: _policy, delayMs, ...numbers } of engine.summaries()) {
+        for (const { policy: _policy, delayMs, quality, score, ...numbers } of engine.summaries()) {
           const list = Object.values(numbers)
           expect(list.every((value) => Number.isFinite(value) && value >= 0)).toBe(true)
           expect(numbers.concealed).toBeLessThanOrEqual(1)
           const isKnown = numbers.played > 0
+          const { rating, opinion, ...others } = quality
+          expect(Object.values(others).every((value) => Number.isFinite(value) && value >= 0)).toBe(true)
+          const isScored = !Number.isNaN(score.costMs)
+          expect(isScored || !isKnown).toBe(true)
+          expect(Object.values(score).map(Number.isFinite)).toEqual([isScored, isScored, isScored])
+          expect(others.stretched).toBeLessThanOrEqual(1)
+          expect([rating, opinion].map(Number.isFinite)).toEqual([isKnown, isKnown])
           expect(Object.values(delayMs).map((delay) => Number.isFinite(delay))).toEqual(
             Object.values(delayMs).map(() => isKnown),
           )
@@ -50,7 +58,8 @@ describe('the numbers of a run', () => {
       fc.property(plainRun, (engine) => {
         engine.summaries().forEach(({ delayMs }, i) => {
           const delays = shownBy(at(engine.lanes, i)).map(
-            ({ packet, shownAt }) => shownAt - engine.sentAt(packet) - engine.source.clockOffset,
+            ({ packet, shownAt }) =>
+              shownAt - engine.passage.sentTimes.get(packet) - engine.source.clockOffset,
           )
           const expected = [0.5, 0.95, 0.99, 1].map((q) => toMs(nearestRank(delays, q)))
           expect([delayMs.p50, delayMs.p95, delayMs.p99, delayMs.max]).toEqual(expected)
@@ -106,16 +115,26 @@ describe('the numbers of a run', () => {
     )
   })
 
-  it('have the jitter in common, and are fifteen for each receiver in the order of the policies', () => {
+  it('have the jitter in common, and are the same for each receiver in the order of the policies', () => {
     const engine = engineOf('high')
     engine.advance(5 * SECOND)
     const summaries = engine.summaries()
     expect(new Set(summaries.map(({ jitterMs }) => jitterMs))).toEqual(new Set([toMs(engine.jitter)]))
     const measures = engine.measures()
-    expect(measures).toHaveLength(15 * summaries.length)
-    summaries.forEach(({ played, late, delayMs, depth }, i) => {
-      const own = measures.slice(15 * i, 15 * (i + 1))
-      expect([own[0], own[1], own[8], own[14]]).toEqual([played, late, delayMs.mean, depth])
+    const each = JITTER_MEASURES.length
+    expect(measures).toHaveLength(each * summaries.length)
+    summaries.forEach(({ played, late, delayMs, depth, quality }, i) => {
+      const own = measures.slice(each * i, each * (i + 1))
+      const value = (id: string): number | undefined =>
+        own[JITTER_MEASURES.findIndex((measure) => measure.id === id)]
+      expect(['played', 'late', 'mean', 'depth', 'opinion', 'freezeSeconds'].map(value)).toEqual([
+        played,
+        late,
+        delayMs.mean,
+        depth,
+        quality.opinion,
+        quality.freezeMs / 1_000,
+      ])
     })
   })
 })

@@ -16,11 +16,13 @@ import {
   histogramQuantile,
   startHistogram,
 } from '../../../src/engine/jitter/policies/quantile-histogram.ts'
+import { playoutOf } from '../../../src/engine/jitter/settings.ts'
 import { fromMs, toMs } from '../../../src/engine/kernel/time.ts'
+import { plainSettings } from '../../support/jitter.ts'
 import { sum } from '../../support/statistics.ts'
 
 const context: PolicyContext = {
-  options: { fixedDelay: 0, capacity: 30, stretch: 0.1 },
+  options: playoutOf(plainSettings({ delay: 0, capacity: 30, stretch: 10 })),
   interval: fromMs(20),
 }
 

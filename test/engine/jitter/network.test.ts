@@ -1,57 +1,21 @@
 import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import type { DelayShape, NetworkConfig } from '../../../src/engine/jitter/config.ts'
+import type { DelayShape } from '../../../src/engine/jitter/config.ts'
 import { DELAY_QUANTILE } from '../../../src/engine/jitter/network/delay-shapes.ts'
 import { nextLost } from '../../../src/engine/jitter/network/loss-chain.ts'
 import { Network, type Journey } from '../../../src/engine/jitter/network/network.ts'
 import { RandomStream } from '../../../src/engine/kernel/random.ts'
-import { fromMs, MILLISECOND, SECOND, type SimTime } from '../../../src/engine/kernel/time.ts'
+import { fromMs, SECOND, type SimTime } from '../../../src/engine/kernel/time.ts'
 import { at } from '../../../src/shared/assert.ts'
+import { arrivalsOf, delaysOf, INTERVAL, journeys, QUIET } from '../../support/network.ts'
 import { deviation, integrate, lagOne, mean, sum } from '../../support/statistics.ts'
 
 // Many runs, perhaps on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })
 
-const INTERVAL: SimTime = 20 * MILLISECOND
-
-const QUIET: NetworkConfig = {
-  base: fromMs(1_000),
-  shape: 'constant',
-  deviation: 0,
-  correlation: 0,
-  lossRate: 0,
-  lossBurst: 1,
-  duplicateRate: 0,
-  keepsOrder: false,
-  detourRate: 0,
-  detour: fromMs(80),
-  spike: null,
-  stall: null,
-  step: null,
-  bottleneck: 0,
-}
-
-const journeys = (
-  change: Partial<NetworkConfig>,
-  count: number,
-  seed = 1,
-  interval = INTERVAL,
-): Journey[] => {
-  const network = new Network(seed, { ...QUIET, ...change })
-  return Array.from({ length: count }, (_, i) => network.carry(i * interval))
-}
-
-/** Arrivals of what was not lost. */
-const arrivalsOf = (list: readonly Journey[]): number[] =>
-  list.map(({ arrival }) => arrival).filter((arrival) => arrival !== null)
-
-/** Delays in microseconds, beyond the path's own; NaN for lost packets. */
-const delaysOf = (list: readonly Journey[], interval = INTERVAL): number[] =>
-  list.map(({ arrival }, i) => (arrival ?? Number.NaN) - i * interval - QUIET.base)
-
 /** Any network the settings allow, without what happens once. */
 const networks = fc.record({
-  shape: fc.constantFrom<DelayShape>('constant', 'uniform', 'normal', 'pareto', 'experimental'),
+  shape: fc.constantFrom<DelayShape>('constant', 'uniform', 'normal', 'gamma', 'pareto', 'experimental'),
   base: fc.nat(fromMs(300)),
   deviation: fc.nat(fromMs(200)),
   correlation: fc.constantFrom(0, 0.5, 0.9, 0.99),
@@ -101,12 +65,20 @@ describe('the shapes of delay', () => {
   })
 
   it('never fall, and are finite for every probability that 32 bits can say', () => {
-    const shapes = fc.constantFrom<DelayShape>('constant', 'uniform', 'normal', 'pareto', 'experimental')
+    const shapes = fc.constantFrom<DelayShape>(
+      'constant',
+      'uniform',
+      'normal',
+      'gamma',
+      'pareto',
+      'experimental',
+    )
+    const forms = fc.constantFrom(0.2, 1, 2, 50)
     const words = fc.oneof(fc.nat(0xffff_ffff), fc.constantFrom(0, 0xffff_ffff))
     fc.assert(
-      fc.property(shapes, words, words, (shape, a, b) => {
-        const low = DELAY_QUANTILE[shape]((Math.min(a, b) + 0.5) / 2 ** 32)
-        const high = DELAY_QUANTILE[shape]((Math.max(a, b) + 0.5) / 2 ** 32)
+      fc.property(shapes, forms, words, words, (shape, form, a, b) => {
+        const low = DELAY_QUANTILE[shape]((Math.min(a, b) + 0.5) / 2 ** 32, form)
+        const high = DELAY_QUANTILE[shape]((Math.max(a, b) + 0.5) / 2 ** 32, form)
         expect(Number.isFinite(low) && Number.isFinite(high)).toBe(true)
         expect(high).toBeGreaterThanOrEqual(low - 1e-12)
       }),
@@ -119,11 +91,13 @@ describe('delays drawn by the network', () => {
   const count = 40_000
   const spread = fromMs(50)
 
-  it.each<DelayShape>(['uniform', 'normal', 'pareto', 'experimental'])(
+  it.each<DelayShape>(['uniform', 'normal', 'gamma', 'pareto', 'experimental'])(
     '%s ones have the mean and the deviation of their shape',
     (shape) => {
       const delays = delaysOf(journeys({ shape, deviation: spread }, count)).map((delay) => delay / spread)
-      const steps = Array.from({ length: 20_000 }, (_, i) => DELAY_QUANTILE[shape]((i + 0.5) / 20_000))
+      const steps = Array.from({ length: 20_000 }, (_, i) =>
+        DELAY_QUANTILE[shape]((i + 0.5) / 20_000, QUIET.form),
+      )
       // Four standard errors; that of a deviation is that of the fourth moment, at most 0.02 here.
       expect(Math.abs(mean(delays) - mean(steps))).toBeLessThan((4 * deviation(steps)) / Math.sqrt(count))
       expect(Math.abs(deviation(delays) - deviation(steps))).toBeLessThan(0.03)

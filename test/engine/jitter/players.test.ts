@@ -138,7 +138,7 @@ describe('a timestamp player', () => {
     )
   })
 
-  it('spaces them as their timestamps are, within the stretch it is allowed', () => {
+  it('that skips spaces them as their timestamps are, within the stretch it is allowed', () => {
     fc.assert(
       fc.property(
         configArbitrary,
@@ -146,7 +146,7 @@ describe('a timestamp player', () => {
         fc.constantFrom(...DELAY_POLICIES),
         (config, deeds, policy) => {
           const calm = deeds.filter(({ command }) => command.kind !== 'set' || command.key !== 'stretch')
-          const settings = { ...config.settings, policy: [policy] }
+          const settings = { ...config.settings, policy: [policy], late: 'skip' as const }
           const engine = runWith(new JitterEngine({ ...config, settings }), calm, THE_END)
           const shown = shownBy(laneOf(engine, policy))
           for (const [i, { packet, shownAt }] of shown.slice(1).entries()) {
@@ -218,10 +218,10 @@ describe('a timestamp player', () => {
     )
   })
 
-  it('has one kind of stall: the frame whose turn it was is not there', () => {
+  it('that skips has one kind of stall: the frame whose turn it was is not there', () => {
     fc.assert(
       fc.property(configArbitrary, deedsArbitrary, (config, deeds) => {
-        const settings = { ...config.settings, policy: DELAY_POLICIES }
+        const settings = { ...config.settings, policy: DELAY_POLICIES, late: 'skip' as const }
         const engine = runWith(new JitterEngine({ ...config, settings }), deeds, THE_END)
         for (const { ledger } of engine.lanes)
           for (let i = 0; i < ledger.stallCount; i++) {

@@ -3,10 +3,20 @@ import { FATE, STALL_CAUSE } from '../../../src/engine/jitter/fate.ts'
 import type { JitterEngine, Lane } from '../../../src/engine/jitter/jitter-engine.ts'
 import type { PolicyContext } from '../../../src/engine/jitter/policies/policy.ts'
 import { slide5Wired } from '../../../src/engine/jitter/policies/slide5-wired.ts'
+import { playoutOf } from '../../../src/engine/jitter/settings.ts'
 import { fromMs, SECOND, toMs } from '../../../src/engine/kernel/time.ts'
 import { assert, at } from '../../../src/shared/assert.ts'
 import type { Params } from '../../../src/shared/params.ts'
-import { engineOf, finished, laneOf, plainEngine, shownBy, summaryOf, THE_END } from '../../support/jitter.ts'
+import {
+  engineOf,
+  finished,
+  laneOf,
+  plainEngine,
+  plainSettings,
+  shownBy,
+  summaryOf,
+  THE_END,
+} from '../../support/jitter.ts'
 import { mean } from '../../support/statistics.ts'
 
 // Many runs, perhaps on a busy machine.
@@ -154,7 +164,7 @@ describe("slide 5's rule", () => {
     [50, 3],
   ])('wired, asks at 20 ms a frame for a target of %d ms for %i frames', (target, frames) => {
     const context: PolicyContext = {
-      options: { fixedDelay: 0, capacity: 30, stretch: 0 },
+      options: playoutOf(plainSettings({ delay: 0, capacity: 30, stretch: 0 })),
       interval: fromMs(20),
     }
     const state = { ...slide5Wired.start(context), target: fromMs(target) }

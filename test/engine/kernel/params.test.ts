@@ -5,6 +5,7 @@ import { clamp } from '../../../src/shared/clamp.ts'
 import { refuse, sentence } from '../../../src/shared/outcome.ts'
 import {
   defaultsOf,
+  matters,
   printParam,
   readParam,
   readParamValue,
@@ -254,5 +255,30 @@ describe('small words', () => {
       'line 7: send_ms is not a number',
     )
     expect(sentence(refuse('the file is empty').problem)).toBe('the file is empty')
+  })
+})
+
+describe('whether a setting matters', () => {
+  const gamma: NumberParam = {
+    ...about,
+    kind: 'number',
+    unit: '',
+    min: 0,
+    max: 1,
+    step: 1,
+    default: 0,
+    when: { key: 'shape', is: ['gamma', 'other'] },
+  }
+
+  it('is always, unless it says when', () => {
+    const { when: _when, ...always } = gamma
+    expect(matters(always, {})).toBe(true)
+  })
+
+  it('is told by the choice it names', () => {
+    expect(matters(gamma, { shape: 'gamma' })).toBe(true)
+    expect(matters(gamma, { shape: 'other' })).toBe(true)
+    expect(matters(gamma, { shape: 'normal' })).toBe(false)
+    expect(matters(gamma, {})).toBe(false)
   })
 })

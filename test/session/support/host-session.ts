@@ -40,8 +40,8 @@ export const sessionOf = (host: Host): Session => ({
   readLink: (lab, scenario, tokens) => host.readLink(lab, scenario, tokens),
   exportRun: async () => accept(host.exportRun()),
   exportRows: async () => accept(host.exportRows()),
-  async importFile(file, name, progress, signal) {
+  async importFile(file, name, progress, signal, wish) {
     signal.addEventListener('abort', () => host.cancelImport(), { once: true })
-    return host.importFile(file, name, progress)
+    return host.importFile(file, name, progress, wish)
   },
 })

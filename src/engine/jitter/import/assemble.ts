@@ -1,7 +1,8 @@
 import { at } from '../../../shared/assert.ts'
 import { MILLISECOND, SECOND, toMs, type SimTime } from '../../kernel/time.ts'
 import type { Trace } from '../trace.ts'
-import type { ImportedTrace } from './csv-trace.ts'
+import type { ImportedTrace } from './trace-reader.ts'
+import { counted } from './words.ts'
 
 /** A trace as it stood in a file: a row a delivery, in the file's order. Times in microseconds, NaN for lost. */
 export interface TraceRows {
@@ -10,16 +11,27 @@ export interface TraceRows {
   readonly arrived: number[]
 }
 
+/** How to tell of copies: a file's rows are one thing, a stream's packets another. */
+export interface CopyWords {
+  copied(count: number): string
+  ignored(count: number): string
+}
+
+const ROW_WORDS: CopyWords = {
+  copied: (count) => `${counted(count, 'row')} repeat a seq: taken as copies made by the network`,
+  ignored: (count) => `${counted(count, 'row')} repeat a seq without a further arrival and were left out`,
+}
+
 const FALLBACK_INTERVAL: SimTime = 20 * MILLISECOND
 
 /**
  * Makes a trace of rows: in order of sending, from time 0, further rows of one sequence number as copies, and
  * arrivals shifted so that none precedes its sending. Says in `notices` what it had to mend. Needs a row or more.
  */
-export function assembleTrace(name: string, rows: TraceRows): ImportedTrace {
+export function assembleTrace(name: string, rows: TraceRows, words: CopyWords = ROW_WORDS): ImportedTrace {
   const notices: string[] = []
   const order = sendOrder(rows, notices)
-  const { firstRows, copies } = splitCopies(rows, order, notices)
+  const { firstRows, copies } = splitCopies(rows, order, words, notices)
   const start = at(rows.sent, at(firstRows, 0))
   const clockOffset = offsetOf(rows, order, notices)
   const sent = Float64Array.from(firstRows, (row) => at(rows.sent, row) - start)
@@ -54,6 +66,7 @@ function sendOrder({ sequence, sent }: TraceRows, notices: string[]): number[] {
 function splitCopies(
   { sequence, arrived }: TraceRows,
   order: readonly number[],
+  words: CopyWords,
   notices: string[],
 ): { firstRows: number[]; copies: { row: number; arrival: SimTime }[] } {
   const firstRows: number[] = []
@@ -70,10 +83,8 @@ function splitCopies(
       copies.push({ row: packet, arrival: at(arrived, row) })
     }
   }
-  if (copies.length > 0)
-    notices.push(`${count(copies.length, 'row')} repeat a seq: taken as copies made by the network`)
-  if (ignored > 0)
-    notices.push(`${count(ignored, 'row')} repeat a seq without a further arrival and were left out`)
+  if (copies.length > 0) notices.push(words.copied(copies.length))
+  if (ignored > 0) notices.push(words.ignored(ignored))
   return { firstRows, copies }
 }
 
@@ -100,7 +111,7 @@ function noteGaps({ sequence }: TraceRows, firstRows: readonly number[], notices
   }
   const missing = highest - lowest + 1 - firstRows.length
   if (missing > 0)
-    notices.push(`${count(missing, 'sequence number')} never occur: counted neither as sent nor as lost`)
+    notices.push(`${counted(missing, 'sequence number')} never occur: counted neither as sent nor as lost`)
 }
 
 /**
@@ -116,5 +127,3 @@ function usualInterval(sent: Float64Array): number {
   const mean = usual.reduce((sum, gap) => sum + gap, 0) / usual.length
   return Math.min(Math.max(MILLISECOND, mean), SECOND)
 }
-
-const count = (n: number, noun: string): string => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`

@@ -1,82 +1,52 @@
-import { accept, refuse, type Outcome, type Problem } from '../../../shared/outcome.ts'
-import { fromMs, SECOND, toMs, type SimTime } from '../../kernel/time.ts'
-import { MAX_PACKETS, type Trace } from '../trace.ts'
+import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
+import { fromMs, toMs, type SimTime } from '../../kernel/time.ts'
+import { MAX_PACKETS } from '../trace.ts'
 import { assembleTrace, type TraceRows } from './assemble.ts'
+import { numberIn, TextLines, withoutByteOrderMark } from './text-lines.ts'
+import { MAX_DURATION, type ChosenTrace, type TraceReader } from './trace-reader.ts'
+import { grouped, shorten } from './words.ts'
 
-/** What an import tells beside the trace: what was noticed and mended. */
-export interface ImportedTrace {
-  readonly trace: Trace
-  readonly packets: number
-  readonly lost: number
-  readonly notices: readonly string[]
-}
-
-const MAX_DURATION: SimTime = 24 * 3_600 * SECOND
-const MAX_LINE = 1_000
 const MAX_MS = 1e12
 const COLUMNS = ['seq', 'send_ms', 'arrival_ms'] as const
 
-const NEWLINE = 10
-const RETURN = 13
-const BOM = 0xfeff
-
 /**
  * Reads a packet trace from CSV bytes: a header naming `seq`, `send_ms` and `arrival_ms` (in any order, other
- * columns are ignored), then a row a packet; an empty arrival means lost. Feed it chunks with `push`, then call
- * `finish`. Bytes are taken as they come, so a file of any size needs little more memory than its packets. After
- * a refusal, further chunks change nothing.
+ * columns are ignored), then a row a packet; an empty arrival means lost.
  */
-export class CsvTraceReader {
-  private line = ''
-  private lineNumber = 1
-  private problem: Problem | null = null
+export class CsvTraceReader implements TraceReader {
+  private readonly lines = new TextLines((text) => this.readLine(text))
   private columns: readonly number[] | null = null
   private earliest: SimTime = Infinity
   private latest: SimTime = -Infinity
   private reference: SimTime | null = null
   private readonly rows: TraceRows = { sequence: [], sent: [], arrived: [] }
 
-  /** False once the file is refused: there is no use in reading on. */
   push(bytes: Uint8Array): boolean {
-    for (let i = 0; i < bytes.length && this.problem === null; i++) {
-      const byte = bytes[i] ?? 0
-      if (byte === NEWLINE) this.endLine()
-      else if (byte === 0) this.fail('this is not a text file')
-      else if (byte !== RETURN) this.line += String.fromCharCode(byte)
-      if (this.line.length > MAX_LINE) this.fail(`the line is longer than ${MAX_LINE} characters`)
-    }
-    return this.problem === null
+    return this.lines.push(bytes)
   }
 
-  /** The trace, or why there is none. `name` is shown wherever the trace is. */
-  finish(name: string): Outcome<ImportedTrace> {
-    if (this.problem === null && this.line !== '') this.endLine()
-    if (this.problem !== null) return { ok: false, problem: this.problem }
+  finish(name: string): Outcome<ChosenTrace> {
+    this.lines.end()
+    const { problem } = this.lines
+    if (problem !== null) return { ok: false, problem }
     if (this.columns === null) return refuse('the file is empty')
     if (this.rows.sent.length === 0) return refuse('there is a header but no packet under it')
-    return accept(assembleTrace(name, this.rows))
+    return accept({ ...assembleTrace(name, this.rows), parts: [], part: null })
   }
 
-  private endLine(): void {
-    const text = this.line.trim()
-    this.line = ''
-    if (text !== '') {
-      if (this.columns === null) this.readHeader(text)
-      else this.readRow(text.split(','), this.columns)
-    }
-    this.lineNumber += 1
+  private readLine(text: string): void {
+    if (this.columns === null) this.readHeader(text)
+    else this.readRow(text.split(','), this.columns)
   }
 
   private readHeader(text: string): void {
-    const names = text
-      .replace(String.fromCharCode(BOM), '')
-      .replace('\u00ef\u00bb\u00bf', '')
+    const names = withoutByteOrderMark(text)
       .split(',')
       .map((name) => name.trim().replace(/^"|"$/g, '').toLowerCase())
     const missing = COLUMNS.filter((column) => !names.includes(column))
     if (missing.length === 0) this.columns = COLUMNS.map((column) => names.indexOf(column))
     else
-      this.fail(
+      this.lines.fail(
         `the header must name the columns seq, send_ms and arrival_ms; ${missing.join(' and ')} ` +
           `${missing.length > 1 ? 'are' : 'is'} missing`,
       )
@@ -86,22 +56,20 @@ export class CsvTraceReader {
     const [sequence, sent, arrived] = COLUMNS.map((name, i) => this.number(name, cells[columns[i] ?? -1]))
     if (sequence === undefined || sent === undefined || arrived === undefined) return
     if (sequence === null || sent === null)
-      return this.fail(`${sequence === null ? 'seq' : 'send_ms'} is empty`)
-    if (!Number.isInteger(sequence)) return this.fail(`seq ${sequence} is not a whole number`)
+      return this.lines.fail(`${sequence === null ? 'seq' : 'send_ms'} is empty`)
+    if (!Number.isInteger(sequence)) return this.lines.fail(`seq ${sequence} is not a whole number`)
     if (this.rows.sent.length === MAX_PACKETS)
-      return this.fail(
-        `the file has more than ${MAX_PACKETS.toLocaleString('en')} packets; cut it into parts`,
-      )
+      return this.lines.fail(`the file has more than ${grouped(MAX_PACKETS)} packets; cut it into parts`)
     const time = fromMs(sent)
     this.earliest = Math.min(this.earliest, time)
     this.latest = Math.max(this.latest, time)
     const arrival = arrived === null ? Number.NaN : fromMs(arrived)
     if (this.latest - this.earliest > MAX_DURATION)
-      return this.fail(
+      return this.lines.fail(
         `send_ms ${sent} makes the trace longer than 24 hours; it begins at ${toMs(this.earliest)}`,
       )
     if (Math.abs(arrival - time - this.firstDelay(arrival - time)) > MAX_DURATION)
-      return this.fail(
+      return this.lines.fail(
         `arrival_ms ${arrived} makes a delay that differs by more than 24 hours from the first one`,
       )
     this.rows.sequence.push(sequence)
@@ -118,21 +86,15 @@ export class CsvTraceReader {
   /** The number in a cell, null for an empty one; undefined after a refusal. */
   private number(column: string, cell: string | undefined): number | null | undefined {
     if (cell === undefined) {
-      this.fail(`the row has no ${column}: it ends too early`)
+      this.lines.fail(`the row has no ${column}: it ends too early`)
       return undefined
     }
     const text = cell.trim().replace(/^"|"$/g, '')
     if (text === '') return null
-    const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN
-    if (Number.isNaN(value)) this.fail(`${column} "${shorten(text)}" is not a number`)
-    else if (Math.abs(value) > MAX_MS) this.fail(`${column} ${shorten(text)} is out of all bounds`)
+    const value = numberIn(text)
+    if (Number.isNaN(value)) this.lines.fail(`${column} "${shorten(text)}" is not a number`)
+    else if (Math.abs(value) > MAX_MS) this.lines.fail(`${column} ${shorten(text)} is out of all bounds`)
     else return value
     return undefined
   }
-
-  private fail(what: string): void {
-    this.problem ??= { what, where: `line ${this.lineNumber}` }
-  }
 }
-
-const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)

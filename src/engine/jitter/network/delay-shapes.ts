@@ -1,9 +1,10 @@
 import { at } from '../../../shared/assert.ts'
 import { normalQuantile } from '../../kernel/normal.ts'
 import type { DelayShape } from '../config.ts'
+import { gammaShape } from './gamma-shape.ts'
 
-/** The quantile at `p` of a delay's random part, in standard deviations, for 0 < p < 1. */
-type Quantile = (p: number) => number
+/** The quantile at `p` of a delay's random part, in standard deviations, for 0 < p < 1; `form` is gamma's shape. */
+type Quantile = (p: number, form: number) => number
 
 const HALF_WIDTH = Math.sqrt(3)
 
@@ -67,10 +68,11 @@ function experimentalQuantile(p: number): number {
  * Each shape's quantile function, so that one uniform draw gives one delay. `pareto` is netem's: shape 3, centred
  * and clipped as in its table generator (iproute2 netem/pareto.c).
  */
-export const DELAY_QUANTILE: Record<DelayShape, Quantile> = {
+export const DELAY_QUANTILE = {
   constant: () => 0,
   uniform: (p) => HALF_WIDTH * (2 * p - 1),
   normal: normalQuantile,
+  gamma: gammaShape,
   pareto: (p) => Math.min(NETEM_CLIP, (4 / 3) * (Math.cbrt(1 / (1 - p)) - 1.5)),
   experimental: experimentalQuantile,
-}
+} as const satisfies Record<DelayShape, Quantile>

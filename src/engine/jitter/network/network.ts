@@ -3,6 +3,7 @@ import { RandomStream, type RandomState } from '../../kernel/random.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
 import type { NetworkConfig } from '../config.ts'
 import { DELAY_QUANTILE } from './delay-shapes.ts'
+import { Kinds, type SavedKind } from './kinds.ts'
 import { nextLost } from './loss-chain.ts'
 
 /** What becomes of one packet: when it arrives (null: never), and when a second copy does (null: there is none). */
@@ -19,6 +20,7 @@ export interface SavedNetwork {
   readonly lastArrival: SimTime
   readonly hopFreeAt: SimTime
   readonly spikeDone: boolean
+  readonly kinds: readonly SavedKind[]
 }
 
 /**
@@ -32,6 +34,7 @@ export class Network {
   private readonly copies: RandomStream
   private readonly copyDelays: RandomStream
   private readonly detours: RandomStream
+  private readonly kinds: Kinds
   private wasLost = false
   /** The last packet's random part as a standard normal deviate, for correlation. */
   private deviate = 0
@@ -46,6 +49,7 @@ export class Network {
     this.copies = RandomStream.of(seed, 'network.copy')
     this.copyDelays = RandomStream.of(seed, 'network.copy-delay')
     this.detours = RandomStream.of(seed, 'network.detour')
+    this.kinds = new Kinds(seed)
   }
 
   /** Later packets meet `config`; chance goes on where it was. */
@@ -63,10 +67,11 @@ export class Network {
     const isDetoured = this.detours.chance(config.detourRate)
     const detour = isDetoured && !config.keepsOrder ? config.detour : 0
     // What is lost is lost at the end of the path: it held its place in the queue, and nobody else gains by it.
-    const queued = this.queue(sent + delay)
+    const met = this.kinds.meet(sent, config)
+    const queued = this.queue(sent + delay + (met ?? 0))
     const copy = config.keepsOrder ? queued : Math.max(queued, sent + config.base + copyDelay)
     return {
-      arrival: this.wasLost ? null : this.afterSilence(queued + detour),
+      arrival: this.wasLost || met === null ? null : this.afterSilence(queued + detour),
       copy: isCopied ? this.afterSilence(copy) : null,
     }
   }
@@ -74,7 +79,8 @@ export class Network {
   save(): SavedNetwork {
     const { config, wasLost, deviate, lastArrival, hopFreeAt, spikeDone } = this
     const streams = this.streams().map((stream) => stream.save())
-    return { config, streams, wasLost, deviate, lastArrival, hopFreeAt, spikeDone }
+    const kinds = this.kinds.save()
+    return { config, streams, wasLost, deviate, lastArrival, hopFreeAt, spikeDone, kinds }
   }
 
   restore(saved: SavedNetwork): void {
@@ -88,6 +94,7 @@ export class Network {
     this.lastArrival = saved.lastArrival
     this.hopFreeAt = saved.hopFreeAt
     this.spikeDone = saved.spikeDone
+    this.kinds.restore(saved.kinds)
   }
 
   private streams(): RandomStream[] {
@@ -109,8 +116,8 @@ export class Network {
   }
 
   private randomPart(p: number): SimTime {
-    const { shape, deviation } = this.config
-    return Math.round(deviation * DELAY_QUANTILE[shape](p))
+    const { shape, form, deviation } = this.config
+    return Math.round(deviation * DELAY_QUANTILE[shape](p, form))
   }
 
   /** The slowest hop and the order of the queue. */

@@ -25,6 +25,13 @@ export interface ArrivedPacket {
   readonly arrived: SimTime
 }
 
+/** A turn of the playout clock: whose it was, when that was sent, and when the turn ended. */
+export interface Turn {
+  readonly sequence: number
+  readonly sent: SimTime
+  readonly now: SimTime
+}
+
 /**
  * A policy that knows no timestamps: it guards the exit of a first-in first-out buffer and says, each time the
  * player asks for a frame, how many must be waiting before one is handed out.
@@ -48,6 +55,11 @@ export interface DelayPolicy<State extends object> extends About {
   readonly kind: 'delay'
   start(context: PolicyContext): State
   observe(state: State, packet: ArrivedPacket, context: PolicyContext): void
+  /**
+   * A turn is over, and `offset` will be asked: time has passed, though perhaps nothing has arrived. For policies
+   * that read something from a silence.
+   */
+  overdue?(state: State, turn: Turn, context: PolicyContext): void
   /** Playout time minus timestamp, on the receiver's clock; asked for only after a packet was observed. */
   offset(state: State, context: PolicyContext): SimTime
   /** The part of the offset above the fastest packet: the delay it adds on purpose. */

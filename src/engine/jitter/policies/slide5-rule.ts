@@ -6,14 +6,16 @@ const RULE_START: SimTime = 100 * MILLISECOND
 const HIGH_JITTER: SimTime = 50 * MILLISECOND
 const LOW_JITTER: SimTime = 10 * MILLISECOND
 
-// #region adjust-target
 /** Slide 5's rule: the next target delay, from the present one and the measured jitter (microseconds). */
 export function adjustTarget(target: SimTime, jitter: number): SimTime {
-  if (jitter > HIGH_JITTER) return Math.min(RULE_CEILING, Math.round(target * 1.2)) // smoother, but later
-  if (jitter < LOW_JITTER) return Math.max(RULE_FLOOR, Math.round(target * 0.9)) // sooner, but riskier
+  // #region adjust-target
+  const longer = Math.round(target * 1.2) // smoother, but later
+  const shorter = Math.round(target * 0.9) // sooner, but riskier
+  if (jitter > HIGH_JITTER) return Math.min(RULE_CEILING, longer)
+  if (jitter < LOW_JITTER) return Math.max(RULE_FLOOR, shorter)
   return target // between 10 and 50 ms nothing ever changes
+  // #endregion adjust-target
 }
-// #endregion adjust-target
 
 export interface RuleState {
   target: SimTime

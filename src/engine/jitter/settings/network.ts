@@ -1,6 +1,6 @@
 import type { ParamSpec } from '../../../shared/params.ts'
 
-const NETWORK = 'Network'
+export const NETWORK = 'Network'
 
 /** What the network does to packets. */
 export const NETWORK_SETTINGS = [
@@ -28,6 +28,7 @@ export const NETWORK_SETTINGS = [
       { value: 'constant', label: 'None' },
       { value: 'uniform', label: 'Uniform' },
       { value: 'normal', label: 'Normal' },
+      { value: 'gamma', label: 'Gamma' },
       { value: 'pareto', label: 'Pareto' },
       { value: 'experimental', label: 'Experimental' },
     ],
@@ -45,6 +46,20 @@ export const NETWORK_SETTINGS = [
     max: 500,
     step: 0.5,
     default: 12,
+  },
+  {
+    kind: 'number',
+    key: 'form',
+    label: "Gamma's form",
+    unit: '',
+    help: 'How lopsided the jitter is: 1 for an exponential tail, less for a longer one, 10 and more for nearly normal.',
+    group: NETWORK,
+    live: true,
+    min: 0.2,
+    max: 50,
+    step: 0.1,
+    default: 2,
+    when: { key: 'shape', is: ['gamma'] },
   },
   {
     kind: 'number',

@@ -31,4 +31,18 @@ export const SENDER_SETTINGS = [
     step: 1,
     default: 60,
   },
+  {
+    kind: 'number',
+    key: 'drift',
+    label: 'Clock drift',
+    unit: 'ppm',
+    help: "By how many millionths the sender's clock is slower than the player's: 100 is 6 ms a minute. Below 0 it is faster.",
+    group: SENDER,
+    live: false,
+    min: -1_000,
+    max: 1_000,
+    step: 1,
+    default: 0,
+    usual: [-100, 0, 100],
+  },
 ] as const satisfies readonly ParamSpec[]
