@@ -1,5 +1,6 @@
 import { proxy, transfer, wrap, type Endpoint, type Remote } from 'comlink'
 import { refuse, type Outcome } from '../shared/outcome.ts'
+import type { Span } from '../engine/kernel/engine.ts'
 import type { Wish } from '../engine/kernel/simulation.ts'
 import type { TimelineLog } from '../engine/kernel/timeline.ts'
 import type { SimTime } from '../engine/kernel/time.ts'
@@ -128,6 +129,11 @@ export class SessionClient {
 
   study(part: number): Answer<Studied | null> {
     return this.plain(() => this.remote.study(part))
+  }
+
+  /** Everything that happens in `span`, as the lab's engine tells it; refused by labs that have no excerpts. */
+  excerpt(span: Span): Answer<unknown> {
+    return this.refusable(() => this.remote.excerpt(span))
   }
 
   link(): Answer<readonly string[]> {

@@ -1,8 +1,8 @@
 import { accept, refuse, type Outcome } from '../shared/outcome.ts'
 import { Columns } from '../engine/kernel/columns.ts'
-import type { Engine, Landmark } from '../engine/kernel/engine.ts'
+import type { Engine, Landmark, Span } from '../engine/kernel/engine.ts'
 import type { AnySimulation, Importer, Wish } from '../engine/kernel/simulation.ts'
-import type { SimTime } from '../engine/kernel/time.ts'
+import { SECOND, type SimTime } from '../engine/kernel/time.ts'
 import { FIRST_BRANCH, Timeline, type Stamped, type TimelineLog } from '../engine/kernel/timeline.ts'
 import type {
   ComparedSeries,
@@ -24,6 +24,8 @@ const BUDGET_MS = 8
 const EVENTS_A_SLICE = 400
 const MAX_RUN_FILE = 64 * 1024 * 1024
 const CHUNK = 256 * 1024
+/** How far beyond the present moment an excerpt may reach: what lies there is simulated in one go. */
+const LONGEST_LEAD = 60 * SECOND
 
 interface Open {
   readonly request: OpenRequest
@@ -176,6 +178,19 @@ export class Host {
     const { run } = this.need()
     const study = run.engine.study?.(part)
     return study === undefined ? null : { ...study, at: run.now }
+  }
+
+  /**
+   * Everything that happens in `span` on the present branch, as the lab's engine tells it. What the run has not come to
+   * yet happens in a copy that is sent ahead; the run itself stays where it is.
+   */
+  excerpt(span: Span): Outcome<unknown> {
+    const { request, simulation, run } = this.need()
+    if (span.to > run.now + LONGEST_LEAD) return refuse('an excerpt reaches a minute ahead at most')
+    const scout: Engine<unknown, unknown, unknown> = simulation.create(request.spec)
+    if (scout.excerpt === undefined) return refuse('this lab gives no excerpts')
+    run.sendAhead(scout, span.to)
+    return accept(scout.excerpt(span))
   }
 
   /** The commands of the present branch beyond the scenario's own, as tokens for a link: "1500000!move.42.1620000". */

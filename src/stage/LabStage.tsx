@@ -1,22 +1,14 @@
-import {
-  Component,
-  Suspense,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  type DragEvent,
-  type JSX,
-  type ReactNode,
-} from 'react'
+import { Suspense, useEffect, useMemo, useRef, useState, type DragEvent, type JSX } from 'react'
 import { preferences, prefersCalm } from '../state/preferences.ts'
 import { spawnInProcess } from '../session/in-process.ts'
 import { spawnSession } from '../session/spawn.ts'
+import { Boundary } from './Boundary.tsx'
 import { CheckPanel } from './CheckPanel.tsx'
 import { ComparePanel } from './ComparePanel.tsx'
 import { StageContext, useFrame, useLab, useStage, type Stage } from './context.ts'
 import { StageController, type Start } from './controller.ts'
 import type { AnyLab } from './define-lab.ts'
+import { ExtraPart } from './ExtraPart.tsx'
 import { ImportProgress } from './FileControls.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { Lesson } from './Lesson.tsx'
@@ -150,6 +142,7 @@ function StageBody({
         {shows('transport') && <Transport />}
         {panel === 'compare' && <ComparePanel />}
         {panel === 'check' && <CheckPanel />}
+        {!compact && <ExtraPart />}
         {!compact && shows('measures') && <Measures />}
         <HelpDialog />
       </div>
@@ -188,7 +181,7 @@ function Picture({ compact }: { readonly compact: boolean }): JSX.Element {
   const { View, describe } = controller.lab
   return (
     <figure className="picture">
-      <PictureBoundary onRetry={() => View.retry()}>
+      <Boundary failure="This picture could not be drawn." onRetry={() => View.retry()}>
         <Suspense fallback={<p className="muted picture-wait">Drawing…</p>}>
           {shown === null ? (
             <p className="muted picture-wait">Starting the engine…</p>
@@ -208,47 +201,11 @@ function Picture({ compact }: { readonly compact: boolean }): JSX.Element {
             />
           )}
         </Suspense>
-      </PictureBoundary>
+      </Boundary>
       <figcaption>
         <span>{shown === null ? '' : describe(shown.frame)}</span>
         <ViewSpan />
       </figcaption>
     </figure>
   )
-}
-
-interface BoundaryProps {
-  readonly onRetry: () => void
-  readonly children: ReactNode
-}
-
-/** A picture that fails to draw says so in its own place; the rest of the stage stays. */
-class PictureBoundary extends Component<BoundaryProps, { readonly problem: string | null }> {
-  override state: { readonly problem: string | null } = { problem: null }
-
-  static getDerivedStateFromError(error: unknown): { readonly problem: string } {
-    return { problem: error instanceof Error ? error.message : String(error) }
-  }
-
-  override render(): ReactNode {
-    const { problem } = this.state
-    if (problem === null) return this.props.children
-    return (
-      <div className="crashed" role="alert">
-        <p>
-          <b>This picture could not be drawn.</b> {problem}
-        </p>
-        <button
-          type="button"
-          className="button button-strong"
-          onClick={() => {
-            this.setState({ problem: null })
-            this.props.onRetry()
-          }}
-        >
-          Try again
-        </button>
-      </div>
-    )
-  }
 }

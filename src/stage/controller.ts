@@ -1,5 +1,6 @@
 import { sentence, type Outcome, type Problem } from '../shared/outcome.ts'
 import type { ParamValue } from '../shared/params.ts'
+import type { Span } from '../engine/kernel/engine.ts'
 import { SECOND, type SimTime } from '../engine/kernel/time.ts'
 import type { Wish } from '../engine/kernel/simulation.ts'
 import type { TimelineLog } from '../engine/kernel/timeline.ts'
@@ -257,6 +258,11 @@ export class StageController {
   /** The measures over time of the run and of the one compared with. */
   series(): Promise<Outcome<ComparedSeries>> {
     return this.link.client.series()
+  }
+
+  /** Everything that happens in `span`, also where the run has not come to yet; the lab knows its type. */
+  excerpt(span: Span): Promise<Outcome<unknown>> {
+    return this.link.client.excerpt(span)
   }
 
   predict(option: string): void {

@@ -98,8 +98,11 @@ export interface LabViewProps<Frame> {
   readonly compact: boolean
 }
 
-/** A lab's picture; `retry` lets the next drawing load it anew after its code could not be had. */
-export type LabView<Frame> = ComponentType<LabViewProps<Frame>> & { readonly retry: () => void }
+/** A component loaded when it is first drawn; `retry` lets the next drawing load it anew after it could not be had. */
+export type Loaded<Props> = ComponentType<Props> & { readonly retry: () => void }
+
+/** A lab's picture. */
+export type LabView<Frame> = Loaded<LabViewProps<Frame>>
 
 /** Everything the stage needs to know of a lab. One folder a lab defines one. */
 export interface LabDefinition<Frame = unknown> {
@@ -138,6 +141,13 @@ export interface LabDefinition<Frame = unknown> {
   /** The playing speed at first: simulated seconds a second. */
   readonly speed: number
   readonly View: LabView<Frame>
+  /** A part of the page that is this lab's alone, below the picture: closed at first, and gone when it is closed. */
+  readonly extra?: {
+    readonly title: string
+    /** What one finds in it, in a sentence. */
+    readonly summary: string
+    readonly Part: Loaded<object>
+  }
 }
 
 /** Any lab, its frame type forgotten: frames only ever reach the lab whose engine made them. */
@@ -145,10 +155,10 @@ export type AnyLab = LabDefinition
 
 export const defineLab = <Frame>(lab: LabDefinition<Frame>): AnyLab => lab as unknown as AnyLab // see AnyLab
 
-/** A picture whose code is loaded when it is first drawn. React's own `lazy` would remember a failure for ever. */
-export function lazyView<Frame>(load: () => Promise<ComponentType<LabViewProps<Frame>>>): LabView<Frame> {
-  const begin = () => lazy(async () => ({ default: await load() }))
-  let Loaded = begin()
-  const View = (props: LabViewProps<Frame>) => createElement(Loaded, props)
-  return Object.assign(View, { retry: () => void (Loaded = begin()) })
+/** A component whose code is loaded when it is first drawn. React's own `lazy` would remember a failure for ever. */
+export function lazyView<Props extends object>(load: () => Promise<ComponentType<Props>>): Loaded<Props> {
+  const begin = (): ComponentType<Props> => lazy(async () => ({ default: await load() }))
+  let Code = begin()
+  const View = (props: Props) => createElement(Code, props)
+  return Object.assign(View, { retry: () => void (Code = begin()) })
 }

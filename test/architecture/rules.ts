@@ -73,6 +73,22 @@ export const RULES: readonly Rule[] = [
     packages: [],
   },
   {
+    // Beside the model, the real thing in real time: sound made of what a run did, and the browser's own jitter buffer. It
+    // runs no simulation; our player beside the browser's is fed by what really arrived, on a thread of its own.
+    files: /^src\/labs\/jitter\/real\//,
+    values: [
+      SHARED,
+      STAGE,
+      STATE,
+      UI,
+      VIEW,
+      ...VOCABULARY,
+      /^src\/engine\/jitter\/(sound\/|live-player\.ts$)/,
+    ],
+    types: [ENGINE],
+    packages: ['react', ...D3],
+  },
+  {
     files: /^src\/labs\/\w+\//,
     values: [SHARED, STAGE, STATE, UI, VIEW, ...VOCABULARY],
     types: [ENGINE],

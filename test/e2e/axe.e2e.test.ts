@@ -89,6 +89,19 @@ describe('axe has no serious finding', () => {
     expect(await allFindings()).toEqual([])
   })
 
+  test('with the real thing opened, heard, and beside a call', async () => {
+    const stage = await show('#/lab/jitter?scenario=high&t=5')
+    await stage.root.getByText('The real thing').click()
+    await stage.button('Listen').click()
+    await stage.root.locator('.captions li').first().waitFor()
+    await stage.pause()
+    await stage.button('Start the call').click()
+    await stage.root.getByText('The numbers as a table').click()
+    await stage.root.getByText('What differs between the two').click()
+    await stage.button('Stop the call').click()
+    expect(await allFindings()).toEqual([])
+  })
+
   test('in the help, the Export menu, a definition and the palette', async () => {
     const stage = await show('#/lab/jitter?t=3')
     await stage.button('Export').click()

@@ -54,6 +54,17 @@ const PLACES: readonly Place[] = [
       await stage.root.getByRole('list', { name: 'Branches' }).waitFor()
     },
   },
+  {
+    name: 'real',
+    path: HIGH,
+    act: async (stage) => {
+      await stage.root.getByText('The real thing').click()
+      await stage.button('Check the sound').click()
+      await stage.root.getByText('Fingerprint').waitFor()
+      await stage.root.getByText('What differs between the two').click()
+      await stage.root.locator('.extra').scrollIntoViewIfNeeded()
+    },
+  },
   { name: 'help', path: HIGH, act: (stage) => stage.button('Help').click() },
   { name: 'export', path: HIGH, act: (stage) => stage.button('Export').click() },
 ]

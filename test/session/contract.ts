@@ -1,4 +1,5 @@
 import { branchContract } from './branch-contract.ts'
+import { excerptContract } from './excerpt-contract.ts'
 import { fileContract } from './file-contract.ts'
 import { runContract } from './run-contract.ts'
 import type { Connect } from './support/sessions.ts'
@@ -8,4 +9,5 @@ export function sessionContract(where: string, connect: Connect): void {
   runContract(where, connect)
   branchContract(where, connect)
   fileContract(where, connect)
+  excerptContract(where, connect)
 }

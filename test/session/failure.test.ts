@@ -29,6 +29,7 @@ const CALLS: Readonly<Record<keyof Session, (session: SessionClient) => Promise<
   renameBranch: (session) => session.renameBranch('b1', 'x'),
   compare: (session) => session.compare(null),
   series: (session) => session.series(),
+  excerpt: (session) => session.excerpt({ from: 0, to: 1 }),
   link: (session) => session.link(),
   readLink: (session) => session.readLink('jitter', 'low', []),
   exportRun: (session) => session.exportRun(),

@@ -8,6 +8,7 @@ import { SECOND, type SimTime } from '../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../kernel/trace-hash.ts'
 import { checkRun } from './checks.ts'
 import type { JitterCommand, JitterConfig } from './config.ts'
+import { takeExcerpt, type JitterExcerpt } from './excerpt.ts'
 import { explainMeasure } from './explain.ts'
 import { findDivergence, type Divergence, type DivergenceCursor } from './divergence.ts'
 import { buildFrame, type JitterFrame } from './frame.ts'
@@ -200,6 +201,10 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
     const turn = this.divergence
     if (turn !== null) marks.push({ time: turn.time, kind: 'turn', label: 'first difference' })
     return marks.sort((a, b) => a.time - b.time)
+  }
+
+  excerpt(span: Span): JitterExcerpt {
+    return takeExcerpt(this, span)
   }
 
   traceHash(): string {

@@ -82,6 +82,12 @@ export interface Engine<Command, Frame, Saved> {
   study?(part: number): StudyPart
   /** Moments worth finding again, oldest first; at most a few hundred. */
   landmarks(): Landmark[]
+  /**
+   * Everything that happened in `span`, row by row and unthinned, for parts of a page that go on from it, such as
+   * sound; the lab knows its type. It tells nothing from after the span, so it is the same however far the run has
+   * gone since. Absent where a lab has no use for it.
+   */
+  excerpt?(span: Span): unknown
   /** A fingerprint of everything that has happened, in order. */
   traceHash(): string
   save(): Saved

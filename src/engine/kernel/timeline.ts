@@ -1,5 +1,6 @@
 import { assert, at } from '../../shared/assert.ts'
 import { accept, refuse, type Outcome, type Problem } from '../../shared/outcome.ts'
+import type { Branch } from './branch.ts'
 import type { Engine } from './engine.ts'
 import { MILLISECOND, type SimTime } from './time.ts'
 
@@ -30,28 +31,6 @@ export interface TimelineLog<Command> {
   readonly branches: readonly BranchLog<Command>[]
   readonly current: string
   readonly now: SimTime
-}
-
-/** A moment kept to come back to: the engine's state, and its measures for charts over time. */
-interface Checkpoint<Saved> {
-  readonly time: SimTime
-  readonly applied: number
-  readonly saved: Saved
-  readonly measures: readonly number[]
-}
-
-interface Branch<Command, Saved> {
-  readonly id: string
-  name: string
-  readonly parent: string | null
-  readonly forkAt: SimTime
-  horizon: SimTime
-  commands: Stamped<Command>[]
-  /** How many of `commands` were given on this branch. */
-  own: number
-  /** The drag or key sequence that opened this branch and may still replace its command. */
-  readonly gesture: string | null
-  checkpoints: Checkpoint<Saved>[]
 }
 
 /** Measures over time: `values[i]` was measured at `times[i]`. */
@@ -247,6 +226,20 @@ export class Timeline<Command, Frame, Saved> {
   /** Works until settled. For terminals and tests; a page works in slices. */
   finish(): void {
     while (!this.settled) this.work(100_000)
+  }
+
+  /**
+   * Brings `scout`, another engine of the same config, to `until` on this branch; where the run is further on, to where
+   * it stands. The run itself stays.
+   */
+  sendAhead(scout: Engine<Command, Frame, Saved>, until: SimTime): void {
+    scout.restore(this.engine.save())
+    for (const { at: time, command } of this.branch.commands.slice(this.applied)) {
+      if (time > until) break
+      scout.advance(time)
+      scout.apply(command)
+    }
+    scout.advance(until)
   }
 
   private tryCommand(

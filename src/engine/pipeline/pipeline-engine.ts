@@ -1,10 +1,9 @@
 import { at } from '../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { printParam } from '../../shared/params.ts'
 import type { Columns } from '../kernel/columns.ts'
 import type { Check, Engine, Explanation, Landmark, Span } from '../kernel/engine.ts'
 import { EventQueue, type SavedQueue } from '../kernel/event-queue.ts'
-import { readLiveSetting, type SetCommand } from '../kernel/set-command.ts'
+import { printSet, readLiveSetting, type SetCommand } from '../kernel/set-command.ts'
 import { SECOND, type SimTime } from '../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../kernel/trace-hash.ts'
 import { checkRun } from './checks.ts'
@@ -296,11 +295,11 @@ export class PipelineEngine implements Engine<PipelineCommand, PipelineFrame, Sa
   private changeSetting(command: SetCommand): Outcome<string> {
     const read = readLiveSetting(PIPELINE_SETTINGS, command)
     if (!read.ok) return read
-    const { value, index, label } = read.value
+    const { value, label } = read.value
     this.current = { ...this.current, [command.key]: value }
     for (const lane of this.lanes) lane.reconfigure(this.current)
-    this.record(RECORD.set, index)
-    for (const char of printParam(value)) this.hash.add(char.charCodeAt(0))
+    this.record(RECORD.set)
+    for (const char of printSet({ ...command, value })) this.hash.add(char.charCodeAt(0))
     return accept(label)
   }
 

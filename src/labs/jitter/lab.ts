@@ -57,6 +57,12 @@ export const lab = defineLab<JitterFrame>({
   },
   speed: 0.5,
   View: lazyView(async () => (await import('./View.tsx')).View),
+  extra: {
+    title: 'The real thing',
+    summary:
+      "Hear what a player makes of this run, and give the same delays to the browser's own jitter buffer.",
+    Part: lazyView(async () => (await import('./real/RealThing.tsx')).RealThing),
+  },
 })
 
 const traceSeconds = ({ sent }: Trace): number =>

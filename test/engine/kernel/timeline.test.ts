@@ -230,3 +230,43 @@ describe('a loaded log', () => {
     expect(() => Timeline.fromLog(new ToyEngine(), log)).toThrow('no branch b9')
   })
 })
+
+describe('an engine sent ahead', () => {
+  const ahead = (until: number): ToyEngine => {
+    const scout = new ToyEngine()
+    timeline.sendAhead(scout, until)
+    return scout
+  }
+
+  it('is where the run will be, with the commands still to come; the run stays', () => {
+    goTo(3 * SECOND)
+    give(mark('a'), SECOND)
+    give({ kind: 'ring', after: 0 }, SECOND)
+    const hash = timeline.engine.traceHash()
+    for (const time of [0, 500_000, SECOND, 2 * SECOND]) {
+      goTo(time)
+      const before = timeline.engine.traceHash()
+      expect(ahead(3 * SECOND).traceHash()).toBe(hash)
+      expect(timeline.engine.traceHash()).toBe(before)
+      expect(timeline.now).toBe(time)
+    }
+  })
+
+  it('starts in the middle of what happens at one moment as well', () => {
+    goTo(3 * SECOND)
+    give(mark('a'), SECOND)
+    give(mark('b'), SECOND)
+    const hash = timeline.engine.traceHash()
+    goTo(0)
+    timeline.seek(3 * SECOND)
+    while (!timeline.settled) {
+      timeline.work(1)
+      expect(ahead(3 * SECOND).traceHash()).toBe(hash)
+    }
+  })
+
+  it('does not go back: where the run is further on it stands there', () => {
+    goTo(2 * SECOND)
+    expect(ahead(SECOND).now).toBe(2 * SECOND)
+  })
+})

@@ -16,6 +16,7 @@ export type Session = Pick<
   | 'renameBranch'
   | 'compare'
   | 'series'
+  | 'excerpt'
   | 'link'
   | 'readLink'
   | 'exportRun'
@@ -36,6 +37,7 @@ export const sessionOf = (host: Host): Session => ({
   renameBranch: async (branch, name) => host.renameBranch(branch, name),
   compare: async (variant) => host.compare(variant),
   series: async () => accept(host.series()),
+  excerpt: async (span) => host.excerpt(span),
   link: async () => accept(host.link()),
   readLink: (lab, scenario, tokens) => host.readLink(lab, scenario, tokens),
   exportRun: async () => accept(host.exportRun()),
