@@ -1,8 +1,10 @@
+import { simulation as film } from '../labs/film/scenario.ts'
 import { simulation as jitter } from '../labs/jitter/scenario.ts'
 import { simulation as pipeline } from '../labs/pipeline/scenario.ts'
 import { simulation as ring } from '../labs/ring/scenario.ts'
 import { traceFile } from './jitter-file.ts'
 import type { TerminalLab } from './lab.ts'
+import { reportFilm } from './report-film.ts'
 import { reportJitter } from './report-jitter.ts'
 import { reportPipeline } from './report-pipeline.ts'
 import { reportRing } from './report-ring.ts'
@@ -22,6 +24,13 @@ export const LABS: readonly TerminalLab[] = [
     simulation: pipeline,
     file: null,
     report: reportPipeline,
+  },
+  {
+    id: 'film',
+    about: 'A call and films over the same network: what each shows, when, and how well.',
+    simulation: film,
+    file: null,
+    report: reportFilm,
   },
   {
     id: 'ring',

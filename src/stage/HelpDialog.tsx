@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import { preferences } from '../state/preferences.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useLab, useStage } from './context.ts'
-import { SHORTCUTS } from './shortcuts.ts'
+import { keysIn, SHORTCUTS } from './shortcuts.ts'
 
 /** The keys, and the switch that turns them off. */
 export function HelpDialog(): JSX.Element {
@@ -16,14 +16,14 @@ export function HelpDialog(): JSX.Element {
       <p>Keys act while you are in the lab, or when nothing else has the focus; never while you type.</p>
       <table className="keys">
         <tbody>
-          {SHORTCUTS.map(({ keys, what }) => (
-            <tr key={what}>
+          {SHORTCUTS.map((shortcut) => (
+            <tr key={shortcut.what}>
               <th scope="row">
-                {keys.map((key) => (
+                {keysIn(controller.lab, shortcut).map((key) => (
                   <kbd key={key}>{key}</kbd>
                 ))}
               </th>
-              <td>{what}</td>
+              <td>{shortcut.what}</td>
             </tr>
           ))}
         </tbody>

@@ -1,4 +1,6 @@
 import type { StageController } from './controller.ts'
+import type { AnyLab } from './define-lab.ts'
+import type { Scenario } from '../engine/kernel/simulation.ts'
 
 interface Shortcut {
   /** The keys as they are shown. */
@@ -8,8 +10,12 @@ interface Shortcut {
   readonly what: string
   /** Whether it is done again and again while the key is held. */
   readonly repeats?: true
+  /** Whether a lab has something for the key; without it every lab has. */
+  readonly serves?: (lab: AnyLab, key: string) => boolean
   readonly run: (controller: StageController, key: string) => void
 }
+
+const NUMBERS = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
 
 /** Every key of a stage, in the order of the help. */
 export const SHORTCUTS: readonly Shortcut[] = [
@@ -19,7 +25,13 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['R'], on: ['r', 'R'], what: 'Restart', run: (c) => c.restart() },
   { keys: ['+'], on: ['+', '='], what: 'Faster', repeats: true, run: (c) => c.changeSpeed(1) },
   { keys: ['-'], on: ['-', '_'], what: 'Slower', repeats: true, run: (c) => c.changeSpeed(-1) },
-  { keys: ['1', '2', '3'], on: ['1', '2', '3'], what: 'The main scenarios', run: chooseByNumber },
+  {
+    keys: NUMBERS,
+    on: NUMBERS,
+    what: 'The main scenarios',
+    serves: (lab, key) => scenarioByNumber(lab, key) !== undefined,
+    run: chooseByNumber,
+  },
   { keys: ['['], on: ['['], what: 'The last moment of trouble', repeats: true, run: (c) => c.jump(-1) },
   { keys: [']'], on: [']'], what: 'The next moment of trouble', repeats: true, run: (c) => c.jump(1) },
   { keys: ['N'], on: ['n', 'N'], what: 'New seed', run: (c) => c.newSeed() },
@@ -28,8 +40,15 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['?'], on: ['?'], what: 'Help', run: (c) => c.togglePanel('help') },
 ]
 
+/** The keys that do `shortcut` in `lab`, as they are shown. */
+export const keysIn = (lab: AnyLab, { keys, serves }: Shortcut): readonly string[] =>
+  keys.filter((key) => serves?.(lab, key) ?? true)
+
+const scenarioByNumber = (lab: AnyLab, key: string): Scenario | undefined =>
+  lab.scenarios.filter(({ main }) => main)[Number(key) - 1]
+
 function chooseByNumber(controller: StageController, key: string): void {
-  const scenario = controller.lab.scenarios.filter(({ main }) => main)[Number(key) - 1]
+  const scenario = scenarioByNumber(controller.lab, key)
   if (scenario !== undefined) controller.chooseScenario(scenario.id)
 }
 
@@ -51,7 +70,9 @@ export function handleShortcut(
   if (!isInside && !(elsewhere && isNowhere)) return false
   if (target?.closest('dialog') !== null && target?.closest('dialog') !== undefined) return false
   if (isInside && ownsKey(target, event.key)) return false
-  const shortcut = SHORTCUTS.find(({ on }) => on.includes(event.key))
+  const shortcut = SHORTCUTS.find(
+    ({ on, serves }) => on.includes(event.key) && (serves?.(controller.lab, event.key) ?? true),
+  )
   if (shortcut === undefined) return false
   event.preventDefault()
   if (!event.repeat || shortcut.repeats === true) shortcut.run(controller, event.key)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { LABS } from '../../src/cli/labs.ts'
 import { POLICY_IDS } from '../../src/engine/jitter/policies/index.ts'
 import { sim, type Entry } from './fake-terminal.ts'
 
@@ -13,11 +14,13 @@ const disk: Readonly<Record<string, Entry>> = {
   'odd.csv': { code: 'EIO' },
 }
 
+const LAB_NAMES = LABS.map(({ id }) => id).join(', ')
+
 /** The command line, and what its refusal says. */
 const CASES: readonly (readonly [string, string])[] = [
-  ['jiter', 'there is no lab "jiter"; did you mean "jitter"? (jitter, pipeline, ring)'],
-  ['xyz', 'there is no lab "xyz" (jitter, pipeline, ring)'],
-  ['--json', '--json: name the lab first (jitter, pipeline, ring)'],
+  ['jiter', `there is no lab "jiter"; did you mean "jitter"? (${LAB_NAMES})`],
+  ['xyz', `there is no lab "xyz" (${LAB_NAMES})`],
+  ['--json', `--json: name the lab first (${LAB_NAMES})`],
   ['jitter foo', '"foo" belongs to no option; see sim jitter --help'],
   ['jitter -x', '"-x" belongs to no option; see sim jitter --help'],
   ['jitter -- --json', '"--" belongs to no option; see sim jitter --help'],

@@ -37,6 +37,7 @@ describe('home', () => {
     for (const [name, path] of [
       ['Jitter buffer', '#/lab/jitter'],
       ['The player pipeline', '#/lab/pipeline'],
+      ['Call or film', '#/lab/film'],
       ['Ring buffer', '#/lab/ring'],
     ] as const) {
       await page.getByRole('region', { name: 'Labs' }).getByRole('link', { name }).click()

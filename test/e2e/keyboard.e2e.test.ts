@@ -70,7 +70,7 @@ describe('with the keyboard alone', () => {
 
   test('one comes to every control, sees where one is, and gets out again at the end', async () => {
     await page.emulateMedia({ reducedMotion: 'reduce' }) // nothing plays, and no row of controls changes meanwhile
-    for (const path of ['#/lab/jitter?t=3', '#/lab/ring?t=3', '#/']) {
+    for (const path of ['#/lab/jitter?t=3', '#/lab/film?t=3', '#/lab/ring?t=3', '#/']) {
       await app.goTo(page, path)
       await new Stage(page).shown()
       const seen = new Set<string>()

@@ -32,6 +32,7 @@ const PLACES: readonly Place[] = [
   { name: 'jitter', path: HIGH },
   { name: 'pipeline', path: '#/lab/pipeline?t=3.3' },
   { name: 'swap', path: '#/lab/pipeline?scenario=swap&t=3.3' },
+  { name: 'film', path: '#/lab/film?scenario=tunnel&t=34' },
   { name: 'ring', path: '#/lab/ring?scenario=too-fast&t=6' },
   { name: 'check', path: HIGH, act: (stage) => stage.openPanel('Check it') },
   {
@@ -256,7 +257,7 @@ describe('with reduced motion', () => {
   test('nothing plays by itself, anywhere', async () => {
     await page.setViewportSize({ width: 1280, height: 720 })
     await page.emulateMedia({ reducedMotion: 'reduce' })
-    for (const path of ['', '#/lab/jitter', '#/lab/ring']) {
+    for (const path of ['', '#/lab/jitter', '#/lab/film', '#/lab/ring']) {
       await app.goTo(page, path)
       const stage = await new Stage(page).shown()
       await stage.play.waitFor()

@@ -92,6 +92,7 @@ describe('a number', () => {
   test.each([
     ['jitter', 23],
     ['pipeline', 25],
+    ['film', 12],
     ['ring', 13],
   ])('of the %s lab tells by a click what it counts, and its unit', async (lab, count) => {
     const stage = await openAt(`#/lab/${lab}?t=2`)
@@ -187,6 +188,7 @@ describe('"Check it"', () => {
   const scenarios = [
     ...['low', 'medium', 'high', 'slide3', 'silence', 'rough-patch', 'too-slow'].map((id) => ['jitter', id]),
     ...['drift', 'slow-decoder', 'key-lost', 'swap', 'outage', 'fast-swap'].map((id) => ['pipeline', id]),
+    ...['calm', 'dip', 'tunnel', 'commute', 'slower', 'bus'].map((id) => ['film', id]),
     ...['calm', 'burst', 'too-fast', 'blocked', 'batch'].map((id) => ['ring', id]),
   ]
 

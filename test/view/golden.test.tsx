@@ -5,9 +5,15 @@ import { Columns } from '../../src/engine/kernel/columns.ts'
 import type { RunSpec, Scenario } from '../../src/engine/kernel/simulation.ts'
 import type { Stamped } from '../../src/engine/kernel/timeline.ts'
 import { Timeline } from '../../src/engine/kernel/timeline.ts'
+import type { FilmFrame } from '../../src/engine/film/frame.ts'
 import type { JitterFrame } from '../../src/engine/jitter/frame.ts'
 import type { StudyPiece } from '../../src/engine/jitter/study.ts'
 import type { RingFrame } from '../../src/engine/ring/frame.ts'
+import { layOut as layOutFilm } from '../../src/labs/film/layout.ts'
+import { simulation as film } from '../../src/labs/film/scenario.ts'
+import { FILM_SCENARIOS } from '../../src/labs/film/scenarios.ts'
+import { chosenIn } from '../../src/labs/film/segment-story.ts'
+import { FilmSvg } from '../../src/labs/film/View.tsx'
 import { simulation as jitter } from '../../src/labs/jitter/scenario.ts'
 import { JITTER_SCENARIOS } from '../../src/labs/jitter/scenarios.ts'
 import { JitterSvg } from '../../src/labs/jitter/View.tsx'
@@ -107,4 +113,38 @@ describe('the picture of the ring lab', () => {
       await expect(readable(markup)).toMatchFileSnapshot(`golden/ring-${id}.svg`)
     },
   )
+})
+
+describe('the picture of call and film', () => {
+  const draw = (scenario: Scenario, time: SimTime, width: number, compact: boolean): string => {
+    const frame = frameAt(film, scenario, time, 40 * SECOND) as FilmFrame // the film engine's frames are these
+    return renderToStaticMarkup(
+      <FilmSvg
+        frame={frame}
+        layout={layOutFilm(frame, width, compact)}
+        chosen={chosenIn(frame, 'bba.10')}
+        hand={nobody}
+      />,
+    )
+  }
+
+  test.each(FILM_SCENARIOS.map((scenario) => [scenario.id, scenario] as const))(
+    '%s',
+    async (id, scenario) => {
+      await expect(readable(draw(scenario, 45 * SECOND, 720, false))).toMatchFileSnapshot(
+        `golden/film-${id}.svg`,
+      )
+    },
+  )
+
+  test('narrow and compact, before anything is shown', async () => {
+    const [calm] = FILM_SCENARIOS
+    await expect(readable(draw(calm, 0.4 * SECOND, 320, true))).toMatchFileSnapshot('golden/film-narrow.svg')
+  })
+
+  test('draws no number that is none, at any moment of any scenario', () => {
+    for (const scenario of FILM_SCENARIOS)
+      for (const time of [0, 0.1 * SECOND, 3 * SECOND, 33.4 * SECOND, 600 * SECOND])
+        expect(draw(scenario, time, 360, false)).not.toMatch(/NaN|Infinity|undefined/)
+  })
 })
