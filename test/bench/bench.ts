@@ -2,6 +2,7 @@ import { arch, cpus, platform, totalmem } from 'node:os'
 import { at } from '../../src/shared/assert.ts'
 import { browserFigures } from './browser.ts'
 import { engineFigures, queueFigures } from './engines.ts'
+import { logFigures } from './log.ts'
 import type { Figure } from './measure.ts'
 import { comparePolicies, policyJson, policyLines } from './policies/report.ts'
 
@@ -28,7 +29,7 @@ async function main(argv: readonly string[]): Promise<void> {
     node: process.versions.node,
   }
   const browser = await browserFigures(Math.min(runs, 5))
-  const figures = [...engineFigures(runs), ...queueFigures(runs), ...(browser ?? [])]
+  const figures = [...engineFigures(runs), ...queueFigures(runs), ...logFigures(runs), ...(browser ?? [])]
   if (argv.includes('--json'))
     return console.log(JSON.stringify({ machine, runs, figures, policies: policyJson(groups) }, null, 2))
   console.log(
