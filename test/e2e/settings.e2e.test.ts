@@ -299,3 +299,23 @@ describe('the lesson', () => {
     expect(await verdict.count(), 'before the moment it is open again').toBe(0)
   })
 })
+
+describe('a scenario that was fitted to something', () => {
+  test.each([1_280, 360])('tells by a press what to, and how well, at %i px', async (width) => {
+    const narrow = await app.open('#/lab/jitter?scenario=5g-city&t=2', { viewport: { width, height: 800 } })
+    const shown = await new Stage(narrow).shown()
+    const options = shown.root.getByRole('combobox', { name: 'More scenarios' })
+    expect(
+      await options.locator('optgroup').evaluateAll((all) => all.map((one) => one.getAttribute('label'))),
+    ).toEqual(['From the slides', 'One trouble at a time', 'Fitted to measurements'])
+    await shown.button('Where from?').click()
+    const told = narrow.locator('.popover:popover-open')
+    await told.waitFor()
+    expect(await told.textContent()).toMatch(/CICV5G.*CC BY 4\.0/s)
+    expect(await told.locator('tbody tr').count()).toBe(6)
+    const box = await told.boundingBox()
+    expect(box?.x).toBeGreaterThanOrEqual(0)
+    expect((box?.x ?? 0) + (box?.width ?? width)).toBeLessThanOrEqual(width)
+    expect((box?.y ?? 0) + (box?.height ?? 800)).toBeLessThanOrEqual(800)
+  })
+})

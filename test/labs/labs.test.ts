@@ -181,7 +181,7 @@ describe.each(FOUND_LABS)('the lab $folder', ({ folder, lab, simulation, solutio
           }
         }
         expect(counted).toBeGreaterThan(SEEDS)
-      })
+      }, 30_000)
 
       it('shows in its lanes the numbers that the engine measures, in their order', () => {
         const run = start()
