@@ -31,7 +31,7 @@ export function Header({ route }: { readonly route: Route }): JSX.Element {
           <LabLinks current={current} />
         </div>
         <div className="nav-menu">
-          <Popover label={<span>{current?.title ?? 'Labs'} ▾</span>} name="Choose a lab" className="button">
+          <Popover label={<MenuLabel title={current?.title ?? 'Labs'} />} className="button">
             <div className="nav-list">
               <LabLinks current={current} />
             </div>
@@ -71,3 +71,9 @@ function LabLinks({ current }: { readonly current: AnyLab | undefined }): JSX.El
     </a>
   ))
 }
+
+const MenuLabel = ({ title }: { readonly title: string }): JSX.Element => (
+  <span>
+    {title} <span aria-hidden="true">▾</span>
+  </span>
+)

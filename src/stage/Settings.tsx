@@ -19,6 +19,9 @@ export function Settings(): JSX.Element {
   const inForce = paramsInForce({ params, log, branch, now })
   const relevant = controller.lab.params.filter((spec) => matters(spec, inForce))
   const groups = [...new Set(relevant.map(({ group }) => group))]
+  // Who takes part comes first.
+  const lists = new Set(relevant.filter(({ kind }) => kind === 'list').map(({ group }) => group))
+  const shown = [...groups].sort((a, b) => Number(lists.has(b)) - Number(lists.has(a)))
   return (
     <Region name="Settings" className="settings">
       <h3>Settings</h3>
@@ -35,8 +38,8 @@ export function Settings(): JSX.Element {
         value={since}
         onChange={(value) => setSince(value === 'now' ? 'now' : 'start')}
       />
-      {groups.map((group, i) => (
-        <details key={group} open={groups.length <= 3 || (i !== 0 && i !== 2)}>
+      {shown.map((group) => (
+        <details key={group} open={groups.length <= 3 || ![0, 2].includes(groups.indexOf(group))}>
           <summary>{group}</summary>
           {relevant
             .filter((spec) => spec.group === group)

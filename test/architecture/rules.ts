@@ -67,8 +67,8 @@ export const RULES: readonly Rule[] = [
     packages: ['valibot'],
   },
   {
-    files: /^src\/labs\/\w+\/(lesson|solution)\.ts$/,
-    values: [SHARED, ...VOCABULARY],
+    files: /^src\/labs\/\w+\/(lesson|solution)(-\w+)?\.ts$/,
+    values: [SHARED, /^src\/labs\/\w+\/(lesson|solution)-\w+\.ts$/, ...VOCABULARY],
     types: [ENGINE, STAGE],
     packages: [],
   },

@@ -225,10 +225,15 @@ function DivergenceMark({ frame, layout }: Pick<JitterSvgProps, 'frame' | 'layou
 /** The first difference in words, and the way there. */
 function DivergenceLine({ frame, seek }: Pick<LabViewProps<JitterFrame>, 'frame' | 'seek'>): JSX.Element {
   const { divergence } = frame
+  const origins = new Set(frame.lanes.map(({ about }) => about.origin))
   return (
     <p className="divergence-line">
       {divergence === null ? (
-        <span className="muted">No difference between whiteboard and production so far.</span>
+        <span className="muted">
+          {origins.size === 2
+            ? 'No difference between whiteboard and production so far.'
+            : 'Choose a player of the whiteboard and one of production to see where they part.'}
+        </span>
       ) : (
         <>
           <b>First difference</b> at {(divergence.time / 1e6).toFixed(2)} s.{' '}
