@@ -151,7 +151,7 @@ function NumberSetting({ spec, value, disabled, help, onChange }: NumberSettingP
         aria-label={`${spec.label}, slider`}
         aria-describedby={help}
         min={spec.min}
-        max={sliderMax(spec.max, spec.default, number)}
+        max={sliderMax(spec, number)}
         step={spec.step}
         value={number}
         disabled={disabled}
@@ -214,5 +214,5 @@ function ListSetting({ label, options, value, disabled, onChange }: ListSettingP
 }
 
 /** A slider covers what is usual; the field beside it takes the rest. */
-const sliderMax = (max: number, usual: number, value: number): number =>
-  Math.min(max, Math.max(10, 5 * usual, value))
+const sliderMax = ({ max, step, default: normal, usual = [] }: NumberParam, value: number): number =>
+  Math.min(max, Math.max(10, 10 * step, 5 * normal, ...usual, value))
