@@ -263,7 +263,7 @@ describe("beside the browser's own buffer", () => {
     await button('Start the call').waitFor()
     const count = (await rows(real)).length
     expect(count, 'what was measured stays').toBeGreaterThanOrEqual(all.length)
-  })
+  }, 120_000)
 
   test('ends when the part is closed', async () => {
     const real = await open('scenario=low&t=2')

@@ -265,6 +265,15 @@ describe('an engine sent ahead', () => {
     }
   })
 
+  it('goes no further than it is sent, whatever is to come', () => {
+    goTo(3 * SECOND)
+    give(mark('a'), SECOND)
+    goTo(0)
+    const scout = ahead(700_000)
+    expect(scout.now).toBe(700_000)
+    expect(scout.traceHash()).not.toContain('mark a')
+  })
+
   it('does not go back: where the run is further on it stands there', () => {
     goTo(2 * SECOND)
     expect(ahead(SECOND).now).toBe(2 * SECOND)

@@ -28,6 +28,7 @@ import {
   peakOf,
   pitchOf,
   render,
+  softNoise,
   tone,
 } from './support.ts'
 
@@ -149,6 +150,14 @@ describe('what is missing', () => {
         at(source.sound, (after + i) % source.sound.length),
       )
       expect(firstDifference(sound.subarray(after), expected)).toBe(-1)
+    }
+  })
+
+  test('is joined without a step to a sound that has no period, at either end and between', () => {
+    const source = softNoise()
+    for (let from = 20; from < 60; from += 3) {
+      const { sound } = render('delay', source, T, withHole(from, 4))
+      expect(largestStep(sound)).toBeLessThan(1.5 * largestStep(source.sound))
     }
   })
 

@@ -73,6 +73,18 @@ export function noise(level = 0.3): SoundSource {
   return { name: 'noise', sound: Float32Array.from({ length: RATE }, () => level * next()) }
 }
 
+/** Noise without sudden steps: each sample is the mean of many. It has no period, so whatever is joined to it must be bent. */
+export function softNoise(): SoundSource {
+  const { sound } = noise(1)
+  const width = 60
+  let sum = 0
+  const soft = sound.map((x, i) => {
+    sum += x - at(sound, (i + sound.length - width) % sound.length)
+    return sum / width
+  })
+  return { name: 'soft noise', sound: soft }
+}
+
 /** The largest step from one sample to the next. */
 export function largestStep(sound: Float32Array): number {
   let most = 0
