@@ -289,7 +289,7 @@ describe('the slides of the player pipeline', () => {
     await eventually(() => stage.svg.textContent()).toContain('NetEq-style histogram')
     await press('ArrowRight', '5+2')
     await eventually(() => stage.svg.textContent()).toContain('Fixed delay')
-    expect(await stage.time()).toBe(55)
+    await eventually(() => stage.time()).toBe(55)
   })
 
   test('slide 6 goes from the player to the swap buffers and back', async () => {
