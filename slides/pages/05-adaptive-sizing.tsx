@@ -24,8 +24,8 @@ export function AdaptiveBufferSizing(): JSX.Element {
           </p>
           <p>
             <b>Expect:</b> both dashed targets climb to 500 ms together, and only the wired one moves what is
-            played. At 55 seconds the rule still aims at 500 ms, NetEq’s histogram at 120. A plain fixed 300
-            ms is late on 17 of 1,800 packets, at less than half of the rule’s delay: 305 ms against 691.
+            played. At 55 seconds the rule still aims at 500 ms, NetEq at 140. A plain fixed 300 ms is late on
+            17 of 1,800 packets, at less than half of the rule’s delay: 305 ms against 691.
           </p>
           <p>
             <b>Where the sketch breaks:</b> on slide 4 the target is stored and never read, so the rule
