@@ -106,12 +106,13 @@ interface Chosen {
   readonly measure: number
 }
 
-function Comparison({ variant }: { readonly variant: Variant }): JSX.Element | null {
+function Comparison({ variant }: { readonly variant: Variant }): JSX.Element {
   const { lab } = useStage().controller
   const shown = useFrame()
   const series = useSeries()
   const [chosen, setChosen] = useState<Chosen>({ lane: 0, measure: 0 })
-  if (shown === null || shown.compared === null) return null
+  if (shown === null || shown.compared === null)
+    return <p className="muted">The other run is on its way to this moment…</p>
   const here = lab.lanes(shown.frame)
   const there = lab.lanes(shown.compared)
   const pairs = here.flatMap((lane): Pair[] => {

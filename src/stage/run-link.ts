@@ -201,9 +201,14 @@ export class RunLink {
   private show(pulled: Pulled): void {
     const { now, goal, settled, extent, branch, frame, compared, details, checks, log } = pulled
     this.logVersion = pulled.logVersion
-    this.spent = this.onScreen
-    this.onScreen = largest(pulled.buffers)
-    this.frames.show({ frame, compared: compared?.frame ?? null })
+    // Two runs are shown at the same moment or not at all: until the second has caught up, the last picture stands.
+    const isApart = compared !== null && !settled
+    if (isApart && this.frames.get() !== null) this.spent = largest(pulled.buffers)
+    else {
+      this.spent = this.onScreen
+      this.onScreen = largest(pulled.buffers)
+      this.frames.show({ frame, compared: isApart ? null : (compared?.frame ?? null) })
+    }
     this.announcer.hear(frame)
     this.store.setState(({ horizons }) => ({
       now,

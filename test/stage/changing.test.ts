@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { SECOND } from '../../src/engine/kernel/time.ts'
 import type { JitterFrame } from '../../src/engine/jitter/frame.ts'
+import { lab as jitter } from '../../src/labs/jitter/lab.ts'
 import { paramsInForce } from '../../src/state/lab-store.ts'
 import { setUp, tearDown, type Bench } from './support/bench.ts'
 
@@ -216,6 +217,22 @@ describe('a comparison', () => {
     await bench.after((controller) => controller.compare(null))
     await bench.seek(3)
     expect(bench.shown.at(-1)?.compared).toBeNull()
+  })
+
+  it('of equal runs never shows a difference, also while one of them is still on its way', async () => {
+    let wall = 0
+    const bench = await setUp('scenario=high', { hostClock: () => (wall += 5) })
+    const pairs: unknown[][] = []
+    bench.controller.frames.subscribe(() => {
+      const { frame, compared } = bench.controller.frames.get() ?? { frame: null, compared: null }
+      if (compared !== null) pairs.push([frame, compared].map((shown) => jitter.lanes(shown)))
+    })
+    await bench.seek(30)
+    const { params } = bench.state
+    await bench.after((controller) => controller.compare({ kind: 'params', params }))
+    for (const seconds of [12, 3, 40]) await bench.seek(seconds)
+    expect(pairs.length).toBeGreaterThanOrEqual(3)
+    for (const [own, other] of pairs) expect(other).toEqual(own)
   })
 
   it('that is refused says why and is not shown', async () => {
