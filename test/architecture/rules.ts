@@ -21,7 +21,7 @@ const KERNEL = /^src\/engine\/kernel\//
  */
 const VOCABULARY = [
   /^src\/engine\/kernel\/time\.ts$/,
-  /^src\/engine\/[a-z]+\/(settings|settings\/\w+|codes|fate)\.ts$/,
+  /^src\/engine\/[a-z]+\/([a-z]+\/)?(settings|settings\/\w+|codes|fate)\.ts$/,
 ]
 
 const UI = /^src\/ui\//
