@@ -179,11 +179,13 @@ describe('a number', () => {
 })
 
 describe('"Check it"', () => {
+  // The loop over all labs checks every scenario; here, that the page says so.
   const scenarios = [
-    ...['low', 'medium', 'high', 'slide3', 'silence', 'rough-patch', 'too-slow'].map((id) => ['jitter', id]),
-    ...['drift', 'slow-decoder', 'key-lost', 'swap', 'outage', 'fast-swap'].map((id) => ['pipeline', id]),
-    ...['calm', 'dip', 'tunnel', 'commute', 'slower', 'bus'].map((id) => ['film', id]),
-    ...['calm', 'burst', 'too-fast', 'blocked', 'batch'].map((id) => ['ring', id]),
+    ['jitter', 'high'],
+    ['jitter', 'too-slow'],
+    ['pipeline', 'key-lost'],
+    ['film', 'commute'],
+    ['ring', 'blocked'],
   ]
 
   test.each(scenarios)('holds in every row: %s, %s', async (lab, scenario) => {
