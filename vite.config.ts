@@ -39,6 +39,11 @@ export default defineConfig({
           name: 'unit',
           include: ['test/{architecture,engine,session,state,stage,view,labs,cli,slides}/**/*.test.{ts,tsx}'],
           environment: 'node',
+          // No test leaves anything behind in the modules, so files may share them: loading them anew takes longer than
+          // many a test.
+          pool: 'threads',
+          isolate: false,
+          maxWorkers: '100%',
         },
       },
       {
