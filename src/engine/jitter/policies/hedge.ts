@@ -7,6 +7,8 @@ import { delayPolicy } from './policy.ts'
 const ETA = 1
 /** After so long another delay than before may be best. */
 const SEGMENT: SimTime = 20 * SECOND
+/** Its experts: each delay it might play gets some trust to begin with, so there are none that hardly anybody needs. */
+const DELAYS = DELAY_LADDER.filter((delay) => delay < 2 * SECOND)
 
 interface HedgeState {
   /** The fastest transit so far, clock offset included; null before the first packet. */
@@ -32,7 +34,7 @@ export const hedge = delayPolicy<HedgeState>({
     'Trusts each of some hundred delays according to what it would have cost of late, and plays the one that those trusted agree on. Theory promises that it does nearly as well as the best delay of each stretch of time.',
   start: () => ({
     fastest: null,
-    trust: new Float64Array(DELAY_LADDER.length).fill(1 / DELAY_LADDER.length),
+    trust: new Float64Array(DELAYS.length).fill(1 / DELAYS.length),
     target: 0,
   }),
   observe(state, { sent, arrived }, { interval, options }) {
@@ -42,7 +44,7 @@ export const hedge = delayPolicy<HedgeState>({
     const { trust } = state
     let sum = 0
     for (let k = 0; k < trust.length; k++) {
-      const delay = at(DELAY_LADDER, k)
+      const delay = at(DELAYS, k)
       const loss = (delay + (above > delay ? latePrice : 0)) / latePrice
       trust[k] = at(trust, k) / (1 + ETA * loss)
       sum += at(trust, k)
@@ -60,7 +62,7 @@ function median(trust: Float64Array): SimTime {
   let below = 0
   for (let k = 0; k < trust.length; k++) {
     below += at(trust, k)
-    if (below >= 0.5) return at(DELAY_LADDER, k)
+    if (below >= 0.5) return at(DELAYS, k)
   }
-  return at(DELAY_LADDER, trust.length - 1)
+  return at(DELAYS, trust.length - 1)
 }

@@ -11,23 +11,35 @@ import {
   type Step,
 } from './shadow-players.ts'
 import { expectSpike, noteSpike, startSpikeClock, type SpikeClock } from './spike-clock.ts'
+import { agreement, learn, type Trust } from './trust.ts'
 
-/** How far back the adaptive shadows look for the delay that was cheapest. */
+/** How far back shadows look for the delay that was cheapest. */
 const MEMORIES: readonly SimTime[] = [0.1, 0.5, 3, 20].map((seconds) => seconds * SECOND)
-/** The share of trust that belongs to delays of the ladder; the rest is the adaptive shadows'. */
-const LADDER_SHARE = 0.8
-/** After so long somebody else than before may be best. */
-const SEGMENT: SimTime = 7 * SECOND
-/** Plays the delay below which this much of all trust lies: a little under the median, for low delays cost less to be wrong. */
-const QUORUM = 0.4
+/** What shadows that follow the network aim at, above the slowest packet of late. */
+const ABOVE: readonly SimTime[] = DELAY_LADDER.filter((delay) => delay < 200 * MILLISECOND)
+/** How fast that packet is forgotten. */
+const SLOWEST_MEMORY: SimTime = 0.1 * SECOND
+/** After so long another shadow may be best: how fast the quick trust turns to others. */
+const SEGMENT: SimTime = 15 * SECOND
+/** The steady trust remembers everything; this only keeps it above nothing. */
+const HARDLY_ANY = 1e-11
 /** Shadows hear of every packet as if it had come this much later: the next ones will not be quite like the last. */
 const MARGIN: SimTime = MILLISECOND
 
-const STEPS = DELAY_LADDER.length
-const SHADOWS = STEPS + MEMORIES.length
-const PRIOR = Float64Array.from({ length: SHADOWS }, (_, k) =>
-  k < STEPS ? LADDER_SHARE / STEPS : (1 - LADDER_SHARE) / MEMORIES.length,
-)
+// The shadows, in this order: one for each rung of the ladder, for each memory, for each step above the slowest
+// packet; and one that plays what the quick trust says of all those.
+const FIRST_MEMORY = DELAY_LADDER.length
+const FIRST_FOLLOWER = FIRST_MEMORY + MEMORIES.length
+const QUICK = FIRST_FOLLOWER + ABOVE.length
+const AIMS: readonly SimTime[] = [...DELAY_LADDER, ...MEMORIES.map(() => 0), ...ABOVE, 0]
+
+const shares = (share: number, among: number): number[] => Array.from({ length: among }, () => share / among)
+const QUICK_PRIOR = Float64Array.from([
+  ...shares(0.5, DELAY_LADDER.length),
+  ...shares(0.2, MEMORIES.length),
+  ...shares(0.3, ABOVE.length),
+])
+const STEADY_PRIOR = Float64Array.from([...QUICK_PRIOR.map((share) => share / 2), 0.5])
 
 interface RehearsalState {
   /** The fastest transit so far, clock offset included; null before the first packet. */
@@ -35,24 +47,33 @@ interface RehearsalState {
   newest: number
   newestSent: SimTime
   readonly shadows: ShadowPlayers
-  readonly trust: Float64Array
+  readonly quick: Trust
+  readonly steady: Trust
   /** For each memory, what each delay of the ladder has cost within it. */
   readonly costs: readonly Float64Array[]
+  /** How much longer the slowest packet of late took than the fastest. */
+  slowest: SimTime
+  /** How late packets usually are, as it looks before they are there: half of them later, half sooner. */
+  usual: SimTime
   readonly spikes: SpikeClock
-  /** The delay agreed on, and that with an expected spike in mind. */
-  agreed: SimTime
   target: SimTime
-  /** The packet of the last turn was not there, nor any sent after it. */
-  isOverdue: boolean
+  /** The packets whose turn is yet to come, and what was aimed at when each came in. */
+  readonly waiting: number[]
+  readonly targets: number[]
+  /** What the clock is to move towards, clock offset included. */
+  offset: SimTime
 }
 
 /**
- * Our own. It rehearses: a hundred shadow players, each with the real player's rules, play every packet that
- * arrives, each aiming at one delay of a ladder; four more aim at whatever was cheapest over the last 0.1 to 20 s.
- * Trust in them is kept by fixed-share Hedge over what they paid, and the delay is the one that the trusted agree
- * on. Three things it knows of networks: while the next packet is overdue every frame shown later saves a late one,
- * so it slows down as fast as it may, and comes back as fast as soon as something arrives; spikes that keep time
- * are awaited; and whether late packets are skipped or waited for, and at what price, it reads from its context.
+ * Our own. It rehearses: some hundred and fifty shadow players, each with the real player's rules, play every packet
+ * that arrives. Most aim at one delay of a ladder each; some stay a little above the slowest packet of the last 0.1 s;
+ * four aim at whatever was cheapest over the last 0.1 to 20 s. Trust in them is kept by fixed-share Hedge over what
+ * they paid, twice: quick to turn to others, and steady. What the quick trust says is played by one more shadow,
+ * so the steady trust learns whether it pays to turn. The delay is the one that the steadily trusted agree on.
+ *
+ * Two things it knows of networks: a packet that should be there and is not will probably be late, and every
+ * millisecond won before its turn is one less to wait, so it slows down at once; and spikes that keep time are awaited.
+ * Whether late packets are skipped or waited for, and at what price, it reads from its context.
  */
 export const rehearsal = delayPolicy<RehearsalState>({
   kind: 'delay',
@@ -61,94 +82,105 @@ export const rehearsal = delayPolicy<RehearsalState>({
   name: 'Rehearsal',
   short: 'Rehearsal',
   summary:
-    'Ours. A hundred players in its mind rehearse each packet, every one with a delay of its own, and it plays the delay that those which paid least agree on. It follows a packet that is overdue, and waits for spikes that keep time.',
+    'Ours. Some hundred and fifty players in its mind rehearse each packet, every one with a delay or a habit of its own, and it plays the delay that those which paid least agree on. It slows down as soon as a packet is missing, and waits for spikes that keep time.',
   start: () => ({
     fastest: null,
     newest: -1,
     newestSent: 0,
-    shadows: startShadows([...DELAY_LADDER, ...MEMORIES.map(() => 0)]),
-    trust: PRIOR.slice(),
-    costs: MEMORIES.map(() => new Float64Array(STEPS)),
+    shadows: startShadows(AIMS),
+    quick: QUICK_PRIOR.slice(),
+    steady: STEADY_PRIOR.slice(),
+    costs: MEMORIES.map(() => new Float64Array(DELAY_LADDER.length)),
+    slowest: 0,
+    usual: 0,
     spikes: startSpikeClock(),
-    agreed: 0,
     target: 0,
-    isOverdue: false,
+    waiting: [],
+    targets: [],
+    offset: 0,
   }),
   observe(state, { sequence, sent, arrived }, context) {
     const step = meet(state, sequence, sent, arrived - sent)
-    const took = step.took + MARGIN
-    playShadows(state.shadows, { took, spacing: step.spacing }, context)
-    rememberCosts(state, step)
-    shareTrust(state, step, context)
-    state.agreed = agreement(state)
-    noteSpike(state.spikes, { sent, took: step.took, usual: state.agreed, spacing: step.spacing }, context)
-    state.target = Math.max(state.agreed, expectSpike(state.spikes, sent, state.agreed, context))
+    const { took, spacing } = step
+    playShadows(state.shadows, { ...step, took: took + MARGIN }, context)
+    noteLateness(state, step, context)
+    aimAnew(state, step)
+    const agreed = settle(state, step, context)
+    noteSpike(state.spikes, { sent, took, usual: agreed, spacing }, context)
+    state.target = Math.max(agreed, expectSpike(state.spikes, sent, agreed, context))
+    if (spacing === null) return
+    state.waiting.push(sequence)
+    state.targets.push(state.target)
   },
-  overdue(state, { sequence }) {
-    state.isOverdue = state.newest < sequence
+  overdue(state, { sequence, sent, now }, { interval, options }) {
+    const { fastest, newest, waiting, targets, usual } = state
+    // As the shadows do, it moves by what was known when the packet of this turn came in.
+    while (waiting.length > 0 && at(waiting, 0) < sequence) {
+      waiting.shift()
+      targets.shift()
+    }
+    const target = (fastest ?? 0) + (targets[0] ?? state.target)
+    const delay = now - sent
+    const isMissing = newest === sequence && delay - (fastest ?? 0) - interval > usual
+    state.offset =
+      newest < sequence ? Infinity : isMissing ? Math.max(target, delay + interval * options.stretch) : target
   },
-  offset: (state) => (state.fastest ?? 0) + (state.isOverdue ? Infinity : state.target),
+  offset: (state) => state.offset,
   target: (state) => state.target,
 })
 
 /** What a packet means to the shadows, and the notes on the newest and the fastest one brought up to date. */
 function meet(state: RehearsalState, sequence: number, sent: SimTime, transit: SimTime): Step {
   const fastest = Math.min(state.fastest ?? transit, transit)
-  if (state.fastest !== null && fastest < state.fastest) raiseShadows(state.shadows, state.fastest - fastest)
+  if (state.fastest !== null && fastest < state.fastest) {
+    const by = state.fastest - fastest
+    raiseShadows(state.shadows, by)
+    state.slowest += by
+    state.usual += by
+  }
   state.fastest = fastest
   const took = transit - fastest
-  if (sequence <= state.newest) return { took, spacing: null }
+  if (sequence <= state.newest) return { took, spacing: null, missedAfter: Infinity }
   const spacing = state.newest < 0 ? 0 : sent - state.newestSent
   state.newest = sequence
   state.newestSent = sent
-  return { took, spacing }
+  return { took, spacing, missedAfter: state.usual }
 }
 
-/** The adaptive shadows aim anew. */
-function rememberCosts({ costs, shadows }: RehearsalState, { spacing }: Step): void {
+/** A packet after a gap in the sending looked late while it was awaited, and counts as that. */
+function noteLateness(state: RehearsalState, { took, spacing }: Step, { interval }: PolicyContext): void {
+  state.slowest = Math.max(took, (state.slowest * SLOWEST_MEMORY) / (SLOWEST_MEMORY + (spacing ?? 0)))
+  if (spacing === null) return
+  const step = Math.max(20, state.usual / 100)
+  state.usual = Math.max(0, state.usual + (took + spacing - interval > state.usual ? step : -step))
+}
+
+/** The shadows that do not stay at one delay choose theirs. */
+function aimAnew({ costs, shadows, slowest }: RehearsalState, { spacing }: Step): void {
   MEMORIES.forEach((memory, m) => {
     const own = at(costs, m)
     const keep = memory / (memory + (spacing ?? 0))
     let best = 0
-    for (let k = 0; k < STEPS; k++) {
+    for (let k = 0; k < own.length; k++) {
       const cost = (own[k] ?? outside(k)) * keep + (shadows.losses[k] ?? outside(k))
       own[k] = cost
       if (cost < (own[best] ?? outside(best))) best = k
     }
-    shadows.aims[STEPS + m] = at(DELAY_LADDER, best)
+    shadows.aims[FIRST_MEMORY + m] = at(DELAY_LADDER, best)
   })
+  for (let k = 0; k < ABOVE.length; k++) shadows.aims[FIRST_FOLLOWER + k] = slowest + at(ABOVE, k)
 }
 
-/** Fixed-share Hedge: trust falls with what was lost beyond the least, and a little of it is dealt out anew. */
-function shareTrust({ trust, shadows }: RehearsalState, { spacing }: Step, context: PolicyContext): void {
-  const { losses, leastLoss } = shadows
+/** Both trusts learn from what the shadows paid; returns the delay agreed on. */
+function settle(
+  { shadows, quick, steady }: RehearsalState,
+  { spacing }: Step,
+  context: PolicyContext,
+): SimTime {
   const latePrice = latePriceOf(context)
-  let sum = 0
-  for (let k = 0; k < SHADOWS; k++) {
-    // Close to exp(-loss), and the same on every machine.
-    const left = (trust[k] ?? outside(k)) / (1 + ((losses[k] ?? outside(k)) - leastLoss) / latePrice)
-    trust[k] = left
-    sum += left
-  }
-  const share = spacing === null ? 0 : context.interval / (SEGMENT + context.interval)
-  for (let k = 0; k < SHADOWS; k++)
-    trust[k] = ((1 - share) * (trust[k] ?? outside(k))) / sum + share * (PRIOR[k] ?? outside(k))
-}
-
-/** The least delay such that shadows with `QUORUM` of all trust aim no higher. */
-function agreement({ trust, shadows }: RehearsalState): SimTime {
-  const adaptive = MEMORIES.map((_, m) => ({
-    aim: at(shadows.aims, STEPS + m),
-    trust: at(trust, STEPS + m),
-  })).sort((a, b) => a.aim - b.aim)
-  let below = 0
-  let next = 0
-  for (let k = 0; k < STEPS; k++) {
-    const delay = at(DELAY_LADDER, k)
-    below += at(trust, k)
-    for (let one = adaptive[next]; one !== undefined && one.aim <= delay; one = adaptive[++next])
-      below += one.trust
-    if (below >= QUORUM) return delay
-  }
-  return at(DELAY_LADDER, STEPS - 1)
+  const turning = spacing === null ? 0 : context.interval / (SEGMENT + context.interval)
+  learn(quick, shadows, latePrice, { prior: QUICK_PRIOR, dealt: turning })
+  learn(steady, shadows, latePrice, { prior: STEADY_PRIOR, dealt: HARDLY_ANY })
+  shadows.aims[QUICK] = agreement(quick, shadows.aims)
+  return agreement(steady, shadows.aims)
 }

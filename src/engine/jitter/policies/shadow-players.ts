@@ -21,6 +21,8 @@ export interface Step {
   readonly took: SimTime
   /** The sender's time since the newest packet before it; null for one that was overtaken. */
   readonly spacing: SimTime | null
+  /** A player misses the next packet once it is this much later than the fastest would be; Infinity: not before its turn. */
+  readonly missedAfter: SimTime
 }
 
 export const startShadows = (aims: readonly SimTime[]): ShadowPlayers => ({
@@ -36,18 +38,26 @@ export const latePriceOf = ({ options }: PolicyContext): SimTime => Math.max(1_0
 
 /**
  * Every shadow plays one packet and pays for it: the delay it is at; and for a late packet its price or, where
- * playout stalls, the price of the time it waits. Its delay moves as the playout clock's would.
+ * playout stalls, the price of the time it waits. Its delay moves as the playout clock's would, and it slows down
+ * where this packet was not there when the one before it was played, though it should have been.
  */
-export function playShadows(players: ShadowPlayers, { took, spacing }: Step, context: PolicyContext): void {
+export function playShadows(
+  players: ShadowPlayers,
+  { took, spacing, missedAfter }: Step,
+  context: PolicyContext,
+): void {
   const { aims, delays, follows, losses } = players
   const stalls = context.options.whenLate === 'stall'
   const latePrice = latePriceOf(context)
   const waitPrice = 1 + latePrice / context.interval
   const limit = (spacing ?? 0) * context.options.stretch
+  const slowing = Math.min(limit, context.interval * context.options.stretch)
+  const awaited = spacing === null ? 0 : took + spacing
   let least = Infinity
   for (let k = 0; k < aims.length; k++) {
     const before = delays[k] ?? outside(k)
-    const step = follows[k] === 1 ? limit : clamp((aims[k] ?? outside(k)) - before, -limit, limit)
+    let step = follows[k] === 1 ? limit : clamp((aims[k] ?? outside(k)) - before, -limit, limit)
+    if (before < awaited && before - context.interval > missedAfter) step = Math.max(step, slowing)
     const delay = before + step
     const isLate = took > delay
     let loss = spacing === null ? 0 : delay

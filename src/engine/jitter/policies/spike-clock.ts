@@ -48,7 +48,7 @@ export interface Sighting {
 /** Watches a packet: is it part of a spike, did a spike keep time, and did it pay to have expected it? */
 export function noteSpike(clock: SpikeClock, sighting: Sighting, context: PolicyContext): void {
   const { sent, took, usual, spacing } = sighting
-  playShadows(clock.shadows, { took, spacing }, context)
+  playShadows(clock.shadows, { took, spacing, missedAfter: Infinity }, context)
   const [without, withIt] = [at(clock.shadows.losses, 0), at(clock.shadows.losses, 1)]
   clock.regret = (clock.regret * MEMORY) / (MEMORY + (spacing ?? 0)) + withIt - without
   if (took > usual + EXCESS) {
