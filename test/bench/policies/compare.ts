@@ -18,7 +18,7 @@ const THE_END = 1e6 * SECOND
 /** How every policy did on one network, beside what was possible. J in milliseconds. */
 export interface Comparison {
   readonly network: string
-  readonly bestFixed: number
+  readonly bestFixed: Readonly<Record<WhenLate, number>>
   readonly clairvoyant: Readonly<Record<WhenLate, number>>
   readonly cost: Readonly<Record<PolicyId, Readonly<Record<WhenLate, number>>>>
 }
@@ -27,16 +27,17 @@ export interface Comparison {
 export function compare(network: string, trace: Trace): Comparison {
   const skip = play(trace, 'skip')
   const stall = play(trace, 'stall')
-  const rules: Rules = { whenLate: 'skip', stretch: STRETCH / 100, price: fromMs(PRICE_MS) }
+  const skips: Rules = { whenLate: 'skip', stretch: STRETCH / 100, price: fromMs(PRICE_MS) }
+  const stalls: Rules = { ...skips, whenLate: 'stall' }
   const table = turnsOf(skip)
   const costOf = (engine: JitterEngine, i: number): number =>
     toMs(pointOfLane(engine, at(engine.lanes, i))?.cost ?? Number.NaN)
   return {
     network,
-    bestFixed: toMs(bestFixed(table, rules).cost),
+    bestFixed: { skip: toMs(bestFixed(table, skips).cost), stall: toMs(bestFixed(table, stalls).cost) },
     clairvoyant: {
-      skip: toMs(clairvoyant(table, rules).cost),
-      stall: toMs(clairvoyant(table, { ...rules, whenLate: 'stall' }).cost),
+      skip: toMs(clairvoyant(table, skips).cost),
+      stall: toMs(clairvoyant(table, stalls).cost),
     },
     cost: Object.fromEntries(
       POLICY_IDS.map((id, i) => [id, { skip: costOf(skip, i), stall: costOf(stall, i) }]),
@@ -56,10 +57,11 @@ export const ratio = (cost: number, bound: number): number => (cost + 10) / (bou
 
 /** What a column of the comparison is. */
 export const RATIOS = {
-  'skip / best fixed': (one: Comparison, id: PolicyId) => ratio(one.cost[id].skip, one.bestFixed),
+  'skip / best fixed': (one: Comparison, id: PolicyId) => ratio(one.cost[id].skip, one.bestFixed.skip),
   'skip / clairvoyant': (one: Comparison, id: PolicyId) => ratio(one.cost[id].skip, one.clairvoyant.skip),
+  'stall / best fixed': (one: Comparison, id: PolicyId) => ratio(one.cost[id].stall, one.bestFixed.stall),
   'stall / clairvoyant': (one: Comparison, id: PolicyId) => ratio(one.cost[id].stall, one.clairvoyant.stall),
-  'plain skip / best fixed': (one: Comparison, id: PolicyId) => one.cost[id].skip / one.bestFixed,
+  'plain skip / best fixed': (one: Comparison, id: PolicyId) => one.cost[id].skip / one.bestFixed.skip,
   'plain stall / clairvoyant': (one: Comparison, id: PolicyId) => one.cost[id].stall / one.clairvoyant.stall,
 } as const
 

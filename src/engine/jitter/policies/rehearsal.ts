@@ -151,7 +151,7 @@ function meet(state: RehearsalState, sequence: number, sent: SimTime, transit: S
 function noteLateness(state: RehearsalState, { took, spacing }: Step, { interval }: PolicyContext): void {
   state.slowest = Math.max(took, (state.slowest * SLOWEST_MEMORY) / (SLOWEST_MEMORY + (spacing ?? 0)))
   if (spacing === null) return
-  const step = Math.max(20, state.usual / 100)
+  const step = Math.max(40, state.usual / 50)
   state.usual = Math.max(0, state.usual + (took + spacing - interval > state.usual ? step : -step))
 }
 
