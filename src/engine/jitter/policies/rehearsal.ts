@@ -60,8 +60,8 @@ interface RehearsalState {
   /** The packets whose turn is yet to come, and what was aimed at when each came in. */
   readonly waiting: number[]
   readonly targets: number[]
-  /** What the clock is to move towards, clock offset included. */
-  offset: SimTime
+  /** The least it asks for because a packet is missing, clock offset included; -Infinity where none is. */
+  slowing: SimTime
 }
 
 /**
@@ -97,7 +97,7 @@ export const rehearsal = delayPolicy<RehearsalState>({
     target: 0,
     waiting: [],
     targets: [],
-    offset: 0,
+    slowing: -Infinity,
   }),
   observe(state, { sequence, sent, arrived }, context) {
     const step = meet(state, sequence, sent, arrived - sent)
@@ -114,18 +114,17 @@ export const rehearsal = delayPolicy<RehearsalState>({
   },
   overdue(state, { sequence, sent, now }, { interval, options }) {
     const { fastest, newest, waiting, targets, usual } = state
-    // As the shadows do, it moves by what was known when the packet of this turn came in.
     while (waiting.length > 0 && at(waiting, 0) < sequence) {
       waiting.shift()
       targets.shift()
     }
-    const target = (fastest ?? 0) + (targets[0] ?? state.target)
     const delay = now - sent
     const isMissing = newest === sequence && delay - (fastest ?? 0) - interval > usual
-    state.offset =
-      newest < sequence ? Infinity : isMissing ? Math.max(target, delay + interval * options.stretch) : target
+    state.slowing = newest < sequence ? Infinity : isMissing ? delay + interval * options.stretch : -Infinity
   },
-  offset: (state) => state.offset,
+  // As the shadows do, it moves by what was known when the packet on turn came in.
+  offset: ({ fastest, targets, target, slowing }) =>
+    Math.max(slowing, (fastest ?? 0) + (targets[0] ?? target)),
   target: (state) => state.target,
 })
 
