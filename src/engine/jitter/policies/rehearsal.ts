@@ -65,7 +65,7 @@ interface RehearsalState {
 }
 
 /**
- * Our own. It rehearses: some hundred and fifty shadow players, each with the real player's rules, play every packet
+ * Our own. It rehearses: some hundred and forty shadow players, each with the real player's rules, play every packet
  * that arrives. Most aim at one delay of a ladder each; some stay a little above the slowest packet of the last 0.1 s;
  * four aim at whatever was cheapest over the last 0.1 to 20 s. Trust in them is kept by fixed-share Hedge over what
  * they paid, twice: quick to turn to others, and steady. What the quick trust says is played by one more shadow,
@@ -82,7 +82,7 @@ export const rehearsal = delayPolicy<RehearsalState>({
   name: 'Rehearsal',
   short: 'Rehearsal',
   summary:
-    'Ours. Some hundred and fifty players in its mind rehearse each packet, every one with a delay or a habit of its own, and it plays the delay that those which paid least agree on. It slows down as soon as a packet is missing, and waits for spikes that keep time.',
+    'Ours. Some hundred and forty players in its mind rehearse each packet, every one with a delay or a habit of its own, and it plays the delay that those which paid least agree on. It slows down as soon as a packet is missing, and waits for spikes that keep time.',
   start: () => ({
     fastest: null,
     newest: -1,
