@@ -1,12 +1,14 @@
 import { simulation as film } from '../labs/film/scenario.ts'
 import { simulation as jitter } from '../labs/jitter/scenario.ts'
 import { simulation as pipeline } from '../labs/pipeline/scenario.ts'
+import { simulation as reveal } from '../labs/reveal/scenario.ts'
 import { simulation as ring } from '../labs/ring/scenario.ts'
 import { traceFile } from './jitter-file.ts'
 import type { TerminalLab } from './lab.ts'
 import { reportFilm } from './report-film.ts'
 import { reportJitter } from './report-jitter.ts'
 import { reportPipeline } from './report-pipeline.ts'
+import { reportReveal } from './report-reveal.ts'
 import { reportRing } from './report-ring.ts'
 
 /** The labs that run in a terminal, a line each. */
@@ -38,5 +40,12 @@ export const LABS: readonly TerminalLab[] = [
     simulation: ring,
     file: null,
     report: reportRing,
+  },
+  {
+    id: 'reveal',
+    about: 'A ring that blocks, a ring that overwrites and a log, fed alike, with a reader that stalls.',
+    simulation: reveal,
+    file: null,
+    report: reportReveal,
   },
 ]

@@ -2,7 +2,7 @@ import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
 import { RandomStream } from '../kernel/random.ts'
 import type { SimTime } from '../kernel/time.ts'
 import type { RingConfig } from './config.ts'
-import { Pacer, type Pace, type SavedPacer } from './pacer.ts'
+import { Pacer, type Pace, type SavedPacer } from '../kernel/pacer.ts'
 import type { RingSettings } from './settings.ts'
 
 export interface SavedConsumer {

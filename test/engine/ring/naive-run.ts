@@ -1,5 +1,5 @@
 import { RandomStream } from '../../../src/engine/kernel/random.ts'
-import { Pacer } from '../../../src/engine/ring/pacer.ts'
+import { Pacer } from '../../../src/engine/kernel/pacer.ts'
 import type { RingSettings } from '../../../src/engine/ring/settings.ts'
 
 /** An item's end in a naive run: when it was made, got in and left; null for not at all. */

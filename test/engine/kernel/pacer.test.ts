@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RandomStream } from '../../../src/engine/kernel/random.ts'
 import { SECOND, tickTime } from '../../../src/engine/kernel/time.ts'
-import { Pacer } from '../../../src/engine/ring/pacer.ts'
+import { Pacer } from '../../../src/engine/kernel/pacer.ts'
 import { deviation, mean } from '../../support/statistics.ts'
 
 const stream = (seed = 1): RandomStream => RandomStream.of(seed, 'test')

@@ -1,5 +1,5 @@
-import { SECOND, type SimTime } from '../kernel/time.ts'
-import type { RandomState, RandomStream } from '../kernel/random.ts'
+import { SECOND, type SimTime } from './time.ts'
+import type { RandomState, RandomStream } from './random.ts'
 
 /** How often something happens, and how irregularly. */
 export interface Pace {

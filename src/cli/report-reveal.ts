@@ -1,0 +1,94 @@
+import { assert } from '../shared/assert.ts'
+import { SECOND } from '../engine/kernel/time.ts'
+import type { Summary } from '../engine/log/reveal/measures.ts'
+import { READERS, RevealEngine } from '../engine/log/reveal/reveal-engine.ts'
+import { simulation } from '../labs/reveal/scenario.ts'
+import { formatTable } from './format-table.ts'
+import type { FinishedRun, Report } from './lab.ts'
+import { checkLines, noticeLines, runJson, settingLines } from './report.ts'
+import type { Style } from './style.ts'
+import { decimal, grouped, paragraphs, roundedMs, wrap } from './words.ts'
+
+/** The report of ring or log: what became of every record for each reader of each buffer, and who waited. */
+export function reportReveal(run: FinishedRun, style: Style): Report {
+  const { engine, request, spec, notices } = run
+  assert(engine instanceof RevealEngine, 'the lab of ring or log makes its own engines')
+  const { params } = simulation
+  const summaries = engine.summaries()
+  const title = `Ring or log: scenario ${request.scenario?.id ?? 'none'}, seed ${spec.seed}, ${decimal(engine.now / SECOND, 1)} s`
+  return {
+    json: runJson(run, params, {
+      lab: 'reveal',
+      trace: null,
+      runs: summaries.map(laneJson),
+      more: { log: logJson(engine) },
+    }),
+    lines: paragraphs([
+      [
+        ...wrap(title, style.width, '  ').map(style.strong),
+        ...settingLines(params, request, style),
+        ...noticeLines(notices, style),
+      ],
+      tableOf(summaries, style),
+      wrap(logLine(engine), style.width, '  '),
+      [...checkLines(engine, style), `trace hash ${engine.traceHash()}`],
+    ]),
+  }
+}
+
+const letter = ({ reader }: Summary): string => READERS[reader] ?? '?'
+
+const laneJson = (run: Summary): Record<string, unknown> => ({
+  ...run,
+  reader: letter(run),
+  blockedMs: roundedMs(run.blockedMs),
+  behindMs: roundedMs(run.behindMs),
+})
+
+function logJson({ log }: RevealEngine): Record<string, unknown> {
+  const { logStartOffset, highWatermark, logEndOffset, segments, size } = log.partition
+  return {
+    logStartOffset,
+    highWatermark,
+    logEndOffset,
+    segments: segments.length,
+    bytes: size,
+    mostBytes: log.mostBytes,
+    deletedSegments: log.deletedSegments,
+    offsetsOutOfRange: log.resets,
+  }
+}
+
+function logLine({ log }: RevealEngine): string {
+  const { logStartOffset, highWatermark, logEndOffset, segments, size } = log.partition
+  return (
+    `log: start ${grouped(logStartOffset)}, high watermark ${grouped(highWatermark)}, end ${grouped(logEndOffset)}; ` +
+    `${grouped(segments.length)} segments of ${grouped(size)} bytes, ${grouped(log.mostBytes)} at most; ` +
+    `${grouped(log.deletedSegments)} deleted; ${grouped(log.resets)} times an offset was out of range`
+  )
+}
+
+type Row = readonly [name: string, unit: string, cell: (run: Summary) => string]
+
+const ROWS: readonly Row[] = [
+  ['produced', 'records', (run) => grouped(run.produced)],
+  ['  read', 'records', (run) => grouped(run.read)],
+  ['  unread', 'records', (run) => grouped(run.unread)],
+  ['  waiting at the producer', 'records', (run) => grouped(run.waiting)],
+  ['  overwritten or deleted unread', 'records', (run) => grouped(run.lost)],
+  ['  skipped by auto.offset.reset', 'records', (run) => grouped(run.skipped)],
+  ['producer made to wait', 'ms', (run) => decimal(run.blockedMs, 0)],
+  ['behind by', 'ms', (run) => decimal(run.behindMs, 0)],
+  ['kept at the end', 'records', (run) => grouped(run.kept)],
+  ['kept at most', 'records', (run) => grouped(run.peak)],
+]
+
+const tableOf = (runs: readonly Summary[], { width }: Style): string[] =>
+  formatTable(
+    {
+      header: ['', '', ...runs.map((run) => `${run.lane} ${letter(run).toUpperCase()}`)],
+      rows: ROWS.map(([name, unit, cell]) => [name, unit].concat(runs.map(cell))),
+      labels: 2,
+    },
+    width,
+  )

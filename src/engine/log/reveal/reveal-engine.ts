@@ -1,0 +1,367 @@
+import { at } from '../../../shared/assert.ts'
+import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
+import type { Columns } from '../../kernel/columns.ts'
+import type { Check, Engine, Explanation, Landmark, Span } from '../../kernel/engine.ts'
+import { EventQueue, type SavedQueue } from '../../kernel/event-queue.ts'
+import { Pacer, type SavedPacer } from '../../kernel/pacer.ts'
+import { RandomStream } from '../../kernel/random.ts'
+import { printSet, readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
+import { SECOND, type SimTime } from '../../kernel/time.ts'
+import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
+import { checkRun } from './checks.ts'
+import type { ReaderId, RevealCommand, RevealConfig } from './config.ts'
+import { explainMeasure } from './explain.ts'
+import { buildFrame, type RevealFrame } from './frame.ts'
+import { landmarksOf } from './landmarks.ts'
+import type { Lane } from './lane.ts'
+import { LogLane } from './log-lane.ts'
+import { measuresOf, summarise, type Summary } from './measures.ts'
+import { RingLane } from './ring-lane.ts'
+import { MAX_RECORDS, REVEAL_SETTINGS, type RevealSettings } from './settings.ts'
+
+/** One of the model's clocks: when it is due, and what happens then. Events are indices of alarms. */
+interface Alarm {
+  readonly rank: number
+  due(): SimTime | null
+  ring(): void
+}
+
+/** One instant's order: a slot freed at an instant is free for the record made at that instant. */
+const RANK = { commit: 0, read: 1, check: 2, produce: 3 } as const
+
+/** What the trace hash calls each thing that happens. */
+const RECORD = { commit: 1, read: 2, check: 3, produce: 4, stall: 5, readByHand: 6, set: 7 } as const
+
+export const READERS: readonly ReaderId[] = ['a', 'b']
+export const readerName = (reader: number): string => (reader === 0 ? 'Reader A' : 'Reader B')
+
+export interface SavedRevealEngine {
+  readonly now: SimTime
+  readonly end: SimTime
+  readonly queue: SavedQueue<number>
+  readonly planned: readonly SimTime[]
+  readonly hash: SavedHash
+  readonly settings: RevealSettings
+  readonly producer: SavedPacer
+  readonly checker: SavedPacer
+  readonly readers: readonly SavedPacer[]
+  readonly stalled: readonly boolean[]
+  readonly lanes: readonly unknown[]
+}
+
+/** A clock that was retimed leaves its old event behind, so commands make events; a run-away model trips it. */
+const QUEUE_LIMIT = 100_000
+
+/**
+ * One producer and one or two readers around three buffers: a ring that blocks, a ring that overwrites, a log. All are
+ * offered the same records, and each reader comes to all of them at the same moments. For each reader of each buffer
+ * produced = read + unread + waiting + lost + skipped.
+ */
+export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRevealEngine> {
+  readonly config: RevealConfig
+  readonly block: RingLane
+  readonly overwrite: RingLane
+  readonly log: LogLane
+  private readonly queue = new EventQueue<number>(QUEUE_LIMIT)
+  private readonly producer: Pacer
+  private readonly checker: Pacer
+  private readonly readers: readonly Pacer[]
+  private readonly alarms: readonly Alarm[]
+  private readonly hash = new TraceHash()
+  /** By alarm: the time its newest event is scheduled for; -1 for none. */
+  private planned: SimTime[]
+  private stalled: boolean[]
+  private time: SimTime = 0
+  private end: SimTime
+  private current: RevealSettings
+
+  constructor(config: RevealConfig) {
+    const { seed, settings } = config
+    this.config = config
+    this.current = settings
+    this.end = settings.for * SECOND
+    this.block = new RingLane('block', config)
+    this.overwrite = new RingLane('overwrite', config)
+    this.log = new LogLane(config)
+    this.producer = new Pacer(RandomStream.of(seed, 'producer.gaps'), producerPace(settings), 'at-once')
+    this.checker = new Pacer(RandomStream.of(seed, 'retention.checks'), checkPace(settings), 'after-a-gap')
+    this.readers = READERS.slice(0, settings.readers).map(
+      (id, i) => new Pacer(RandomStream.of(seed, `reader.${id}.gaps`), readerPace(settings, i), 'after-a-gap'),
+    )
+    this.stalled = this.readers.map(() => false)
+    this.alarms = this.createAlarms()
+    this.planned = this.alarms.map(() => -1)
+    this.plan()
+  }
+
+  get now(): SimTime {
+    return this.time
+  }
+
+  get extent(): SimTime {
+    return this.end
+  }
+
+  /** `now`, but not beyond the run's end: nothing goes on after it, waiting neither. */
+  get clock(): SimTime {
+    return Math.min(this.time, this.end)
+  }
+
+  get nextEventTime(): SimTime | null {
+    const next = this.queue.nextTime
+    return next === null || next > this.end ? null : next
+  }
+
+  get settings(): RevealSettings {
+    return this.current
+  }
+
+  get lanes(): readonly [RingLane, RingLane, LogLane] {
+    return [this.block, this.overwrite, this.log]
+  }
+
+  get readerCount(): number {
+    return this.readers.length
+  }
+
+  isStalled(reader: number): boolean {
+    return at(this.stalled, reader)
+  }
+
+  /** When a reader comes next, or retention is checked next; null for not at all. */
+  readerDue(reader: number): SimTime | null {
+    return at(this.readers, reader).due
+  }
+
+  get checkDue(): SimTime | null {
+    return this.checker.due
+  }
+
+  advance(until: SimTime, maxEvents = Infinity): number {
+    let handled = 0
+    for (;;) {
+      const next = this.nextEventTime
+      if (next === null || next > until) break
+      if (handled >= maxEvents) return handled
+      const alarm = this.queue.take()
+      this.time = next
+      this.handle(alarm)
+      handled += 1
+    }
+    this.time = Math.max(this.time, until)
+    return handled
+  }
+
+  apply(command: RevealCommand): Outcome<string> {
+    if (this.time >= this.end)
+      return refuse(`the run is over at ${this.end / SECOND} s; go back to change it`)
+    const done = this.carryOut(command)
+    if (done.ok) this.plan()
+    return done
+  }
+
+  frame(span: Span, columns: Columns): RevealFrame {
+    return buildFrame(this, span, columns)
+  }
+
+  /** A summary of each reader of each buffer, buffer by buffer. */
+  summaries(): Summary[] {
+    return this.lanes.flatMap((lane) => lane.books.map((_, reader) => summarise(this, lane, reader)))
+  }
+
+  measures(): number[] {
+    return this.summaries().flatMap(measuresOf)
+  }
+
+  checks(): Check[] {
+    return checkRun(this)
+  }
+
+  /** `lane` is a buffer and a reader: "log-b". */
+  explain(lane: string, measure: string): Explanation | null {
+    const [id, letter] = lane.split('-')
+    const found: Lane | undefined = this.lanes.find((candidate) => candidate.id === id)
+    const reader = READERS.findIndex((candidate) => candidate === letter)
+    if (found?.books[reader] === undefined) return null
+    return explainMeasure(this, found, reader, measure)
+  }
+
+  landmarks(): Landmark[] {
+    return landmarksOf(this)
+  }
+
+  traceHash(): string {
+    return this.hash.hex()
+  }
+
+  save(): SavedRevealEngine {
+    return {
+      now: this.time,
+      end: this.end,
+      queue: this.queue.save(),
+      planned: this.planned.slice(),
+      hash: this.hash.save(),
+      settings: this.current,
+      producer: this.producer.save(),
+      checker: this.checker.save(),
+      readers: this.readers.map((reader) => reader.save()),
+      stalled: this.stalled.slice(),
+      lanes: this.lanes.map((lane) => lane.save()),
+    }
+  }
+
+  restore(saved: SavedRevealEngine): void {
+    this.time = saved.now
+    this.end = saved.end
+    this.queue.restore(saved.queue)
+    this.planned = saved.planned.slice()
+    this.hash.restore(saved.hash)
+    this.current = saved.settings
+    this.producer.restore(saved.producer)
+    this.checker.restore(saved.checker)
+    this.readers.forEach((reader, i) => reader.restore(at(saved.readers, i)))
+    this.stalled = saved.stalled.slice()
+    this.lanes.forEach((lane, i) => lane.restore(at(saved.lanes, i)))
+  }
+
+  private createAlarms(): Alarm[] {
+    const ofReaders = this.readers.map(
+      (pacer, i): Alarm => ({ rank: RANK.read, due: () => pacer.due, ring: () => this.turn(pacer, i) }),
+    )
+    return [
+      { rank: RANK.commit, due: () => this.log.commitDue, ring: () => this.commit() },
+      ...ofReaders,
+      { rank: RANK.check, due: () => this.checker.due, ring: () => this.check() },
+      { rank: RANK.produce, due: () => this.producer.due, ring: () => this.produce() },
+    ]
+  }
+
+  /** Schedules every alarm whose time is new. Events of a time that no longer holds stay in the queue. */
+  private plan(): void {
+    this.alarms.forEach((alarm, i) => {
+      const due = alarm.due()
+      if (due === null || due === this.planned[i] || due > this.end) return
+      this.planned[i] = due
+      this.queue.schedule(due, alarm.rank, i)
+    })
+  }
+
+  private handle(index: number): void {
+    const alarm = at(this.alarms, index)
+    if (this.planned[index] === this.time) this.planned[index] = -1
+    if (alarm.due() === this.time) alarm.ring() // otherwise it was put off since
+    this.plan()
+  }
+
+  private commit(): void {
+    this.log.commit(this.time)
+    this.record(RECORD.commit)
+  }
+
+  private turn(pacer: Pacer, reader: number): void {
+    pacer.next()
+    for (const lane of this.lanes) lane.read(reader, this.time)
+    this.record(RECORD.read, reader)
+  }
+
+  private check(): void {
+    this.checker.next()
+    this.log.cleanUp(this.time)
+    this.record(RECORD.check)
+  }
+
+  private produce(): void {
+    if (this.log.enteredAt.length >= MAX_RECORDS) {
+      this.producer.stop(this.time)
+      this.end = this.time
+      return
+    }
+    this.producer.next()
+    for (const lane of this.lanes) lane.offer(this.time)
+    this.record(RECORD.produce)
+  }
+
+  private carryOut(command: RevealCommand): Outcome<string> {
+    switch (command.kind) {
+      case 'stall':
+        return this.stall(command.reader, command.stalled)
+      case 'read':
+        return this.readByHand(command.reader)
+      case 'clean-up': {
+        const gone = this.log.cleanUp(this.time)
+        this.record(RECORD.check)
+        return accept(`retention checked: ${gone} segment${gone === 1 ? '' : 's'} deleted`)
+      }
+      case 'set':
+        return this.changeSetting(command)
+    }
+  }
+
+  private stall(id: ReaderId, stalled: boolean): Outcome<string> {
+    const reader = READERS.indexOf(id)
+    const pacer = this.readers[reader]
+    if (pacer === undefined) return refuse(`there is no reader ${id.toUpperCase()} in this run`)
+    const name = readerName(reader)
+    if (this.stalled[reader] === stalled)
+      return refuse(stalled ? `${name} is stalled already` : `${name} is not stalled`)
+    this.stalled[reader] = stalled
+    if (stalled) pacer.stop(this.time)
+    else pacer.goOn(this.time)
+    this.record(RECORD.stall, reader, stalled ? 1 : 0)
+    return accept(stalled ? `${name} stalls` : `${name} goes on`)
+  }
+
+  private readByHand(id: ReaderId): Outcome<string> {
+    const reader = READERS.indexOf(id)
+    if (reader >= this.readers.length) return refuse(`there is no reader ${id.toUpperCase()} in this run`)
+    const resets = this.log.resets
+    const took = this.lanes.filter((lane) => lane.read(reader, this.time)).length
+    if (took === 0 && this.log.resets === resets)
+      return refuse(`there is nothing to read for ${readerName(reader)}`)
+    this.record(RECORD.readByHand, reader)
+    return accept(`${readerName(reader)} reads one`)
+  }
+
+  private changeSetting(command: SetCommand): Outcome<string> {
+    const read = readLiveSetting(REVEAL_SETTINGS, command)
+    if (!read.ok) return read
+    const { value, label } = read.value
+    this.current = { ...this.current, [command.key]: value }
+    this.producer.change(producerPace(this.current), this.time)
+    this.checker.change(checkPace(this.current), this.time)
+    this.readers.forEach((reader, i) => reader.change(readerPace(this.current, i), this.time))
+    for (const lane of this.lanes) lane.reconfigure(this.current, this.time)
+    this.record(RECORD.set)
+    for (const char of printSet({ ...command, value })) this.hash.add(char.charCodeAt(0))
+    return accept(label)
+  }
+
+  /** Every event goes into the fingerprint with what it came to: the counts of every reader, the log's ends. */
+  private record(kind: number, ...numbers: readonly number[]): void {
+    this.hash.add(kind)
+    this.hash.add(this.time)
+    for (const number of numbers) this.hash.add(number)
+    for (const { books } of this.lanes)
+      for (const { counts } of books)
+        for (const count of [counts.produced, counts.read, counts.unread, counts.lost, counts.skipped])
+          this.hash.add(count)
+    const { logStartOffset, highWatermark } = this.log.partition
+    this.hash.add(logStartOffset)
+    this.hash.add(highWatermark)
+  }
+}
+
+const producerPace = ({ write, writeUneven }: RevealSettings): { rate: number; unevenness: number } => ({
+  rate: write,
+  unevenness: writeUneven,
+})
+
+const readerPace = (
+  { readA, readB, readUneven }: RevealSettings,
+  reader: number,
+): { rate: number; unevenness: number } => ({ rate: reader === 0 ? readA : readB, unevenness: readUneven })
+
+const checkPace = ({ check }: RevealSettings): { rate: number; unevenness: number } => ({
+  rate: 1 / check,
+  unevenness: 0,
+})

@@ -1,0 +1,79 @@
+import { scaleLinear, type ScaleLinear } from 'd3-scale'
+import type { RevealFrame } from '../../engine/log/reveal/frame.ts'
+
+export interface Band {
+  readonly top: number
+  readonly bottom: number
+}
+
+export interface RingPlace {
+  readonly left: number
+  readonly width: number
+  readonly x: number
+  readonly y: number
+  readonly radius: number
+  /** Where the words beside the ring begin; null where they stand below it. */
+  readonly words: number | null
+}
+
+/** Where everything stands in the picture, in pixels. */
+export interface Layout {
+  readonly width: number
+  readonly height: number
+  readonly rings: readonly [RingPlace, RingPlace]
+  readonly ringTop: number
+  readonly log: Band
+  readonly left: number
+  readonly right: number
+  readonly axis: number
+  readonly kept: Band
+  readonly trouble: Band
+  /** From microseconds to pixels. */
+  readonly x: ScaleLinear<number, number>
+  readonly narrow: boolean
+}
+
+const NARROW = 620
+
+/** Two rings side by side, the log below them, two charts over time at the bottom. */
+export function layOut(frame: RevealFrame, width: number, compact: boolean): Layout {
+  const narrow = width < NARROW
+  const radius = narrow ? Math.min(66, width / 4 - 14) : compact ? 78 : 92
+  const ringTop = narrow ? 44 : 52
+  const ringBottom = ringTop + 2 * radius + (narrow ? 96 : 34)
+  const half = width / 2
+  const place = (i: number): RingPlace => {
+    const left = i * half
+    const x = narrow ? left + half / 2 : left + radius + 34
+    return {
+      left,
+      width: half,
+      x,
+      y: ringTop + radius + 14,
+      radius,
+      words: narrow ? null : x + radius + 28,
+    }
+  }
+  const log = { top: ringBottom + 26, bottom: ringBottom + (narrow ? 150 : 142) }
+  const left = 44
+  const right = width - (narrow ? 8 : 84)
+  const plot = compact ? 56 : 78
+  const axis = log.bottom + 44
+  const kept = { top: axis + 4, bottom: axis + 4 + plot }
+  const trouble = { top: kept.bottom + 26, bottom: kept.bottom + 26 + plot }
+  const x = scaleLinear([frame.span.from, frame.span.to], [left, right])
+  return {
+    width,
+    height: trouble.bottom + 12,
+    rings: [place(0), place(1)],
+    ringTop,
+    log,
+    left,
+    right,
+    axis,
+    kept,
+    trouble,
+    x,
+    narrow,
+  }
+}

@@ -1,0 +1,93 @@
+import type { MeasureSpec } from '../../stage/define-lab.ts'
+
+/** The numbers of each reader of each buffer, in the order of the engine's `measuresOf`. */
+export const REVEAL_MEASURES: readonly MeasureSpec[] = [
+  {
+    id: 'produced',
+    label: 'Produced',
+    unit: 'records',
+    digits: 0,
+    better: null,
+    definition: 'Records the producer has to write: the same for all three buffers.',
+  },
+  {
+    id: 'read',
+    label: 'Read',
+    unit: 'records',
+    digits: 0,
+    better: 'more',
+    definition: 'Records this reader has read.',
+    essential: true,
+  },
+  {
+    id: 'unread',
+    label: 'Unread',
+    unit: 'records',
+    digits: 0,
+    better: null,
+    definition: 'Records that lie in the buffer and that this reader has yet to read.',
+    essential: true,
+  },
+  {
+    id: 'waiting',
+    label: 'Waiting at the producer',
+    unit: 'records',
+    digits: 0,
+    better: 'less',
+    definition: 'Records made but not written, since the buffer had no room: backpressure.',
+    essential: true,
+  },
+  {
+    id: 'lost',
+    label: 'Lost unread',
+    unit: 'records',
+    digits: 0,
+    better: 'less',
+    definition: 'Records that a ring overwrote, or that retention deleted, before this reader had read them.',
+    essential: true,
+  },
+  {
+    id: 'skipped',
+    label: 'Skipped by reset',
+    unit: 'records',
+    digits: 0,
+    better: 'less',
+    definition:
+      'Records that were still in the log, but before the place where auto.offset.reset sent this reader. Kafka says so in no error message: with latest, the reader just goes on at the end.',
+    essential: true,
+  },
+  {
+    id: 'blocked',
+    label: 'Producer waited',
+    unit: 'ms',
+    digits: 0,
+    better: 'less',
+    definition: 'How long the producer had records in hand that this buffer did not take, in all.',
+    essential: true,
+  },
+  {
+    id: 'behind',
+    label: 'Behind by',
+    unit: 'ms',
+    digits: 0,
+    better: 'less',
+    definition: 'The age of the oldest record that this reader has yet to read.',
+  },
+  {
+    id: 'kept',
+    label: 'Kept now',
+    unit: 'records',
+    digits: 0,
+    better: null,
+    definition: 'Records in the buffer now, read or not.',
+  },
+  {
+    id: 'peak',
+    label: 'Kept at most',
+    unit: 'records',
+    digits: 0,
+    better: null,
+    definition:
+      'The most records there ever were in the buffer. A ring can hold no more than its slots; a log holds more than its retention until the next check, and up to one segment more after it.',
+  },
+]
