@@ -2,9 +2,10 @@ import type { AnySimulation } from '../../../src/engine/kernel/simulation.ts'
 import { simulation as film } from '../../../src/labs/film/scenario.ts'
 import { simulation as jitter } from '../../../src/labs/jitter/scenario.ts'
 import { simulation as pipeline } from '../../../src/labs/pipeline/scenario.ts'
+import { simulation as reveal } from '../../../src/labs/reveal/scenario.ts'
 import { simulation as ring } from '../../../src/labs/ring/scenario.ts'
 
-const SIMULATIONS = new Map<string, AnySimulation>(Object.entries({ film, jitter, pipeline, ring }))
+const SIMULATIONS = new Map<string, AnySimulation>(Object.entries({ film, jitter, pipeline, reveal, ring }))
 
 /** The real labs, as the worker finds them. */
 export const loadSimulation = async (lab: string): Promise<AnySimulation | null> =>
