@@ -56,7 +56,13 @@ export function LogPicture({ frame, lane, log, layout }: LogPictureProps): JSX.E
             height={BAR}
           />
           {x(logStartOffset) - x(first) > 56 && (
-            <text className="log-deleted-word" x={(x(first) + x(logStartOffset)) / 2} y={top + BAR / 2} textAnchor="middle" dominantBaseline="central">
+            <text
+              className="log-deleted-word"
+              x={(x(first) + x(logStartOffset)) / 2}
+              y={top + BAR / 2}
+              textAnchor="middle"
+              dominantBaseline="central"
+            >
               deleted
             </text>
           )}
@@ -89,7 +95,10 @@ export function LogPicture({ frame, lane, log, layout }: LogPictureProps): JSX.E
       </g>
       <path className="log-read" d={cells(logStartOffset, slowest)} />
       <path className="log-record" d={cells(slowest, highWatermark)} />
-      <path className="log-uncommitted place-readable-end" d={cells(Math.max(highWatermark, slowest), logEndOffset)} />
+      <path
+        className="log-uncommitted place-readable-end"
+        d={cells(Math.max(highWatermark, slowest), logEndOffset)}
+      />
       {lane.readers.map(({ position, summary }, i) => (
         <Flag
           key={i}
@@ -101,7 +110,14 @@ export function LogPicture({ frame, lane, log, layout }: LogPictureProps): JSX.E
           end={width}
         />
       ))}
-      <Mark className="log-start place-tail" x={x(Math.max(first, logStartOffset))} top={top} row={1} words={`log start ${logStartOffset}`} end={width} />
+      <Mark
+        className="log-start place-tail"
+        x={x(Math.max(first, logStartOffset))}
+        top={top}
+        row={1}
+        words={`log start ${logStartOffset}`}
+        end={width}
+      />
       <Mark
         className="log-watermark place-readable-end"
         x={x(highWatermark)}

@@ -46,7 +46,14 @@ export function RingPicture({ frame, lane, ring, place }: RingPictureProps): JSX
           Array.from(ring.slots, (record, slot) => {
             const [tx, ty] = middle(slot, radius * 0.81)
             return record < 0 ? null : (
-              <text key={slot} className="ring-number" x={tx} y={ty} textAnchor="middle" dominantBaseline="central">
+              <text
+                key={slot}
+                className="ring-number"
+                x={tx}
+                y={ty}
+                textAnchor="middle"
+                dominantBaseline="central"
+              >
                 {record}
               </text>
             )
@@ -57,11 +64,14 @@ export function RingPicture({ frame, lane, ring, place }: RingPictureProps): JSX
           d={`M0,${-radius - 3}L-7,${-radius - 16}L7,${-radius - 16}Z`}
         />
         <Hands lane={lane} ring={ring} inner={inner} />
-        <text className="ring-fill" y={0} textAnchor="middle">
-          {lane.kept} of {capacity}
+        <text
+          className={place.words === null ? 'ring-fill ring-fill-small' : 'ring-fill'}
+          textAnchor="middle"
+        >
+          {place.words === null ? `${lane.kept}/${capacity}` : `${lane.kept} of ${capacity}`}
         </text>
       </g>
-      <Title frame={frame} lane={lane} place={place} />
+      <Title lane={lane} place={place} />
       {lane.waiting > 0 && <Waiting lane={lane} place={place} ring={ring} />}
       <Words frame={frame} lane={lane} ring={ring} place={place} />
     </g>
@@ -109,11 +119,7 @@ function Hands({
   )
 }
 
-function Title({
-  frame,
-  lane,
-  place,
-}: Pick<RingPictureProps, 'frame' | 'lane' | 'place'>): JSX.Element {
+function Title({ lane, place }: Pick<RingPictureProps, 'lane' | 'place'>): JSX.Element {
   const isNarrow = place.words === null
   return (
     <text
@@ -123,7 +129,6 @@ function Title({
       textAnchor={isNarrow ? 'middle' : 'start'}
     >
       {isNarrow ? lane.name.replace('Ring that ', 'Ring: ') : lane.name}
-      {frame.produced < 0 ? '' : ''}
     </text>
   )
 }
@@ -137,7 +142,7 @@ function Waiting({ lane, place, ring }: Pick<RingPictureProps, 'lane' | 'place' 
   const drawn = Math.min(lane.waiting, MOST_DRAWN)
   const points = Array.from({ length: drawn }, (_, i) => {
     // Standing in a row around the ring, the next to go in at the write end.
-    const turn = angle - i * 0.11 * (92 / radius)
+    const turn = angle - (i + 1.4) * 0.11 * (92 / radius)
     const r = radius + 22
     return dot(x + r * Math.cos(turn), y + r * Math.sin(turn), 6)
   })
@@ -149,21 +154,34 @@ function Words({ frame, lane, ring, place }: RingPictureProps): JSX.Element {
   const lost = lane.readers.map(({ summary }) => summary.lost)
   const total = lost.reduce((sum, count) => sum + count, 0)
   const seconds = (lane.waitedMs / 1_000).toFixed(1)
+  const isNarrow = place.words === null
   const lines: (readonly [string, string, string])[] = [
-    ['sketch-write', '', place.words === null ? `next slot: ${ring.tail}` : `▾ writes slot ${ring.tail} next`],
-    ...lane.readers.map(({ position, summary }, i): readonly [string, string, string] => [
-      `sketch-reader-${i}`,
-      'place-tail',
-      `${LETTERS[i]} ${isStill(frame, i) ? 'stalled at' : 'reads'} ${Math.min(position, frame.produced)}${
-        summary.unread > 0 ? `, ${summary.unread} behind` : ''
-      }`,
-    ]),
+    ['sketch-write', '', isNarrow ? `next slot: ${ring.tail}` : `▾ writes slot ${ring.tail} next`],
+    ...lane.readers.map(({ position, summary }, i): readonly [string, string, string] => {
+      const verb = isNarrow ? 'at' : isStill(frame, i) ? 'stalled at' : 'reads'
+      const behind = summary.unread > 0 ? `, ${summary.unread} behind` : ''
+      return [`sketch-reader-${i}`, 'place-tail', `${LETTERS[i]} ${verb} ${position}${behind}`]
+    }),
     ...(lane.waiting > 0
-      ? [['sketch-late', 'place-slow-reader', `${lane.waiting} wait at the producer`] as const]
+      ? [
+          [
+            'sketch-late',
+            'place-slow-reader',
+            isNarrow ? `${lane.waiting} wait` : `${lane.waiting} wait at the producer`,
+          ] as const,
+        ]
       : []),
-    ...(lane.waitedMs > 0 ? [['sketch-late', 'place-slow-reader', `waited ${seconds} s in all`] as const] : []),
+    ...(lane.waitedMs > 0
+      ? [['sketch-late', 'place-slow-reader', `waited ${seconds} s in all`] as const]
+      : []),
     ...(total > 0
-      ? [['sketch-lost', 'place-overwrite place-slow-reader', `${total} overwritten unread`] as const]
+      ? [
+          [
+            'sketch-lost',
+            'place-overwrite place-slow-reader',
+            isNarrow ? `${total} overwritten` : `${total} overwritten unread`,
+          ] as const,
+        ]
       : []),
   ]
   const x = place.words ?? place.x

@@ -9,6 +9,9 @@ import { TimeAxis } from '../../view/TimeAxis.tsx'
 import { ValueAxis } from '../../view/ValueAxis.tsx'
 import type { Band, Layout } from './layout.ts'
 
+/** So much of a chart stays free above its lines, for their names. */
+const ROOM_FOR_NAMES = 1.25
+
 interface PlotProps {
   readonly frame: RevealFrame
   readonly layout: Layout
@@ -27,7 +30,9 @@ export function TimePlots({ frame, layout }: PlotProps): JSX.Element {
         <rect x={left} y={kept.top - 4} width={right - left} height={trouble.bottom - kept.top + 8} />
       </clipPath>
       <text className="plot-title" x={4} y={kept.top - 22}>
-        {narrow ? 'Records kept' : 'Records kept. A ring has its slots; the log has its retention, at the next check'}
+        {narrow
+          ? 'Records kept'
+          : 'Records kept. A ring has its slots; the log has its retention, at the next check'}
       </text>
       <TimeAxis x={x} y={axis} bottom={trouble.bottom} />
       <Lines
@@ -89,8 +94,8 @@ interface LinesProps extends PlotProps {
 
 function Lines({ frame, layout, band, clip, value, least, ends, children }: LinesProps): JSX.Element {
   const { left, right, x, narrow } = layout
-  const highest = Math.max(least, ...frame.lanes.flatMap(({ series }) => Array.from(series[value])))
-  const y = scaleLinear([0, highest], [band.bottom, band.top]).nice(3)
+  const highest = Math.max(...frame.lanes.flatMap(({ series }) => Array.from(series[value])))
+  const y = scaleLinear([0, Math.max(least, highest * ROOM_FOR_NAMES)], [band.bottom, band.top]).nice(3)
   return (
     <>
       <ValueAxis y={y} left={left} right={right} unit="" />
@@ -110,7 +115,7 @@ function Lines({ frame, layout, band, clip, value, least, ends, children }: Line
         ))}
       </g>
       <LineNames
-        x={narrow ? right - 2 : x(frame.now) + 6}
+        x={narrow ? x(frame.now) - 5 : x(frame.now) + 6}
         anchor={narrow ? 'end' : 'start'}
         top={band.top + 6}
         names={frame.lanes.map((lane) => ({

@@ -110,7 +110,13 @@ export function RevealSvg({ frame, width, compact, place }: RevealSvgProps): JSX
     >
       {[block, overwrite].map((lane, i) =>
         lane?.ring == null ? null : (
-          <RingPicture key={lane.lane} frame={frame} lane={lane} ring={lane.ring} place={at(layout.rings, i)} />
+          <RingPicture
+            key={lane.lane}
+            frame={frame}
+            lane={lane}
+            ring={lane.ring}
+            place={at(layout.rings, i)}
+          />
         ),
       )}
       {log?.log != null && <LogPicture frame={frame} lane={log} log={log.log} layout={layout} />}

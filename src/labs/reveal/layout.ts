@@ -40,7 +40,7 @@ export function layOut(frame: RevealFrame, width: number, compact: boolean): Lay
   const narrow = width < NARROW
   const radius = narrow ? Math.min(66, width / 4 - 14) : compact ? 78 : 92
   const ringTop = narrow ? 44 : 52
-  const ringBottom = ringTop + 2 * radius + (narrow ? 96 : 34)
+  const ringBottom = ringTop + 2 * radius + (narrow ? 124 : 34)
   const half = width / 2
   const place = (i: number): RingPlace => {
     const left = i * half
@@ -51,7 +51,7 @@ export function layOut(frame: RevealFrame, width: number, compact: boolean): Lay
       x,
       y: ringTop + radius + 14,
       radius,
-      words: narrow ? null : x + radius + 28,
+      words: narrow ? null : x + radius + 44,
     }
   }
   const log = { top: ringBottom + 26, bottom: ringBottom + (narrow ? 150 : 142) }

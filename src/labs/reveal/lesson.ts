@@ -33,7 +33,8 @@ const LESSONS: Readonly<Record<string, Lesson<RevealFrame>>> = {
         id: 'stall',
         text: 'Stall reader B, and find the buffer in which reader A suffers for it.',
         hint: 'The button “Stall B”; then wait until a ring is full.',
-        isDone: ({ frame }) => frame.readers[1]?.stalled === true && numberOf(frame, 'block', 0, 'waiting') > 0,
+        isDone: ({ frame }) =>
+          frame.readers[1]?.stalled === true && numberOf(frame, 'block', 0, 'waiting') > 0,
       },
       {
         id: 'by-hand',
@@ -53,9 +54,9 @@ const LESSONS: Readonly<Record<string, Lesson<RevealFrame>>> = {
       ],
       at: 30 * SECOND,
       answer: (frame) =>
-        ([...frame.lanes].sort(
+        [...frame.lanes].sort(
           (a, b) => (a.readers[0]?.summary.read ?? 0) - (b.readers[0]?.summary.read ?? 0),
-        )[0]?.lane ?? 'log'),
+        )[0]?.lane ?? 'log',
       explanation:
         'A ring that blocks is gated on its slowest reader: when B stops, the producer stops, and A has nothing to read any more. The other two go on without B.',
     },
@@ -125,7 +126,8 @@ const LESSONS: Readonly<Record<string, Lesson<RevealFrame>>> = {
   },
   slow: {
     prediction: {
-      question: 'Four records a second are made, A could read five, B reads two. How fast does A read from the ring that blocks, in the long run?',
+      question:
+        'Four records a second are made, A could read five, B reads two. How fast does A read from the ring that blocks, in the long run?',
       options: [
         { id: 'two', label: 'two a second, like B' },
         { id: 'four', label: 'four a second, as they are made' },
@@ -140,8 +142,7 @@ const LESSONS: Readonly<Record<string, Lesson<RevealFrame>>> = {
         id: 'gated',
         text: 'See reader A slow down to B’s pace in the ring that blocks, and only there.',
         hint: 'Let it run for 30 seconds and compare A’s row “Read”.',
-        isDone: ({ frame }) =>
-          numberOf(frame, 'log', 0, 'read') - numberOf(frame, 'block', 0, 'read') > 20,
+        isDone: ({ frame }) => numberOf(frame, 'log', 0, 'read') - numberOf(frame, 'block', 0, 'read') > 20,
       },
       {
         id: 'no-help',

@@ -25,7 +25,11 @@ export function placesOf(frame: RevealFrame): readonly PlaceStory[] {
 type Stories = Record<Place, Omit<PlaceStory, 'place'>>
 
 function tailAndCapacity(frame: RevealFrame): Pick<Stories, 'tail' | 'capacity'> {
-  const [block, overwrite, log] = [0, 1, 2].map((i) => at(frame.lanes, i)) as [LaneFrame, LaneFrame, LaneFrame]
+  const [block, overwrite, log] = [0, 1, 2].map((i) => at(frame.lanes, i)) as [
+    LaneFrame,
+    LaneFrame,
+    LaneFrame,
+  ]
   const { settings } = frame
   const freed = Math.min(...block.readers.map(({ position }) => position))
   const behind = Math.min(...log.readers.map(({ position }) => position))
@@ -50,7 +54,11 @@ function tailAndCapacity(frame: RevealFrame): Pick<Stories, 'tail' | 'capacity'>
 }
 
 function rest(frame: RevealFrame): Omit<Stories, 'tail' | 'capacity'> {
-  const [block, overwrite, log] = [0, 1, 2].map((i) => at(frame.lanes, i)) as [LaneFrame, LaneFrame, LaneFrame]
+  const [block, overwrite, log] = [0, 1, 2].map((i) => at(frame.lanes, i)) as [
+    LaneFrame,
+    LaneFrame,
+    LaneFrame,
+  ]
   const { settings } = frame
   const shape = log.log
   const round = Math.floor(frame.produced / settings.slots) + 1

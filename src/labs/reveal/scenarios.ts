@@ -58,10 +58,7 @@ export const REVEAL_SCENARIOS = [
       'The log keeps records for ten seconds instead of so many bytes: how much it holds depends on how fast the producer writes.',
     seed: 3,
     params: { keepBytes: 0, keepSeconds: 10, writeUneven: 1, check: 2 },
-    script: [
-      from(20, 'write', 12),
-      from(40, 'write', 2),
-    ],
+    script: [from(20, 'write', 12), from(40, 'write', 2)],
   },
   {
     ...plain,

@@ -60,7 +60,8 @@ function explainEnds(engine: RevealEngine, lane: Lane, reader: number, end: End)
     total += 1
     return books.endedAt(record)
   })
-  const how = end === END.lost ? (lane.id === 'log' ? 'was deleted unread' : 'was overwritten unread') : ENDED[end]
+  const how =
+    end === END.lost ? (lane.id === 'log' ? 'was deleted unread' : 'was overwritten unread') : ENDED[end]
   return {
     text: total === 0 ? 'There is none.' : 'Newest first.',
     events: rows.map((record): Happening => {

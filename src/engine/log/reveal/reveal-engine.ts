@@ -86,7 +86,8 @@ export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRev
     this.producer = new Pacer(RandomStream.of(seed, 'producer.gaps'), producerPace(settings), 'at-once')
     this.checker = new Pacer(RandomStream.of(seed, 'retention.checks'), checkPace(settings), 'after-a-gap')
     this.readers = READERS.slice(0, settings.readers).map(
-      (id, i) => new Pacer(RandomStream.of(seed, `reader.${id}.gaps`), readerPace(settings, i), 'after-a-gap'),
+      (id, i) =>
+        new Pacer(RandomStream.of(seed, `reader.${id}.gaps`), readerPace(settings, i), 'after-a-gap'),
     )
     this.stalled = this.readers.map(() => false)
     this.alarms = this.createAlarms()
@@ -225,9 +226,11 @@ export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRev
   }
 
   private createAlarms(): Alarm[] {
-    const ofReaders = this.readers.map(
-      (pacer, i): Alarm => ({ rank: RANK.read, due: () => pacer.due, ring: () => this.turn(pacer, i) }),
-    )
+    const ofReaders = this.readers.map((pacer, i): Alarm => ({
+      rank: RANK.read,
+      due: () => pacer.due,
+      ring: () => this.turn(pacer, i),
+    }))
     return [
       { rank: RANK.commit, due: () => this.log.commitDue, ring: () => this.commit() },
       ...ofReaders,
