@@ -46,6 +46,57 @@ export function LogPicture({ frame, lane, log, layout }: LogPictureProps): JSX.E
             : `${log.segmentCount} segment${log.segmentCount === 1 ? '' : 's'}, ${lane.kept} records, ${log.bytes.toLocaleString('en')} bytes kept · ${log.deletedSegments} segments deleted`}
         </tspan>
       </text>
+      <Segments log={log} first={first} top={top} x={x} />
+      <path className="log-read" d={cells(logStartOffset, slowest)} />
+      <path className="log-record" d={cells(slowest, highWatermark)} />
+      <path
+        className="log-uncommitted place-readable-end"
+        d={cells(Math.max(highWatermark, slowest), logEndOffset)}
+      />
+      {lane.readers.map(({ position, summary }, i) => (
+        <Flag
+          key={i}
+          reader={i}
+          x={x(Math.max(first, position))}
+          top={top}
+          words={flagWords(frame, i, position, position < logStartOffset, summary.unread, narrow)}
+          isSecond={i === 1}
+          end={width}
+        />
+      ))}
+      <Mark
+        className="log-start place-tail"
+        x={x(Math.max(first, logStartOffset))}
+        top={top}
+        row={1}
+        words={`log start ${logStartOffset}`}
+        end={width}
+      />
+      <Mark
+        className="log-watermark place-readable-end"
+        x={x(highWatermark)}
+        top={top}
+        row={2}
+        words={`${narrow ? 'HW' : 'high watermark'} ${highWatermark}, log end ${logEndOffset}`}
+        end={width}
+      />
+    </g>
+  )
+}
+
+interface SegmentsProps {
+  readonly log: LogShape
+  /** The first offset in view. */
+  readonly first: number
+  readonly top: number
+  readonly x: (offset: number) => number
+}
+
+/** What was deleted, and the segments that are left; the last is being written. */
+function Segments({ log, first, top, x }: SegmentsProps): JSX.Element {
+  const { logStartOffset } = log
+  return (
+    <>
       {logStartOffset > first && (
         <g className="place-overwrite">
           <rect
@@ -93,40 +144,7 @@ export function LogPicture({ frame, lane, log, layout }: LogPictureProps): JSX.E
           )
         })}
       </g>
-      <path className="log-read" d={cells(logStartOffset, slowest)} />
-      <path className="log-record" d={cells(slowest, highWatermark)} />
-      <path
-        className="log-uncommitted place-readable-end"
-        d={cells(Math.max(highWatermark, slowest), logEndOffset)}
-      />
-      {lane.readers.map(({ position, summary }, i) => (
-        <Flag
-          key={i}
-          reader={i}
-          x={x(Math.max(first, position))}
-          top={top}
-          words={flagWords(frame, i, position, position < logStartOffset, summary.unread, narrow)}
-          isSecond={i === 1}
-          end={width}
-        />
-      ))}
-      <Mark
-        className="log-start place-tail"
-        x={x(Math.max(first, logStartOffset))}
-        top={top}
-        row={1}
-        words={`log start ${logStartOffset}`}
-        end={width}
-      />
-      <Mark
-        className="log-watermark place-readable-end"
-        x={x(highWatermark)}
-        top={top}
-        row={2}
-        words={`${narrow ? 'HW' : 'high watermark'} ${highWatermark}, log end ${logEndOffset}`}
-        end={width}
-      />
-    </g>
+    </>
   )
 }
 

@@ -2,7 +2,8 @@ import type { Landmark } from '../../kernel/engine.ts'
 import { END } from './codes.ts'
 import type { Lane } from './lane.ts'
 import { TURN } from './lane-history.ts'
-import { readerName, type RevealEngine } from './reveal-engine.ts'
+import { readerName } from './readers.ts'
+import type { RevealEngine } from './reveal-engine.ts'
 
 const MOST = 200
 

@@ -16,6 +16,7 @@ import { landmarksOf } from './landmarks.ts'
 import type { Lane } from './lane.ts'
 import { LogLane } from './log-lane.ts'
 import { measuresOf, summarise, type Summary } from './measures.ts'
+import { READERS, readerName } from './readers.ts'
 import { RingLane } from './ring-lane.ts'
 import { MAX_RECORDS, REVEAL_SETTINGS, type RevealSettings } from './settings.ts'
 
@@ -31,9 +32,6 @@ const RANK = { commit: 0, read: 1, check: 2, produce: 3 } as const
 
 /** What the trace hash calls each thing that happens. */
 const RECORD = { commit: 1, read: 2, check: 3, produce: 4, stall: 5, readByHand: 6, set: 7 } as const
-
-export const READERS: readonly ReaderId[] = ['a', 'b']
-export const readerName = (reader: number): string => (reader === 0 ? 'Reader A' : 'Reader B')
 
 export interface SavedRevealEngine {
   readonly now: SimTime

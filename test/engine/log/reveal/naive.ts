@@ -116,12 +116,13 @@ export class NaiveLog {
     const count = (): number => this.segments.reduce((sum, { records }) => sum + records.length, 0)
     const isCommitted = ({ records }: NaiveSegment): boolean =>
       records.every(({ number }) => number < this.highWatermark)
-    while (keep > 0 && this.segments[0] !== undefined) {
+    const hasLimit = { size: keep > 0, time: keepMs > 0 }
+    for (; hasLimit.size && this.segments[0] !== undefined;) {
       const [first] = this.segments
       if (first.records.length === 0 || count() - first.records.length < keep || !isCommitted(first)) break
       this.drop()
     }
-    while (keepMs > 0 && this.segments[0] !== undefined) {
+    for (; hasLimit.time && this.segments[0] !== undefined;) {
       const newest = this.segments[0].records.at(-1)
       if (newest === undefined || nowMs - newest.ms <= keepMs || !isCommitted(this.segments[0])) break
       this.drop()

@@ -69,16 +69,14 @@ export const anyCommand: fc.Arbitrary<RevealCommand> = fc.oneof(
   fc.record({ kind: fc.constant('stall' as const), reader, stalled: fc.boolean() }),
   fc.record({ kind: fc.constant('read' as const), reader }),
   fc.constant<RevealCommand>({ kind: 'clean-up' }),
-  fc
-    .constantFrom(...REVEAL_SETTINGS.filter(({ live }) => live))
-    .chain((spec) =>
-      (values[spec.key] ?? anyValue(spec)).map((value): RevealCommand => ({
-        kind: 'set',
-        key: spec.key,
-        value,
-      })),
-    ),
-) as fc.Arbitrary<RevealCommand>
+  fc.constantFrom(...REVEAL_SETTINGS.filter(({ live }) => live)).chain((spec) =>
+    (values[spec.key] ?? anyValue(spec)).map((value): RevealCommand => ({
+      kind: 'set',
+      key: spec.key,
+      value,
+    })),
+  ),
+)
 
 /** Some commands in order of time; often several at one moment. */
 export const anyGiven: fc.Arbitrary<Given[]> = fc
