@@ -8,10 +8,10 @@ export const KEYS_SCENARIOS = [
     id: 'grow',
     label: 'One partition more',
     summary:
-      'After ten seconds the topic gets a thirteenth partition. Under “mod n” nearly all of 20,000 keys go elsewhere; a ring or a table of slots moves the new node’s share and no more.',
+      'After ten seconds the topic gets a thirteenth partition. Under “mod n” nearly all of 10,000 keys go elsewhere; a ring or a table of slots moves the new node’s share and no more.',
     main: true,
     seed: 1,
-    params: { keys: 20_000, write: 500, read: 700, addAt: 10 },
+    params: { keys: 10_000, write: 400, read: 560, addAt: 10 },
   },
   {
     ...plain,

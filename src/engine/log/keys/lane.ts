@@ -59,10 +59,10 @@ export class Lane {
   readonly sentTo = int32()
   readonly delivery = new PagedColumn((n) => new Uint8Array(n))
   readonly deliveredAt = float64()
-  /** By key: since when its records lie in more than one partition; NaN while they do not. */
+  /** In a log, by key: since when its records lie in more than one partition; NaN while they do not. */
   readonly splitAt = float64()
   private readonly source: Source
-  /** By key: where its records lie (the first of them, where they are split); -1 before there are any. */
+  /** In a log, by key: where the first of its records lies; -1 before there is one. */
   private readonly home = int32()
   /** By key: the latest of its records that was delivered; -1 before. */
   private readonly latest = int32()
@@ -78,9 +78,12 @@ export class Lane {
     this.byProducer = places
     this.keyCounts = countKeys(places, partitions)
     this.list = Array.from({ length: partitions }, () => new LanePartition())
-    for (let key = 0; key < at(places, 0).length; key++) {
+    const keys = at(places, 0).length
+    for (let key = 0; key < keys; key++) this.latest.push(-1)
+    // In a store all records of a key lie where the key belongs.
+    if (LANES[id].movesData) return
+    for (let key = 0; key < keys; key++) {
       this.home.push(-1)
-      this.latest.push(-1)
       this.splitAt.push(Number.NaN)
     }
   }
@@ -121,7 +124,7 @@ export class Lane {
     partition.queue.push(number)
     partition.records += 1
     if (key < 0) partition.keyless += 1
-    else this.settle(key, to, now)
+    else if (!LANES[this.id].movesData) this.settle(key, to, now)
     this.sentTo.push(to)
     this.delivery.push(DELIVERY.unread)
     this.deliveredAt.push(Number.NaN)
@@ -185,7 +188,7 @@ export class Lane {
     this.firstLate = saved.firstLate
   }
 
-  /** A key's record comes to lie in a partition. */
+  /** A key's record comes to lie in a partition of a log. */
   private settle(key: number, to: number, now: SimTime): void {
     const home = this.home.get(key)
     if (home < 0) this.home.set(key, to)
@@ -208,15 +211,15 @@ export class Lane {
 
   /** Every record of a moved key goes to the key's new place, what is unread in its old order. */
   private moveData(places: Places): number {
+    const was = at(this.byProducer, 0)
     let moved = 0
     for (let key = 0; key < places.length; key++) {
-      const from = this.home.get(key)
+      const from = at(was, key)
       const to = at(places, key)
-      if (from < 0 || from === to) continue
+      if (from === to) continue
       const count = this.source.perKey.get(key)
       at(this.list, from).records -= count
       at(this.list, to).records += count
-      this.home.set(key, to)
       moved += count
     }
     const unread = this.list.flatMap((partition, p) => this.takeOut(partition, p, places))

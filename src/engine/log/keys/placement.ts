@@ -1,3 +1,4 @@
+import { outside } from '../../../shared/assert.ts'
 import { encodeUtf8 } from '../bytes/utf8.ts'
 import { HashRing } from '../partitioners/hash-ring.ts'
 import { SlotTable } from '../partitioners/hash-slots.ts'
@@ -44,28 +45,38 @@ export type Places = Int16Array
 /** How a key is called: "user-17". */
 export const keyName = (key: number): string => `user-${key}`
 
+/** The keys of the largest run so far, as bytes: the same in every run. */
+const keyBytes: Uint8Array[] = []
+
+/** Places that do not depend on a salt, by what they depend on: the same in every run, so worked out once. */
+const known = new Map<string, Places>()
+const MOST_KNOWN = 64
+
 /** Works out where the keys of a run go, for any number of partitions. */
 export class Placement {
-  private readonly keys: readonly Uint8Array[]
+  private readonly count: number
   private readonly start: number
   private readonly virtualNodes: number
-  /** The table of slots for so many nodes; made anew when fewer are wanted. */
-  private table: SlotTable
-  private tableNodes: number
 
   constructor(keys: number, start: number, virtualNodes: number) {
-    this.keys = Array.from({ length: keys }, (_, key) => encodeUtf8(keyName(key)))
+    while (keyBytes.length < keys) keyBytes.push(encodeUtf8(keyName(keyBytes.length)))
+    this.count = keys
     this.start = start
     this.virtualNodes = virtualNodes
-    this.table = new SlotTable(start)
-    this.tableNodes = start
   }
 
   /** `salt` counts for the whiteboard's hash only. */
   placesOf(lane: LaneId, partitions: number, salt: number): Places {
+    if (lane === 'whiteboard') return this.each((key) => pythonPartition(key, partitions, salt))
+    const name = [lane, this.count, partitions, this.start, this.virtualNodes].join()
+    const found = known.get(name) ?? this.workOut(lane, partitions)
+    if (known.size >= MOST_KNOWN) known.clear()
+    known.set(name, found)
+    return found
+  }
+
+  private workOut(lane: Exclude<LaneId, 'whiteboard'>, partitions: number): Places {
     switch (lane) {
-      case 'whiteboard':
-        return this.each((key) => pythonPartition(key, partitions, salt))
       case 'kafka':
         return this.each((key) => partitionForKey(key, partitions))
       case 'ring': {
@@ -73,22 +84,16 @@ export class Placement {
         return this.each((key) => ring.nodeFor(key))
       }
       case 'slots': {
-        const table = this.tableFor(partitions)
+        const table = new SlotTable(this.start)
+        for (let nodes = this.start; nodes < partitions; nodes++) table.addNode()
         return this.each((key) => table.nodeFor(key))
       }
     }
   }
 
   private each(place: (key: Uint8Array) => number): Places {
-    return Int16Array.from(this.keys, (key) => place(key))
-  }
-
-  private tableFor(nodes: number): SlotTable {
-    if (nodes < this.tableNodes) {
-      this.table = new SlotTable(this.start)
-      this.tableNodes = this.start
-    }
-    for (; this.tableNodes < nodes; this.tableNodes++) this.table.addNode()
-    return this.table
+    const places = new Int16Array(this.count)
+    for (let key = 0; key < places.length; key++) places[key] = place(keyBytes[key] ?? outside(key))
+    return places
   }
 }

@@ -53,7 +53,7 @@ const readHalf = (bytes: Uint8Array, at: number): number =>
   (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)
 
 /** SipHash-1-3 (Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012) with a key of 16 bytes. */
-function sipHash13(key: Uint8Array, bytes: Uint8Array): Word {
+function sipHash13([first, second]: readonly [Word, Word], bytes: Uint8Array): Word {
   const state: State = [
     word(0x736f6d65, 0x70736575),
     word(0x646f7261, 0x6e646f6d),
@@ -61,8 +61,6 @@ function sipHash13(key: Uint8Array, bytes: Uint8Array): Word {
     word(0x74656462, 0x79746573),
   ]
   const [a, b, c, d] = state
-  const first = readWord(key, 0)
-  const second = readWord(key, 8)
   for (const part of [a, c]) xor(part, first)
   for (const part of [b, d]) xor(part, second)
   const whole = bytes.length - (bytes.length % 8)
@@ -80,14 +78,20 @@ function sipHash13(key: Uint8Array, bytes: Uint8Array): Word {
   return a
 }
 
+/** The key of the salt that was last asked for: whoever hashes many keys does so with one salt. */
+let lastKey: { readonly seed: number; readonly words: readonly [Word, Word] } | null = null
+
 /** The key that CPython draws from a PYTHONHASHSEED: bytes of a linear congruential generator, or zeros for seed 0. */
-function saltKey(seed: number): Uint8Array {
+function saltKey(seed: number): readonly [Word, Word] {
+  if (lastKey?.seed === seed) return lastKey.words
   let x = seed
-  return new Uint8Array(16).map(() => {
+  const bytes = new Uint8Array(16).map(() => {
     if (seed === 0) return 0
     x = (Math.imul(x, 214_013) + 2_531_011) | 0
     return x >>> 16
   })
+  lastKey = { seed, words: [readWord(bytes, 0), readWord(bytes, 8)] }
+  return lastKey.words
 }
 
 /**
