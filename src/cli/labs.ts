@@ -1,5 +1,6 @@
 import { simulation as film } from '../labs/film/scenario.ts'
 import { simulation as jitter } from '../labs/jitter/scenario.ts'
+import { simulation as keys } from '../labs/keys/scenario.ts'
 import { simulation as pipeline } from '../labs/pipeline/scenario.ts'
 import { simulation as reveal } from '../labs/reveal/scenario.ts'
 import { simulation as ring } from '../labs/ring/scenario.ts'
@@ -7,6 +8,7 @@ import { traceFile } from './jitter-file.ts'
 import type { TerminalLab } from './lab.ts'
 import { reportFilm } from './report-film.ts'
 import { reportJitter } from './report-jitter.ts'
+import { reportKeys } from './report-keys.ts'
 import { reportPipeline } from './report-pipeline.ts'
 import { reportReveal } from './report-reveal.ts'
 import { reportRing } from './report-ring.ts'
@@ -47,5 +49,12 @@ export const LABS: readonly TerminalLab[] = [
     simulation: reveal,
     file: null,
     report: reportReveal,
+  },
+  {
+    id: 'keys',
+    about: 'Keyed records under four rules for choosing a partition, and one partition more.',
+    simulation: keys,
+    file: null,
+    report: reportKeys,
   },
 ]

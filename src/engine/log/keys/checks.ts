@@ -35,6 +35,12 @@ function checkBooks({ source }: KeysEngine, { id, partitions, counts }: Lane): C
   ]
 }
 
+/**
+ * CRC-16 draws nothing by chance: keys that differ in a digit or two fall into slots in clumps, and a few dozen of them
+ * say little about shares. From a hundred keys on they do (over many numbers of nodes the worst was 3.3 deviations off).
+ */
+const ENOUGH_FOR_CRC = 100
+
 /** The last change, beside what theory says about it. */
 function checkMoves({ settings }: KeysEngine, { id, changes }: Lane): Check[] {
   const last = changes.at(-1)
@@ -50,6 +56,7 @@ function checkMoves({ settings }: KeysEngine, { id, changes }: Lane): Check[] {
     unit: '%',
     source: `${source}; over all ${last.total.toLocaleString('en')} keys, five standard deviations`,
   }
+  const tellsEnough = id !== 'slots' || last.total >= ENOUGH_FOR_CRC
   if (!LANES[id].movesData) return [moved]
   const between: Check = {
     id: `between.${id}`,
@@ -60,7 +67,7 @@ function checkMoves({ settings }: KeysEngine, { id, changes }: Lane): Check[] {
     unit: 'keys',
     source: 'only the new node takes keys',
   }
-  return [moved, between]
+  return tellsEnough ? [moved, between] : [between]
 }
 
 /** Where a key is only ever in one partition its records can't overtake each other. */
