@@ -39,6 +39,8 @@ describe('home', () => {
       ['The player pipeline', '#/lab/pipeline'],
       ['Call or film', '#/lab/film'],
       ['Ring buffer', '#/lab/ring'],
+      ['Ring or log', '#/lab/reveal'],
+      ['Which partition?', '#/lab/keys'],
     ] as const) {
       await page.getByRole('region', { name: 'Labs' }).getByRole('link', { name }).click()
       await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()

@@ -34,6 +34,8 @@ const PLACES: readonly Place[] = [
   { name: 'swap', path: '#/lab/pipeline?scenario=swap&t=3.3' },
   { name: 'film', path: '#/lab/film?scenario=tunnel&t=34' },
   { name: 'ring', path: '#/lab/ring?scenario=too-fast&t=6' },
+  { name: 'reveal', path: '#/lab/reveal?scenario=back&t=22' },
+  { name: 'keys', path: '#/lab/keys?scenario=order&t=16' },
   { name: 'check', path: HIGH, act: (stage) => stage.openPanel('Check it') },
   {
     name: 'compare',

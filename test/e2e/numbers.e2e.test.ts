@@ -95,6 +95,8 @@ describe('a number', () => {
     ['pipeline', 25],
     ['film', 12],
     ['ring', 13],
+    ['reveal', 10],
+    ['keys', 9],
   ])('of the %s lab tells by a click what it counts, and its unit', async (lab, count) => {
     const stage = await openAt(`#/lab/${lab}?t=2`)
     await stage.showAllMeasures()
@@ -186,6 +188,8 @@ describe('"Check it"', () => {
     ['pipeline', 'key-lost'],
     ['film', 'commute'],
     ['ring', 'blocked'],
+    ['reveal', 'back'],
+    ['keys', 'order'],
   ]
 
   test.each(scenarios)('holds in every row: %s, %s', async (lab, scenario) => {

@@ -9,12 +9,19 @@ interface LanePictureProps {
   readonly frame: KeysFrame
   readonly lane: LaneFrame
   readonly place: LanePlace
-  /** Records in the fullest partition of any lane: how high a bar may be. */
+  /** So many records make a bar of full height; what is more is torn off. */
   readonly most: number
   readonly mostUnread: number
   readonly narrow: boolean
 }
 
+/** The rules in as few words as a phone has room for. */
+const SHORT_RULES: Readonly<Record<LaneFrame['lane'], string>> = {
+  whiteboard: 'hash(key) % n',
+  kafka: 'murmur2(key) % n',
+  ring: 'next point on a circle',
+  slots: 'CRC16, then a table',
+}
 const ROOM_FOR_NUMBER = 15
 const ROOM_FOR_COUNT = 24
 
@@ -34,10 +41,10 @@ export function LanePicture(props: LanePictureProps): JSX.Element {
       <text className="lane-title" x={left} y={title}>
         {lane.name}
         <tspan className="lane-rule" dx={8}>
-          {narrow && lane.rule.length > 30 ? lane.rule.split(',')[0] : lane.rule}
+          {narrow ? SHORT_RULES[lane.lane] : lane.rule}
         </tspan>
       </text>
-      <Words lane={lane} place={place} />
+      <Words lane={lane} place={place} narrow={narrow} />
       <path className="ribbon-stay" d={ribbons.stay} />
       <path className="ribbon-move" d={ribbons.move} />
       <Boxes row={top} y={place.before} count={before} fresh={-1} isSketch={isSketch} />
@@ -65,21 +72,25 @@ function identity(keys: Int32Array): Int32Array {
 const number = (value: number): string => value.toLocaleString('en')
 
 /** What became of the keys, in two lines. */
-function Words({ lane, place }: Pick<LanePictureProps, 'lane' | 'place'>): JSX.Element {
+function Words({ lane, place, narrow }: Pick<LanePictureProps, 'lane' | 'place' | 'narrow'>): JSX.Element {
   const { change, summary, movesData } = lane
   const moved =
     change === null
-      ? 'no change yet: every key has its place'
+      ? 'no change yet'
       : change.moved === 0
         ? `0 of ${number(change.total)} keys moved`
         : `${((100 * change.moved) / change.total).toFixed(1)} % of keys moved (theory ${change.expected.toFixed(1)} ± ${change.tolerance.toFixed(1)})`
   const data = movesData
     ? `${number(summary.movedRecords)} records moved along, no key in two places`
-    : `no record moved · ${number(summary.splitKeys)} keys in two places · ${number(summary.outOfOrder)} out of order`
+    : `${narrow ? '' : 'no record moved · '}${number(summary.splitKeys)} keys in two places · ${number(summary.outOfOrder)} out of order`
   const isTrouble = !movesData && summary.outOfOrder > 0
   return (
     <>
-      <text className="lane-words lane-moved" x={place.left} y={place.words}>
+      <text
+        className={`lane-words ${change !== null && change.moved > 0 ? 'lane-moved' : ''}`}
+        x={place.left}
+        y={place.words}
+      >
         {moved}
       </text>
       <text className={`lane-words ${isTrouble ? 'lane-trouble' : ''}`} x={place.left} y={place.words + 17}>
@@ -139,6 +150,10 @@ const short = (count: number): string =>
       ? `${(count / 1_000).toFixed(1)}k`
       : `${Math.round(count / 1_000)}k`
 
+/** A gap across a bar that is longer than drawn. */
+const tear = (x: number, y: number, width: number): string =>
+  `M${x - 2},${y + 3}l${width / 2 + 2},-5l0,5l${width / 2 + 2},-5v3l${-width / 2 - 2},5v-5l${-width / 2 - 2},5z`
+
 /** How many records lie in each partition, those without a key lighter; and below, how many are unread. */
 function Bars({
   lane,
@@ -149,7 +164,7 @@ function Bars({
   isSketch,
 }: LanePictureProps & { readonly row: Row; readonly isSketch: boolean }): JSX.Element {
   const { base, barHeight, backlogHeight } = place
-  const height = (records: number): number => (records / Math.max(1, most)) * barHeight
+  const height = (records: number): number => Math.min(1, records / Math.max(1, most)) * barHeight
   const depth = (unread: number): number => (unread / Math.max(1, mostUnread)) * backlogHeight
   const box = (x: number, y: number, w: number, h: number, seed: number): string =>
     isSketch ? sketchRect(x, y, w, h, seed, 0.8) : `M${x},${y}h${w}v${h}h${-w}z`
@@ -159,8 +174,9 @@ function Bars({
       {Array.from(lane.records, (records, partition) => {
         const x = row.left + partition * row.step + inset
         const width = Math.max(1, row.step - 2 * inset)
-        const keyless = height(at(lane.keyless, partition))
-        const keyed = height(records) - keyless
+        const isTorn = records > most
+        const keyed = height(records - at(lane.keyless, partition))
+        const keyless = height(records) - keyed
         const unread = depth(at(lane.unread, partition))
         return (
           <g key={partition}>
@@ -171,6 +187,7 @@ function Bars({
                 d={box(x, base - keyed - keyless, width, keyless, partition + 60)}
               />
             )}
+            {isTorn && <path className="bar-torn" d={tear(x, base - barHeight + 8, width)} />}
             {unread > 0.2 && (
               <path className="bar-unread" d={box(x, base + 1, width, unread, partition + 90)} />
             )}

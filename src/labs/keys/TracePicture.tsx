@@ -39,7 +39,7 @@ export function TracePicture({ frame, layout }: TracePictureProps): JSX.Element 
             ? `Where ${follow.name}’s newest records lie`
             : `${follow.name}, its newest ${count} records in the order they were sent, and the partition each lies in`}
       </text>
-      {lanes.map(({ lane, origin, trace: rows }, row) => {
+      {(count === 0 ? [] : lanes).map(({ lane, origin, trace: rows }, row) => {
         const y = trace + row * traceRow
         return (
           <g key={lane} className={origin === 'whiteboard' ? 'keys-sketch' : ''}>

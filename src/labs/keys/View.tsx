@@ -1,4 +1,4 @@
-import { useRef, type JSX } from 'react'
+import { useRef, useState, type JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { KeysFrame } from '../../engine/log/keys/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
@@ -10,6 +10,8 @@ import { TracePicture } from './TracePicture.tsx'
 import './style.css'
 
 const WIDTH_BEFORE_MEASURING = 880
+/** A bar is never drawn higher than so many times the mean. */
+const MOST_MEANS = 3
 
 /** The lab's picture: four rules, the keys that moved between partitions, the load, and one key record by record. */
 export function View({ frame, act, compact }: LabViewProps<KeysFrame>): JSX.Element {
@@ -37,21 +39,28 @@ export function View({ frame, act, compact }: LabViewProps<KeysFrame>): JSX.Elem
 function Hands({ frame, act }: Pick<LabViewProps<KeysFrame>, 'frame' | 'act'>): JSX.Element {
   const { partitions, settings } = frame
   const next = (settings.follow + 1) % settings.keys
+  const [wantsLess, setWantsLess] = useState(false)
   return (
     <>
       <div className="keys-stepper" role="group" aria-label="Partitions">
+        <Button label="Remove one" onClick={() => act({ kind: 'remove-partition' }, null, null)} />
+        <output aria-label="Partitions now">
+          {partitions} partition{partitions === 1 ? '' : 's'}
+        </output>
         <Button
-          label="One partition less"
-          className="stepper-button"
-          onClick={() => act({ kind: 'remove-partition' }, null, null)}
-        />
-        <output aria-label="Partitions now">{partitions}</output>
-        <Button
-          label="One partition more"
-          className="stepper-button"
-          onClick={() => act({ kind: 'add-partition' }, null, null)}
+          label="Add one"
+          onClick={() => {
+            act({ kind: 'add-partition' }, null, null)
+            setWantsLess(false)
+          }}
         />
       </div>
+      {wantsLess && (
+        <p className="keys-refusal">
+          Kafka refuses: InvalidPartitions. A topic’s partitions can only become more. With fewer, the records
+          of the one taken away would be gone, or out of order elsewhere.
+        </p>
+      )}
       <div className="keys-others" role="group" aria-label="By hand">
         <Button
           label="Restart producer 1"
@@ -79,7 +88,9 @@ interface KeysSvgProps {
 /** The picture itself: a function of the frame and the width. */
 export function KeysSvg({ frame, width, compact }: KeysSvgProps): JSX.Element {
   const layout = layOut(frame, width, compact)
-  const most = Math.max(1, ...frame.lanes.flatMap(({ records }) => Array.from(records)))
+  const fullest = Math.max(1, ...frame.lanes.flatMap(({ records }) => Array.from(records)))
+  // One partition with nearly everything must not flatten all the others.
+  const most = Math.min(fullest, Math.max(1, (MOST_MEANS * frame.sent) / frame.partitions))
   const mostUnread = Math.max(20, ...frame.lanes.flatMap(({ unread }) => Array.from(unread)))
   return (
     <svg

@@ -23,7 +23,7 @@ export const lab = defineLab<KeysFrame>({
   news,
   lesson: (scenario) => keysLesson(scenario),
   byHand:
-    'Add a partition with the stepper below the picture, restart a producer, or follow another key record by record. The minus says why Kafka can’t take a partition away.',
+    'Add a partition, restart a producer, or follow another key record by record, with the buttons below the picture. “Remove one” tells why Kafka can’t take a partition away.',
   leavesOut: [
     'Batches, requests and brokers: a record is in its partition at once, and no broker is slower than another.',
     'A ring and a table of slots belong to stores, which have no readers of a queue. Here their nodes are read like partitions, so that the order of a key can be compared.',

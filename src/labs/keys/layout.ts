@@ -40,7 +40,7 @@ export function layOut(frame: KeysFrame, width: number, compact: boolean): Layou
   const barHeight = compact ? 38 : 50
   const backlogHeight = 18
   const head = 62
-  const laneHeight = head + BOX + ribbons + BOX + 16 + barHeight + backlogHeight + 30
+  const laneHeight = head + BOX + ribbons + BOX + 24 + barHeight + backlogHeight + 26
   const lanes = frame.lanes.map((_, i): LanePlace => {
     const left = 4 + (i % columns) * (laneWidth + gap)
     const top = Math.floor(i / columns) * laneHeight
@@ -53,7 +53,7 @@ export function layOut(frame: KeysFrame, width: number, compact: boolean): Layou
       words: top + 38,
       before,
       after,
-      base: after + BOX + 16 + barHeight,
+      base: after + BOX + 24 + barHeight,
       barHeight,
       backlogHeight,
     }

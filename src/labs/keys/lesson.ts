@@ -51,7 +51,7 @@ const LESSONS: Readonly<Record<string, Lesson<KeysFrame>>> = {
       {
         id: 'fourteen',
         text: 'Add a fourteenth by hand. Then try to take one away again.',
-        hint: 'The stepper below the picture. What Kafka says to fewer partitions is told in a notice.',
+        hint: 'The buttons “Add one” and “Remove one” below the picture; Kafka’s answer to the second is told in a notice.',
         isDone: ({ frame }) => frame.partitions >= 14,
       },
     ],

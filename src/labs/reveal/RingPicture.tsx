@@ -15,6 +15,8 @@ interface RingPictureProps {
 
 const LETTERS = ['A', 'B']
 const SMALLEST_NUMBER = 26
+/** In a smaller ring there is room for a few characters only. */
+const ROOM_FOR_FILL = 70
 
 /** A ring drawn by hand: its slots, the write end outside, each reader's place inside. */
 export function RingPicture({ frame, lane, ring, place }: RingPictureProps): JSX.Element {
@@ -65,10 +67,10 @@ export function RingPicture({ frame, lane, ring, place }: RingPictureProps): JSX
         />
         <Hands lane={lane} ring={ring} inner={inner} />
         <text
-          className={place.words === null ? 'ring-fill ring-fill-small' : 'ring-fill'}
+          className={radius < ROOM_FOR_FILL ? 'ring-fill ring-fill-small' : 'ring-fill'}
           textAnchor="middle"
         >
-          {place.words === null ? `${lane.kept}/${capacity}` : `${lane.kept} of ${capacity}`}
+          {radius < ROOM_FOR_FILL ? `${lane.kept}/${capacity}` : `${lane.kept} of ${capacity}`}
         </text>
       </g>
       <Title lane={lane} place={place} />

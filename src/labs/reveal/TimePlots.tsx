@@ -10,7 +10,7 @@ import { ValueAxis } from '../../view/ValueAxis.tsx'
 import type { Band, Layout } from './layout.ts'
 
 /** So much of a chart stays free above its lines, for their names. */
-const ROOM_FOR_NAMES = 1.25
+const ROOM_FOR_NAMES = 1.5
 
 interface PlotProps {
   readonly frame: RevealFrame
@@ -117,7 +117,7 @@ function Lines({ frame, layout, band, clip, value, least, ends, children }: Line
       <LineNames
         x={narrow ? x(frame.now) - 5 : x(frame.now) + 6}
         anchor={narrow ? 'end' : 'start'}
-        top={band.top + 6}
+        top={band.top}
         names={frame.lanes.map((lane) => ({
           text: lane.short.toLowerCase(),
           y: y(ends(lane)),

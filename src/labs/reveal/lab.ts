@@ -10,7 +10,7 @@ export const lab = defineLab<RevealFrame>({
   id: 'reveal',
   title: 'Ring or log',
   summary:
-    'Kafka is ring buffers, says the whiteboard. One producer writes the same records into a ring that blocks, a ring that overwrites and a log; then a reader stalls, and the comparison breaks in five places.',
+    'Kafka is rings, says the whiteboard. One producer writes the same records into a ring that blocks, a ring that overwrites and a log; then a reader stalls, and the comparison breaks in five places.',
   params: REVEAL_SETTINGS,
   scenarios: REVEAL_SCENARIOS,
   scenarioLabel: 'Readers',

@@ -34,24 +34,27 @@ export interface Layout {
 }
 
 const NARROW = 620
+/** From here on there is room for words beside each ring. */
+const ROOM_FOR_WORDS = 840
 
 /** Two rings side by side, the log below them, two charts over time at the bottom. */
 export function layOut(frame: RevealFrame, width: number, compact: boolean): Layout {
   const narrow = width < NARROW
+  const isBeside = width >= ROOM_FOR_WORDS
   const radius = narrow ? Math.min(66, width / 4 - 14) : compact ? 78 : 92
   const ringTop = narrow ? 44 : 52
-  const ringBottom = ringTop + 2 * radius + (narrow ? 124 : 34)
+  const ringBottom = ringTop + 2 * radius + (isBeside ? 34 : 124)
   const half = width / 2
   const place = (i: number): RingPlace => {
     const left = i * half
-    const x = narrow ? left + half / 2 : left + radius + 34
+    const x = isBeside ? left + radius + 34 : left + half / 2
     return {
       left,
       width: half,
       x,
       y: ringTop + radius + 14,
       radius,
-      words: narrow ? null : x + radius + 44,
+      words: isBeside ? x + radius + 44 : null,
     }
   }
   const log = { top: ringBottom + 26, bottom: ringBottom + (narrow ? 150 : 142) }
