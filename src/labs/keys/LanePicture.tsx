@@ -22,6 +22,7 @@ const SHORT_RULES: Readonly<Record<LaneFrame['lane'], string>> = {
   ring: 'next point on a circle',
   slots: 'CRC16, then a table',
 }
+const ROOM_FOR_RULE = 440
 const ROOM_FOR_NUMBER = 15
 const ROOM_FOR_COUNT = 24
 
@@ -41,7 +42,7 @@ export function LanePicture(props: LanePictureProps): JSX.Element {
       <text className="lane-title" x={left} y={title}>
         {lane.name}
         <tspan className="lane-rule" dx={8}>
-          {narrow ? SHORT_RULES[lane.lane] : lane.rule}
+          {narrow || width < ROOM_FOR_RULE ? SHORT_RULES[lane.lane] : lane.rule}
         </tspan>
       </text>
       <Words lane={lane} place={place} narrow={narrow} />

@@ -43,7 +43,13 @@ function Hands({ frame, act }: Pick<LabViewProps<KeysFrame>, 'frame' | 'act'>): 
   return (
     <>
       <div className="keys-stepper" role="group" aria-label="Partitions">
-        <Button label="Remove one" onClick={() => act({ kind: 'remove-partition' }, null, null)} />
+        <Button
+          label="Remove one"
+          onClick={() => {
+            act({ kind: 'remove-partition' }, null, null)
+            setWantsLess(true)
+          }}
+        />
         <output aria-label="Partitions now">
           {partitions} partition{partitions === 1 ? '' : 's'}
         </output>

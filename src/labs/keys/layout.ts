@@ -61,7 +61,8 @@ export function layOut(frame: KeysFrame, width: number, compact: boolean): Layou
   const trace = Math.ceil(frame.lanes.length / columns) * laneHeight + 30
   return {
     width,
-    height: trace + frame.lanes.length * TRACE_ROW + 8,
+    // Without keys there is none to follow.
+    height: frame.settings.keyless === 100 ? trace : trace + frame.lanes.length * TRACE_ROW + 8,
     lanes,
     trace,
     traceRow: TRACE_ROW,

@@ -156,11 +156,11 @@ function Words({ frame, lane, ring, place }: RingPictureProps): JSX.Element {
   const lost = lane.readers.map(({ summary }) => summary.lost)
   const total = lost.reduce((sum, count) => sum + count, 0)
   const seconds = (lane.waitedMs / 1_000).toFixed(1)
-  const isNarrow = place.words === null
+  const { short } = place
   const lines: (readonly [string, string, string])[] = [
-    ['sketch-write', '', isNarrow ? `next slot: ${ring.tail}` : `▾ writes slot ${ring.tail} next`],
+    ['sketch-write', '', short ? `next slot: ${ring.tail}` : `▾ writes slot ${ring.tail} next`],
     ...lane.readers.map(({ position, summary }, i): readonly [string, string, string] => {
-      const verb = isNarrow ? 'at' : isStill(frame, i) ? 'stalled at' : 'reads'
+      const verb = short ? 'at' : isStill(frame, i) ? 'stalled at' : 'reads'
       const behind = summary.unread > 0 ? `, ${summary.unread} behind` : ''
       return [`sketch-reader-${i}`, 'place-tail', `${LETTERS[i]} ${verb} ${position}${behind}`]
     }),
@@ -169,7 +169,7 @@ function Words({ frame, lane, ring, place }: RingPictureProps): JSX.Element {
           [
             'sketch-late',
             'place-slow-reader',
-            isNarrow ? `${lane.waiting} wait` : `${lane.waiting} wait at the producer`,
+            short ? `${lane.waiting} wait` : `${lane.waiting} wait at the producer`,
           ] as const,
         ]
       : []),
@@ -181,7 +181,7 @@ function Words({ frame, lane, ring, place }: RingPictureProps): JSX.Element {
           [
             'sketch-lost',
             'place-overwrite place-slow-reader',
-            isNarrow ? `${total} overwritten` : `${total} overwritten unread`,
+            short ? `${total} overwritten` : `${total} overwritten unread`,
           ] as const,
         ]
       : []),

@@ -14,6 +14,8 @@ export interface RingPlace {
   readonly radius: number
   /** Where the words beside the ring begin; null where they stand below it. */
   readonly words: number | null
+  /** There is room for few words only. */
+  readonly short: boolean
 }
 
 /** Where everything stands in the picture, in pixels. */
@@ -35,7 +37,9 @@ export interface Layout {
 
 const NARROW = 620
 /** From here on there is room for words beside each ring. */
-const ROOM_FOR_WORDS = 840
+const ROOM_FOR_WORDS = 740
+/** And from here on for all of them. */
+const ROOM_FOR_ALL = 880
 
 /** Two rings side by side, the log below them, two charts over time at the bottom. */
 export function layOut(frame: RevealFrame, width: number, compact: boolean): Layout {
@@ -55,6 +59,7 @@ export function layOut(frame: RevealFrame, width: number, compact: boolean): Lay
       y: ringTop + radius + 14,
       radius,
       words: isBeside ? x + radius + 44 : null,
+      short: width < ROOM_FOR_ALL,
     }
   }
   const log = { top: ringBottom + 26, bottom: ringBottom + (narrow ? 150 : 142) }
