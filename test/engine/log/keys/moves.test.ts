@@ -155,6 +155,36 @@ describe('records without a key', () => {
   })
 })
 
+describe('a sticky partition', () => {
+  it('is forgotten at a restart: the process begins with a new draw', () => {
+    const engine = createRun({ keyless: 100, write: 50, nullKeys: 'sticky', linger: 2_000, batch: 65_536 })
+    engine.advance(SECOND / 2)
+    const stays = laneOf(engine, 'kafka').partitions.filter(({ records }) => records > 0).length
+    expect(stays).toBeLessThanOrEqual(2)
+    for (let i = 0; i < 12; i++) {
+      for (const producer of [0, 1]) engine.apply({ kind: 'restart', producer })
+      engine.advance(engine.now + SECOND / 10)
+    }
+    // Some 60 records, each restart with a draw of its own; without it two partitions a second at most.
+    expect(laneOf(engine, 'kafka').partitions.filter(({ records }) => records > 0).length).toBeGreaterThan(6)
+  })
+})
+
+describe('records drawn without a key', () => {
+  it('are the same ones whether or not there were any before', () => {
+    const keyless = (engine: ReturnType<typeof createRun>): boolean[] => {
+      engine.advance(3 * SECOND)
+      const { source } = engine
+      const from = source.time.lowerBound(SECOND + 1)
+      return Array.from({ length: source.sent - from }, (_, i) => source.key.get(from + i) < 0)
+    }
+    const late = createRun({ keyless: 0 })
+    late.advance(SECOND)
+    late.apply({ kind: 'set', key: 'keyless', value: 30 })
+    expect(keyless(late)).toEqual(keyless(createRun({ keyless: 30 })))
+  })
+})
+
 describe('what Kafka refuses', () => {
   it('fewer partitions', () => {
     const engine = createRun({})
