@@ -51,10 +51,10 @@ const SUMMARIES: Readonly<Record<LaneFrame['lane'], string>> = {
 
 const LETTERS = ['a', 'b'] as const
 
-const readLane = ({ lane, name, origin, readers }: LaneFrame): LaneReadout[] =>
+const readLane = ({ lane, short, origin, readers }: LaneFrame): LaneReadout[] =>
   readers.map(({ summary, values }, i) => ({
     id: `${lane}-${LETTERS[i] ?? i}`,
-    name: `${name}, reader ${(LETTERS[i] ?? '').toUpperCase()}`,
+    name: `${short}, ${(LETTERS[i] ?? '').toUpperCase()}`,
     origin,
     summary: SUMMARIES[lane],
     values,
