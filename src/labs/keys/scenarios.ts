@@ -11,7 +11,7 @@ export const KEYS_SCENARIOS = [
       'After ten seconds the topic gets a thirteenth partition. Under “mod n” nearly all of 10,000 keys go elsewhere; a ring or a table of slots moves the new node’s share and no more.',
     main: true,
     seed: 1,
-    params: { keys: 10_000, write: 400, read: 560, addAt: 10 },
+    params: { keys: 10_000, write: 200, read: 280, addAt: 10 },
   },
   {
     ...plain,
@@ -21,7 +21,7 @@ export const KEYS_SCENARIOS = [
       'A hundred keys, readers of different speeds, and one partition more after ten seconds. In Kafka no data moves, so a key lies in two partitions, and its newer records may be read before the older ones.',
     main: true,
     seed: 2,
-    params: { keys: 100, skew: 0, keyless: 0, spread: 0.9, read: 230, addAt: 10 },
+    params: { keys: 100, skew: 0, keyless: 0, spread: 0.9, read: 110, addAt: 10 },
   },
   {
     ...plain,
@@ -41,7 +41,7 @@ export const KEYS_SCENARIOS = [
       'Records without a key. The whiteboard hashes “nothing”, and all of them go to one partition; Kafka stays with one until a batch is full and then draws another.',
     main: true,
     seed: 1,
-    params: { keyless: 100, write: 300, read: 600, batch: 16_384 },
+    params: { keyless: 100, write: 150, read: 300, batch: 16_384 },
   },
   {
     ...plain,

@@ -25,8 +25,8 @@ export const KEYS_SETTINGS = [
     min: 1,
     max: 1_000,
     step: 1,
-    default: 200,
-    usual: [50, 200, 500],
+    default: 100,
+    usual: [50, 100, 500],
   },
   {
     kind: 'number',
@@ -204,8 +204,8 @@ export const KEYS_SETTINGS = [
     min: 0,
     max: 4_000,
     step: 10,
-    default: 260,
-    usual: [0, 260, 1_000],
+    default: 130,
+    usual: [0, 130, 1_000],
   },
   {
     kind: 'number',
