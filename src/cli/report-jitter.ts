@@ -7,7 +7,7 @@ import type { Point, Rules } from '../engine/jitter/bounds/point.ts'
 import type { Divergence, Sight } from '../engine/jitter/divergence.ts'
 import { JitterEngine } from '../engine/jitter/jitter-engine.ts'
 import type { RunSummary } from '../engine/jitter/measures.ts'
-import { POLICIES } from '../engine/jitter/policies/index.ts'
+import { POLICY_WORDS } from '../engine/jitter/settings/policies.ts'
 import { requiredStartDelay } from '../engine/jitter/required-delay.ts'
 import { MAX_PACKETS, type Trace } from '../engine/jitter/trace.ts'
 import { simulation } from '../labs/jitter/scenario.ts'
@@ -232,7 +232,7 @@ function networkLines(engine: JitterEngine, { width }: Style): string[] {
 }
 
 function differenceLines(engine: JitterEngine, { width }: Style): string[] {
-  const origins = new Set(engine.lanes.map(({ policy }) => POLICIES[policy].origin))
+  const origins = new Set(engine.lanes.map(({ policy }) => POLICY_WORDS[policy].origin))
   if (origins.size < 2) return []
   const turn = engine.divergence
   if (turn === null) return wrap(`whiteboard and production show the same${strandedIn(engine)}`, width, '  ')

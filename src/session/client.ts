@@ -16,7 +16,7 @@ import type {
   Studied,
   Variant,
 } from './protocol.ts'
-import { READY } from './serve.ts'
+import { READY } from './ready.ts'
 
 /** A worker, or in tests anything that behaves like one. */
 export interface WorkerLike {

@@ -1,18 +1,23 @@
 import type { WorkerLike } from './client.ts'
-import { loadSimulation } from './load-simulation.ts'
-import { serveSession } from './serve.ts'
 
 /**
  * A session without a worker: for a picture that is drawn once, where many workers would be started for nothing
- * (print, the speaker's preview). The same protocol, over a channel within this thread.
+ * (print, the speaker's preview). The same protocol, over a channel within this thread. What runs a session comes when
+ * it is wanted; until then calls wait in the channel.
  */
 export function spawnInProcess(): WorkerLike {
   const { port1, port2 } = new MessageChannel()
-  serveSession(port2, loadSimulation, () => performance.now())
-  port2.start()
+  let tell = (_: string): void => {}
+  void Promise.all([import('./serve.ts'), import('./load-simulation.ts')]).then(
+    ([{ serveSession }, { loadSimulation }]) => {
+      serveSession(port2, loadSimulation, () => performance.now())
+      port2.start()
+    },
+    () => tell('it could not be loaded'),
+  )
   return {
     endpoint: port1,
-    onError: () => {},
+    onError: (listener) => void (tell = listener),
     terminate() {
       port1.close()
       port2.close()

@@ -1,10 +1,8 @@
 import { expose, transfer, type Endpoint } from 'comlink'
 import { Host } from './host.ts'
 import type { Pulled, PullRequest } from './protocol.ts'
+import { READY } from './ready.ts'
 import type { LoadSimulation } from './run-file.ts'
-
-/** What a session tells its client once it can be called: Comlink itself never says. */
-export const READY = 'millrace-session-ready'
 
 /** A host whose frames travel by transfer: their buffers move, nothing is copied. */
 class TransferringHost extends Host {

@@ -31,6 +31,8 @@ export interface Option {
   readonly label: string
   /** The heading it stands under, in a long list. */
   readonly group?: string
+  /** What it is, in a line. */
+  readonly about?: string
 }
 
 export interface ChoiceParam extends About {
@@ -49,6 +51,13 @@ export interface ListParam extends About {
   readonly kind: 'list'
   readonly options: readonly Option[]
   readonly default: readonly string[]
+  /** For a list of who takes part: it is offered beside the picture, not among the settings. */
+  readonly upFront?: {
+    /** As many as can be chosen there. A link or the terminal may ask for more. */
+    readonly most: number
+    /** Choices that are one press away. */
+    readonly sets: readonly { readonly label: string; readonly values: readonly string[] }[]
+  }
 }
 
 export type ParamValue = number | string | boolean | readonly string[]

@@ -5,6 +5,7 @@ import { Popover } from '../ui/Popover.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { useLab, useStage } from './context.ts'
 import { formatNumber } from './format.ts'
+import { LineUps } from './LineUp.tsx'
 
 /** Chooses the scenario: the main ones as buttons, the others from a list; or shows the file that feeds the run. */
 export function ScenarioBar({ compact }: { readonly compact: boolean }): JSX.Element {
@@ -64,6 +65,7 @@ export function ScenarioBar({ compact }: { readonly compact: boolean }): JSX.Ele
           </div>
         )}
       </div>
+      {!compact && <LineUps />}
     </div>
   )
 }

@@ -6,8 +6,9 @@ import { Region } from '../ui/Region.tsx'
 import { paramsInForce } from '../state/lab-store.ts'
 import type { Since } from './controller.ts'
 import { useLab, useStage } from './context.ts'
+import { OptionList } from './OptionList.tsx'
 
-/** Every parameter of the lab, by group, and from when a change shall hold. */
+/** Every parameter of the lab, by group, and from when a change shall hold; but for those beside the picture. */
 export function Settings(): JSX.Element {
   const { controller } = useStage()
   const [since, setSince] = useState<Since>('start')
@@ -17,10 +18,10 @@ export function Settings(): JSX.Element {
   const now = useLab((state) => state.now)
   const hasFile = useLab((state) => state.attachment !== null)
   const inForce = paramsInForce({ params, log, branch, now })
-  const relevant = controller.lab.params.filter((spec) => matters(spec, inForce))
+  const relevant = controller.lab.params.filter((spec) => matters(spec, inForce) && !isUpFront(spec))
   const groups = [...new Set(relevant.map(({ group }) => group))]
-  // Who takes part comes first.
-  const lists = new Set(relevant.filter(({ kind }) => kind === 'list').map(({ group }) => group))
+  // What those who take part are set to comes first.
+  const lists = new Set(controller.lab.params.filter(({ kind }) => kind === 'list').map(({ group }) => group))
   const shown = [...groups].sort((a, b) => Number(lists.has(b)) - Number(lists.has(a)))
   return (
     <Region name="Settings" className="settings">
@@ -60,6 +61,8 @@ export function Settings(): JSX.Element {
     </Region>
   )
 }
+
+const isUpFront = (spec: ParamSpec): boolean => spec.kind === 'list' && spec.upFront !== undefined
 
 interface SettingProps {
   readonly spec: ParamSpec
@@ -124,10 +127,10 @@ function SettingControl({
       )
     case 'list':
       return (
-        <ListSetting
+        <OptionList
           options={spec.options}
           label={spec.label}
-          value={value}
+          chosen={Array.isArray(value) ? value : []}
           disabled={disabled}
           onChange={onChange}
         />
@@ -158,58 +161,6 @@ function NumberSetting({ spec, value, disabled, help, onChange }: NumberSettingP
         onChange={(event) => onChange(Number(event.target.value))}
       />
     </div>
-  )
-}
-
-interface ListSettingProps {
-  readonly label: string
-  readonly options: Extract<ParamSpec, { kind: 'list' }>['options']
-  readonly value: ParamValue
-  readonly disabled: boolean
-  readonly onChange: (value: ParamValue) => void
-}
-
-function ListSetting({ label, options, value, disabled, onChange }: ListSettingProps): JSX.Element {
-  const chosen = Array.isArray(value) ? value : []
-  const id = useId()
-  const groups = [...new Set(options.map(({ group }) => group))]
-  return (
-    <fieldset className="setting-list" disabled={disabled}>
-      <legend className="setting-label">{label}</legend>
-      {groups.map((group, i) => (
-        <div
-          key={group ?? ''}
-          className="setting-list-group"
-          {...(group === undefined ? {} : { role: 'group', 'aria-labelledby': `${id}-${i}` })}
-        >
-          {group !== undefined && (
-            <p id={`${id}-${i}`} className="setting-list-name">
-              {group}
-            </p>
-          )}
-          {options
-            .filter((option) => option.group === group)
-            .map((option) => (
-              <label key={option.value}>
-                <input
-                  type="checkbox"
-                  checked={chosen.includes(option.value)}
-                  // The last one stays: a run needs a player.
-                  disabled={chosen.length === 1 && chosen[0] === option.value}
-                  onChange={(event) =>
-                    onChange(
-                      event.target.checked
-                        ? [...chosen, option.value]
-                        : chosen.filter((part) => part !== option.value),
-                    )
-                  }
-                />
-                {option.label}
-              </label>
-            ))}
-        </div>
-      ))}
-    </fieldset>
   )
 }
 

@@ -6,6 +6,8 @@ interface PopoverProps {
   /** The button's name where the label alone would not tell. */
   readonly name?: string
   readonly className?: string
+  /** Of the panel. */
+  readonly panelClass?: string
   readonly children: ReactNode
 }
 
@@ -15,7 +17,13 @@ const MARGIN = 8
  * A button that opens a small panel beside itself: a definition, a menu. It lives in the top layer, so no frame
  * around it can cut it off; Escape or a click elsewhere closes it.
  */
-export function Popover({ label, name, className = '', children }: PopoverProps): JSX.Element {
+export function Popover({
+  label,
+  name,
+  className = '',
+  panelClass = '',
+  children,
+}: PopoverProps): JSX.Element {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
   const panel = useRef<HTMLDivElement>(null)
@@ -39,7 +47,7 @@ export function Popover({ label, name, className = '', children }: PopoverProps)
         ref={panel}
         id={id}
         popover="auto"
-        className="popover"
+        className={`popover ${panelClass}`}
         onToggle={(event) => {
           if (event.newState === 'open') place()
         }}

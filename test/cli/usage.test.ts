@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LABS } from '../../src/cli/labs.ts'
-import { POLICY_IDS } from '../../src/engine/jitter/policies/index.ts'
+import { POLICY_IDS } from '../../src/engine/jitter/settings/policies.ts'
 import { sim } from './fake-terminal.ts'
 
 const OPTIONS = ['--scenario', '--seed', '--set', '--json', '--csv', '--progress', '--help']

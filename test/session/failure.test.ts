@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { simulation as jitter } from '../../src/labs/jitter/scenario.ts'
 import { SessionClient, type Ending } from '../../src/session/client.ts'
-import { READY } from '../../src/session/serve.ts'
+import { READY } from '../../src/session/ready.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
 import { jitterRun, refusalOf, valueOf } from './support/asking.ts'
 import type { Session } from './support/host-session.ts'

@@ -185,12 +185,25 @@ export const FILM_SETTINGS = [
     group: FILM,
     live: false,
     options: [
-      { value: 'fixed', label: 'One bitrate' },
-      { value: 'bba', label: 'By buffer (BBA)' },
-      { value: 'bola', label: 'By utility (BOLA)' },
-      { value: 'rate', label: 'By throughput' },
+      { value: 'fixed', label: 'One bitrate', about: 'Never changes it, whatever the link does.' },
+      {
+        value: 'bba',
+        label: 'By buffer (BBA)',
+        about: 'The fuller the buffer, the higher the bitrate. Netflix published it in 2014.',
+      },
+      {
+        value: 'bola',
+        label: 'By utility (BOLA)',
+        about: 'Weighs what a better picture is worth against an emptier buffer; in dash.js.',
+      },
+      {
+        value: 'rate',
+        label: 'By throughput',
+        about: 'The highest bitrate below what the last segments came at.',
+      },
     ],
     default: ['fixed', 'bba', 'bola'],
+    upFront: { most: 4, sets: [] },
   },
   {
     kind: 'number',

@@ -2,7 +2,7 @@ import { at } from '../../shared/assert.ts'
 import type { Check } from '../kernel/engine.ts'
 import { SECOND, toMs } from '../kernel/time.ts'
 import type { JitterEngine, Lane } from './jitter-engine.ts'
-import { POLICIES } from './policies/index.ts'
+import { POLICY_WORDS } from './settings/policies.ts'
 import type { JitterSettings } from './settings.ts'
 
 const FEW_ROWS = 100_000
@@ -19,7 +19,7 @@ function checkConservation(engine: JitterEngine, { policy, ledger }: Lane): Chec
   const { played, late, lost, duplicate, waiting } = ledger.counts
   return {
     id: `conservation.${policy}`,
-    label: `${POLICIES[policy].name}: sent = played + late + lost + duplicate + held`,
+    label: `${POLICY_WORDS[policy].name}: sent = played + late + lost + duplicate + held`,
     predicted: engine.passage.sent,
     measured: played + late + lost + duplicate + engine.passage.inNetwork + waiting,
     tolerance: 0,
@@ -35,7 +35,7 @@ function checkLittle(engine: JitterEngine, { policy, receiver, ledger }: Lane): 
   const stillWaiting = receiver.waitingSince(engine).reduce((sum, since) => sum + now - since, 0)
   return {
     id: `little.${policy}`,
-    label: `${POLICIES[policy].name}: packets in the buffer, on average`,
+    label: `${POLICY_WORDS[policy].name}: packets in the buffer, on average`,
     predicted: (ledger.sojournSum + stillWaiting) / now,
     measured: ledger.depthIntegral(now) / now,
     tolerance: 1e-6,

@@ -1,8 +1,8 @@
 import { FATE, STALL_CAUSE } from './fate.ts'
 import type { JitterEngine, Lane } from './jitter-engine.ts'
 import type { Stall } from './quality/stalls.ts'
-import type { PolicyId } from './policies/index.ts'
 import { POLICIES } from './policies/index.ts'
+import { POLICY_WORDS, type PolicyId } from './settings/policies.ts'
 import type { SimTime } from '../kernel/time.ts'
 
 /** What a viewer of one receiver sees of one packet. */
@@ -56,8 +56,8 @@ export function findDivergence(engine: JitterEngine, cursor: DivergenceCursor): 
 
 /** The first whiteboard lane and the first production lane, or null when there are not both. */
 function findPair(lanes: readonly Lane[]): readonly [Lane, Lane] | null {
-  const a = lanes.find(({ policy }) => POLICIES[policy].origin === 'whiteboard')
-  const b = lanes.find(({ policy }) => POLICIES[policy].origin === 'production')
+  const a = lanes.find(({ policy }) => POLICY_WORDS[policy].origin === 'whiteboard')
+  const b = lanes.find(({ policy }) => POLICY_WORDS[policy].origin === 'production')
   return a !== undefined && b !== undefined ? [a, b] : null
 }
 

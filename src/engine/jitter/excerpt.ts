@@ -2,8 +2,8 @@ import type { Span } from '../kernel/engine.ts'
 import type { SimTime } from '../kernel/time.ts'
 import type { JitterEngine, Lane } from './jitter-engine.ts'
 import type { Ledger } from './ledger.ts'
-import { POLICIES, type PolicyId } from './policies/index.ts'
-import type { Origin } from './policies/policy.ts'
+import { POLICIES } from './policies/index.ts'
+import { POLICY_WORDS, type Origin, type PolicyId } from './settings/policies.ts'
 import type { Stall } from './quality/stalls.ts'
 
 /** A passage of a run: every packet sent in it, and all that each player did in it. Times in microseconds. */
@@ -51,13 +51,13 @@ export function takeExcerpt(engine: JitterEngine, span: Span): JitterExcerpt {
 }
 
 function laneExcerpt(engine: JitterEngine, { policy, ledger }: Lane, span: Span): LaneExcerpt {
-  const { name, origin, kind } = POLICIES[policy]
+  const { name, origin } = POLICY_WORDS[policy]
   const { finishedAt } = ledger
   return {
     policy,
     name,
     origin,
-    kind: kind === 'gate' ? 'gate' : 'delay',
+    kind: POLICIES[policy].kind === 'gate' ? 'gate' : 'delay',
     shown: shownIn(engine, ledger, span),
     stalls: stallsFrom(ledger, span),
     finishedAt: finishedAt !== null && finishedAt <= span.to ? finishedAt : null,

@@ -7,9 +7,8 @@ import type { JitterEngine, Lane } from './jitter-engine.ts'
 import type { TransitStats } from './passage.ts'
 import type { Stall } from './quality/stalls.ts'
 import { measuresOf, summarise, type RunSummary } from './measures.ts'
-import { playoutOf } from './settings.ts'
-import { POLICIES } from './policies/index.ts'
-import type { Origin } from './policies/policy.ts'
+import { playoutOf } from './config-of.ts'
+import { POLICY_WORDS, type Origin } from './settings/policies.ts'
 
 /** The packets in view, a row each, in order of sending. Times in microseconds. */
 export interface PacketColumns {
@@ -116,7 +115,7 @@ function laneFrame(
     fate[i] = ledger.fate.get(packet)
     shownAt[i] = ledger.shownAt.get(packet)
   })
-  const { name, short, summary: about, origin } = POLICIES[lane.policy]
+  const { name, short, summary: about, origin } = POLICY_WORDS[lane.policy]
   const summary = summarise(engine, lane)
   return {
     about: { name, short, summary: about, origin },

@@ -18,10 +18,12 @@ import { measuresOf, summarise, type RunSummary } from './measures.ts'
 import { Network, type SavedNetwork } from './network/network.ts'
 import { Passage, type SavedPassage } from './passage.ts'
 import { PlayoutClock } from './playout-clock.ts'
-import { POLICIES, type PolicyId } from './policies/index.ts'
+import { POLICIES } from './policies/index.ts'
 import type { AnyPolicy, PolicyContext } from './policies/policy.ts'
 import type { Delivery, Receiver, Stream } from './receiver.ts'
-import { JITTER_SETTINGS, networkOf, playoutOf, type JitterSettings } from './settings.ts'
+import { networkOf, playoutOf } from './config-of.ts'
+import { JITTER_SETTINGS, type JitterSettings } from './settings.ts'
+import { POLICY_WORDS, type PolicyId } from './settings/policies.ts'
 import { createSource, type Source } from './source.ts'
 import { studyRun } from './study.ts'
 
@@ -197,7 +199,11 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
     const marks: Landmark[] = []
     for (const { policy, ledger } of this.lanes)
       for (let i = 0; i < ledger.stallCount && marks.length < MAX_LANDMARKS; i++)
-        marks.push({ time: ledger.stall(i).start, kind: 'trouble', label: `${POLICIES[policy].name} stalls` })
+        marks.push({
+          time: ledger.stall(i).start,
+          kind: 'trouble',
+          label: `${POLICY_WORDS[policy].name} stalls`,
+        })
     const turn = this.divergence
     if (turn !== null) marks.push({ time: turn.time, kind: 'turn', label: 'first difference' })
     return marks.sort((a, b) => a.time - b.time)

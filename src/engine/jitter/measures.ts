@@ -1,7 +1,7 @@
 import { toMs } from '../kernel/time.ts'
 import type { JitterEngine, Lane } from './jitter-engine.ts'
 import type { Point } from './bounds/point.ts'
-import type { PolicyId } from './policies/index.ts'
+import type { PolicyId } from './settings/policies.ts'
 import { pointOfLane } from './score.ts'
 import { callInputs, summariseQuality, type CallInputs, type QualitySummary } from './quality/quality.ts'
 import type { SoundReport } from './receiver.ts'

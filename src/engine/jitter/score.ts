@@ -2,7 +2,7 @@ import type { SimTime } from '../kernel/time.ts'
 import { pointOf, type Point } from './bounds/point.ts'
 import type { JitterEngine, Lane } from './jitter-engine.ts'
 import type { Ledger } from './ledger.ts'
-import { playoutOf } from './settings.ts'
+import { playoutOf } from './config-of.ts'
 
 /** What a receiver is scored against: the network's fastest transit and how many packets have arrived. */
 export interface Scored {

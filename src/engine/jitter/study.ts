@@ -7,10 +7,11 @@ import { rulesOf, turnsOf } from './bounds/of-run.ts'
 import type { Point } from './bounds/point.ts'
 import type { WhenLate } from './config.ts'
 import type { JitterEngine } from './jitter-engine.ts'
-import { POLICIES, type PolicyId } from './policies/index.ts'
+import { POLICIES } from './policies/index.ts'
+import type { PolicyId } from './settings/policies.ts'
 import { replay } from './replay.ts'
 import { measurePoint, pointOfLane, scoredAs } from './score.ts'
-import { playoutOf } from './settings.ts'
+import { playoutOf } from './config-of.ts'
 
 /** A piece of the comparison of a run with what was possible. */
 export type StudyPiece =

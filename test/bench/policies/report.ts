@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CsvTraceReader } from '../../../src/engine/jitter/import/csv-trace.ts'
-import { POLICY_IDS } from '../../../src/engine/jitter/policies/index.ts'
+import { POLICY_IDS } from '../../../src/engine/jitter/settings/policies.ts'
 import type { Trace } from '../../../src/engine/jitter/trace.ts'
 import { sentence } from '../../../src/shared/outcome.ts'
 import { compare, RATIO_NAMES, RATIOS, summariseComparisons, type Comparison } from './compare.ts'

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { JitterEngine } from '../../../src/engine/jitter/jitter-engine.ts'
-import { POLICY_IDS } from '../../../src/engine/jitter/policies/index.ts'
+import { POLICY_IDS } from '../../../src/engine/jitter/settings/policies.ts'
 import { SECOND, type SimTime } from '../../../src/engine/kernel/time.ts'
 import {
   configArbitrary,

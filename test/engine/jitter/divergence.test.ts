@@ -3,7 +3,8 @@ import { describe, expect, it, vi } from 'vitest'
 import { FATE, STALL_CAUSE } from '../../../src/engine/jitter/fate.ts'
 import { JitterEngine, type Lane } from '../../../src/engine/jitter/jitter-engine.ts'
 import type { Stall } from '../../../src/engine/jitter/quality/stalls.ts'
-import { POLICIES, type PolicyId } from '../../../src/engine/jitter/policies/index.ts'
+import { POLICIES } from '../../../src/engine/jitter/policies/index.ts'
+import { POLICY_WORDS, type PolicyId } from '../../../src/engine/jitter/settings/policies.ts'
 import { SECOND } from '../../../src/engine/kernel/time.ts'
 import { configArbitrary, deedsArbitrary, engineOf, runWith, THE_END } from '../../support/jitter.ts'
 
@@ -50,7 +51,7 @@ function seenOf(engine: JitterEngine, lane: Lane, packet: number): Seen | null {
 /** The first packet of which two receivers' viewers saw something else, by looking at every packet. */
 function firstDifference(engine: JitterEngine): unknown {
   const lanes = (['whiteboard', 'production'] as const).map((origin) =>
-    engine.lanes.find(({ policy }) => POLICIES[policy].origin === origin),
+    engine.lanes.find(({ policy }) => POLICY_WORDS[policy].origin === origin),
   )
   const [a, b] = lanes
   if (a === undefined || b === undefined) return null

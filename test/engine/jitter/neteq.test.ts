@@ -27,7 +27,7 @@ import {
   histogramQuantile,
   startHistogram,
 } from '../../../src/engine/jitter/policies/quantile-histogram.ts'
-import { playoutOf } from '../../../src/engine/jitter/settings.ts'
+import { playoutOf } from '../../../src/engine/jitter/config-of.ts'
 import { fromMs, toMs } from '../../../src/engine/kernel/time.ts'
 import { plainSettings } from '../../support/jitter.ts'
 import { sum } from '../../support/statistics.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { DELAY_QUANTILE } from '../../../src/engine/jitter/network/delay-shapes.ts'
-import { POLICY_IDS } from '../../../src/engine/jitter/policies/index.ts'
+import { POLICY_IDS } from '../../../src/engine/jitter/settings/policies.ts'
 import { toMs } from '../../../src/engine/kernel/time.ts'
 import { at } from '../../../src/shared/assert.ts'
 import { laneOf, shownBy, summaryOf } from '../../support/jitter.ts'

@@ -5,7 +5,7 @@ import { fixedCurve, bestFixed } from '../../../src/engine/jitter/bounds/best-fi
 import { JitterEngine } from '../../../src/engine/jitter/jitter-engine.ts'
 import { POLICIES } from '../../../src/engine/jitter/policies/index.ts'
 import { replay } from '../../../src/engine/jitter/replay.ts'
-import { playoutOf } from '../../../src/engine/jitter/settings.ts'
+import { playoutOf } from '../../../src/engine/jitter/config-of.ts'
 import type { StudyPiece } from '../../../src/engine/jitter/study.ts'
 import { SECOND } from '../../../src/engine/kernel/time.ts'
 import { assert, at } from '../../../src/shared/assert.ts'

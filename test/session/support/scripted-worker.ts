@@ -1,6 +1,6 @@
 import type { Endpoint } from 'comlink'
 import type { WorkerLike } from '../../../src/session/client.ts'
-import { READY } from '../../../src/session/serve.ts'
+import { READY } from '../../../src/session/ready.ts'
 
 /** A call as Comlink sends it. */
 interface Call {

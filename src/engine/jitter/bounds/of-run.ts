@@ -1,5 +1,5 @@
 import type { JitterEngine } from '../jitter-engine.ts'
-import { playoutOf } from '../settings.ts'
+import { playoutOf } from '../config-of.ts'
 import type { Rules } from './point.ts'
 import { tabulateTurns, type TurnTable } from './turn-table.ts'
 

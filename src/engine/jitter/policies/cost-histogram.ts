@@ -78,12 +78,6 @@ const keepOver = (spacing: SimTime): number => MEMORY / (MEMORY + spacing)
 /** The delay that would have been cheapest of late: Speex' idea, and that of NetEq's part for reordered packets. */
 export const costHistogram = delayPolicy<CostState>({
   kind: 'delay',
-  origin: 'production',
-  family: 'From textbooks and papers',
-  name: 'Cost-minimising histogram',
-  short: 'Cost',
-  summary:
-    'Remembers how long packets took, the last 40 s or so, and plays at the delay that would have cost least: its own milliseconds, and the price of those that took longer.',
   start: () => ({ histogram: startTransits(), target: 0 }),
   observe(state, { sent, arrived }, { interval, options }) {
     addTransit(state.histogram, arrived - sent, keepOver(interval))

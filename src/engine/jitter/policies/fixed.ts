@@ -8,12 +8,6 @@ interface FixedState {
 /** The simplest honest player: every packet is played the same time after the fastest one would have been. */
 export const fixed = delayPolicy<FixedState>({
   kind: 'delay',
-  origin: 'production',
-  family: 'From textbooks and papers',
-  name: 'Fixed delay',
-  short: 'Fixed',
-  summary:
-    'Plays by timestamp, a set time after the fastest packet seen so far. A packet that comes after its turn is discarded; the order is always right.',
   start: () => ({ fastest: null }),
   observe(state, { sent, arrived }) {
     state.fastest = Math.min(state.fastest ?? Infinity, arrived - sent)

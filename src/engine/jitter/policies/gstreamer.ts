@@ -61,12 +61,6 @@ const offsetOf = ({ base, skew }: SkewState): SimTime => Math.round((base?.delay
  */
 export const gstreamer = delayPolicy<SkewState>({
   kind: 'delay',
-  origin: 'production',
-  family: 'In real systems',
-  name: 'GStreamer, fixed 200 ms',
-  short: 'GStreamer',
-  summary:
-    'Always 200 ms, as rtpjitterbuffer has it unless told otherwise, on a clock corrected for drift: the fastest packet of two seconds, smoothed over 125 packets. It follows a lasting change of delay, up or down, and no jitter.',
   start: () => ({
     base: null,
     skew: 0,

@@ -26,12 +26,6 @@ interface HedgeState {
  */
 export const hedge = delayPolicy<HedgeState>({
   kind: 'delay',
-  origin: 'production',
-  family: 'From textbooks and papers',
-  name: 'Hedge over delays',
-  short: 'Hedge',
-  summary:
-    'Trusts each of some hundred delays according to what it would have cost of late, and plays the one that those trusted agree on. Theory promises that it does nearly as well as the best delay of each stretch of time.',
   start: () => ({
     fastest: null,
     trust: new Float64Array(DELAYS.length).fill(1 / DELAYS.length),

@@ -1,3 +1,4 @@
+import type { PolicyId } from '../settings/policies.ts'
 import { costHistogram } from './cost-histogram.ts'
 import { fixed } from './fixed.ts'
 import { gateOnce } from './gate-once.ts'
@@ -18,7 +19,7 @@ import { speex } from './speex.ts'
 import { webrtcVideo } from './webrtc-video.ts'
 import { whiteboard } from './whiteboard.ts'
 
-/** Every playout policy by its id. A new policy is a file of its own and a line here. */
+/** What every playout policy does, by its id. A new policy is a file of its own, a line here, and words in the settings. */
 export const POLICIES = {
   whiteboard,
   'gate-once': gateOnce,
@@ -38,8 +39,4 @@ export const POLICIES = {
   speex,
   gstreamer,
   pjsip,
-} as const satisfies Record<string, AnyPolicy>
-
-export type PolicyId = keyof typeof POLICIES
-
-export const POLICY_IDS = Object.keys(POLICIES) as readonly PolicyId[] // the keys of a constant table
+} as const satisfies Record<PolicyId, AnyPolicy>

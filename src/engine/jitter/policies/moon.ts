@@ -56,12 +56,6 @@ const offsetOf = (state: MoonState): SimTime => (state.beforeSpike === null ? qu
  */
 export const moon = delayPolicy<MoonState>({
   kind: 'delay',
-  origin: 'production',
-  family: 'From textbooks and papers',
-  name: 'Moon histogram',
-  short: 'Moon',
-  summary:
-    'Keeps the last 10,000 delays and plays at the one that 99 % did not exceed. When a packet takes four times the playout delay it calls it a spike: it keeps it out of the histogram and follows each packet until the spike is over.',
   start: () => ({ recent: [], oldest: 0, sorted: [], fastest: Infinity, beforeSpike: null, latest: 0 }),
   observe(state, { sent, arrived }, { interval }) {
     const delay = arrived - sent

@@ -13,12 +13,6 @@ import { delayPolicy } from './policy.ts'
  */
 export const neteqHistogram = delayPolicy<DelayManager>({
   kind: 'delay',
-  origin: 'production',
-  family: 'In real systems',
-  name: 'NetEq-style histogram',
-  short: 'NetEq',
-  summary:
-    "In the manner of NetEq, WebRTC's audio jitter buffer: it plays by timestamp and aims at the delay that 95 % of recent half-second worst cases stay under. Old ones are forgotten.",
   start: startDelayManager,
   observe: hearPacket,
   offset: (manager, { interval }) => targetOffset(manager, interval),

@@ -97,12 +97,6 @@ function dropsNow(state: BurstState, waiting: number): boolean {
  */
 export const pjsip = gatePolicy<BurstState>({
   kind: 'gate',
-  origin: 'production',
-  family: 'In real systems',
-  name: 'PJSIP burst level',
-  short: 'PJSIP',
-  summary:
-    'Counts how many frames come in between two requests, and holds as many in reserve: up at once, down slowly. It looks at no timestamp. When more frames wait than a burst is long, it drops one now and then until they fit.',
   start: ({ interval, options }) => ({
     interval,
     capacity: options.capacity,

@@ -2,23 +2,6 @@ import type { SimTime } from '../../kernel/time.ts'
 import type { PlayoutOptions } from '../config.ts'
 import type { Receiver } from '../receiver.ts'
 
-/** How an idea is meant: as drawn in an interview, or as real systems ship it. */
-export type Origin = 'whiteboard' | 'production'
-
-/** Where an idea comes from: under which heading a list of policies has it. */
-export type Family = 'On the whiteboard' | 'From textbooks and papers' | 'In real systems' | 'Our own'
-
-/** What every policy says of itself. */
-interface About {
-  readonly name: string
-  /** Its name beside a line, where there is room for a word. */
-  readonly short: string
-  /** One or two plain sentences: what it does, and what it takes for granted. */
-  readonly summary: string
-  readonly origin: Origin
-  readonly family: Family
-}
-
 /** What a policy may know beside the packets: settings, and the sender's frame interval. */
 export interface PolicyContext {
   readonly options: PlayoutOptions
@@ -43,7 +26,7 @@ export interface Turn {
  * A policy that knows no timestamps: it guards the exit of a first-in first-out buffer and says, each time the
  * player asks for a frame, how many must be waiting before one is handed out.
  */
-export interface GatePolicy<State extends object> extends About {
+export interface GatePolicy<State extends object> {
   readonly kind: 'gate'
   start(context: PolicyContext): State
   /**
@@ -66,7 +49,7 @@ export interface GatePolicy<State extends object> extends About {
  * A policy that plays by timestamp: from the packets seen it says how long after its sending each packet is to be
  * played. The playout clock follows within its stretch limit.
  */
-export interface DelayPolicy<State extends object> extends About {
+export interface DelayPolicy<State extends object> {
   readonly kind: 'delay'
   start(context: PolicyContext): State
   observe(state: State, packet: ArrivedPacket, context: PolicyContext): void
@@ -82,7 +65,7 @@ export interface DelayPolicy<State extends object> extends About {
 }
 
 /** A policy that can't be told apart from its player: it decides from moment to moment what to do with the sound. */
-export interface PlayerPolicy extends About {
+export interface PlayerPolicy {
   readonly kind: 'player'
   create(context: PolicyContext): Receiver
 }

@@ -77,12 +77,6 @@ interface RehearsalState {
  */
 export const rehearsal = delayPolicy<RehearsalState>({
   kind: 'delay',
-  origin: 'production',
-  family: 'Our own',
-  name: 'Rehearsal',
-  short: 'Rehearsal',
-  summary:
-    'Ours. Some hundred and forty players in its mind rehearse each packet, every one with a delay or a habit of its own, and it plays the delay that those which paid least agree on. It slows down as soon as a packet is missing, and waits for spikes that keep time.',
   start: () => ({
     fastest: null,
     newest: -1,

@@ -19,12 +19,6 @@ const targetOf = ({ jitter }: JitterState): SimTime => Math.round(DEVIATIONS * j
 /** A tempting mistake: J, which every receiver has at hand, as if it were a spread of delays. */
 export const rfc3550Multiple = delayPolicy<JitterState>({
   kind: 'delay',
-  origin: 'production',
-  family: 'From textbooks and papers',
-  name: 'RFC 3550 jitter times four',
-  short: '4 × J',
-  summary:
-    "Waits four times the interarrival jitter J of RFC 3550 after the fastest packet. J is the smoothed change from packet to packet, no percentile of delays: after a lasting step of 40 ms it goes back to 0, and a slow wave it doesn't see at all.",
   start: () => ({ fastest: null, lastTransit: 0, jitter: 0 }),
   observe(state, { sent, arrived }) {
     const transit = arrived - sent

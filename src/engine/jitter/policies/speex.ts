@@ -96,12 +96,6 @@ function bestChange(state: SpeexState, playout: SimTime, step: SimTime): SimTime
 /** Speex's own buffer (libspeexdsp/jitter.c), with steps of a frame. There each step is made at once. */
 export const speex = delayPolicy<SpeexState>({
   kind: 'delay',
-  origin: 'production',
-  family: 'In real systems',
-  name: 'Speex cost minimiser',
-  short: 'Speex',
-  summary:
-    'Weighs the 40 latest of the last 1,000 packets: a delay that lets a packet be late saves waiting and costs a price. The delay is cheapest in sum, in steps of a frame; a shorter one must also pay for four packets more.',
   start: () => ({
     parts: Array.from({ length: PARTS }, () => ({ count: 0, longest: [] })),
     playout: null,

@@ -42,12 +42,6 @@ function offsetOf({ line, lastSent, currentMs, fastest }: VideoState): SimTime {
  */
 export const webrtcVideo = delayPolicy<VideoState>({
   kind: 'delay',
-  origin: 'production',
-  family: 'In real systems',
-  name: 'WebRTC video',
-  short: 'Video',
-  summary:
-    "WebRTC's video buffer: a Kalman filter tells jitter from the effect of frame sizes, a least-squares line follows the sender's clock, and small jitter is left to freeze: 30 ms are forgiven. All frames are of one size here, as traces carry none.",
   start: () => ({
     jitter: startJitterEstimator(),
     line: null,

@@ -10,12 +10,6 @@ const framesNeeded = (): number => GATE_FRAMES
 /** Slide 4's buffer. Its target latency is stored and never read; what holds frames back is the gate. */
 export const whiteboard = gatePolicy({
   kind: 'gate',
-  origin: 'whiteboard',
-  family: 'On the whiteboard',
-  name: 'Whiteboard buffer',
-  short: 'Whiteboard',
-  summary:
-    'Slide 4 as drawn: frames leave in the order they came, and none while fewer than three wait. The test is made at every request, so two frames are always held back.',
   start: () => ({}),
   observe: () => {},
   framesNeeded,

@@ -1,12 +1,13 @@
 import type { Option, ParamSpec } from '../../../shared/params.ts'
-import { POLICIES, POLICY_IDS, type PolicyId } from '../policies/index.ts'
+import { POLICY_IDS, POLICY_WORDS, type PolicyId } from './policies.ts'
 
 const PLAYER = 'Player'
 
 const policyOptions = POLICY_IDS.map((id): Option & { readonly value: PolicyId } => ({
   value: id,
-  label: POLICIES[id].name,
-  group: POLICIES[id].family,
+  label: POLICY_WORDS[id].name,
+  about: POLICY_WORDS[id].gist,
+  group: POLICY_WORDS[id].family,
 }))
 
 /** What the players do. */
@@ -14,12 +15,25 @@ export const PLAYER_SETTINGS = [
   {
     kind: 'list',
     key: 'policy',
-    label: 'Policies',
-    help: 'The players that are fed the same arrivals, side by side.',
+    label: 'Players',
+    help: 'Each is fed the same packets at the same moments, and follows a policy of its own: when to play what came.',
     group: PLAYER,
     live: false,
     options: policyOptions,
     default: ['whiteboard', 'fixed'],
+    upFront: {
+      most: 5,
+      sets: [
+        { label: 'Whiteboard and fixed delay', values: ['whiteboard', 'fixed'] },
+        { label: 'NetEq, Speex and ours', values: ['neteq', 'speex', 'rehearsal'] },
+        { label: 'Slide 5, both ways, and NetEq', values: ['slide5-unwired', 'slide5-wired', 'neteq'] },
+        { label: 'From 1994 to ours', values: ['ramjee-4', 'moon', 'neteq', 'rehearsal'] },
+        {
+          label: 'Five in real systems',
+          values: ['neteq-full', 'webrtc-video', 'speex', 'gstreamer', 'pjsip'],
+        },
+      ],
+    },
   },
   {
     kind: 'number',

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { JitterEngine } from '../../../../src/engine/jitter/jitter-engine.ts'
-import { POLICIES, POLICY_IDS, type PolicyId } from '../../../../src/engine/jitter/policies/index.ts'
+import { POLICY_IDS, POLICY_WORDS, type PolicyId } from '../../../../src/engine/jitter/settings/policies.ts'
 import type { JitterSettings } from '../../../../src/engine/jitter/settings.ts'
 import type { Trace } from '../../../../src/engine/jitter/trace.ts'
 import { copyState } from '../../../../src/engine/kernel/copy-state.ts'
@@ -129,8 +129,9 @@ describe.each(POLICY_IDS)('%s', (policy) => {
   })
 
   it('says of itself what it is, and under which heading', () => {
-    const { name, summary, family } = POLICIES[policy]
+    const { name, gist, summary, family } = POLICY_WORDS[policy]
     expect(name.length).toBeLessThanOrEqual(32)
+    expect(gist).toMatch(/^\S.{30,78}\.$/)
     expect(summary).toMatch(/^[A-Z].{60,330}\.$/)
     expect(family).toBeDefined()
   })

@@ -7,7 +7,8 @@ import {
   startTransits,
 } from '../../../../src/engine/jitter/policies/cost-histogram.ts'
 import { DELAY_LADDER, rungFor } from '../../../../src/engine/jitter/policies/delay-ladder.ts'
-import { POLICIES, type PolicyId } from '../../../../src/engine/jitter/policies/index.ts'
+import { POLICIES } from '../../../../src/engine/jitter/policies/index.ts'
+import type { PolicyId } from '../../../../src/engine/jitter/settings/policies.ts'
 import type { DelayPolicy, PolicyContext } from '../../../../src/engine/jitter/policies/policy.ts'
 import {
   playShadows,
@@ -21,7 +22,7 @@ import {
 } from '../../../../src/engine/jitter/policies/spike-clock.ts'
 import { JitterEngine } from '../../../../src/engine/jitter/jitter-engine.ts'
 import { pointOfLane } from '../../../../src/engine/jitter/score.ts'
-import { playoutOf } from '../../../../src/engine/jitter/settings.ts'
+import { playoutOf } from '../../../../src/engine/jitter/config-of.ts'
 import type { Trace } from '../../../../src/engine/jitter/trace.ts'
 import { fromMs, MILLISECOND, SECOND, type SimTime } from '../../../../src/engine/kernel/time.ts'
 import { assert, at } from '../../../../src/shared/assert.ts'

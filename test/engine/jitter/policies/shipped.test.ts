@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { pjsip } from '../../../../src/engine/jitter/policies/pjsip.ts'
-import { playoutOf } from '../../../../src/engine/jitter/settings.ts'
+import { playoutOf } from '../../../../src/engine/jitter/config-of.ts'
 import { fromMs, toMs } from '../../../../src/engine/kernel/time.ts'
 import { assert, at } from '../../../../src/shared/assert.ts'
 import { finished, plainSettings, summaryOf } from '../../../support/jitter.ts'

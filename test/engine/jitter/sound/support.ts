@@ -1,5 +1,5 @@
 import type { JitterExcerpt, LaneExcerpt } from '../../../../src/engine/jitter/excerpt.ts'
-import type { PolicyId } from '../../../../src/engine/jitter/policies/index.ts'
+import type { PolicyId } from '../../../../src/engine/jitter/settings/policies.ts'
 import { createRenderer, type SoundRenderer } from '../../../../src/engine/jitter/sound/renderer.ts'
 import type { Segment } from '../../../../src/engine/jitter/sound/schedule.ts'
 import { RATE, type SoundSource } from '../../../../src/engine/jitter/sound/source.ts'
