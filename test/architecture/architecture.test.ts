@@ -39,6 +39,11 @@ describe('imports point one way', () => {
       'src/labs/jitter/View.tsx',
       `import { JitterEngine } from '../../engine/jitter/jitter-engine.ts'`,
     ],
+    [
+      'words that bring a model along',
+      'src/engine/jitter/settings/player.ts',
+      `import { POLICIES } from '../policies/index.ts'`,
+    ],
     ['an engine that uses a package', 'src/engine/jitter/ledger.ts', `import * as v from 'valibot'`],
     [
       'an engine that imports another engine',

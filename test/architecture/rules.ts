@@ -19,10 +19,8 @@ const KERNEL = /^src\/engine\/kernel\//
  * The engine's words: units of time, tables of settings and codes. They are constants; whoever draws a frame or
  * fills a form needs them, and nothing of them runs a model.
  */
-const VOCABULARY = [
-  /^src\/engine\/kernel\/time\.ts$/,
-  /^src\/engine\/[a-z]+\/([a-z]+\/)?(settings|settings\/\w+|codes|fate)\.ts$/,
-]
+const WORDS = /^src\/engine\/[a-z]+\/([a-z]+\/)?(settings|settings\/\w+|codes|fate)\.ts$/
+const VOCABULARY = [/^src\/engine\/kernel\/time\.ts$/, WORDS]
 
 const UI = /^src\/ui\//
 const VIEW = /^src\/view\//
@@ -36,6 +34,13 @@ const REACT = ['react', 'react-dom']
 export const RULES: readonly Rule[] = [
   { files: SHARED, values: [], types: [], packages: [] },
   { files: KERNEL, values: [SHARED], types: [], packages: [] },
+  {
+    // A page loads the words; it must not get the models with them.
+    files: WORDS,
+    values: [SHARED, ...VOCABULARY],
+    types: [ENGINE],
+    packages: [],
+  },
   { files: /^src\/engine\/\w+\//, values: [SHARED, KERNEL], types: [], packages: [] },
   {
     // The only part that touches the engine's values at run time. Its client knows types alone.

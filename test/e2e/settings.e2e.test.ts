@@ -20,6 +20,7 @@ beforeEach(async () => {
 })
 
 const settings = () => stage.root.getByRole('region', { name: 'Settings' })
+const players = () => stage.root.getByRole('group', { name: 'Players', exact: true }).first()
 const field = (name: string) => settings().getByRole('spinbutton', { name, exact: true })
 const range = (name: string) => settings().getByRole('slider', { name: `${name}, slider`, exact: true })
 const since = (name: string) => settings().getByRole('radio', { name, exact: true })
@@ -101,16 +102,41 @@ describe('a setting', () => {
     await settings().getByRole('combobox', { name: 'Shape of the jitter' }).selectOption('pareto')
     await eventually(async () => (await stage.read()).hash).not.toBe(before)
     await settings().getByRole('checkbox', { name: 'Keeps order' }).uncheck()
-    await settings().getByRole('checkbox', { name: 'NetEq-style histogram' }).check()
+    await players().getByRole('button', { name: 'Choose from 18…' }).click()
+    await players().getByRole('checkbox', { name: 'NetEq-style histogram' }).check()
     await eventually(async () => (await stage.read()).sums.map(({ lane }) => lane)).toEqual([
       'Whiteboard buffer',
       'Fixed delay',
       'NetEq-style histogram',
     ])
-    await settings().getByRole('checkbox', { name: 'Whiteboard buffer' }).uncheck()
-    await settings().getByRole('checkbox', { name: 'NetEq-style histogram' }).uncheck()
+    await players().getByRole('checkbox', { name: 'Whiteboard buffer' }).uncheck()
+    await players().getByRole('checkbox', { name: 'NetEq-style histogram' }).uncheck()
     await eventually(async () => (await stage.read()).sums.length).toBe(1)
-    expect(await settings().getByRole('checkbox', { name: 'Fixed delay' }).isDisabled()).toBe(true)
+    expect(await players().getByRole('checkbox', { name: 'Fixed delay' }).isDisabled()).toBe(true)
+  })
+
+  test('of who plays: a set is two presses away with the keyboard alone, and five is the most', async () => {
+    await players().getByRole('button', { name: 'Choose from 18…' }).focus()
+    await page.keyboard.press('Enter')
+    await players().getByRole('button', { name: 'NetEq, Speex and ours' }).focus()
+    await page.keyboard.press('Enter')
+    await eventually(async () => (await stage.read()).sums.map(({ lane }) => lane)).toEqual([
+      'NetEq-style histogram',
+      'Speex cost minimiser',
+      'Rehearsal',
+    ])
+    expect(await players().getByRole('checkbox', { name: 'Fixed delay' }).isVisible(), 'closed').toBe(false)
+    await page.keyboard.press('Enter')
+    await players().getByRole('checkbox', { name: 'Fixed delay' }).check()
+    await players().getByRole('checkbox', { name: 'Ramjee 1' }).check()
+    await players().getByText('Take one out to add another').waitFor()
+    expect(await players().getByRole('checkbox', { name: 'Ramjee 4' }).isDisabled()).toBe(true)
+    await players().getByRole('button', { name: 'Done' }).click()
+    await players().getByRole('button', { name: 'Without Speex cost minimiser' }).click()
+    await eventually(async () => (await stage.read()).sums.length).toBe(4)
+    await page.keyboard.press('Enter')
+    await players().getByRole('checkbox', { name: 'Ramjee 4' }).check()
+    await eventually(async () => (await stage.read()).sums.length).toBe(5)
   })
 
   test('of a kind of network is there only while that kind is chosen, and takes effect', async () => {

@@ -105,7 +105,7 @@ export const MEASURED_LESSONS: Readonly<Record<string, Lesson<JitterFrame>>> = {
       {
         id: 'adapt',
         text: 'Add the NetEq-style histogram: it waits longer, and stands still less often.',
-        hint: 'Settings, Player: tick “NetEq-style histogram”, and play a minute.',
+        hint: 'Players, above the picture: tick “NetEq-style histogram”, and play a minute.',
         isDone: ({ frame, now }) => now >= 60 * SECOND && laneOf(frame, 'neteq') !== undefined,
       },
     ],
@@ -184,7 +184,7 @@ export const MEASURED_LESSONS: Readonly<Record<string, Lesson<JitterFrame>>> = {
       {
         id: 'adapt',
         text: 'Add the NetEq-style histogram, which finds its delay by itself: at which does it arrive?',
-        hint: 'Settings, Player: tick it, and look at “Aimed at” among all measures.',
+        hint: 'Players, above the picture: tick it, and look at “Aimed at” among all measures.',
         isDone: ({ frame, now }) => now >= 30 * SECOND && laneOf(frame, 'neteq') !== undefined,
       },
     ],

@@ -97,7 +97,7 @@ export const TROUBLE_LESSONS: Readonly<Record<string, Lesson<JitterFrame>>> = {
       {
         id: 'adapt',
         text: 'Add the NetEq-style histogram: it only looks at the last two seconds, so it drifts along.',
-        hint: 'Settings, Player: tick it, and let it run beyond 200 s.',
+        hint: 'Players, above the picture: tick it, and let it run beyond 200 s.',
         isDone: ({ frame, now }) => now >= 200 * SECOND && (laneOf(frame, 'neteq')?.summary.late ?? 50) < 50,
       },
       {
