@@ -15,13 +15,18 @@ export function Home(): JSX.Element {
       <section className="hero">
         <h1>Streaming systems you can touch.</h1>
         <p className="lead">
-          Each idea runs twice on the same packets and the same clock:{' '}
-          <span className="by-hand">as one draws it on a whiteboard</span>, and as real systems ship it. You
-          see where the drawing breaks, in numbers.
+          Calls, video players, buffers and logs, simulated in your browser. Each idea runs twice, on the same
+          input and the same clock: <span className="by-hand">as one draws it on a whiteboard</span>, and as{' '}
+          <span className="as-shipped">real systems ship it</span>. You see where the drawing breaks, in
+          numbers.
         </p>
       </section>
       {lab !== undefined && (
         <section className="home-lab" aria-label={`${lab.title}, running`}>
+          <p className="home-lab-what">
+            Running now: a video call. Packets leave 60 times a second, and the network delivers them unevenly
+            (that is jitter). Two players get the very same packets; each must show them smoothly, and soon.
+          </p>
           <LabStage
             lab={lab}
             size="compact"
@@ -29,8 +34,8 @@ export function Home(): JSX.Element {
             addressOf={(query) => absolute(labRoute(lab.id, query))}
           />
           <p className="home-lab-more">
-            This is live: press High. <a href={labRoute(lab.id)}>Open the lab</a> to drag packets, change the
-            player, or bring a trace of your own.
+            This is live: press Low, Medium or High. <a href={labRoute(lab.id)}>Open the lab</a> to drag
+            packets, choose among 18 players, or bring a packet trace of your own.
           </p>
         </section>
       )}
@@ -75,8 +80,9 @@ export function Home(): JSX.Element {
   )
 }
 
-/** The lab's first scenario from its beginning, playing. */
+/** Where the two have just parted: the last of the main scenarios, the hardest, a little after its beginning; playing. */
 const startOf = (lab: AnyLab): Start => ({
-  address: readLabAddress('', lab).address,
+  address: readLabAddress(`scenario=${lab.scenarios.findLast(({ main }) => main)?.id ?? ''}&t=2`, lab)
+    .address,
   autoplay: !prefersCalm(),
 })

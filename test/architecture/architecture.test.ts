@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { importsOf, sourceFiles } from './imports.ts'
@@ -92,6 +92,22 @@ describe('the engine stays pure', () => {
       expect(engine.filter((file) => readFileSync(join(ROOT, file), 'utf8').includes(word))).toEqual([])
     },
   )
+})
+
+describe('styles of a lab', () => {
+  const sheets = readdirSync(join(ROOT, 'src/labs'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.css'),
+  )
+
+  test('there are some', () => expect(sheets.length).toBeGreaterThan(3))
+
+  // On slides, and after a visit, the sheets of several labs are on one page.
+  test.each(sheets)('%s holds within its own lab alone', (name) => {
+    const [lab] = name.split(/[/\\]/)
+    const text = readFileSync(join(ROOT, 'src/labs', name), 'utf8')
+    const outermost = text.split('\n').filter((line) => /^[^\s/*]/.test(line))
+    expect(outermost).toEqual([`[data-lab='${lab}'] {`, '}'])
+  })
 })
 
 describe('size', () => {

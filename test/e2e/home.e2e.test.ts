@@ -10,22 +10,24 @@ describe('home', () => {
     await expect(page.getByRole('heading', { level: 1 }).textContent()).resolves.toBe(
       'Streaming systems you can touch.',
     )
-    await expect(page.locator('.lead').textContent()).resolves.toMatch(/twice.*same clock.*in numbers/)
+    await expect(page.locator('.lead').textContent()).resolves.toMatch(
+      /browser.*twice.*same clock.*in numbers/s,
+    )
     const stage = await new Stage(page).shown()
     const before = await stage.time()
     await eventually(() => stage.time(), 'time goes on without a click').toBeGreaterThan(before + 0.2)
-    await expect(page.getByText('This is live: press High.').isVisible()).resolves.toBe(true)
+    await expect(page.getByText('This is live: press Low, Medium or High.').isVisible()).resolves.toBe(true)
   })
 
-  test('answers a press on High with another picture of the same moment', async () => {
+  test('answers a press on Low with another picture of the same moment', async () => {
     const page = await app.open()
     const stage = await new Stage(page).shown()
     await eventually(() => stage.time()).toBeGreaterThan(0.5)
     await stage.pause()
     const { time } = await stage.read()
-    const low = await stage.markup()
-    await stage.radio('High').check()
-    await eventually(() => stage.markup()).not.toBe(low)
+    const high = await stage.markup()
+    await stage.radio('Low').check()
+    await eventually(() => stage.markup()).not.toBe(high)
     expect((await stage.settled()).time).toBe(time)
     await expect(stage.root.locator('figcaption').textContent()).resolves.toMatch(
       /Whiteboard buffer: .+Fixed delay: /,

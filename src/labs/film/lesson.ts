@@ -209,7 +209,7 @@ const LESSONS: Readonly<Record<string, Lesson<FilmFrame>>> = {
       {
         id: 'throughput',
         text: 'Add the player that goes by throughput alone, and compare its bitrate with the others.',
-        hint: 'Settings, Film, Players: By throughput. Go to 200 s.',
+        hint: '“Players of the film”, above the picture: By throughput. Go to 200 s.',
         isDone: ({ frame, now }: FilmProgress) => now >= 180 * SECOND && filmOf(frame, 'rate') !== undefined,
       },
     ],

@@ -8,6 +8,7 @@ import { LineNames } from '../../view/LineNames.tsx'
 import { cross, dot, polyline, stepLine } from '../../view/paths.ts'
 import { ValueAxis } from '../../view/ValueAxis.tsx'
 import type { Layout } from './layout.ts'
+import { tonesOf } from './tones.ts'
 
 interface DelayPlotProps {
   readonly frame: JitterFrame
@@ -28,6 +29,7 @@ export function DelayPlot({ frame, layout, clip }: DelayPlotProps): JSX.Element 
   const targets = frame.lanes.flatMap(({ series }) => Array.from(series.target))
   const highest = max([...points.map((p) => p.y), ...playouts.flat().map((p) => p.y), ...targets]) ?? 0
   const y = scaleLinear([0, Math.max(20_000, highest)], [delay.bottom, delay.top]).nice(3)
+  const tones = tonesOf(frame.lanes)
   const yMs = y.copy().domain(y.domain().map((value) => value / 1_000))
   const mark = (late: boolean, draw: (x: number, y: number) => string): string =>
     points
@@ -44,7 +46,7 @@ export function DelayPlot({ frame, layout, clip }: DelayPlotProps): JSX.Element 
         {frame.lanes.map(({ summary, series }, i) => (
           <path
             key={summary.policy}
-            className={`target lane-line-${i}`}
+            className={`target lane-line-${tones[i]}`}
             d={stepLine(
               series.time.length,
               (row) => x(at(series.time, row)),
@@ -56,7 +58,7 @@ export function DelayPlot({ frame, layout, clip }: DelayPlotProps): JSX.Element 
         {frame.lanes.map(({ summary }, i) => (
           <path
             key={summary.policy}
-            className={`playout lane-line-${i}`}
+            className={`playout lane-line-${tones[i]}`}
             d={polyline(at(playouts, i).map((point) => [x(point.x), y(point.y)]))}
           />
         ))}
@@ -67,7 +69,9 @@ export function DelayPlot({ frame, layout, clip }: DelayPlotProps): JSX.Element 
         top={delay.top + 6}
         names={frame.lanes.flatMap(({ about }, i) => {
           const last = at(playouts, i).at(-1)
-          return last === undefined ? [] : [{ text: about.short, y: y(last.y), className: `lane-mark-${i}` }]
+          return last === undefined
+            ? []
+            : [{ text: about.short, y: y(last.y), className: `lane-mark-${tones[i]}` }]
         })}
       />
     </g>

@@ -7,6 +7,7 @@ import { LineNames } from '../../view/LineNames.tsx'
 import { lineWidth, stepLine } from '../../view/paths.ts'
 import { ValueAxis } from '../../view/ValueAxis.tsx'
 import type { Layout } from './layout.ts'
+import { tonesOf } from './tones.ts'
 
 interface DepthPlotProps {
   readonly frame: JitterFrame
@@ -17,6 +18,7 @@ interface DepthPlotProps {
 /** How many frames wait in each receiver's buffer, over time. */
 export function DepthPlot({ frame, layout, clip }: DepthPlotProps): JSX.Element {
   const { depth, left, right, x } = layout
+  const tones = tonesOf(frame.lanes)
   const highest = max(frame.lanes.flatMap(({ series }) => Array.from(series.depth))) ?? 0
   const y = scaleLinear([0, Math.max(4, highest)], [depth.bottom, depth.top]).nice(3)
   return (
@@ -27,7 +29,7 @@ export function DepthPlot({ frame, layout, clip }: DepthPlotProps): JSX.Element 
         {frame.lanes.map(({ summary, series }, i) => (
           <path
             key={summary.policy}
-            className={`depth lane-line-${i}`}
+            className={`depth lane-line-${tones[i]}`}
             style={{ strokeWidth: lineWidth(3 * layout.frameWidth, 1.8) }}
             d={stepLine(
               series.time.length,
@@ -45,7 +47,7 @@ export function DepthPlot({ frame, layout, clip }: DepthPlotProps): JSX.Element 
         names={frame.lanes.map(({ about, summary }, i) => ({
           text: about.short,
           y: y(summary.depth),
-          className: `lane-mark-${i}`,
+          className: `lane-mark-${tones[i]}`,
         }))}
       />
     </g>

@@ -35,6 +35,7 @@ export function LanePicture({ frame, lane, layout, place }: LanePictureProps): J
   const { x } = layout
   const { strip } = place
   const isDense = layout.frameWidth < DENSE
+  const isRoomy = layout.frameWidth >= ROOM_FOR_NUMBER
   const isSketch = lane.about.origin === 'whiteboard' && !isDense
   const shown = isDense ? runs(shownFrames(frame, lane)) : shownFrames(frame, lane)
   const height = strip.bottom - strip.top
@@ -63,7 +64,7 @@ export function LanePicture({ frame, lane, layout, place }: LanePictureProps): J
         d={stalls.map(({ start, end }) => block(start, end, Math.round(start))).join('')}
       />
       {shown
-        .filter(({ from, to }) => !isDense && x(to) - x(from) >= ROOM_FOR_NUMBER)
+        .filter(({ from, to }) => isRoomy && x(to) - x(from) >= ROOM_FOR_NUMBER)
         .map(({ packet, from, to }) => (
           <text
             key={`${packet}-${from}`}

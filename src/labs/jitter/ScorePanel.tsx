@@ -7,6 +7,8 @@ import { Segmented } from '../../ui/Segmented.tsx'
 import { useWidth } from '../../view/use-size.ts'
 import { ScorePlot, type PlottedPolicy } from './ScorePlot.tsx'
 import { useStudy, type ModeStudy, type StudyState } from './use-study.ts'
+import { at } from '../../shared/assert.ts'
+import { tonesOf } from './tones.ts'
 
 const MODES: readonly { readonly value: WhenLate; readonly label: string }[] = [
   { value: 'skip', label: 'Skipped' },
@@ -66,12 +68,13 @@ function Score({ frame, study }: Props): JSX.Element {
 
 /** In the run's own mode live; in the other one as replayed, once that is known. */
 export function policiesOf(frame: JitterFrame, mode: WhenLate, found: ModeStudy | null): PlottedPolicy[] {
-  return frame.lanes.flatMap(({ about, summary }, lane) => {
+  const tones = tonesOf(frame.lanes)
+  return frame.lanes.flatMap(({ about, summary }, i) => {
     const { delayMs, bad, costMs } = summary.score
     const live: Point = { delay: delayMs * 1_000, bad, cost: costMs * 1_000 }
     const replayed = found?.policies.find(({ policy }) => policy === summary.policy)?.point ?? null
     const point = mode === frame.whenLate ? live : replayed
-    return point === null || Number.isNaN(point.cost) ? [] : [{ name: about.name, lane, point }]
+    return point === null || Number.isNaN(point.cost) ? [] : [{ name: about.name, lane: at(tones, i), point }]
   })
 }
 
@@ -82,11 +85,11 @@ function tell(policies: readonly PlottedPolicy[], found: ModeStudy | null, mode:
   const [best] = policies.toSorted((a, b) => a.point.cost - b.point.cost)
   if (best === undefined) return 'Nothing has been played yet.'
   const { point, name } = best
-  const own = `${name} paid least: ${ms(point.cost)}, of which ${ms(point.delay)} are delay and the rest is ${(100 * point.bad).toFixed(2)} % ${BAD[mode]}.`
+  const own = `${name} paid least, J = ${ms(point.cost)}: ${ms(point.delay)} of delay, and the price of ${(100 * point.bad).toFixed(2)} % ${BAD[mode]}.`
   if (found?.fixed == null || found.clairvoyant === null) return own
   return (
     `${own} The best fixed delay, known only afterwards, would have paid ${ms(found.fixed.best.cost)}; ` +
-    `somebody who knew the future, ${ms(found.clairvoyant.best.cost)}.`
+    `a player that knew the future, ${ms(found.clairvoyant.best.cost)}.`
   )
 }
 
@@ -102,7 +105,7 @@ const Key = (): JSX.Element => (
       <svg width="24" height="10">
         <path className="fixed-curve" d="M1 5H23" />
       </svg>{' '}
-      fixed delays, × the best
+      every fixed delay; × the best of them
     </li>
     <li>■ a player</li>
   </ul>
@@ -134,8 +137,8 @@ function ScoreTable({ policies, found, badWords }: ScoreTableProps): JSX.Element
             <th scope="col">J</th>
             <th scope="col">Delay</th>
             <th scope="col">% {badWords}</th>
-            <th scope="col">to best fixed</th>
-            <th scope="col">to the future known</th>
+            <th scope="col">J ÷ best fixed</th>
+            <th scope="col">J ÷ knows the future</th>
           </tr>
         </thead>
         <tbody>

@@ -5,7 +5,7 @@ import type { Point } from '../../engine/jitter/bounds/point.ts'
 import { cross, dot, polyline } from '../../view/paths.ts'
 import { ValueAxis } from '../../view/ValueAxis.tsx'
 
-/** A policy in the plot. `lane` is its place among the run's, and so its colour. */
+/** A policy in the plot. `lane` is the number of its colour. */
 export interface PlottedPolicy {
   readonly name: string
   readonly lane: number

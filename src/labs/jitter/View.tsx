@@ -17,6 +17,7 @@ import { ScorePanel } from './ScorePanel.tsx'
 import { usePacketHand } from './use-packet-hand.ts'
 import './style.css'
 import { rowOf } from './row-of.ts'
+import { tonesOf } from './tones.ts'
 
 const WIDTH_BEFORE_MEASURING = 880
 const MAX_LANES = 4
@@ -107,6 +108,7 @@ export function JitterSvg({ frame, layout, packet, hand }: JitterSvgProps): JSX.
 /** The names of the rows; the whiteboard's in handwriting and boxed by hand. */
 function Labels({ frame, layout }: Pick<JitterSvgProps, 'frame' | 'layout'>): JSX.Element {
   const { narrow, left, network, lanes, depth, delay } = layout
+  const tones = tonesOf(frame.lanes)
   const x = narrow ? left + 4 : left - 10
   const anchor = narrow ? 'start' : 'end'
   const label = (y: number, text: string, className = 'row-label'): JSX.Element => (
@@ -123,7 +125,7 @@ function Labels({ frame, layout }: Pick<JitterSvgProps, 'frame' | 'layout'>): JS
         const { about, summary } = at(frame.lanes, i)
         return (
           <g key={summary.policy} className={`lane-label lane-${about.origin}`}>
-            <text className={`lane-title lane-mark-${i}`} x={narrow ? x : 4} y={buffer.top - 5}>
+            <text className={`lane-title lane-mark-${tones[i]}`} x={narrow ? x : 4} y={buffer.top - 5}>
               {about.name}
             </text>
             {!narrow && label((buffer.top + buffer.bottom) / 2 + 8, 'buffered')}
@@ -223,17 +225,17 @@ function DivergenceMark({ frame, layout }: Pick<JitterSvgProps, 'frame' | 'layou
 }
 
 /** The first difference in words, and the way there. */
-function DivergenceLine({ frame, seek }: Pick<LabViewProps<JitterFrame>, 'frame' | 'seek'>): JSX.Element {
+function DivergenceLine({
+  frame,
+  seek,
+}: Pick<LabViewProps<JitterFrame>, 'frame' | 'seek'>): JSX.Element | null {
   const { divergence } = frame
   const origins = new Set(frame.lanes.map(({ about }) => about.origin))
+  if (divergence === null && origins.size < 2) return null
   return (
     <p className="divergence-line">
       {divergence === null ? (
-        <span className="muted">
-          {origins.size === 2
-            ? 'No difference between whiteboard and production so far.'
-            : 'Choose a player of the whiteboard and one of production to see where they part.'}
-        </span>
+        <span className="muted">No difference between whiteboard and production so far.</span>
       ) : (
         <>
           <b>First difference</b> at {(divergence.time / 1e6).toFixed(2)} s.{' '}

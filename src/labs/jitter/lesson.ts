@@ -281,7 +281,7 @@ const WITH_TRACE: Lesson<JitterFrame> = {
     {
       id: 'policies',
       text: 'Put a third player beside the two, on the same packets.',
-      hint: 'Settings, Player: tick another policy.',
+      hint: 'Players, above the picture: “Choose from 18…”.',
       isDone: ({ frame }) => frame.lanes.length >= 3,
     },
     {

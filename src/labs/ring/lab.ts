@@ -65,7 +65,8 @@ function readLane({ lane, name, origin, summary, values }: LaneFrame): LaneReado
 function describe({ now, lanes }: RingFrame): string {
   const parts = lanes.map(({ name, bound, size, summary }) => {
     const lost = summary.overwritten + summary.rejected
-    const place = bound === null ? `${size} items` : `${size} of ${bound} slots in use`
+    const place =
+      bound === null ? `${size} ${size === 1 ? 'item' : 'items'}` : `${size} of ${bound} slots in use`
     return `${name}: ${place}${lost > 0 ? `, ${lost} lost` : ''}`
   })
   return `After ${(now / SECOND).toFixed(1)} s. ${parts.join('. ')}.`
