@@ -75,5 +75,5 @@ function startOf(lab: AnyLab, { scenario, params = {}, at }: LabState, active: b
   const { address } = readLabAddress(`scenario=${scenario}`, lab)
   const time = at === undefined ? (active ? null : 0) : at * 1e6
   const full = { ...address, params: { ...address.params, ...params }, time }
-  return { address: full, autoplay: active && !prefersCalm() }
+  return { address: full, autoplay: active && full.time === null && !prefersCalm() }
 }

@@ -24,8 +24,8 @@ export function Home(): JSX.Element {
       {lab !== undefined && (
         <section className="home-lab" aria-label={`${lab.title}, running`}>
           <p className="home-lab-what">
-            Running now: a video call. Packets leave 60 times a second, and the network delivers them unevenly
-            (that is jitter). Two players get the very same packets; each must show them smoothly, and soon.
+            Running now: a video call. The network delivers its packets unevenly (that is jitter). Two players
+            get the very same packets; each must show them smoothly, and soon.
           </p>
           <LabStage
             lab={lab}
@@ -63,22 +63,22 @@ export function Home(): JSX.Element {
           </li>
         </ul>
       </section>
-      <section className="promises">
-        <h2>What you can rely on</h2>
-        <ul>
-          <li>Nothing is animated for show. Every number comes from the model, over every sample.</li>
-          <li>
-            No number changes with the frame rate, the playing speed or a hidden tab. “Check it” proves it.
-          </li>
-          <li>
-            Time goes both ways: change something in the past, and the old future stays beside the new one.
-          </li>
-          <li>It all runs here, offline too. Nothing you bring leaves this device.</li>
-        </ul>
-      </section>
+      <Promises />
     </div>
   )
 }
+
+const Promises = (): JSX.Element => (
+  <section className="promises">
+    <h2>What you can rely on</h2>
+    <ul>
+      <li>Nothing is animated for show. Every number comes from the model, over every sample.</li>
+      <li>No number changes with the frame rate, the playing speed or a hidden tab. “Check it” proves it.</li>
+      <li>Time goes both ways: change something in the past, and the old future stays beside the new one.</li>
+      <li>It all runs here, offline too. Nothing you bring leaves this device.</li>
+    </ul>
+  </section>
+)
 
 /** Where the two have just parted: the last of the main scenarios, the hardest, a little after its beginning; playing. */
 const startOf = (lab: AnyLab): Start => ({

@@ -18,7 +18,7 @@ interface LabPageProps {
 /** A lab on a page of its own, with its address kept up to date. */
 export function LabPage({ lab, query }: LabPageProps): JSX.Element {
   const reading = useMemo(() => readLabAddress(query, lab), [query, lab])
-  const start = { address: reading.address, autoplay: !prefersCalm() }
+  const start = { address: reading.address, autoplay: reading.address.time === null && !prefersCalm() }
   const [controller, setController] = useState<StageController | null>(null)
   const visited = useRef(query)
 

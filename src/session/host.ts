@@ -1,9 +1,9 @@
 import { accept, refuse, type Outcome } from '../shared/outcome.ts'
 import { Columns } from '../engine/kernel/columns.ts'
 import type { Engine, Landmark, Span } from '../engine/kernel/engine.ts'
-import type { AnySimulation, Importer, Wish } from '../engine/kernel/simulation.ts'
+import type { AnySimulation, Wish } from '../engine/kernel/simulation.ts'
 import { SECOND, type SimTime } from '../engine/kernel/time.ts'
-import { FIRST_BRANCH, Timeline, type Stamped, type TimelineLog } from '../engine/kernel/timeline.ts'
+import { FIRST_BRANCH, type Stamped, type TimelineLog } from '../engine/kernel/timeline.ts'
 import type {
   ComparedSeries,
   Explained,
@@ -15,15 +15,13 @@ import type {
   Studied,
   Variant,
 } from './protocol.ts'
-import { printRunFile, readRunFile, type LoadSimulation } from './run-file.ts'
-
-type Run = Timeline<unknown, unknown, unknown>
+import { importFile } from './import-file.ts'
+import { printRunFile, type LoadSimulation } from './run-file.ts'
+import { rootLog, scriptOf, startRun, type Run } from './start-run.ts'
 
 /** A wall-clock budget for one answer: it decides how far a run gets, never what happens in it. */
 const BUDGET_MS = 8
 const EVENTS_A_SLICE = 400
-const MAX_RUN_FILE = 64 * 1024 * 1024
-const CHUNK = 256 * 1024
 /** How far beyond the present moment an excerpt may reach: what lies there is simulated in one go. */
 const LONGEST_LEAD = 60 * SECOND
 
@@ -258,13 +256,9 @@ export class Host {
     progress: Progress,
     wish: Wish | null = null,
   ): Promise<Outcome<Imported>> {
-    try {
-      return located(await this.readFile(file, name, progress, wish), name)
-    } catch (error) {
-      // A Blob that cannot be read says so with an exception.
-      if (!(error instanceof DOMException)) throw error
-      return refuse('it could not be read; perhaps it was changed or moved since it was chosen', name)
-    }
+    const { simulation } = this.need()
+    this.importing = { cancelled: false }
+    return importFile(file, name, { simulation, load: this.load, progress, wish, task: this.importing })
   }
 
   cancelImport(): void {
@@ -274,26 +268,6 @@ export class Host {
   private need(): Open {
     if (this.current === null) throw new Error('no run is open')
     return this.current
-  }
-
-  private async readFile(
-    file: Blob,
-    name: string,
-    progress: Progress,
-    wish: Wish | null,
-  ): Promise<Outcome<Imported>> {
-    const { simulation } = this.need()
-    const task = { cancelled: false }
-    this.importing = task
-    const isRun = /\.json$/i.test(name) || (await file.slice(0, 1).text()) === '{'
-    if (isRun) {
-      if (file.size > MAX_RUN_FILE) return refuse('a run file has at most 64 MB')
-      return readRunFile(await file.text(), this.load)
-    }
-    if (simulation.files === null) return refuse('this lab takes run files only')
-    const importer = await simulation.files.importer(name, wish).catch(() => null)
-    if (importer === null) return refuse('what reads such files could not be loaded; is there a connection?')
-    return readInChunks(file, importer, progress, task)
   }
 
   private workWithinBudget(run: Run): void {
@@ -325,44 +299,4 @@ export class Host {
     this.variant.seek(Math.min(run.now, Math.max(this.variant.engine.extent, this.variant.now)))
     this.workWithinBudget(this.variant)
   }
-}
-
-const scriptOf = (simulation: AnySimulation, scenario: string): readonly Stamped<unknown>[] =>
-  simulation.scenarios.find(({ id }) => id === scenario)?.script ?? []
-
-/** A log with one branch, of these commands. */
-const rootLog = (commands: readonly Stamped<unknown>[]): TimelineLog<unknown> => ({
-  branches: [{ id: FIRST_BRANCH, name: 'first run', parent: null, forkAt: 0, horizon: 0, commands }],
-  current: FIRST_BRANCH,
-  now: 0,
-})
-
-function startRun(simulation: AnySimulation, { spec, log }: OpenRequest): Run {
-  const engine: Engine<unknown, unknown, unknown> = simulation.create(spec)
-  return Timeline.fromLog(engine, log ?? rootLog(scriptOf(simulation, spec.scenario)))
-}
-
-async function readInChunks(
-  file: Blob,
-  importer: Importer,
-  progress: Progress,
-  task: { readonly cancelled: boolean },
-): Promise<Outcome<Imported>> {
-  let done = 0
-  while (done < file.size) {
-    const bytes = new Uint8Array(await file.slice(done, done + CHUNK).arrayBuffer())
-    if (task.cancelled) return refuse('the import was cancelled')
-    done += bytes.length
-    if (!importer.push(bytes)) break
-    progress(done, file.size)
-  }
-  const read = importer.finish()
-  return read.ok ? accept({ kind: 'attachment', ...read.value }) : read
-}
-
-/** The same outcome, its problem's place named within the file. */
-function located<T>(outcome: Outcome<T>, file: string): Outcome<T> {
-  if (outcome.ok) return outcome
-  const { what, where } = outcome.problem
-  return refuse(what, where === undefined ? file : `${file}, ${where}`)
 }

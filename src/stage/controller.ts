@@ -67,7 +67,7 @@ export class StageController {
       if (!(await this.link.open(await this.readLink(scenario, branch)))) return
       if (time !== null) await this.goTo(time)
       else await this.link.arrive() // out of sight, too, there is a first picture
-      if (autoplay && time === null) this.store.setState({ playing: true })
+      if (autoplay) this.store.setState({ playing: true })
     })
   }
 

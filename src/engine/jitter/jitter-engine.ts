@@ -12,18 +12,18 @@ import { takeExcerpt, type JitterExcerpt } from './excerpt.ts'
 import { explainMeasure } from './explain.ts'
 import { findDivergence, type Divergence, type DivergenceCursor } from './divergence.ts'
 import { buildFrame, type JitterFrame } from './frame.ts'
-import { FrameQueue } from './frame-queue.ts'
+import { createReceiver } from './create-receiver.ts'
+import { landmarksOf } from './landmarks.ts'
 import type { Ledger } from './ledger.ts'
 import { measuresOf, summarise, type RunSummary } from './measures.ts'
 import { Network, type SavedNetwork } from './network/network.ts'
 import { Passage, type SavedPassage } from './passage.ts'
-import { PlayoutClock } from './playout-clock.ts'
 import { POLICIES } from './policies/index.ts'
-import type { AnyPolicy, PolicyContext } from './policies/policy.ts'
+import type { PolicyContext } from './policies/policy.ts'
 import type { Delivery, Receiver, Stream } from './receiver.ts'
 import { networkOf, playoutOf } from './config-of.ts'
 import { JITTER_SETTINGS, type JitterSettings } from './settings.ts'
-import { POLICY_WORDS, type PolicyId } from './settings/policies.ts'
+import type { PolicyId } from './settings/policies.ts'
 import { createSource, type Source } from './source.ts'
 import { studyRun } from './study.ts'
 
@@ -61,7 +61,6 @@ export interface SavedJitterEngine {
 
 /** Events that may wait at once: packets in the network, and one clock a receiver. A run-away model trips it. */
 const QUEUE_LIMIT = 2_000_000
-const MAX_LANDMARKS = 300
 
 /**
  * A sender, a network, and any number of receivers fed the same arrivals. Each packet, and each copy the network
@@ -196,17 +195,7 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
   }
 
   landmarks(): Landmark[] {
-    const marks: Landmark[] = []
-    for (const { policy, ledger } of this.lanes)
-      for (let i = 0; i < ledger.stallCount && marks.length < MAX_LANDMARKS; i++)
-        marks.push({
-          time: ledger.stall(i).start,
-          kind: 'trouble',
-          label: `${POLICY_WORDS[policy].name} stalls`,
-        })
-    const turn = this.divergence
-    if (turn !== null) marks.push({ time: turn.time, kind: 'turn', label: 'first difference' })
-    return marks.sort((a, b) => a.time - b.time)
+    return landmarksOf(this)
   }
 
   excerpt(span: Span): JitterExcerpt {
@@ -362,19 +351,5 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
     this.hash.add(kind)
     this.hash.add(this.time)
     for (const number of numbers) this.hash.add(number)
-  }
-}
-
-/** The player that a policy needs. */
-function createReceiver(policy: AnyPolicy, context: PolicyContext, perSecond: number): Receiver {
-  switch (policy.kind) {
-    case 'gate':
-      return new FrameQueue(policy, context, perSecond)
-    case 'delay':
-      return new PlayoutClock(policy, context)
-    case 'player':
-      return policy.create(context)
-    default:
-      return unreachable(policy)
   }
 }

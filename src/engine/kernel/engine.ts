@@ -47,8 +47,9 @@ export interface Explanation {
 
 /** One part of a long reckoning, and how many parts it has. */
 export interface StudyPart {
+  /** The same for every part of one reckoning; at least 1. */
   readonly parts: number
-  /** As the lab knows it. */
+  /** As the lab knows it: plain data that survives structured cloning. The view narrows it with a type of its own. */
   readonly piece: unknown
 }
 
@@ -76,16 +77,27 @@ export interface Engine<Command, Frame, Saved> {
   /** The numbers of the run so far, in the order of the lab's measures. */
   measures(): number[]
   checks(): Check[]
-  /** The events behind a lane's measure, as it stands now; null for a lane or a measure that does not exist. */
+  /**
+   * The events behind a lane's measure, as it stands now; null for a lane or a measure that does not exist. `lane` is a
+   * LaneReadout's id and `measure` a MeasureSpec's, as the lab defines them: every pair of those must have an answer.
+   * The person presses a number and sees `text`, then `events`; pressing one of them goes to its time, and selects its
+   * `thing`. Reads, never changes.
+   */
   explain(lane: string, measure: string): Explanation | null
-  /** Part `part` of a long reckoning about the run so far, 0 to begin with; models without one leave it out. */
+  /**
+   * Part `part` of a long reckoning about the run so far, such as a bound by dynamic programming; models without one
+   * leave it out. A view asks for part 0 (LabViewProps.study), learns from it how many there are, and asks for the
+   * others one by one while the run stands still: each is one answer of the worker, which serves nobody else meanwhile,
+   * so keep a part well below a tenth of a second. Parts may be asked for in any order and again. Reads, never changes.
+   */
   study?(part: number): StudyPart
   /** Moments worth finding again, oldest first; at most a few hundred. */
   landmarks(): Landmark[]
   /**
    * Everything that happened in `span`, row by row and unthinned, for parts of a page that go on from it, such as
-   * sound; the lab knows its type. It tells nothing from after the span, so it is the same however far the run has
-   * gone since. Absent where a lab has no use for it.
+   * sound; the lab knows its type, which must survive structured cloning. It tells nothing from after the span, so it is
+   * the same however far the run has gone since: asked for a span ahead, the session lets a copy of the run go there
+   * first, at most a minute of it. Absent where a lab has no use for it.
    */
   excerpt?(span: Span): unknown
   /** A fingerprint of everything that has happened, in order. */

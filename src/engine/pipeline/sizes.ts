@@ -1,4 +1,5 @@
-import { KEY_WEIGHT, type PipelineSettings } from './settings.ts'
+import type { PipelineSettings } from './settings.ts'
+import { KEY_WEIGHT } from './settings/stream.ts'
 
 const PIXELS: Record<PipelineSettings['picture'], number> = {
   '720p': 1_280 * 720,

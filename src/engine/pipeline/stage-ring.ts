@@ -1,7 +1,7 @@
 import { RingBuffer, type SavedRing } from '../kernel/ring-buffer.ts'
 import type { SimTime } from '../kernel/time.ts'
 import type { RingId } from './codes.ts'
-import type { FullPolicy } from './settings.ts'
+import type { FullPolicy } from './settings/rings.ts'
 
 interface SavedStageRing {
   readonly ring: SavedRing<number>

@@ -2,7 +2,7 @@ import { assert, at } from '../../shared/assert.ts'
 import type { SimTime } from '../kernel/time.ts'
 import { ROLE, type Role } from './codes.ts'
 import type { Screen } from './screen.ts'
-import type { FullPolicy } from './settings.ts'
+import type { FullPolicy } from './settings/rings.ts'
 import type { Vsync } from './vsync.ts'
 
 const NONE = -1

@@ -4,7 +4,8 @@ import { RANK, type Lane, type LaneId, type LaneParts, type Timer } from './lane
 import { Ledger, type SavedLedger } from './ledger.ts'
 import { Renderer, type SavedRenderer } from './renderer.ts'
 import { Screen, type SavedScreen } from './screen.ts'
-import type { FullPolicy, PipelineSettings } from './settings.ts'
+import type { PipelineSettings } from './settings.ts'
+import type { FullPolicy } from './settings/rings.ts'
 import { SwapChain, type SavedChain, type Swapped } from './swap-chain.ts'
 import { WaitLog, type SavedWaits } from './wait-log.ts'
 

@@ -2,7 +2,7 @@ import { fromMs, tickTime, type SimTime } from '../kernel/time.ts'
 import { FATE } from './codes.ts'
 import type { LaneParts } from './lane.ts'
 import { Player, type SavedPlayer } from './player.ts'
-import type { FullPolicy } from './settings.ts'
+import type { FullPolicy } from './settings/rings.ts'
 import { StageRing } from './stage-ring.ts'
 
 /** The sketch's `sleep(1/60)`. */

@@ -1,7 +1,7 @@
 import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { LaneFrame, PipelineFrame, RingView, WorkView } from '../../engine/pipeline/frame.ts'
-import type { FullPolicy } from '../../engine/pipeline/settings.ts'
+import type { FullPolicy } from '../../engine/pipeline/settings/rings.ts'
 import type { LaneLayout, Layout, Parts } from './layout.ts'
 import { ChainRing, CrispRing, SketchRing } from './RingShape.tsx'
 import { ScreenShape } from './ScreenShape.tsx'

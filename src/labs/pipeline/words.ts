@@ -1,6 +1,6 @@
 import { toMs } from '../../engine/kernel/time.ts'
 import type { LaneFrame, RingView } from '../../engine/pipeline/frame.ts'
-import type { FullPolicy } from '../../engine/pipeline/settings.ts'
+import type { FullPolicy } from '../../engine/pipeline/settings/rings.ts'
 
 /** What a full ring does, in a few words. */
 export const FULL_WORDS: Record<FullPolicy, string> = {
