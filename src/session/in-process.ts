@@ -7,13 +7,13 @@ import type { WorkerLike } from './client.ts'
  */
 export function spawnInProcess(): WorkerLike {
   const { port1, port2 } = new MessageChannel()
-  let tell = (_: string): void => {}
+  let tell: ((message: string) => void) | null = null
   void Promise.all([import('./serve.ts'), import('./load-simulation.ts')]).then(
     ([{ serveSession }, { loadSimulation }]) => {
       serveSession(port2, loadSimulation, () => performance.now())
       port2.start()
     },
-    () => tell('it could not be loaded'),
+    () => tell?.('it could not be loaded'),
   )
   return {
     endpoint: port1,
