@@ -30,7 +30,7 @@ describe('the usage', () => {
     expect(out).toContain('Frame rate: 5 to 240 frames/s in steps of 1 [30]')
     expect(out).toContain('Keeps order: on or off [on]')
     const unbroken = out.replace(/\s+/g, ' ')
-    expect(unbroken).toContain(`Policies: some of ${POLICY_IDS.join(', ')}, or all [whiteboard,fixed]`)
+    expect(unbroken).toContain(`Players: some of ${POLICY_IDS.join(', ')}, or all [whiteboard,fixed]`)
     expect(out).toContain('--trace FILE')
     expect(out).toContain('--ssrc ID')
     expect(out).not.toContain('ring:')
