@@ -37,7 +37,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/{architecture,engine,session,state,stage,view,labs,cli,slides}/**/*.test.{ts,tsx}'],
+          include: [
+            'test/{architecture,codec,engine,storage,inspector,session,state,stage,view,labs,cli,slides}/**/*.test.{ts,tsx}',
+          ],
           environment: 'node',
           // No test leaves anything behind in the modules, so files may share them: loading them anew takes longer than
           // many a test.

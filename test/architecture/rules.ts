@@ -24,6 +24,9 @@ const VOCABULARY = [
   /^src\/engine\/[a-z]+\/([a-z]+\/)?(settings|settings\/\w+|codes|fate)\.ts$/,
 ]
 
+/** Compressions of record batches. The engine brings none of its own: whoever runs one hands these in. */
+const CODEC = /^src\/codec\//
+
 const UI = /^src\/ui\//
 const VIEW = /^src\/view\//
 const STATE = /^src\/state\//
@@ -37,10 +40,11 @@ export const RULES: readonly Rule[] = [
   { files: SHARED, values: [], types: [], packages: [] },
   { files: KERNEL, values: [SHARED], types: [], packages: [] },
   { files: /^src\/engine\/\w+\//, values: [SHARED, KERNEL], types: [], packages: [] },
+  { files: CODEC, values: [SHARED], types: [ENGINE], packages: ['fflate'] },
   {
     // The only part that touches the engine's values at run time. Its client knows types alone.
     files: /^src\/session\//,
-    values: [SHARED, ENGINE, /^src\/labs\/\*\/scenario\.ts$/],
+    values: [SHARED, ENGINE, CODEC, /^src\/labs\/\*\/scenario\.ts$/],
     types: [],
     packages: ['comlink', 'valibot'],
   },
@@ -62,7 +66,7 @@ export const RULES: readonly Rule[] = [
   {
     // The model's half of a lab: pure, loaded by the session and the terminal.
     files: /^src\/labs\/\w+\/(scenario|scenarios)\.ts$/,
-    values: [SHARED, ENGINE],
+    values: [SHARED, ENGINE, CODEC],
     types: [],
     packages: ['valibot'],
   },
