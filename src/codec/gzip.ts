@@ -32,12 +32,14 @@ const gzip: Codec = {
       before = size
     }
     try {
-      for (let at = 0; at < bytes.length && size <= most; at += SLICE_BYTES)
+      for (let at = 0; at < bytes.length; at += SLICE_BYTES) {
         stream.push(bytes.subarray(at, at + SLICE_BYTES), at + SLICE_BYTES >= bytes.length)
+        if (size > most) return null
+      }
     } catch {
       return null // fflate throws where the bytes are not gzip, or end too soon
     }
-    const isWhole = size <= most && isSound && endsIn(bytes, bytes.length, size - before)
+    const isWhole = isSound && endsIn(bytes, bytes.length, size - before)
     return isWhole ? joined(pieces, size) : null
   },
 }
