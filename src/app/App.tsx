@@ -1,4 +1,4 @@
-import { useEffect, type JSX } from 'react'
+import { lazy, Suspense, useEffect, type JSX } from 'react'
 import { useStore } from 'zustand'
 import { preferences } from '../state/preferences.ts'
 import { findLab } from '../labs/registry.ts'
@@ -11,6 +11,12 @@ import { NotFound } from './NotFound.tsx'
 import { parseRoute, useHash, type Route } from './route.ts'
 import { SplitView } from './SplitView.tsx'
 import { UpdateNotice } from './UpdateNotice.tsx'
+
+/** Loaded when somebody goes there. */
+const SegmentsPage = lazy(async () => {
+  const { SegmentsPage: Page } = await import('../tools/segments/SegmentsPage.tsx')
+  return { default: Page }
+})
 
 /** The shell: one route at a time, the deck beside it if wanted. */
 export function App(): JSX.Element {
@@ -44,6 +50,12 @@ function Page({ route }: { readonly route: Route }): JSX.Element {
     if (lab !== undefined) return <LabPage key={lab.id} lab={lab} query={route.query} />
     return <NotFound what={`There is no lab called “${second.slice(0, 40)}”.`} />
   }
+  if (first === 'segments' && second === undefined)
+    return (
+      <Suspense fallback={<p className="muted">Loading…</p>}>
+        <SegmentsPage />
+      </Suspense>
+    )
   return <NotFound what={`There is nothing at “${route.path.join('/').slice(0, 60)}”.`} />
 }
 

@@ -5,7 +5,7 @@ import { LABS } from '../labs/registry.ts'
 import { preferences } from '../state/preferences.ts'
 import { deck } from './deck-store.ts'
 import { palette, type PaletteCommand } from './palette-store.ts'
-import { goTo, labRoute } from './route.ts'
+import { goTo, labRoute, SEGMENTS_ROUTE } from './route.ts'
 
 /** Every place and every command, by a few letters of its name (Ctrl K or Cmd K). */
 export function CommandPalette(): JSX.Element {
@@ -92,6 +92,7 @@ function appCommands(): PaletteCommand[] {
   return [
     { id: 'home', label: 'Start page', group: 'Labs', run: () => goTo('#/') },
     ...places,
+    { id: 'segments', label: 'Log segments', group: 'Labs', run: () => goTo(SEGMENTS_ROUTE) },
     {
       id: 'slides',
       label: 'Slides beside the page: open or close',

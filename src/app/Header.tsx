@@ -7,7 +7,7 @@ import { Button } from '../ui/Button.tsx'
 import { closePopover, Popover } from '../ui/Popover.tsx'
 import { openPalette } from './palette-store.ts'
 import { deck } from './deck-store.ts'
-import { labRoute, type Route } from './route.ts'
+import { labRoute, SEGMENTS_ROUTE, type Route } from './route.ts'
 
 const NEXT_THEME: Record<Preferences['theme'], Preferences['theme']> = {
   system: 'light',
@@ -15,11 +15,15 @@ const NEXT_THEME: Record<Preferences['theme'], Preferences['theme']> = {
   dark: 'system',
 }
 
+const SEGMENTS = 'Log segments'
+
 /** Where one is, where one can go, and how it looks. */
 export function Header({ route }: { readonly route: Route }): JSX.Element {
   const theme = useStore(preferences, (state) => state.theme)
   const isDeckOpen = useStore(deck, (state) => state.open)
   const current = route.path[0] === 'lab' ? LABS.find(({ id }) => id === route.path[1]) : undefined
+  const isSegments = route.path[0] === 'segments'
+  const title = isSegments ? SEGMENTS : (current?.title ?? 'Labs')
   return (
     <header className="app-header">
       <a className="brand" href="#/" aria-label="Millrace, start page">
@@ -28,12 +32,12 @@ export function Header({ route }: { readonly route: Route }): JSX.Element {
       </a>
       <nav aria-label="Labs">
         <div className="nav-row">
-          <LabLinks current={current} />
+          <LabLinks current={current} isSegments={isSegments} />
         </div>
         <div className="nav-menu">
-          <Popover label={<MenuLabel title={current?.title ?? 'Labs'} />} className="button">
+          <Popover label={<MenuLabel title={title} />} className="button">
             <div className="nav-list">
-              <LabLinks current={current} />
+              <LabLinks current={current} isSegments={isSegments} />
             </div>
           </Popover>
         </div>
@@ -58,18 +62,26 @@ export function Header({ route }: { readonly route: Route }): JSX.Element {
   )
 }
 
+interface LabLinksProps {
+  readonly current: AnyLab | undefined
+  readonly isSegments: boolean
+}
+
 /** Drawn twice, of which a window shows one: a row, or a menu where a row has no room. */
-function LabLinks({ current }: { readonly current: AnyLab | undefined }): JSX.Element[] {
-  return LABS.map((lab) => (
-    <a
-      key={lab.id}
-      href={labRoute(lab.id)}
-      aria-current={lab === current ? 'page' : undefined}
-      onClick={({ currentTarget }) => closePopover(currentTarget)}
-    >
-      {lab.title}
-    </a>
-  ))
+function LabLinks({ current, isSegments }: LabLinksProps): JSX.Element[] {
+  const places = LABS.map((lab) => ({ href: labRoute(lab.id), title: lab.title, isHere: lab === current }))
+  return [...places, { href: SEGMENTS_ROUTE, title: SEGMENTS, isHere: isSegments }].map(
+    ({ href, title, isHere }) => (
+      <a
+        key={href}
+        href={href}
+        aria-current={isHere ? 'page' : undefined}
+        onClick={({ currentTarget }) => closePopover(currentTarget)}
+      >
+        {title}
+      </a>
+    ),
+  )
 }
 
 const MenuLabel = ({ title }: { readonly title: string }): JSX.Element => (

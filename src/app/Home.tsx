@@ -5,7 +5,7 @@ import type { Start } from '../stage/controller.ts'
 import type { AnyLab } from '../stage/define-lab.ts'
 import { LabStage } from '../stage/LabStage.tsx'
 import { prefersCalm } from '../state/preferences.ts'
-import { absolute, labRoute } from './route.ts'
+import { absolute, labRoute, SEGMENTS_ROUTE } from './route.ts'
 
 /** Ten seconds: what this is, with a lab already running in it. */
 export function Home(): JSX.Element {
@@ -49,6 +49,16 @@ export function Home(): JSX.Element {
               </a>
             </li>
           ))}
+          <li className="card">
+            <a href={SEGMENTS_ROUTE}>
+              <h3>Log segments</h3>
+              <p>
+                Open a broker’s log files, or ours: batch by batch, field by field, byte by byte, with what is
+                wrong marked where it is. Keep logs of your own in this browser.
+              </p>
+              <span className="card-foot">takes .log, .index and .timeindex files</span>
+            </a>
+          </li>
           <li className="card">
             <a href="./slides/episode8_revealjs.html">
               <h3>The episode’s slides</h3>

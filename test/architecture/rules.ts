@@ -27,6 +27,12 @@ const VOCABULARY = [
 /** Compressions of record batches. The engine brings none of its own: whoever runs one hands these in. */
 const CODEC = /^src\/codec\//
 
+/** What a page and a worker of its own say to each other. */
+const THREADS = /^src\/threads\//
+const INSPECTOR = /^src\/inspector\//
+const STORAGE = /^src\/storage\//
+const TOOLS = /^src\/tools\//
+
 const UI = /^src\/ui\//
 const VIEW = /^src\/view\//
 const STATE = /^src\/state\//
@@ -41,6 +47,36 @@ export const RULES: readonly Rule[] = [
   { files: KERNEL, values: [SHARED], types: [], packages: [] },
   { files: /^src\/engine\/\w+\//, values: [SHARED, KERNEL], types: [], packages: [] },
   { files: CODEC, values: [SHARED], types: [ENGINE], packages: ['fflate'] },
+  { files: THREADS, values: [SHARED], types: [], packages: ['comlink'] },
+  {
+    // Opens log files: the class for the terminal and its worker, the worker for the page.
+    files: INSPECTOR,
+    values: [SHARED, ENGINE, CODEC, THREADS],
+    types: [],
+    packages: ['comlink'],
+  },
+  {
+    // Keeps logs in files, wherever these are; the browser's lie behind a worker.
+    files: STORAGE,
+    values: [SHARED, ENGINE, CODEC, THREADS],
+    types: [],
+    packages: ['comlink', 'valibot'],
+  },
+  {
+    // Pages beside the labs. What they work on runs in workers; they know its clients and its words.
+    files: TOOLS,
+    values: [
+      SHARED,
+      STATE,
+      UI,
+      THREADS,
+      ...VOCABULARY,
+      /^src\/stage\/save-file\.ts$/,
+      /^src\/(inspector|storage)\/(client|protocol)\.ts$/,
+    ],
+    types: [ENGINE, INSPECTOR, STORAGE],
+    packages: ['react'],
+  },
   {
     // The only part that touches the engine's values at run time. Its client knows types alone.
     files: /^src\/session\//,
@@ -101,7 +137,7 @@ export const RULES: readonly Rule[] = [
   { files: REGISTRY, values: [/^src\/labs\/\*\/lab\.ts$/], types: [STAGE], packages: [] },
   {
     files: /^src\/app\//,
-    values: [SHARED, STAGE, STATE, UI, REGISTRY],
+    values: [SHARED, STAGE, STATE, UI, TOOLS, REGISTRY],
     types: [],
     packages: [...REACT, 'zustand', 'cmdk', 'react-resizable-panels'],
   },
