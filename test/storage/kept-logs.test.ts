@@ -13,7 +13,7 @@ import { record, settingsOf } from '../support/log.ts'
 
 const NOW = 1_700_000_000_000
 const ID = 'one'
-const SEGMENT_BYTES = 180
+const SEGMENT_BYTES = 245
 
 /** What is kept in these tests: two segments, one batch of them packed. */
 function smallLog(): KeepRequest {
@@ -315,6 +315,9 @@ describe('a disk that is full', () => {
       }
       for (const what of refusals) expect(what, `${capacity}`).toContain('there is no room left')
       expect(await contents(logs), `${capacity}`).toEqual([...KEPT, ...accepted])
+      // A refusal leaves nothing to mend.
+      const now = logsOn(root.afterCrash('all'))
+      expect(value(await now.open(ID)).done, `${capacity}`).toEqual([])
       root.limits = {}
       value(await logs.append(ID, [{ key: null, value: 'there is room' }]))
       await logs.close(ID)
@@ -323,4 +326,19 @@ describe('a disk that is full', () => {
       expect(await contents(again), `${capacity}`).toEqual([...KEPT, ...accepted, 'there is room'])
     }
   })
+
+  test.each([/log$/, /\.index$/, /timeindex$/])(
+    'no room for the files of a new segment (%s): what still fits into the old one is not taken for misplaced later',
+    async (cannotMake) => {
+      const root = prepared({ cannotMake })
+      const logs = logsOn(root)
+      value(await logs.open(ID))
+      const large = await logs.append(ID, [{ key: null, value: 'large '.repeat(15) }])
+      expect(large).toMatchObject({ ok: false })
+      value(await logs.append(ID, [{ key: null, value: '' }]))
+      const again = logsOn(root.afterCrash('flushed'))
+      expect(value(await again.open(ID)).done).toEqual([])
+      expect(await contents(again)).toEqual([...KEPT, ''])
+    },
+  )
 })

@@ -19,6 +19,8 @@ export interface Faults {
   readonly crashAfter?: number
   /** So many bytes fit in all; what goes beyond is refused, after as much as fits was written. */
   readonly capacity?: number
+  /** No room to make a file whose name this fits. */
+  readonly cannotMake?: RegExp
 }
 
 /**
@@ -113,6 +115,7 @@ export class FaultRoot implements LogRoot {
       read: (name) => Promise.resolve(files.get(name)?.bytes.slice() ?? null),
       open: async (name) => {
         this.step(1)
+        if (!files.has(name) && this.faults.cannotMake?.test(name) === true) throw full()
         const file = files.get(name) ?? {
           bytes: new Uint8Array(0),
           flushed: new Uint8Array(0),
@@ -145,7 +148,7 @@ export class FaultRoot implements LogRoot {
         after.set(bytes.subarray(0, count), at)
         file.bytes = after
         if (count < fits) throw new Crash('the machine stopped while writing')
-        if (count < bytes.length) throw Object.assign(new Error('full'), { name: 'QuotaExceededError' })
+        if (count < bytes.length) throw full()
         return count
       },
       truncate: (size) => {
@@ -164,6 +167,8 @@ export class FaultRoot implements LogRoot {
     }
   }
 }
+
+const full = (): Error => Object.assign(new Error('full'), { name: 'QuotaExceededError' })
 
 /** The file has its new size, and nothing of what was not flushed: as some file systems leave it. */
 function zeroed(bytes: Uint8Array, flushed: Uint8Array): Uint8Array {
