@@ -95,6 +95,16 @@ export class KeptLogs {
     }
   }
 
+  /** Keeps files as they are found, damaged or not: opening them recovers. */
+  async adopt(id: string, name: string, files: readonly NamedFile[]): Promise<void> {
+    const folder = await this.root.folder(id)
+    for (const file of files) await replaceFile(folder, file.name, file.bytes)
+    const { segmentBytes } = KAFKA_DEFAULTS
+    const created = this.clock()
+    const numbers = { logStartOffset: 0, endOffset: 0, segmentBytes }
+    await writeManifest(folder, { state: 'kept', name, created, ...numbers })
+  }
+
   /** Opens a log and recovers it. Refused when there is none, or another has it. */
   async open(id: string): Promise<Outcome<OpenLog>> {
     const already = this.held.get(id)

@@ -63,6 +63,16 @@ export class FaultRoot implements LogRoot {
     return new FaultRoot(faults, folders)
   }
 
+  /** All that is on it, as a text to compare. */
+  picture(): string {
+    const lines = [...this.folders].map(([id, files]) =>
+      [...files]
+        .map(([name, { bytes }]) => `${id}/${name} ${Buffer.from(bytes).toString('base64')}`)
+        .join('\n'),
+    )
+    return lines.join('\n\n')
+  }
+
   /** Changes a file behind everybody's back. */
   change(id: string, name: string, change: (bytes: Uint8Array) => Uint8Array): void {
     const file = this.folders.get(id)?.get(name)
