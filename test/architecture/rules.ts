@@ -60,7 +60,7 @@ export const RULES: readonly Rule[] = [
     files: STORAGE,
     values: [SHARED, ENGINE, CODEC, THREADS],
     types: [],
-    packages: ['comlink', 'valibot'],
+    packages: ['comlink', 'fflate', 'valibot'],
   },
   {
     // Pages beside the labs. What they work on runs in workers; they know its clients and its words.
@@ -129,8 +129,9 @@ export const RULES: readonly Rule[] = [
     packages: ['react', ...D3],
   },
   {
+    // Whatever a lab's log is, it can be kept: by one button.
     files: /^src\/labs\/\w+\//,
-    values: [SHARED, STAGE, STATE, UI, VIEW, ...VOCABULARY],
+    values: [SHARED, STAGE, STATE, UI, VIEW, /^src\/tools\/keep\/KeepLog\.tsx$/, ...VOCABULARY],
     types: [ENGINE],
     packages: ['react', 'roughjs', ...D3],
   },

@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate'
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
 import { isFull } from '../files.ts'
 import { KeptLogs, type LogRoot } from '../kept-logs.ts'
@@ -86,6 +87,14 @@ export class StorageHost {
 
   files(id: string): Promise<Outcome<readonly NamedFile[]>> {
     return this.inTurn(async () => accept(await (await this.logsOf(id)).files(id)))
+  }
+
+  /** All files of a log in one archive, for a download. */
+  archive(id: string): Promise<Outcome<Uint8Array>> {
+    return this.inTurn(async () => {
+      const files = await (await this.logsOf(id)).files(id)
+      return accept(zipSync(Object.fromEntries(files.map(({ name, bytes }) => [name, bytes])), { level: 6 }))
+    })
   }
 
   remove(id: string): Promise<Outcome<null>> {

@@ -2,8 +2,12 @@ import { useRef, useState, type DragEvent, type JSX } from 'react'
 import { SAMPLES, type Sample } from '../../inspector/protocol.ts'
 import type { ChosenSegment } from '../../inspector/worker/host.ts'
 import { Button } from '../../ui/Button.tsx'
+import { KeepLog } from '../keep/KeepLog.tsx'
+import { KeptLogs } from '../keep/KeptLogs.tsx'
+import { useKept } from '../keep/use-kept.ts'
 import { BatchList } from './BatchList.tsx'
 import { BatchPanel } from './BatchPanel.tsx'
+import { asFiles, keepRequestOf } from './keep-file.ts'
 import { OverviewPanel } from './OverviewPanel.tsx'
 import { droppedFiles, pickFiles, type Picked } from './pick-files.ts'
 import { useInspector, type InspectorState, type OpenFile } from './use-inspector.ts'
@@ -19,6 +23,7 @@ const SAMPLE_LABELS: Readonly<Record<Sample, string>> = {
 /** Log segments, a broker's or our own, opened up batch by batch and byte by byte. */
 export function SegmentsPage(): JSX.Element {
   const inspector = useInspector()
+  const kept = useKept()
   const [picked, setPicked] = useState<Picked>({ segments: [], notices: [] })
   const [isOver, setOver] = useState(false)
 
@@ -66,6 +71,7 @@ export function SegmentsPage(): JSX.Element {
           inspector.openSample(sample)
         }}
       />
+      <KeptLogs kept={kept} onInspect={(files) => take(asFiles(files))} />
       {picked.notices.map((notice) => (
         <p key={notice} className="segment-notice" role="status">
           {notice}.
@@ -84,7 +90,9 @@ export function SegmentsPage(): JSX.Element {
           onOpen={inspector.open}
         />
       )}
-      {inspector.file !== null && <Browser key={inspector.file.id} file={inspector.file} />}
+      {inspector.file !== null && (
+        <Browser key={inspector.file.id} file={inspector.file} onKept={() => void kept.refresh()} />
+      )}
     </article>
   )
 }
@@ -186,12 +194,13 @@ const SegmentChoice = ({ segments, open, onOpen }: SegmentChoiceProps): JSX.Elem
   </label>
 )
 
-function Browser({ file }: { readonly file: OpenFile }): JSX.Element {
+function Browser({ file, onKept }: { readonly file: OpenFile; readonly onKept: () => void }): JSX.Element {
   // A file with something wrong is opened there.
   const [chosen, setChosen] = useState(file.overview.problems[0]?.row ?? 0)
   return (
     <>
       <OverviewPanel overview={file.overview} chosen={chosen} onChoose={setChosen} />
+      <KeepLog getLog={() => keepRequestOf(file.chosen, file.overview)} onKept={onKept} />
       {file.overview.rows > 0 && (
         <div className="segment-browser">
           <BatchList file={file} chosen={chosen} onChoose={setChosen} />

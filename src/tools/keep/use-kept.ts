@@ -1,0 +1,104 @@
+import { useCallback, useEffect, useState } from 'react'
+import { sentence, type Outcome } from '../../shared/outcome.ts'
+import { storage } from '../../storage/client.ts'
+import { HELD_ELSEWHERE, type KeptSummary, type OpenLog, type StorageStatus } from '../../storage/protocol.ts'
+
+export interface KeptState {
+  /** Null until they have been listed. */
+  readonly logs: readonly KeptSummary[] | null
+  readonly status: StorageStatus | null
+  readonly open: OpenLog | null
+  readonly problem: string | null
+  /** A log that another tab has open. */
+  readonly heldElsewhere: KeptSummary | null
+  refresh(): Promise<void>
+  openLog(log: KeptSummary): Promise<void>
+  openCopy(log: KeptSummary): Promise<void>
+  closeLog(): Promise<void>
+  remove(log: KeptSummary): Promise<void>
+  /** Appends a record; what comes back says where it is, or why it is not. */
+  append(key: string | null, value: string | null): Promise<string>
+}
+
+/** The kept logs of this browser, and the one of them that is open. */
+export function useKept(): KeptState {
+  const [logs, setLogs] = useState<readonly KeptSummary[] | null>(null)
+  const [status, setStatus] = useState<StorageStatus | null>(null)
+  const [open, setOpen] = useState<OpenLog | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [heldElsewhere, setHeldElsewhere] = useState<KeptSummary | null>(null)
+
+  const refresh = useCallback(async () => {
+    const [list, found] = await Promise.all([
+      storage().ask((remote) => remote.list()),
+      storage().call((remote) => remote.status()),
+    ])
+    if (list.ok) setLogs(list.value)
+    else setProblem(sentence(list.problem))
+    if (found.ok) setStatus(found.value)
+  }, [])
+
+  useEffect(() => void refresh(), [refresh])
+
+  // Whoever leaves the page lets go of what is open.
+  const openId = open?.log.id ?? null
+  useEffect(
+    () => () => {
+      if (openId !== null) void storage().ask((remote) => remote.close(openId))
+    },
+    [openId],
+  )
+
+  const take = useCallback((opened: Outcome<OpenLog>, log: KeptSummary): void => {
+    if (opened.ok) return setOpen(opened.value)
+    if (opened.problem.what === HELD_ELSEWHERE) setHeldElsewhere(log)
+    setProblem(`“${log.name}” can't be opened: ${sentence(opened.problem)}`)
+  }, [])
+
+  const openLog = useCallback(
+    async (log: KeptSummary) => {
+      setProblem(null)
+      setHeldElsewhere(null)
+      take(await storage().ask((remote) => remote.open(log.id)), log)
+    },
+    [take],
+  )
+
+  const openCopy = useCallback(
+    async (log: KeptSummary) => {
+      setProblem(null)
+      setHeldElsewhere(null)
+      take(await storage().ask((remote) => remote.openCopy(log)), log)
+      await refresh()
+    },
+    [refresh, take],
+  )
+
+  const closeLog = useCallback(async () => setOpen(null), [])
+
+  const remove = useCallback(
+    async (log: KeptSummary) => {
+      setProblem(null)
+      setOpen((before) => (before?.log.id === log.id ? null : before))
+      const removed = await storage().ask((remote) => remote.remove(log.id))
+      if (!removed.ok) setProblem(`“${log.name}” can't be removed: ${sentence(removed.problem)}`)
+      await refresh()
+    },
+    [refresh],
+  )
+
+  const append = useCallback(
+    async (key: string | null, value: string | null): Promise<string> => {
+      if (open === null) return 'No log is open.'
+      const { id, isInMemory } = open.log
+      const answer = await storage().ask((remote) => remote.append(id, [{ key, value }]))
+      const now = await storage().ask((remote) => remote.now(id))
+      if (now.ok) setOpen(now.value)
+      if (!answer.ok) return `Not appended: ${sentence(answer.problem)}.`
+      return `Offset ${answer.value.baseOffset} is ${isInMemory ? 'in memory' : 'on disk'}.`
+    },
+    [open],
+  )
+
+  return { logs, status, open, problem, heldElsewhere, refresh, openLog, openCopy, closeLog, remove, append }
+}
