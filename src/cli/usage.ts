@@ -1,5 +1,6 @@
 import { printParam, type ParamSpec } from '../shared/params.ts'
 import type { TerminalLab } from './lab.ts'
+import { logUsage } from './log/command.ts'
 import type { Option } from './parse-args.ts'
 import { COMMON_OPTIONS, fileOption, partOption } from './read-request.ts'
 import { wrap } from './words.ts'
@@ -17,6 +18,7 @@ export const usage = (labs: readonly TerminalLab[]): string =>
     'options (also as --option=value)',
     ...columns(COMMON_OPTIONS.map(sayOption)),
     ...labs.flatMap(labLines),
+    ...(labs.length > 1 || labs[0]?.id === 'log' ? logUsage() : []),
     '',
   ].join('\n')
 

@@ -145,7 +145,7 @@ export const RULES: readonly Rule[] = [
   { files: /^src\/main\.tsx$/, values: [/^src\/app\//, STYLES], types: [], packages: REACT },
   {
     files: /^src\/cli\//,
-    values: [SHARED, ENGINE, /^src\/labs\/\w+\/(scenario|scenarios)\.ts$/],
+    values: [SHARED, ENGINE, CODEC, INSPECTOR, STORAGE, /^src\/labs\/\w+\/(scenario|scenarios)\.ts$/],
     types: [],
     packages: ['node:*', 'vite'],
   },
