@@ -14,8 +14,8 @@ import { UpdateNotice } from './UpdateNotice.tsx'
 
 /** Loaded when somebody goes there. */
 const SegmentsPage = lazy(async () => {
-  const { SegmentsPage: Page } = await import('../tools/segments/SegmentsPage.tsx')
-  return { default: Page }
+  const page = await import('../tools/segments/SegmentsPage.tsx')
+  return { default: page.SegmentsPage }
 })
 
 /** The shell: one route at a time, the deck beside it if wanted. */

@@ -49,23 +49,7 @@ export function Home(): JSX.Element {
               </a>
             </li>
           ))}
-          <li className="card">
-            <a href={SEGMENTS_ROUTE}>
-              <h3>Log segments</h3>
-              <p>
-                Open a broker’s log files, or ours: batch by batch, field by field, byte by byte, with what is
-                wrong marked where it is. Keep logs of your own in this browser.
-              </p>
-              <span className="card-foot">takes .log, .index and .timeindex files</span>
-            </a>
-          </li>
-          <li className="card">
-            <a href="./slides/episode8_revealjs.html">
-              <h3>The episode’s slides</h3>
-              <p>Streaming systems and Kafka, the season finale, with the labs running on the slides.</p>
-              <span className="card-foot">opens alone; “Slides” above opens them beside a lab</span>
-            </a>
-          </li>
+          <OtherCards />
         </ul>
       </section>
       <section className="promises">
@@ -84,6 +68,29 @@ export function Home(): JSX.Element {
     </div>
   )
 }
+
+/** What there is beside the labs. */
+const OtherCards = (): JSX.Element => (
+  <>
+    <li className="card">
+      <a href={SEGMENTS_ROUTE}>
+        <h3>Log segments</h3>
+        <p>
+          Open a broker’s log files, or ours: batch by batch, field by field, byte by byte, with what is wrong
+          marked where it is. Keep logs of your own in this browser.
+        </p>
+        <span className="card-foot">takes .log, .index and .timeindex files</span>
+      </a>
+    </li>
+    <li className="card">
+      <a href="./slides/episode8_revealjs.html">
+        <h3>The episode’s slides</h3>
+        <p>Streaming systems and Kafka, the season finale, with the labs running on the slides.</p>
+        <span className="card-foot">opens alone; “Slides” above opens them beside a lab</span>
+      </a>
+    </li>
+  </>
+)
 
 /** The lab's first scenario from its beginning, playing. */
 const startOf = (lab: AnyLab): Start => ({

@@ -41,12 +41,11 @@ export class NoRoom extends Error {
   }
 }
 
-const FULL = ['QuotaExceededError', 'ENOSPC', 'EDQUOT']
+const FULL = new Set(['QuotaExceededError', 'ENOSPC', 'EDQUOT'])
 
 /** Whether an exception says that there is no room left: the browser's by its name, the disk's by its code. */
 export const isFull = (error: unknown): boolean =>
-  error instanceof Error &&
-  (FULL.includes(error.name) || ('code' in error && FULL.includes(String(error.code))))
+  error instanceof Error && (FULL.has(error.name) || ('code' in error && FULL.has(String(error.code))))
 
 /** Replaces what is in a file and flushes it. Not atomic: see `manifest.ts` for what must be. */
 export async function replaceFile(folder: LogFolder, name: string, bytes: Uint8Array): Promise<void> {

@@ -93,7 +93,7 @@ export class FaultRoot implements LogRoot {
 
   async remove(id: string): Promise<void> {
     const files = this.folders.get(id)
-    for (const name of [...(files?.keys() ?? [])]) {
+    for (const name of files?.keys() ?? []) {
       this.step(1)
       files?.delete(name)
     }

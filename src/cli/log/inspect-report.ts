@@ -145,7 +145,7 @@ export const inspectJson = ({ inspector, rows, records, complaints }: Inspected)
     ...(records.length === 0
       ? {}
       : {
-          listed: records.map(({ row, record: { n: _, ...record } }) => ({ batch: row + 1, ...record })),
+          listed: records.map(({ row, record }) => ({ batch: row + 1, ...record })),
           unread: complaints.map(({ row, what }) => ({ batch: row + 1, what })),
         }),
   }

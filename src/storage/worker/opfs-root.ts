@@ -95,7 +95,7 @@ class OpfsFolder implements LogFolder {
 
 const fileOf = (handle: FileSystemSyncAccessHandle): LogFile => ({
   size: () => handle.getSize(),
-  write: (bytes, at) => handle.write(bytes as Uint8Array<ArrayBuffer>, { at }), // no shared memory is used anywhere
+  write: (bytes, at) => handle.write(bytes, { at }),
   truncate: (size) => handle.truncate(size),
   flush: () => handle.flush(),
   close: () => handle.close(),

@@ -11,13 +11,41 @@ export interface KeptState {
   readonly problem: string | null
   /** A log that another tab has open. */
   readonly heldElsewhere: KeptSummary | null
-  refresh(): Promise<void>
-  openLog(log: KeptSummary): Promise<void>
-  openCopy(log: KeptSummary): Promise<void>
-  closeLog(): Promise<void>
-  remove(log: KeptSummary): Promise<void>
+  readonly refresh: () => Promise<void>
+  readonly openLog: (log: KeptSummary) => Promise<void>
+  readonly openCopy: (log: KeptSummary) => Promise<void>
+  readonly closeLog: () => Promise<void>
+  readonly remove: (log: KeptSummary) => Promise<void>
   /** Appends a record; what comes back says where it is, or why it is not. */
-  append(key: string | null, value: string | null): Promise<string>
+  readonly append: (key: string | null, value: string | null) => Promise<string>
+}
+
+interface Listed {
+  readonly list: Outcome<readonly KeptSummary[]>
+  readonly found: Outcome<StorageStatus>
+}
+
+async function listAll(): Promise<Listed> {
+  const [list, found] = await Promise.all([
+    storage().ask((remote) => remote.list()),
+    storage().call((remote) => remote.status()),
+  ])
+  return { list, found }
+}
+
+/** Appends a record; what the log is afterwards, and what came of it. */
+async function appendTo(
+  open: OpenLog,
+  key: string | null,
+  value: string | null,
+): Promise<{ readonly now: OpenLog; readonly said: string }> {
+  const { id, isInMemory } = open.log
+  const answer = await storage().ask((remote) => remote.append(id, [{ key, value }]))
+  const now = await storage().ask((remote) => remote.now(id))
+  const said = answer.ok
+    ? `Offset ${answer.value.baseOffset} is ${isInMemory ? 'in memory' : 'on disk'}.`
+    : `Not appended: ${sentence(answer.problem)}.`
+  return { now: now.ok ? now.value : open, said }
 }
 
 /** The kept logs of this browser, and the one of them that is open. */
@@ -28,17 +56,22 @@ export function useKept(): KeptState {
   const [problem, setProblem] = useState<string | null>(null)
   const [heldElsewhere, setHeldElsewhere] = useState<KeptSummary | null>(null)
 
-  const refresh = useCallback(async () => {
-    const [list, found] = await Promise.all([
-      storage().ask((remote) => remote.list()),
-      storage().call((remote) => remote.status()),
-    ])
+  const take = useCallback(({ list, found }: Listed): void => {
     if (list.ok) setLogs(list.value)
     else setProblem(sentence(list.problem))
     if (found.ok) setStatus(found.value)
   }, [])
+  const refresh = useCallback(async () => take(await listAll()), [take])
 
-  useEffect(() => void refresh(), [refresh])
+  useEffect(() => {
+    let isHere = true
+    void listAll().then((listed) => {
+      if (isHere) take(listed)
+    })
+    return () => {
+      isHere = false
+    }
+  }, [take])
 
   // Whoever leaves the page lets go of what is open.
   const openId = open?.log.id ?? null
@@ -49,7 +82,7 @@ export function useKept(): KeptState {
     [openId],
   )
 
-  const take = useCallback((opened: Outcome<OpenLog>, log: KeptSummary): void => {
+  const takeOpened = useCallback((opened: Outcome<OpenLog>, log: KeptSummary): void => {
     if (opened.ok) return setOpen(opened.value)
     if (opened.problem.what === HELD_ELSEWHERE) setHeldElsewhere(log)
     setProblem(`“${log.name}” can't be opened: ${sentence(opened.problem)}`)
@@ -59,19 +92,19 @@ export function useKept(): KeptState {
     async (log: KeptSummary) => {
       setProblem(null)
       setHeldElsewhere(null)
-      take(await storage().ask((remote) => remote.open(log.id)), log)
+      takeOpened(await storage().ask((remote) => remote.open(log.id)), log)
     },
-    [take],
+    [takeOpened],
   )
 
   const openCopy = useCallback(
     async (log: KeptSummary) => {
       setProblem(null)
       setHeldElsewhere(null)
-      take(await storage().ask((remote) => remote.openCopy(log)), log)
+      takeOpened(await storage().ask((remote) => remote.openCopy(log)), log)
       await refresh()
     },
-    [refresh, take],
+    [refresh, takeOpened],
   )
 
   const closeLog = useCallback(async () => setOpen(null), [])
@@ -90,12 +123,9 @@ export function useKept(): KeptState {
   const append = useCallback(
     async (key: string | null, value: string | null): Promise<string> => {
       if (open === null) return 'No log is open.'
-      const { id, isInMemory } = open.log
-      const answer = await storage().ask((remote) => remote.append(id, [{ key, value }]))
-      const now = await storage().ask((remote) => remote.now(id))
-      if (now.ok) setOpen(now.value)
-      if (!answer.ok) return `Not appended: ${sentence(answer.problem)}.`
-      return `Offset ${answer.value.baseOffset} is ${isInMemory ? 'in memory' : 'on disk'}.`
+      const { now, said } = await appendTo(open, key, value)
+      setOpen(now)
+      return said
     },
     [open],
   )

@@ -59,13 +59,7 @@ export function BatchList({ file, chosen, onChoose }: BatchListProps): JSX.Eleme
 
   return (
     <div className="batch-list">
-      <div className="batch-row batch-head" aria-hidden="true">
-        <span>offsets</span>
-        <span>records</span>
-        <span>packed</span>
-        <span>size</span>
-        <span>at byte</span>
-      </div>
+      <Head />
       <div
         ref={list}
         className="batch-scroll"
@@ -95,6 +89,16 @@ export function BatchList({ file, chosen, onChoose }: BatchListProps): JSX.Eleme
     </div>
   )
 }
+
+const Head = (): JSX.Element => (
+  <div className="batch-row batch-head" aria-hidden="true">
+    <span>offsets</span>
+    <span>records</span>
+    <span>packed</span>
+    <span>size</span>
+    <span>at byte</span>
+  </div>
+)
 
 interface LineProps {
   readonly n: number

@@ -55,28 +55,7 @@ export function RecordTable({ file, detail }: RecordTableProps): JSX.Element {
           </table>
         </div>
       )}
-      {total > PAGE && (
-        <div className="pager">
-          <Button
-            label="Earlier records"
-            icon="previous"
-            iconOnly
-            disabled={from === 0}
-            onClick={() => setFrom(from - PAGE)}
-          />
-          <span>
-            {(from + 1).toLocaleString('en')} to {Math.min(total, from + PAGE).toLocaleString('en')} of{' '}
-            {total.toLocaleString('en')}
-          </span>
-          <Button
-            label="Later records"
-            icon="next"
-            iconOnly
-            disabled={from + PAGE >= total}
-            onClick={() => setFrom(from + PAGE)}
-          />
-        </div>
-      )}
+      {total > PAGE && <Pager from={from} total={total} onFrom={setFrom} />}
       {chosen !== null && (
         <RecordPanel
           key={chosen}
@@ -90,6 +69,35 @@ export function RecordTable({ file, detail }: RecordTableProps): JSX.Element {
     </>
   )
 }
+
+interface PagerProps {
+  readonly from: number
+  readonly total: number
+  readonly onFrom: (from: number) => void
+}
+
+const Pager = ({ from, total, onFrom }: PagerProps): JSX.Element => (
+  <div className="pager">
+    <Button
+      label="Earlier records"
+      icon="previous"
+      iconOnly
+      disabled={from === 0}
+      onClick={() => onFrom(from - PAGE)}
+    />
+    <span>
+      {(from + 1).toLocaleString('en')} to {Math.min(total, from + PAGE).toLocaleString('en')} of{' '}
+      {total.toLocaleString('en')}
+    </span>
+    <Button
+      label="Later records"
+      icon="next"
+      iconOnly
+      disabled={from + PAGE >= total}
+      onClick={() => onFrom(from + PAGE)}
+    />
+  </div>
+)
 
 interface LineProps {
   readonly record: RecordRow

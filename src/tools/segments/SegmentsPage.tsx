@@ -54,15 +54,7 @@ export function SegmentsPage(): JSX.Element {
       }}
       onDrop={onDrop}
     >
-      <header className="segments-head">
-        <h1>Log segments</h1>
-        <p className="muted">
-          A broker keeps a partition as segments: files of record batches, with two sparse indexes beside
-          each. Drop a <code>.log</code> of your own anywhere here, with its <code>.index</code> and{' '}
-          <code>.timeindex</code> if you have them, and see every batch, field and byte of it. Nothing leaves
-          this device.
-        </p>
-      </header>
+      <Intro />
       <Sources
         inspector={inspector}
         onFiles={take}
@@ -96,6 +88,18 @@ export function SegmentsPage(): JSX.Element {
     </article>
   )
 }
+
+const Intro = (): JSX.Element => (
+  <header className="segments-head">
+    <h1>Log segments</h1>
+    <p className="muted">
+      A broker keeps a partition as segments: files of record batches, with two sparse indexes beside each.
+      Drop a <code>.log</code> of your own anywhere here, with its <code>.index</code> and{' '}
+      <code>.timeindex</code> if you have them, and see every batch, field and byte of it. Nothing leaves this
+      device.
+    </p>
+  </header>
+)
 
 interface SourcesProps {
   readonly inspector: InspectorState

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { sentence } from '../../shared/outcome.ts'
+import type { SegmentFiles } from '../../engine/log/segment/segment-files.ts'
 import { startInspector } from '../../inspector/client.ts'
 import type { Overview, Sample } from '../../inspector/protocol.ts'
 import type { ChosenSegment } from '../../inspector/worker/host.ts'
@@ -28,9 +29,9 @@ export interface InspectorState {
   readonly reading: Reading | null
   readonly problem: string | null
   /** Opens a file; what was open stays until the new one has been read. */
-  open(chosen: ChosenSegment): void
-  openSample(sample: Sample): void
-  cancel(): void
+  readonly open: (chosen: ChosenSegment) => void
+  readonly openSample: (sample: Sample) => void
+  readonly cancel: () => void
 }
 
 /** The inspector of a page. Each file has a worker of its own, so that Cancel is at once and loses nothing. */
@@ -95,20 +96,23 @@ export function useInspector(): InspectorState {
         .call((remote) => remote.sample(sample))
         .then((made) => {
           if (!made.ok) return setProblem(made.problem.what)
-          const { log, index, timeIndex } = made.value
-          const asBlob = (bytes: Uint8Array | null): Blob | null =>
-            bytes === null ? null : new Blob([bytes as Uint8Array<ArrayBuffer>]) // it came by a message, so it is no shared memory
-          const name = '00000000000000000000.log'
-          return read(link, {
-            name,
-            log: asBlob(log) ?? new Blob(),
-            index: asBlob(index),
-            timeIndex: asBlob(timeIndex),
-          })
+          return read(link, chosenOf(made.value))
         })
     },
     [begin, read],
   )
 
   return { file, reading, problem, open, openSample, cancel }
+}
+
+/** A segment in memory as if a person had chosen its files. */
+function chosenOf({ log, index, timeIndex }: SegmentFiles): ChosenSegment {
+  const asBlob = (bytes: Uint8Array | null): Blob | null =>
+    bytes === null ? null : new Blob([bytes as Uint8Array<ArrayBuffer>]) // it came by a message, so it is no shared memory
+  return {
+    name: '00000000000000000000.log',
+    log: asBlob(log) ?? new Blob(),
+    index: asBlob(index),
+    timeIndex: asBlob(timeIndex),
+  }
 }
