@@ -139,8 +139,16 @@ describe('a machine that stops at any byte', () => {
   test.each(SURVIVES)(
     'and of what was not flushed leaves %s: what was acknowledged is there',
     async (survives) => {
-      for (const [crashAfter, { root, told }] of lives.entries())
-        await expectAcknowledged(root.afterCrash(survives), told, `stopped after ${crashAfter} (${survives})`)
+      expect(lives).toHaveLength(STEPS)
+      let before = ''
+      for (const [crashAfter, { root, told }] of lives.entries()) {
+        const left = root.afterCrash(survives)
+        // The same files and the same promises as one byte before need no second look.
+        const picture = `${JSON.stringify(told)} ${left.picture()}`
+        if (picture === before) continue
+        before = picture
+        await expectAcknowledged(left, told, `stopped after ${crashAfter} (${survives})`)
+      }
     },
     PATIENCE,
   )

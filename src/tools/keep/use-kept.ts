@@ -50,28 +50,10 @@ async function appendTo(
 
 /** The kept logs of this browser, and the one of them that is open. */
 export function useKept(): KeptState {
-  const [logs, setLogs] = useState<readonly KeptSummary[] | null>(null)
-  const [status, setStatus] = useState<StorageStatus | null>(null)
+  const { logs, status, unlisted, refresh } = useListing()
   const [open, setOpen] = useState<OpenLog | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [heldElsewhere, setHeldElsewhere] = useState<KeptSummary | null>(null)
-
-  const take = useCallback(({ list, found }: Listed): void => {
-    if (list.ok) setLogs(list.value)
-    else setProblem(sentence(list.problem))
-    if (found.ok) setStatus(found.value)
-  }, [])
-  const refresh = useCallback(async () => take(await listAll()), [take])
-
-  useEffect(() => {
-    let isHere = true
-    void listAll().then((listed) => {
-      if (isHere) take(listed)
-    })
-    return () => {
-      isHere = false
-    }
-  }, [take])
 
   // Whoever leaves the page lets go of what is open.
   const openId = open?.log.id ?? null
@@ -82,29 +64,31 @@ export function useKept(): KeptState {
     [openId],
   )
 
-  const takeOpened = useCallback((opened: Outcome<OpenLog>, log: KeptSummary): void => {
+  const openBy = useCallback(async (log: KeptSummary, answer: Promise<Outcome<OpenLog>>) => {
+    setProblem(null)
+    setHeldElsewhere(null)
+    const opened = await answer
     if (opened.ok) return setOpen(opened.value)
     if (opened.problem.what === HELD_ELSEWHERE) setHeldElsewhere(log)
     setProblem(`“${log.name}” can't be opened: ${sentence(opened.problem)}`)
   }, [])
-
   const openLog = useCallback(
-    async (log: KeptSummary) => {
-      setProblem(null)
-      setHeldElsewhere(null)
-      takeOpened(await storage().ask((remote) => remote.open(log.id)), log)
-    },
-    [takeOpened],
+    (log: KeptSummary) =>
+      openBy(
+        log,
+        storage().ask((remote) => remote.open(log.id)),
+      ),
+    [openBy],
   )
-
   const openCopy = useCallback(
     async (log: KeptSummary) => {
-      setProblem(null)
-      setHeldElsewhere(null)
-      takeOpened(await storage().ask((remote) => remote.openCopy(log)), log)
+      await openBy(
+        log,
+        storage().ask((remote) => remote.openCopy(log)),
+      )
       await refresh()
     },
-    [refresh, takeOpened],
+    [openBy, refresh],
   )
 
   const closeLog = useCallback(async () => setOpen(null), [])
@@ -130,5 +114,49 @@ export function useKept(): KeptState {
     [open],
   )
 
-  return { logs, status, open, problem, heldElsewhere, refresh, openLog, openCopy, closeLog, remove, append }
+  return {
+    logs,
+    status,
+    open,
+    problem: problem ?? unlisted,
+    heldElsewhere,
+    refresh,
+    openLog,
+    openCopy,
+    closeLog,
+    remove,
+    append,
+  }
+}
+
+interface Listing {
+  readonly logs: readonly KeptSummary[] | null
+  readonly status: StorageStatus | null
+  /** Why there is no list. */
+  readonly unlisted: string | null
+  readonly refresh: () => Promise<void>
+}
+
+function useListing(): Listing {
+  const [logs, setLogs] = useState<readonly KeptSummary[] | null>(null)
+  const [status, setStatus] = useState<StorageStatus | null>(null)
+  const [unlisted, setUnlisted] = useState<string | null>(null)
+  const take = useCallback(({ list, found }: Listed): void => {
+    if (list.ok) setLogs(list.value)
+    else setUnlisted(sentence(list.problem))
+    if (found.ok) setStatus(found.value)
+  }, [])
+  const refresh = useCallback(async () => take(await listAll()), [take])
+
+  useEffect(() => {
+    let isHere = true
+    void listAll().then((listed) => {
+      if (isHere) take(listed)
+    })
+    return () => {
+      isHere = false
+    }
+  }, [take])
+
+  return { logs, status, unlisted, refresh }
 }
