@@ -77,7 +77,7 @@ function KeptLine({ log, isOpen, kept }: KeptLineProps): JSX.Element {
         </span>
       </span>
       {isOpen ? (
-        <Button label="Close" aria-label={`Close ${log.name}`} onClick={() => void kept.closeLog()} />
+        <Button label="Close" aria-label={`Close ${log.name}`} onClick={() => kept.closeLog()} />
       ) : (
         <Button label="Open" aria-label={`Open ${log.name}`} onClick={() => void kept.openLog(log)} />
       )}

@@ -14,7 +14,7 @@ export interface KeptState {
   readonly refresh: () => Promise<void>
   readonly openLog: (log: KeptSummary) => Promise<void>
   readonly openCopy: (log: KeptSummary) => Promise<void>
-  readonly closeLog: () => Promise<void>
+  readonly closeLog: () => void
   readonly remove: (log: KeptSummary) => Promise<void>
   /** Appends a record; what comes back says where it is, or why it is not. */
   readonly append: (key: string | null, value: string | null) => Promise<string>
@@ -91,8 +91,6 @@ export function useKept(): KeptState {
     [openBy, refresh],
   )
 
-  const closeLog = useCallback(async () => setOpen(null), [])
-
   const remove = useCallback(
     async (log: KeptSummary) => {
       setProblem(null)
@@ -123,7 +121,7 @@ export function useKept(): KeptState {
     refresh,
     openLog,
     openCopy,
-    closeLog,
+    closeLog: () => setOpen(null),
     remove,
     append,
   }
