@@ -3,7 +3,7 @@ import { scanBatches } from '../engine/log/bytes/scan.ts'
 import { encodeUtf8 } from '../engine/log/bytes/utf8.ts'
 import type { NewRecord } from '../engine/log/bytes/record.ts'
 import { KAFKA_DEFAULTS, type PartitionSettings } from '../engine/log/partition/settings.ts'
-import { fileName, type SegmentFiles } from '../engine/log/segment/segment-files.ts'
+import { fileName, parseFileName, type SegmentFiles } from '../engine/log/segment/segment-files.ts'
 import { describeRecovery } from './describe-recovery.ts'
 import { replaceFile, type LogFolder } from './files.ts'
 import { LogStore, type StoredBatch } from './log-store.ts'
@@ -159,7 +159,10 @@ export class KeptLogs {
   async files(id: string): Promise<readonly NamedFile[]> {
     const folder = await this.root.folder(id)
     const names = (await folder.list()).filter((name) => !name.startsWith('manifest.')).toSorted()
-    const files = await Promise.all(names.map(async (name) => ({ name, bytes: await folder.read(name) })))
+    const open = this.held.get(id)?.store.activeFiles()
+    const files = await Promise.all(
+      names.map(async (name) => ({ name, bytes: bytesOf(open, name) ?? (await folder.read(name)) })),
+    )
     return files.flatMap(({ name, bytes }) => (bytes === null ? [] : [{ name, bytes }]))
   }
 
@@ -224,6 +227,14 @@ export class KeptLogs {
       done,
     }
   }
+}
+
+/** What is in memory of a file that is being written to: a browser may show others an older state of it. */
+function bytesOf(open: SegmentFiles | undefined, name: string): Uint8Array | null {
+  if (open === undefined || !name.startsWith(fileName(open.baseOffset, 'log').slice(0, -3))) return null
+  const bytes = { log: open.log, index: open.index, timeindex: open.timeIndex }
+  const kind = parseFileName(name)?.kind
+  return kind === undefined ? null : (bytes[kind]?.slice() ?? null)
 }
 
 /** The offset behind the last batch that is whole. */

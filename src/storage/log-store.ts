@@ -3,6 +3,7 @@ import { CODECS } from '../codec/gzip.ts'
 import { lastOffsetAt, maxTimestampAt } from '../engine/log/bytes/batch-header.ts'
 import { encodeForAppend, type AppendRequest } from '../engine/log/partition/append.ts'
 import type { PartitionSettings } from '../engine/log/partition/settings.ts'
+import type { SegmentFiles } from '../engine/log/segment/segment-files.ts'
 import { Segment } from '../engine/log/segment/segment.ts'
 import { isFull, type LogFolder } from './files.ts'
 import { recoverFolder, summaryOf, type RecoveryReport, type SegmentSummary } from './recover.ts'
@@ -62,6 +63,11 @@ export class LogStore {
   /** Oldest first, the active one last. */
   get segments(): readonly SegmentSummary[] {
     return [...this.closed, summaryOf(this.active.segment)]
+  }
+
+  /** The files of the segment that is written to, as they are now. */
+  activeFiles(): SegmentFiles {
+    return this.active.segment.files()
   }
 
   /** Bytes of log in all segments. */

@@ -101,6 +101,7 @@ describe("a real broker's segment", () => {
     for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowRight')
     await eventually(() => panel.getByRole('status').first().innerText()).toMatch(/^byte 17: .*, crc, 0x/)
+    expect(await active.innerText()).toContain('crc')
   })
 
   test('with a byte flipped, or its tail torn: marked where it is, and the rest still shown', async () => {
@@ -130,7 +131,7 @@ describe("a real broker's segment", () => {
     )
     await page.getByText('The index does not fit the log').click()
     await page.getByText('no batch begins at byte 122').waitFor()
-    await page.getByText('leader-epoch-checkpoint is left out').waitFor()
+    expect(await page.getByText('leader-epoch-checkpoint is left out').isVisible()).toBe(true)
   })
 
   test('any rubbish is told as what it is', async () => {
@@ -145,19 +146,18 @@ describe("a real broker's segment", () => {
       .waitFor()
     await choose(page, { name: 'empty.log', bytes: Buffer.alloc(0) })
     await page.getByText('The file is empty').waitFor()
+    expect(await list(page).count()).toBe(0)
   })
 })
 
-test('a log of a hundred thousand batches: few of them are in the page, and each can be reached', async () => {
+test('a log of twenty thousand batches: few of them are in the page, and each can be reached', async () => {
   const page = await app.open('#/segments')
-  const many = Buffer.concat(Array.from({ length: 100_000 }, () => BROKER.subarray(0, 121)))
-  for (let i = 0; i < 100_000; i++) many.writeBigInt64BE(BigInt(3 * i), 121 * i)
+  const many = Buffer.concat(Array.from({ length: 20_000 }, () => BROKER.subarray(0, 121)))
+  for (let i = 0; i < 20_000; i++) many.writeBigInt64BE(BigInt(3 * i), 121 * i)
   await choose(page, { name: LOG, bytes: many })
   await eventually(() => chosen(page)).toContain('offsets 0 to 2')
   await list(page).press('End')
-  await eventually(() => chosen(page)).toBe(
-    'offsets 299997 to 299999, 3 records, 121 bytes, at byte 12099879',
-  )
+  await eventually(() => chosen(page)).toBe('offsets 59997 to 59999, 3 records, 121 bytes, at byte 2419879')
   expect(await list(page).getByRole('option').count()).toBeLessThan(120)
   expect(await list(page).getByRole('option', { selected: true }).isVisible()).toBe(true)
 })
@@ -249,6 +249,7 @@ describe('a kept log', () => {
     await kept(page).getByText('None yet').waitFor()
     await page.reload()
     await kept(page).getByText('None yet').waitFor()
+    expect(await kept(page).getByRole('button').count()).toBe(0)
   })
 
   test('where there is no room is held in memory, and the person is told so', async () => {
@@ -279,5 +280,6 @@ describe('a kept log', () => {
     await page.getByText('Held in memory only').waitFor()
     await kept(page).getByRole('button', { name: 'Open Segment 0' }).click()
     await kept(page).getByText('log end offset').waitFor()
+    expect(await kept(page).innerText()).toContain('in memory only')
   })
 })

@@ -77,26 +77,32 @@ function KeptLine({ log, isOpen, kept }: KeptLineProps): JSX.Element {
         </span>
       </span>
       {isOpen ? (
-        <Button label="Close" aria-label={`Close ${log.name}`} onClick={() => kept.closeLog()} />
+        <Button label="Close" onClick={() => kept.closeLog()}>
+          <Named log={log} />
+        </Button>
       ) : (
-        <Button label="Open" aria-label={`Open ${log.name}`} onClick={() => void kept.openLog(log)} />
+        <Button label="Open" onClick={() => void kept.openLog(log)}>
+          <Named log={log} />
+        </Button>
       )}
       {isAsking ? (
         <>
           <Button label="Remove for good" tone="strong" onClick={() => void kept.remove(log)} />
-          <Button label="No" aria-label={`Do not remove ${log.name}`} onClick={() => setAsking(false)} />
+          <Button label="Keep it" onClick={() => setAsking(false)} />
         </>
       ) : (
-        <Button
-          label="Remove"
-          aria-label={`Remove ${log.name}`}
-          tone="quiet"
-          onClick={() => setAsking(true)}
-        />
+        <Button label="Remove" tone="quiet" onClick={() => setAsking(true)}>
+          <Named log={log} />
+        </Button>
       )}
     </li>
   )
 }
+
+/** Which log a button is for, for those who do not see where it stands. */
+const Named = ({ log }: { readonly log: KeptSummary }): JSX.Element => (
+  <span className="visually-hidden">{` ${log.name}`}</span>
+)
 
 interface OpenPanelProps {
   readonly open: OpenLog

@@ -33,6 +33,10 @@ async function listAll(): Promise<Listed> {
   return { list, found }
 }
 
+const opened = ({ id }: KeptSummary): Promise<Outcome<OpenLog>> => storage().ask((remote) => remote.open(id))
+const copied = (log: KeptSummary): Promise<Outcome<OpenLog>> =>
+  storage().ask((remote) => remote.openCopy(log))
+
 /** Appends a record; what the log is afterwards, and what came of it. */
 async function appendTo(
   open: OpenLog,
@@ -67,25 +71,15 @@ export function useKept(): KeptState {
   const openBy = useCallback(async (log: KeptSummary, answer: Promise<Outcome<OpenLog>>) => {
     setProblem(null)
     setHeldElsewhere(null)
-    const opened = await answer
-    if (opened.ok) return setOpen(opened.value)
-    if (opened.problem.what === HELD_ELSEWHERE) setHeldElsewhere(log)
-    setProblem(`“${log.name}” can't be opened: ${sentence(opened.problem)}`)
+    const found = await answer
+    if (found.ok) return setOpen(found.value)
+    if (found.problem.what === HELD_ELSEWHERE) setHeldElsewhere(log)
+    setProblem(`“${log.name}” can't be opened: ${sentence(found.problem)}`)
   }, [])
-  const openLog = useCallback(
-    (log: KeptSummary) =>
-      openBy(
-        log,
-        storage().ask((remote) => remote.open(log.id)),
-      ),
-    [openBy],
-  )
+  const openLog = useCallback((log: KeptSummary) => openBy(log, opened(log)), [openBy])
   const openCopy = useCallback(
     async (log: KeptSummary) => {
-      await openBy(
-        log,
-        storage().ask((remote) => remote.openCopy(log)),
-      )
+      await openBy(log, copied(log))
       await refresh()
     },
     [openBy, refresh],

@@ -34,7 +34,7 @@ export function HexView({ what, bytes, fields, active, onActive, origin }: HexVi
     const step = KEYS[event.key]
     if (step === undefined || bytes.length === 0) return
     event.preventDefault()
-    const next = Math.max(0, Math.min(bytes.length - 1, (cursor ?? -1) + step))
+    const next = cursor === null ? 0 : Math.max(0, Math.min(bytes.length - 1, cursor + step))
     setCursor(next)
     mark(next)
   }
