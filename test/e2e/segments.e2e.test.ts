@@ -180,16 +180,23 @@ describe('a kept log', () => {
     await panel.getByText('log end offset').waitFor()
     expect(await panel.innerText()).toContain('log end offset 2,063')
     await panel.getByRole('button', { name: 'Inspect' }).click()
-    await list(page).press('End')
+    // The records before are months older, so the new one came into a segment of its own (segment.ms).
     await eventually(() => batch(page).innerText()).toContain('was here')
+    expect(await page.getByRole('combobox', { name: 'Segment' }).locator('option').allInnerTexts()).toEqual([
+      LOG,
+      '00000000000000002062.log',
+    ])
     const bytes = await page.evaluate(async () => {
       const logs = await (await navigator.storage.getDirectory()).getDirectoryHandle('millrace-logs')
-      for await (const folder of logs.values())
-        if (folder instanceof FileSystemDirectoryHandle) {
-          const file = await (await folder.getFileHandle('00000000000000000000.log')).getFile()
-          return [...new Uint8Array(await file.arrayBuffer())]
+      const found: number[] = []
+      for await (const folder of logs.values()) {
+        if (!(folder instanceof FileSystemDirectoryHandle)) continue
+        for (const name of ['00000000000000000000.log', '00000000000000002062.log']) {
+          const file = await (await folder.getFileHandle(name)).getFile()
+          for (const byte of new Uint8Array(await file.arrayBuffer())) found.push(byte)
         }
-      return []
+      }
+      return found
     })
     const records = secondDecode(new Uint8Array(bytes)).flatMap((one) => one.records)
     expect(records).toHaveLength(2_063)

@@ -27,13 +27,17 @@ export function SegmentsPage(): JSX.Element {
   const [picked, setPicked] = useState<Picked>({ segments: [], notices: [] })
   const [isOver, setOver] = useState(false)
 
-  const take = (files: readonly File[], folders: readonly string[] = []): void => {
+  const take = (
+    files: readonly File[],
+    folders: readonly string[] = [],
+    which: 'first' | 'last' = 'first',
+  ): void => {
     const found = pickFiles(files)
     const notices = [...found.notices, ...folders.map((name) => `${name} is a folder: drop the files in it`)]
     if (files.length > 0 && found.segments.length === 0) notices.push('there is no log among the files')
     setPicked({ segments: found.segments, notices })
-    const [first] = found.segments
-    if (first !== undefined) inspector.open(first)
+    const wanted = found.segments.at(which === 'last' ? -1 : 0)
+    if (wanted !== undefined) inspector.open(wanted)
   }
   const onDrop = (event: DragEvent): void => {
     event.preventDefault()
@@ -57,13 +61,13 @@ export function SegmentsPage(): JSX.Element {
       <Intro />
       <Sources
         inspector={inspector}
-        onFiles={take}
+        onFiles={(files) => take(files)}
         onSample={(sample) => {
           setPicked({ segments: [], notices: [] })
           inspector.openSample(sample)
         }}
       />
-      <KeptLogs kept={kept} onInspect={(files) => take(asFiles(files))} />
+      <KeptLogs kept={kept} onInspect={(files) => take(asFiles(files), [], 'last')} />
       {picked.notices.map((notice) => (
         <p key={notice} className="segment-notice" role="status">
           {notice}.
