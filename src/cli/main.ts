@@ -2,6 +2,7 @@ import { accept, refuse, sentence, type Outcome } from '../shared/outcome.ts'
 import type { Attachment, RunSpec } from '../engine/kernel/simulation.ts'
 import type { FinishedRun, Request, TerminalLab } from './lab.ts'
 import { LABS } from './labs.ts'
+import { exportSegments } from './log/export-segments.ts'
 import { isLogCommand, runLogCommand } from './log/command.ts'
 import type { Printed } from './log/printed.ts'
 import { Progress } from './progress.ts'
@@ -108,6 +109,10 @@ async function runLab(
   if (request.csv !== null) {
     const written = await writeCsv(request.csv, lab.simulation.exportRows(engine), terminal, progress)
     if (!written.ok) return written
+  }
+  if (request.exportTo !== null && lab.partitions !== undefined) {
+    const exported = await exportSegments(request.exportTo, lab.partitions(engine), terminal.files)
+    if (!exported.ok) return exported
   }
   const run: FinishedRun = { request, spec, engine, notices: [...notices, ...refusals] }
   const report = lab.report(run, styleFor(terminal))

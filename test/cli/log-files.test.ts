@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { diskFiles } from '../../src/cli/process-terminal.ts'
+import { exportSegments } from '../../src/cli/log/export-segments.ts'
+import { Partition } from '../../src/engine/log/partition/partition.ts'
+import { record, settingsOf } from '../support/log.ts'
 import { secondDecode, type SecondRecord } from '../support/second-decoder.ts'
 import { sim, type Surroundings } from './fake-terminal.ts'
 
@@ -286,5 +289,24 @@ describe('sim log inspect', () => {
     const { code, out } = await run(['inspect', log])
     expect(code).toBe(3)
     expect(out).toMatch(/wrong: index, entry 1: no batch begins at byte \d+/)
+  })
+})
+
+describe("a run's partitions as files", () => {
+  it('are laid out as a broker lays them out, read by another decoder, and never overwrite anything', async () => {
+    const partition = new Partition(settingsOf({ segmentBytes: 400 }), 0)
+    for (let i = 0; i < 12; i++) partition.append({ records: [record(`value ${i}`, i)] }, i)
+    const to = join(folder, 'exported')
+    const partitions = [{ folder: 'views-0', segments: partition.files() }]
+    expect(await exportSegments(to, partitions, diskFiles)).toEqual({ ok: true, value: null })
+    const place = join(to, 'views-0')
+    expect(readdirSync(place)).toContain('00000000000000000000.timeindex')
+    expect(recordsIn(place).map(({ value }) => textOf(value))).toEqual(
+      Array.from({ length: 12 }, (_, i) => `value ${i}`),
+    )
+    expect(await exportSegments(to, partitions, diskFiles)).toMatchObject({
+      ok: false,
+      problem: { what: 'holds files already, and nothing is overwritten' },
+    })
   })
 })
