@@ -38,7 +38,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'test/{architecture,codec,engine,storage,inspector,session,state,stage,view,labs,cli,slides}/**/*.test.{ts,tsx}',
+            'test/{architecture,codec,engine,storage,session,state,stage,view,labs,cli,slides}/**/*.test.{ts,tsx}',
           ],
           environment: 'node',
           // No test leaves anything behind in the modules, so files may share them: loading them anew takes longer than
