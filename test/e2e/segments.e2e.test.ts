@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import type { AxeResults } from 'axe-core'
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { secondDecode } from '../support/second-decoder.ts'
@@ -7,6 +9,7 @@ import { binary } from './files.ts'
 import { eventually, ROOT, useApp } from './harness.ts'
 
 const app = useApp()
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 // Written by a broker of Kafka 4.3.1; how it was made stands in test/engine/log/broker-file.test.ts.
 const BROKER_HEX = readFileSync(join(ROOT, 'test/engine/log/golden/broker-4.3.1.hex'), 'utf8')
@@ -23,7 +26,7 @@ async function choose(page: Page, ...files: { name: string; bytes: Uint8Array }[
 
 /** What is chosen in the list, as it is read out. */
 const chosen = (page: Page): Promise<string | null> =>
-  list(page).getByRole('option', { selected: true }).getAttribute('aria-label')
+  list(page).getByRole('option', { selected: true }).locator('.visually-hidden').textContent()
 
 const showOurs = async (page: Page, which = 'as it was written'): Promise<void> => {
   await page.getByRole('combobox', { name: 'Which of ours' }).selectOption({ label: which })
@@ -289,4 +292,70 @@ describe('a kept log', () => {
     await kept(page).getByText('log end offset').waitFor()
     expect(await kept(page).innerText()).toContain('in memory only')
   })
+})
+
+describe('the page', () => {
+  /** What axe finds wrong, serious or worse. */
+  async function findings(page: Page): Promise<string[]> {
+    if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
+    const { violations, passes } = await page.evaluate(() =>
+      (Reflect.get(window, 'axe') as { run: (options: object) => Promise<AxeResults> }).run({
+        resultTypes: ['violations'],
+      }),
+    )
+    expect(passes.length, 'axe looked at something').toBeGreaterThan(5)
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+      )
+  }
+
+  test.each([
+    [1280, 'light'],
+    [1280, 'dark'],
+    [360, 'light'],
+    [320, 'dark'],
+  ] as const)(
+    '%i px wide, %s: axe has no serious finding, and nothing sticks out',
+    async (width, colorScheme) => {
+      const page = await app.open('#/segments', {
+        viewport: { width, height: 900 },
+        colorScheme,
+        reducedMotion: 'reduce',
+      })
+      await showOurs(page, 'one bit flipped')
+      await page.getByRole('button', { name: 'Keep this log' }).click()
+      await kept(page).getByRole('button', { name: 'Open Segment 0' }).click()
+      await kept(page).getByText('Recovered when it was opened').waitFor()
+      await list(page).press('ArrowUp')
+      await batch(page)
+        .getByRole('table', { name: 'Records of the batch' })
+        .getByRole('button')
+        .first()
+        .click()
+      await batch(page).getByRole('table', { name: 'Fields of the record' }).waitFor()
+      expect(await findings(page)).toEqual([])
+      const wide = await page.evaluate(() =>
+        [
+          document.documentElement,
+          ...document.querySelectorAll('.split-content, main, .segments, .batch-panel, .kept'),
+        ]
+          .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+          .map(({ className }) => className),
+      )
+      expect(wide).toEqual([])
+      const small = await page.evaluate(() =>
+        [...document.querySelectorAll('main :is(button, a, input, select, summary)')]
+          .filter((control) => control.checkVisibility() && !control.matches('p a'))
+          .map(
+            (control) =>
+              [control.textContent, (control.closest('label') ?? control).getBoundingClientRect()] as const,
+          )
+          .filter(([, { width: across, height }]) => across > 0 && Math.min(across, height) < 23.5)
+          .map(([text, { width: across, height }]) => `${text} ${across} x ${height}`),
+      )
+      expect(small).toEqual([])
+    },
+  )
 })

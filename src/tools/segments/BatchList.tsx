@@ -92,11 +92,13 @@ export function BatchList({ file, chosen, onChoose }: BatchListProps): JSX.Eleme
 
 const Head = (): JSX.Element => (
   <div className="batch-row batch-head" aria-hidden="true">
-    <span>offsets</span>
-    <span>records</span>
-    <span>packed</span>
-    <span>size</span>
-    <span>at byte</span>
+    <span className="batch-cells">
+      <span>offsets</span>
+      <span>records</span>
+      <span>packed</span>
+      <span>size</span>
+      <span>at byte</span>
+    </span>
   </div>
 )
 
@@ -121,25 +123,27 @@ function Line({ n, total, row, isChosen, top, onChoose }: LineProps): JSX.Elemen
       aria-selected={isChosen}
       aria-posinset={n + 1}
       aria-setsize={total}
-      aria-label={row === null ? `batch ${n + 1}` : sayRow(row)}
       className={`batch-row ${row === null ? '' : `batch-${row.kind}`}`}
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => onChoose(n)}
     >
-      <span>{row === null ? '…' : offsets(row)}</span>
-      {row !== null && fault !== '' ? (
-        <span className="batch-fault">
-          {isFaulty(row.kind) && <Icon name="warning" />}
-          {fault}
-        </span>
-      ) : (
-        <>
-          <span>{row?.count?.toLocaleString('en')}</span>
-          <span>{row?.compression === 'none' ? '' : row?.compression}</span>
-        </>
-      )}
-      <span>{row === null ? '' : size(row.bytes)}</span>
-      <span>{row?.at.toLocaleString('en')}</span>
+      <span className="batch-cells" aria-hidden="true">
+        <span>{row === null ? '…' : offsets(row)}</span>
+        {row !== null && fault !== '' ? (
+          <span className="batch-fault">
+            {isFaulty(row.kind) && <Icon name="warning" />}
+            {fault}
+          </span>
+        ) : (
+          <>
+            <span>{row?.count?.toLocaleString('en')}</span>
+            <span>{row?.compression === 'none' ? '' : row?.compression}</span>
+          </>
+        )}
+        <span>{row === null ? '' : size(row.bytes)}</span>
+        <span>{row?.at.toLocaleString('en')}</span>
+      </span>
+      <span className="visually-hidden">{row === null ? `batch ${n + 1}` : sayRow(row)}</span>
     </div>
   )
 }

@@ -112,7 +112,7 @@ const Line = ({ record, isChosen, onChoose }: LineProps): JSX.Element => (
         type="button"
         className="field-name"
         aria-pressed={isChosen}
-        aria-label={`Record ${record.offset}: its bytes`}
+        aria-label={`Record ${record.offset.toLocaleString('en')}: its bytes`}
         onClick={() => onChoose(isChosen ? null : record.n)}
       >
         {record.offset.toLocaleString('en')}
