@@ -88,7 +88,12 @@ function checking(
 } {
   const problems: IndexProblem[] = []
   const entries = Math.ceil(usedBytes(file) / entryBytes)
-  const result = { entries, freeBytes: Math.max(0, file.length - entries * entryBytes), problems, problemCount: 0 }
+  const result = {
+    entries,
+    freeBytes: Math.max(0, file.length - entries * entryBytes),
+    problems,
+    problemCount: 0,
+  }
   const note = (entry: number, what: string): void => {
     result.problemCount += 1
     if (problems.length < MOST_TOLD) problems.push({ entry, what })
