@@ -18,6 +18,11 @@ const SegmentsPage = lazy(async () => {
   return { default: page.SegmentsPage }
 })
 
+const SpeedPage = lazy(async () => {
+  const { SpeedPage: Page } = await import('../tools/speed/SpeedPage.tsx')
+  return { default: Page }
+})
+
 /** The shell: one route at a time, the deck beside it if wanted. */
 export function App(): JSX.Element {
   const route = parseRoute(useHash())
@@ -50,6 +55,12 @@ function Page({ route }: { readonly route: Route }): JSX.Element {
     if (lab !== undefined) return <LabPage key={lab.id} lab={lab} query={route.query} />
     return <NotFound what={`There is no lab called “${second.slice(0, 40)}”.`} />
   }
+  if (first === 'speed' && second === undefined)
+    return (
+      <Suspense fallback={<p className="muted">Loading…</p>}>
+        <SpeedPage />
+      </Suspense>
+    )
   if (first === 'segments' && second === undefined)
     return (
       <Suspense fallback={<p className="muted">Loading…</p>}>

@@ -31,6 +31,7 @@ const CODEC = /^src\/codec\//
 const THREADS = /^src\/threads\//
 const INSPECTOR = /^src\/inspector\//
 const STORAGE = /^src\/storage\//
+const SPEED = /^src\/speed\//
 const TOOLS = /^src\/tools\//
 
 const UI = /^src\/ui\//
@@ -63,6 +64,13 @@ export const RULES: readonly Rule[] = [
     packages: ['comlink', 'fflate', 'valibot'],
   },
   {
+    // What is measured on the viewer's own device: with any file, thread and clock; the browser's lie behind a worker.
+    files: SPEED,
+    values: [SHARED, ENGINE, THREADS],
+    types: [],
+    packages: ['comlink'],
+  },
+  {
     // Pages beside the labs. What they work on runs in workers; they know its clients and its words.
     files: TOOLS,
     values: [
@@ -72,9 +80,10 @@ export const RULES: readonly Rule[] = [
       THREADS,
       ...VOCABULARY,
       /^src\/stage\/save-file\.ts$/,
-      /^src\/(inspector|storage)\/(client|protocol)\.ts$/,
+      /^src\/(inspector|storage|speed)\/(client|protocol)\.ts$/,
+      /^src\/speed\/rate\.ts$/,
     ],
-    types: [ENGINE, INSPECTOR, STORAGE],
+    types: [ENGINE, INSPECTOR, STORAGE, SPEED],
     packages: ['react'],
   },
   {
