@@ -60,8 +60,10 @@ async function withEcho(
   const echo = new Worker(new URL('./echo.worker.ts', import.meta.url), { type: 'module' })
   const send: ThereAndBack = (buffer, isHandedOver) =>
     new Promise((resolve, reject) => {
-      echo.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => resolve(data)
-      echo.onerror = () => reject(new Error('a second worker could not be started'))
+      echo.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer>) => resolve(data), { once: true })
+      echo.addEventListener('error', () => reject(new Error('a second worker could not be started')), {
+        once: true,
+      })
       echo.postMessage({ buffer, isHandedOver }, isHandedOver ? [buffer] : [])
     })
   try {

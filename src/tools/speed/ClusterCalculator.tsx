@@ -32,26 +32,6 @@ export function ClusterCalculator(): JSX.Element | null {
   const [cluster, setCluster] = useState<Cluster | null>(FIRST?.cluster ?? null)
   if (cluster === null) return null
   const preset = PRESETS.find((candidate) => candidate.cluster === cluster)
-  const load = loadOf(cluster)
-  const rows: readonly (readonly [string, string, string])[] = [
-    ['records a second', inWords(load.records), `${inBytes(load.bytes)} a second`],
-    ['… a partition', inWords(load.recordsAPartition), `${inBytes(load.bytesAPartition)} a second`],
-    [
-      '… a broker',
-      inWords(load.recordsABroker),
-      `${inBytes(load.bytesABroker)} a second to disk, all copies`,
-    ],
-    [
-      'kept',
-      inBytes(load.keptBytes),
-      `${cluster.retentionDays} days, ${cluster.replicas} copies, uncompressed`,
-    ],
-    [
-      'records in a batch',
-      short(load.recordsABatch),
-      `${inWords(load.batches)} batches a second; ${(100 * load.headerShare).toFixed(1)} % of the bytes are headers`,
-    ],
-  ]
   return (
     <Region name="Cluster calculator" className="panel speed-card">
       <h2>How much is that?</h2>
@@ -82,24 +62,50 @@ export function ClusterCalculator(): JSX.Element | null {
           </label>
         ))}
       </div>
-      <div role="status">
-        <table className="calculator-table">
-          <caption>Means over a day, all loads even; peaks are higher</caption>
-          <tbody>
-            {rows.map(([what, number, about]) => (
-              <tr key={what}>
-                <th scope="row">{what}</th>
-                <td>{number}</td>
-                <td className="muted">{about}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <LoadTable cluster={cluster} />
       <p className="muted">
         A batch leaves when its 16,384 bytes (batch.size) are full, or when linger.ms have passed since its
         first record. linger.ms is 5 since Kafka 4.0; before, it was 0.
       </p>
     </Region>
+  )
+}
+
+function LoadTable({ cluster }: { readonly cluster: Cluster }): JSX.Element {
+  const load = loadOf(cluster)
+  const rows: readonly (readonly [string, string, string])[] = [
+    ['records a second', inWords(load.records), `${inBytes(load.bytes)} a second`],
+    ['… a partition', inWords(load.recordsAPartition), `${inBytes(load.bytesAPartition)} a second`],
+    [
+      '… a broker',
+      inWords(load.recordsABroker),
+      `${inBytes(load.bytesABroker)} a second to disk, all copies`,
+    ],
+    [
+      'kept',
+      inBytes(load.keptBytes),
+      `${cluster.retentionDays} days, ${cluster.replicas} copies, uncompressed`,
+    ],
+    [
+      'records in a batch',
+      short(load.recordsABatch),
+      `${inWords(load.batches)} batches a second; ${(100 * load.headerShare).toFixed(1)} % of the bytes are headers`,
+    ],
+  ]
+  return (
+    <div role="status">
+      <table className="calculator-table">
+        <caption>Means over a day, all loads even; peaks are higher</caption>
+        <tbody>
+          {rows.map(([what, number, about]) => (
+            <tr key={what}>
+              <th scope="row">{what}</th>
+              <td>{number}</td>
+              <td className="muted">{about}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }

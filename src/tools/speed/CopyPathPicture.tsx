@@ -1,6 +1,6 @@
 import { useState, type JSX } from 'react'
 import { Region } from '../../ui/Region.tsx'
-import { copyPath, PLACES, type Hop, type Place } from './copy-path.ts'
+import { copyPath, PLACES, type CopyPath, type Hop, type Place } from './copy-path.ts'
 
 const WIDTH = 760
 const BOX = { width: 112, height: 46 } as const
@@ -24,7 +24,6 @@ export function CopyPathPicture(): JSX.Element {
   const [zeroCopy, setZeroCopy] = useState(true)
   const [tls, setTls] = useState(false)
   const path = copyPath({ zeroCopy, tls })
-  const used = new Set(path.hops.flatMap(({ from, to }) => [from, to]))
   const copies = path.hops.length
   const summary = `${copies} copies, ${path.systemCalls.length} system ${path.systemCalls.length === 1 ? 'call' : 'calls'} (${path.systemCalls.join(', ')}). ${path.words}`
   return (
@@ -46,51 +45,7 @@ export function CopyPathPicture(): JSX.Element {
         </label>
       </p>
       <div className="copy-path-scroll" tabIndex={0} role="region" aria-label="The way of the bytes">
-        <svg viewBox={`0 0 ${WIDTH} 206`} className="copy-path" role="img" aria-label={summary}>
-          <defs>
-            <marker
-              id="copy-path-head"
-              viewBox="0 0 8 8"
-              refX="7"
-              refY="4"
-              markerUnits="userSpaceOnUse"
-              markerWidth="10"
-              markerHeight="10"
-              orient="auto"
-            >
-              <path d="M0 0 L8 4 L0 8 z" />
-            </marker>
-          </defs>
-          <text x={4} y={14} className="copy-path-zone">
-            the broker’s own memory
-          </text>
-          <line x1={0} x2={WIDTH} y1={88} y2={88} className="copy-path-border" />
-          <text x={4} y={104} className="copy-path-zone">
-            the kernel
-          </text>
-          {path.hops.map((hop, i) => (
-            <Arrow key={`${hop.from}-${hop.to}`} hop={hop} number={i + 1} />
-          ))}
-          {PLACES.map((place) => (
-            <g key={place} className={used.has(place) ? 'copy-path-used' : 'copy-path-unused'}>
-              <rect
-                x={xOf(place) - BOX.width / 2}
-                y={yOf(place)}
-                width={BOX.width}
-                height={BOX.height}
-                rx={6}
-              />
-              <text x={xOf(place)} y={yOf(place) + 28} textAnchor="middle">
-                {NAMES[place]}
-              </text>
-            </g>
-          ))}
-          {tls && (
-            <text x={xOf('broker')} y={USER_Y + 40} textAnchor="middle" className="copy-path-zone">
-              encrypts
-            </text>
-          )}
-        </svg>
+        <Picture path={path} tls={tls} summary={summary} />
       </div>
       <p role="status" className="speed-verdict">
         {summary}
@@ -101,6 +56,57 @@ export function CopyPathPicture(): JSX.Element {
         convert or compress anew.
       </p>
     </Region>
+  )
+}
+
+interface PictureProps {
+  readonly path: CopyPath
+  readonly tls: boolean
+  readonly summary: string
+}
+
+function Picture({ path, tls, summary }: PictureProps): JSX.Element {
+  const used = new Set(path.hops.flatMap(({ from, to }) => [from, to]))
+  return (
+    <svg viewBox={`0 0 ${WIDTH} 206`} className="copy-path" role="img" aria-label={summary}>
+      <defs>
+        <marker
+          id="copy-path-head"
+          viewBox="0 0 8 8"
+          refX="7"
+          refY="4"
+          markerUnits="userSpaceOnUse"
+          markerWidth="10"
+          markerHeight="10"
+          orient="auto"
+        >
+          <path d="M0 0 L8 4 L0 8 z" />
+        </marker>
+      </defs>
+      <text x={4} y={14} className="copy-path-zone">
+        the broker’s own memory
+      </text>
+      <line x1={0} x2={WIDTH} y1={88} y2={88} className="copy-path-border" />
+      <text x={4} y={104} className="copy-path-zone">
+        the kernel
+      </text>
+      {path.hops.map((hop, i) => (
+        <Arrow key={`${hop.from}-${hop.to}`} hop={hop} number={i + 1} />
+      ))}
+      {PLACES.map((place) => (
+        <g key={place} className={used.has(place) ? 'copy-path-used' : 'copy-path-unused'}>
+          <rect x={xOf(place) - BOX.width / 2} y={yOf(place)} width={BOX.width} height={BOX.height} rx={6} />
+          <text x={xOf(place)} y={yOf(place) + 28} textAnchor="middle">
+            {NAMES[place]}
+          </text>
+        </g>
+      ))}
+      {tls && (
+        <text x={xOf('broker')} y={USER_Y + 40} textAnchor="middle" className="copy-path-zone">
+          encrypts
+        </text>
+      )}
+    </svg>
   )
 }
 

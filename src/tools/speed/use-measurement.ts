@@ -10,8 +10,8 @@ export interface Measurement {
   /** How far it has come, while it goes on. */
   readonly progress: { readonly done: number; readonly of: number } | null
   readonly problem: string | null
-  start(): void
-  cancel(): void
+  readonly start: () => void
+  readonly cancel: () => void
 }
 
 /** Has one thing measured in a worker of its own, which is gone afterwards. */
