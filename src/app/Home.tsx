@@ -1,11 +1,12 @@
-import type { JSX } from 'react'
+import { Fragment, type JSX } from 'react'
 import { LABS } from '../labs/registry.ts'
 import { readLabAddress } from '../state/lab-address.ts'
 import type { Start } from '../stage/controller.ts'
 import type { AnyLab } from '../stage/define-lab.ts'
 import { LabStage } from '../stage/LabStage.tsx'
 import { prefersCalm } from '../state/preferences.ts'
-import { absolute, labRoute, SEGMENTS_ROUTE } from './route.ts'
+import { PLACES } from './places.ts'
+import { absolute, labRoute } from './route.ts'
 
 /** Ten seconds: what this is, with a lab already running in it. */
 export function Home(): JSX.Element {
@@ -34,23 +35,23 @@ export function Home(): JSX.Element {
           </p>
         </section>
       )}
-      <section className="gallery" aria-label="Labs">
-        <h2>Labs</h2>
-        <ul>
-          {LABS.map((entry) => (
-            <li key={entry.id} className="card">
-              <a href={labRoute(entry.id)}>
-                <h3>{entry.title}</h3>
-                <p>{entry.summary}</p>
-                <span className="card-foot">
-                  {entry.scenarios.length} scenarios
-                  {entry.files === null ? '' : ` · takes ${entry.files.noun}`}
-                </span>
-              </a>
-            </li>
-          ))}
-          <OtherCards />
-        </ul>
+      <section className="gallery" aria-label="Labs and tools">
+        {PLACES.map((group) => (
+          <Fragment key={group.title}>
+            <h2>{group.title}</h2>
+            <ul>
+              {group.places.map(({ href, title, summary, foot }) => (
+                <li key={href} className="card">
+                  <a href={href}>
+                    <h3>{title}</h3>
+                    <p>{summary}</p>
+                    <span className="card-foot">{foot}</span>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </Fragment>
+        ))}
       </section>
       <section className="promises">
         <h2>What you can rely on</h2>
@@ -68,29 +69,6 @@ export function Home(): JSX.Element {
     </div>
   )
 }
-
-/** What there is beside the labs. */
-const OtherCards = (): JSX.Element => (
-  <>
-    <li className="card">
-      <a href={SEGMENTS_ROUTE}>
-        <h3>Log segments</h3>
-        <p>
-          Open a broker’s log files, or ours: batch by batch, field by field, byte by byte, with what is wrong
-          marked where it is. Keep logs of your own in this browser.
-        </p>
-        <span className="card-foot">takes .log, .index and .timeindex files</span>
-      </a>
-    </li>
-    <li className="card">
-      <a href="./slides/episode8_revealjs.html">
-        <h3>The episode’s slides</h3>
-        <p>Streaming systems and Kafka, the season finale, with the labs running on the slides.</p>
-        <span className="card-foot">opens alone; “Slides” above opens them beside a lab</span>
-      </a>
-    </li>
-  </>
-)
 
 /** The lab's first scenario from its beginning, playing. */
 const startOf = (lab: AnyLab): Start => ({
