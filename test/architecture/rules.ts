@@ -161,7 +161,7 @@ export const RULES: readonly Rule[] = [
   { files: /^slides\/code-regions\.ts$/, values: [], types: [], packages: ['node:*', 'shiki', 'vite'] },
   {
     files: /^slides\//,
-    values: [SHARED, STAGE, STATE, REGISTRY, STYLES],
+    values: [SHARED, STAGE, STATE, TOOLS, REGISTRY, STYLES],
     types: [],
     packages: [...REACT, 'reveal.js', 'code:'],
   },

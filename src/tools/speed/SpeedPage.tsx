@@ -1,10 +1,10 @@
 import type { JSX } from 'react'
-import { Bars, type Bar } from './Bars.tsx'
-import { CLAIMS } from './claims.ts'
 import { ClusterCalculator } from './ClusterCalculator.tsx'
 import { CopyPathPicture } from './CopyPathPicture.tsx'
 import { Measured } from './Measured.tsx'
+import { inOrderOrNot } from './in-order.ts'
 import { short } from './numbers.ts'
+import { WritingCard } from './WritingCard.tsx'
 import './style.css'
 
 /** Why a log is fast: four reasons, each measured here and now, beside what is said of it. */
@@ -69,67 +69,5 @@ export function SpeedPage(): JSX.Element {
       </Measured>
       <ClusterCalculator />
     </article>
-  )
-}
-
-function WritingCard(): JSX.Element {
-  return (
-    <Measured
-      task="writing"
-      title="In order or at random"
-      verdict={(median) => inOrderOrNot(median, 'write', 'writing')}
-      beside={ratioBars}
-    >
-      <p>
-        A log is only ever written at its end. On a disk that turns, every other place costs a movement of the
-        arm. On a drive without an arm little is left of that: what counts there is large pieces, many at a
-        time. Each run writes to a real file of 16 MiB and ends with a flush, which waits until the system has
-        it on the device.
-      </p>
-    </Measured>
-  )
-}
-
-const ratioOf = (median: (id: string) => number, verb: string): number =>
-  median(`${verb}-sequential-64k`) / median(`${verb}-random-4k`)
-
-/** What the three ways of going through a file come to: whether it is the order that counts, or the size of the pieces. */
-function inOrderOrNot(median: (id: string) => number, verb: string, doing: string): string {
-  const small = median(`${verb}-sequential-4k`) / median(`${verb}-random-4k`)
-  const counts =
-    small < 1.5
-      ? 'So the order hardly counts here; the size of the pieces does.'
-      : 'So the order counts here, even in pieces of the same size.'
-  return `On this device, now: ${doing} 64 KiB at a time in order is ${short(ratioOf(median, verb))} times as fast as 4 KiB at random places, and 4 KiB at a time in order ${short(small)} times as fast. ${counts}`
-}
-
-/** What others say of access in order and at random, and where this device stands among them. */
-function ratioBars(median: ((id: string) => number) | null): JSX.Element {
-  const yours = median === null ? null : ratioOf(median, 'write')
-  const claims = CLAIMS.map(({ what, times, about, from }): Bar => {
-    const text = `${times.toLocaleString('en')} times`
-    return { id: what, label: what, value: times, text, about, kind: from }
-  })
-  const own: Bar[] =
-    yours === null
-      ? []
-      : [
-          {
-            id: 'yours',
-            label: 'this device, writes',
-            value: yours,
-            text: `${short(yours)} times`,
-            about: 'just measured',
-            kind: 'yours',
-          },
-        ]
-  return (
-    <Bars
-      caption="How many times as fast access in order is as access at random; each line is ten times the one before"
-      bars={[...claims, ...own]}
-      from={1}
-      to={1e6}
-      isLogarithmic
-    />
   )
 }
