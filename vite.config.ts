@@ -37,7 +37,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/{architecture,engine,session,state,stage,view,labs,cli,slides}/**/*.test.{ts,tsx}'],
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/e2e/**'],
           environment: 'node',
           // No test leaves anything behind in the modules, so files may share them: loading them anew takes longer than
           // many a test.

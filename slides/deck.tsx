@@ -5,6 +5,13 @@ import { JitterBuffer } from './pages/04-jitter-buffer.tsx'
 import { AdaptiveBufferSizing } from './pages/05-adaptive-sizing.tsx'
 import { TripleBufferingPipeline } from './pages/06-three-stages.tsx'
 import { MediaStreamingSummary } from './pages/07-media-summary.tsx'
+import { TheBigReveal } from './pages/08-big-reveal.tsx'
+import { PartitionAsDistributedRing } from './pages/09-partition.tsx'
+import { ConsumerGroups } from './pages/10-consumer-groups.tsx'
+import { Retention } from './pages/11-retention.tsx'
+import { WhyKafkaIsFast } from './pages/12-why-fast.tsx'
+import { CompleteDistributedLog } from './pages/13-distributed-log.tsx'
+import { KafkaSummary } from './pages/14-kafka-summary.tsx'
 
 /** The order of the slides, and nothing else. */
 export const DECK = [
@@ -15,4 +22,11 @@ export const DECK = [
   <AdaptiveBufferSizing key={5} />,
   <TripleBufferingPipeline key={6} />,
   <MediaStreamingSummary key={7} />,
+  <TheBigReveal key={8} />,
+  <PartitionAsDistributedRing key={9} />,
+  <ConsumerGroups key={10} />,
+  <Retention key={11} />,
+  <WhyKafkaIsFast key={12} />,
+  <CompleteDistributedLog key={13} />,
+  <KafkaSummary key={14} />,
 ]

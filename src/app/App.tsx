@@ -1,7 +1,9 @@
-import { useEffect, type JSX } from 'react'
+import { createElement, Suspense, useEffect, type ComponentType, type JSX } from 'react'
 import { useStore } from 'zustand'
 import { preferences } from '../state/preferences.ts'
 import { findLab } from '../labs/registry.ts'
+import { lazyView } from '../stage/define-lab.ts'
+import { TOOLS } from '../tools/registry.ts'
 import { AppBoundary } from './AppBoundary.tsx'
 import { CommandPalette } from './CommandPalette.tsx'
 import { Header } from './Header.tsx'
@@ -11,6 +13,11 @@ import { NotFound } from './NotFound.tsx'
 import { parseRoute, useHash, type Route } from './route.ts'
 import { SplitView } from './SplitView.tsx'
 import { UpdateNotice } from './UpdateNotice.tsx'
+
+/** The tools' pages, each loaded when somebody goes there. */
+const TOOL_PAGES: Readonly<Record<string, ComponentType>> = Object.fromEntries(
+  TOOLS.map(({ id, load }) => [id, lazyView(load)]),
+)
 
 /** The shell: one route at a time, the deck beside it if wanted. */
 export function App(): JSX.Element {
@@ -44,6 +51,9 @@ function Page({ route }: { readonly route: Route }): JSX.Element {
     if (lab !== undefined) return <LabPage key={lab.id} lab={lab} query={route.query} />
     return <NotFound what={`There is no lab called “${second.slice(0, 40)}”.`} />
   }
+  const tool = second === undefined ? TOOL_PAGES[first] : undefined
+  if (tool !== undefined)
+    return <Suspense fallback={<p className="muted">Loading…</p>}>{createElement(tool)}</Suspense>
   return <NotFound what={`There is nothing at “${route.path.join('/').slice(0, 60)}”.`} />
 }
 

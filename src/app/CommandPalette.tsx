@@ -2,10 +2,11 @@ import { Command } from 'cmdk'
 import { useEffect, type JSX } from 'react'
 import { useStore } from 'zustand'
 import { LABS } from '../labs/registry.ts'
+import { TOOLS } from '../tools/registry.ts'
 import { preferences } from '../state/preferences.ts'
 import { deck } from './deck-store.ts'
 import { palette, type PaletteCommand } from './palette-store.ts'
-import { goTo, labRoute } from './route.ts'
+import { goTo, labRoute, toolRoute } from './route.ts'
 
 /** Every place and every command, by a few letters of its name (Ctrl K or Cmd K). */
 export function CommandPalette(): JSX.Element {
@@ -92,6 +93,7 @@ function appCommands(): PaletteCommand[] {
   return [
     { id: 'home', label: 'Start page', group: 'Labs', run: () => goTo('#/') },
     ...places,
+    ...TOOLS.map(({ id, title }) => ({ id, label: title, group: 'Tools', run: () => goTo(toolRoute(id)) })),
     {
       id: 'slides',
       label: 'Slides beside the page: open or close',

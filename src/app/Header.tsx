@@ -1,13 +1,12 @@
 import type { JSX } from 'react'
 import { useStore } from 'zustand'
-import { LABS } from '../labs/registry.ts'
-import type { AnyLab } from '../stage/define-lab.ts'
 import { preferences, type Preferences } from '../state/preferences.ts'
 import { Button } from '../ui/Button.tsx'
 import { closePopover, Popover } from '../ui/Popover.tsx'
 import { openPalette } from './palette-store.ts'
 import { deck } from './deck-store.ts'
-import { labRoute, type Route } from './route.ts'
+import { PLACES } from './places.ts'
+import type { Route } from './route.ts'
 
 const NEXT_THEME: Record<Preferences['theme'], Preferences['theme']> = {
   system: 'light',
@@ -19,7 +18,8 @@ const NEXT_THEME: Record<Preferences['theme'], Preferences['theme']> = {
 export function Header({ route }: { readonly route: Route }): JSX.Element {
   const theme = useStore(preferences, (state) => state.theme)
   const isDeckOpen = useStore(deck, (state) => state.open)
-  const current = route.path[0] === 'lab' ? LABS.find(({ id }) => id === route.path[1]) : undefined
+  const here = `#/${route.path.join('/')}`
+  const title = PLACES.flatMap(({ places }) => places).find(({ href }) => href === here)?.title ?? 'Labs'
   return (
     <header className="app-header">
       <a className="brand" href="#/" aria-label="Millrace, start page">
@@ -27,16 +27,25 @@ export function Header({ route }: { readonly route: Route }): JSX.Element {
         <span>Millrace</span>
       </a>
       <nav aria-label="Labs">
-        <div className="nav-row">
-          <LabLinks current={current} />
-        </div>
-        <div className="nav-menu">
-          <Popover label={<MenuLabel title={current?.title ?? 'Labs'} />} className="button">
-            <div className="nav-list">
-              <LabLinks current={current} />
-            </div>
-          </Popover>
-        </div>
+        <Popover label={<MenuLabel title={title} />} className="button">
+          <div className="nav-list">
+            {PLACES.map((group) => (
+              <div key={group.title} className="nav-group">
+                <h2>{group.title}</h2>
+                {group.places.map((place) => (
+                  <a
+                    key={place.href}
+                    href={place.href}
+                    aria-current={place.href === here ? 'page' : undefined}
+                    onClick={({ currentTarget }) => closePopover(currentTarget)}
+                  >
+                    {place.title}
+                  </a>
+                ))}
+              </div>
+            ))}
+          </div>
+        </Popover>
       </nav>
       <div className="app-tools">
         <Button
@@ -56,20 +65,6 @@ export function Header({ route }: { readonly route: Route }): JSX.Element {
       </div>
     </header>
   )
-}
-
-/** Drawn twice, of which a window shows one: a row, or a menu where a row has no room. */
-function LabLinks({ current }: { readonly current: AnyLab | undefined }): JSX.Element[] {
-  return LABS.map((lab) => (
-    <a
-      key={lab.id}
-      href={labRoute(lab.id)}
-      aria-current={lab === current ? 'page' : undefined}
-      onClick={({ currentTarget }) => closePopover(currentTarget)}
-    >
-      {lab.title}
-    </a>
-  ))
 }
 
 const MenuLabel = ({ title }: { readonly title: string }): JSX.Element => (

@@ -1,10 +1,11 @@
-import type { JSX } from 'react'
+import { Fragment, type JSX } from 'react'
 import { LABS } from '../labs/registry.ts'
 import { readLabAddress } from '../state/lab-address.ts'
 import type { Start } from '../stage/controller.ts'
 import type { AnyLab } from '../stage/define-lab.ts'
 import { LabStage } from '../stage/LabStage.tsx'
 import { prefersCalm } from '../state/preferences.ts'
+import { PLACES } from './places.ts'
 import { absolute, labRoute } from './route.ts'
 
 /** Ten seconds: what this is, with a lab already running in it. */
@@ -39,29 +40,23 @@ export function Home(): JSX.Element {
           </p>
         </section>
       )}
-      <section className="gallery" aria-label="Labs">
-        <h2>Labs</h2>
-        <ul>
-          {LABS.map((entry) => (
-            <li key={entry.id} className="card">
-              <a href={labRoute(entry.id)}>
-                <h3>{entry.title}</h3>
-                <p>{entry.summary}</p>
-                <span className="card-foot">
-                  {entry.scenarios.length} scenarios
-                  {entry.files === null ? '' : ` · takes ${entry.files.noun}`}
-                </span>
-              </a>
-            </li>
-          ))}
-          <li className="card">
-            <a href="./slides/episode8_revealjs.html">
-              <h3>The episode’s slides</h3>
-              <p>Streaming systems and Kafka, the season finale, with the labs running on the slides.</p>
-              <span className="card-foot">opens alone; “Slides” above opens them beside a lab</span>
-            </a>
-          </li>
-        </ul>
+      <section className="gallery" aria-label="Labs and tools">
+        {PLACES.map((group) => (
+          <Fragment key={group.title}>
+            <h2>{group.title}</h2>
+            <ul>
+              {group.places.map(({ href, title, summary, foot }) => (
+                <li key={href} className="card">
+                  <a href={href}>
+                    <h3>{title}</h3>
+                    <p>{summary}</p>
+                    <span className="card-foot">{foot}</span>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </Fragment>
+        ))}
       </section>
       <Promises />
     </div>

@@ -20,6 +20,8 @@ export function parseRoute(hash: string): Route {
 
 export const labRoute = (lab: string, query = ''): string => `#/lab/${lab}${query === '' ? '' : `?${query}`}`
 
+export const toolRoute = (tool: string): string => `#/${tool}`
+
 /** The address of a route on this very page, wherever it is served from. */
 export const absolute = (route: string): string => `${location.href.split('#')[0] ?? ''}${route}`
 

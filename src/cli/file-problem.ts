@@ -7,6 +7,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'has too long a name',
   EEXIST: 'exists already, and is not overwritten',
   EROFS: 'lies on a disk that cannot be written to',
+  ESPIPE: 'is no plain file',
   ENOSPC: 'cannot be written: the disk is full',
 }
 

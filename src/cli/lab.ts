@@ -2,6 +2,7 @@ import type { Outcome, Problem } from '../shared/outcome.ts'
 import type { Params } from '../shared/params.ts'
 import type { Engine } from '../engine/kernel/engine.ts'
 import type { AnySimulation, Attachment, RunSpec, Scenario } from '../engine/kernel/simulation.ts'
+import type { ExportedPartition } from './log/export-segments.ts'
 import type { Style } from './style.ts'
 
 /** What a person asked for, read and found sound. */
@@ -19,6 +20,8 @@ export interface Request {
   readonly part: string | null
   /** Where to write the table of rows. */
   readonly csv: string | null
+  /** The folder for the run's segment files. */
+  readonly exportTo: string | null
   readonly json: boolean
   readonly progress: boolean
 }
@@ -48,6 +51,8 @@ export interface TerminalLab {
   /** The file it can be fed with; null when its simulation takes none. */
   readonly file: FileOption | null
   report(run: FinishedRun, style: Style): Report
+  /** The run's partitions as segment files, for `--export DIR`; left out by labs without a log. */
+  partitions?(engine: FinishedRun['engine']): readonly ExportedPartition[]
 }
 
 export interface FileOption {

@@ -2,6 +2,9 @@ import { accept, refuse, sentence, type Outcome } from '../shared/outcome.ts'
 import type { Attachment, RunSpec } from '../engine/kernel/simulation.ts'
 import type { FinishedRun, Request, TerminalLab } from './lab.ts'
 import { LABS } from './labs.ts'
+import { exportSegments } from './log/export-segments.ts'
+import { isLogCommand, runLogCommand } from './log/command.ts'
+import type { Printed } from './log/printed.ts'
 import { Progress } from './progress.ts'
 import { readFile } from './read-file.ts'
 import { readRequest } from './read-request.ts'
@@ -14,7 +17,7 @@ import { printable, quote } from './words.ts'
 import { checkCsv, writeCsv } from './write-csv.ts'
 
 /** What the command ends with. */
-const EXIT = { done: 0, fault: 1, refused: 2, interrupted: 130 } as const
+const EXIT = { done: 0, fault: 1, refused: 2, damaged: 3, interrupted: 130 } as const
 
 /**
  * The command `sim`: runs what `argv` asks for and prints the result. The value is the exit code; never rejects.
@@ -27,9 +30,10 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
       return EXIT.done
     }
     const printed = await carryOut(argv, terminal)
-    if (printed.ok) terminal.stdout.write(printed.value)
+    if (printed.ok) terminal.stdout.write(printed.value.text)
     else terminal.stderr.write(`${printable(sentence(printed.problem))}\n`)
-    return printed.ok ? EXIT.done : EXIT.refused
+    if (!printed.ok) return EXIT.refused
+    return printed.value.isDamaged ? EXIT.damaged : EXIT.done
   } catch (error) {
     if (terminal.interrupted.aborted) return EXIT.interrupted
     const what = error instanceof Error ? error.message : String(error)
@@ -47,7 +51,15 @@ function labsToExplain(argv: readonly string[]): readonly TerminalLab[] {
 }
 
 /** The text to print, once all has been done. */
-async function carryOut(argv: readonly string[], terminal: Terminal): Promise<Outcome<string>> {
+async function carryOut(argv: readonly string[], terminal: Terminal): Promise<Outcome<Printed>> {
+  if (isLogCommand(argv)) {
+    const progress = new Progress(terminal.stderr.isTTY ? terminal.stderr : null)
+    try {
+      return await runLogCommand(argv, terminal, progress)
+    } finally {
+      progress.clear()
+    }
+  }
   const found = findLab(argv)
   if (!found.ok) return found
   const { lab, words } = found.value
@@ -56,7 +68,8 @@ async function carryOut(argv: readonly string[], terminal: Terminal): Promise<Ou
   const isWatched = terminal.stderr.isTTY || request.value.progress
   const progress = new Progress(isWatched ? terminal.stderr : null)
   try {
-    return await runLab(lab, request.value, terminal, progress)
+    const printed = await runLab(lab, request.value, terminal, progress)
+    return printed.ok ? accept({ text: printed.value, isDamaged: false }) : printed
   } finally {
     progress.clear()
   }
@@ -96,6 +109,10 @@ async function runLab(
   if (request.csv !== null) {
     const written = await writeCsv(request.csv, lab.simulation.exportRows(engine), terminal, progress)
     if (!written.ok) return written
+  }
+  if (request.exportTo !== null && lab.partitions !== undefined) {
+    const exported = await exportSegments(request.exportTo, lab.partitions(engine), terminal.files)
+    if (!exported.ok) return exported
   }
   const run: FinishedRun = { request, spec, engine, notices: [...notices, ...refusals] }
   const report = lab.report(run, styleFor(terminal))

@@ -26,6 +26,16 @@ export const COMMON_OPTIONS: readonly Option[] = [
 export const fileOption = ({ file }: TerminalLab): Option | null =>
   file === null ? null : { name: file.option, value: 'FILE', help: file.help }
 
+/** The option that writes a run's segment files; null for a lab without any. */
+export const exportOption = (lab: TerminalLab): Option | null =>
+  lab.partitions === undefined
+    ? null
+    : {
+        name: 'export',
+        value: 'DIR',
+        help: "Also writes the run's partitions as segment files, a folder each.",
+      }
+
 /** The option that names a part of that file. */
 export const partOption = ({ file }: TerminalLab): Option | null =>
   file === null ? null : { name: file.part.option, value: file.part.value, help: file.part.help }
@@ -33,7 +43,7 @@ export const partOption = ({ file }: TerminalLab): Option | null =>
 /** Every setting is an option too, beside the ones with a name of their own. */
 const allOptions = (lab: TerminalLab): readonly Option[] => [
   ...COMMON_OPTIONS,
-  ...[fileOption(lab), partOption(lab)].filter((option) => option !== null),
+  ...[fileOption(lab), partOption(lab), exportOption(lab)].filter((option) => option !== null),
   ...lab.simulation.params.map(({ key, help }): Option => ({ name: key, value: 'VALUE', help })),
 ]
 
@@ -61,6 +71,7 @@ export function readRequest(words: readonly string[], lab: TerminalLab): Outcome
     file,
     part: part.value,
     csv: valueOf('csv'),
+    exportTo: lab.partitions === undefined ? null : valueOf('export'),
     json: valueOf('json') !== null,
     progress: valueOf('progress') !== null,
   }

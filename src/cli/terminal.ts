@@ -1,3 +1,5 @@
+import type { LockedFolder } from './log/disk-folder.ts'
+
 /** Where text goes: standard output or standard error. */
 export interface Output {
   readonly isTTY: boolean
@@ -19,11 +21,22 @@ export interface NewFile {
   discard(): Promise<void>
 }
 
+/** A file opened for reading here and there. */
+export interface FileSource {
+  readonly size: number
+  read(from: number, to: number): Promise<Uint8Array>
+  close(): Promise<void>
+}
+
 /** What a run does with files. All of it rejects with Node's errors, whose `code` says why. */
 export interface Files {
   /** Rejects with EISDIR for a folder. Reading ends when `signal` is aborted. */
   open(path: string, signal: AbortSignal): Promise<ReadableFile>
   exists(path: string): Promise<boolean>
+  /** Rejects with EISDIR for a folder, and with ESPIPE for what has no size. */
+  source(path: string): Promise<FileSource>
+  /** Takes a folder for oneself; rejects with FolderInUse when a running process has it. */
+  lockFolder(path: string): Promise<LockedFolder>
   /** Rejects with EEXIST when there is one already. */
   create(path: string): Promise<NewFile>
 }

@@ -1,7 +1,8 @@
 import { printParam, type ParamSpec } from '../shared/params.ts'
 import type { TerminalLab } from './lab.ts'
+import { logUsage } from './log/command.ts'
 import type { Option } from './parse-args.ts'
-import { COMMON_OPTIONS, fileOption, partOption } from './read-request.ts'
+import { COMMON_OPTIONS, exportOption, fileOption, partOption } from './read-request.ts'
 import { wrap } from './words.ts'
 
 const WIDTH = 110
@@ -17,12 +18,13 @@ export const usage = (labs: readonly TerminalLab[]): string =>
     'options (also as --option=value)',
     ...columns(COMMON_OPTIONS.map(sayOption)),
     ...labs.flatMap(labLines),
+    ...(labs.length > 1 || labs[0]?.id === 'log' ? logUsage() : []),
     '',
   ].join('\n')
 
 function labLines(lab: TerminalLab): string[] {
   const { scenarios, params } = lab.simulation
-  const own = [fileOption(lab), partOption(lab)].filter((option) => option !== null)
+  const own = [fileOption(lab), partOption(lab), exportOption(lab)].filter((option) => option !== null)
   const settings = params.map((spec): Entry => [`--${spec.key}`, saySetting(spec) + sayWhen(spec)])
   return [
     '',

@@ -22,6 +22,16 @@ const KERNEL = /^src\/engine\/kernel\//
 const WORDS = /^src\/engine\/[a-z]+\/([a-z]+\/)?(settings|settings\/\w+|codes|fate)\.ts$/
 const VOCABULARY = [/^src\/engine\/kernel\/time\.ts$/, WORDS]
 
+/** Compressions of record batches. The engine brings none of its own: whoever runs one hands these in. */
+const CODEC = /^src\/codec\//
+
+/** What a page and a worker of its own say to each other. */
+const THREADS = /^src\/threads\//
+const INSPECTOR = /^src\/inspector\//
+const STORAGE = /^src\/storage\//
+const SPEED = /^src\/speed\//
+const TOOLS = /^src\/tools\//
+
 const UI = /^src\/ui\//
 const VIEW = /^src\/view\//
 const STATE = /^src\/state\//
@@ -42,10 +52,49 @@ export const RULES: readonly Rule[] = [
     packages: [],
   },
   { files: /^src\/engine\/\w+\//, values: [SHARED, KERNEL], types: [], packages: [] },
+  { files: CODEC, values: [SHARED], types: [ENGINE], packages: ['fflate'] },
+  { files: THREADS, values: [SHARED], types: [], packages: ['comlink'] },
+  {
+    // Opens log files: the class for the terminal and its worker, the worker for the page.
+    files: INSPECTOR,
+    values: [SHARED, ENGINE, CODEC, THREADS],
+    types: [],
+    packages: ['comlink'],
+  },
+  {
+    // Keeps logs in files, wherever these are; the browser's lie behind a worker.
+    files: STORAGE,
+    values: [SHARED, ENGINE, CODEC, THREADS],
+    types: [],
+    packages: ['comlink', 'fflate', 'valibot'],
+  },
+  {
+    // What is measured on the viewer's own device: with any file, thread and clock; the browser's lie behind a worker.
+    files: SPEED,
+    values: [SHARED, ENGINE, THREADS],
+    types: [],
+    packages: ['comlink'],
+  },
+  {
+    // Pages beside the labs. What they work on runs in workers; they know its clients and its words.
+    files: TOOLS,
+    values: [
+      SHARED,
+      STATE,
+      UI,
+      THREADS,
+      ...VOCABULARY,
+      /^src\/stage\/save-file\.ts$/,
+      /^src\/(inspector|storage|speed)\/(client|protocol)\.ts$/,
+      /^src\/speed\/rate\.ts$/,
+    ],
+    types: [ENGINE, INSPECTOR, STORAGE, SPEED],
+    packages: ['react'],
+  },
   {
     // The only part that touches the engine's values at run time. Its client knows types alone.
     files: /^src\/session\//,
-    values: [SHARED, ENGINE, /^src\/labs\/\*\/scenario\.ts$/],
+    values: [SHARED, ENGINE, CODEC, /^src\/labs\/\*\/scenario\.ts$/],
     types: [],
     packages: ['comlink', 'valibot'],
   },
@@ -67,7 +116,7 @@ export const RULES: readonly Rule[] = [
   {
     // The model's half of a lab: pure, loaded by the session and the terminal.
     files: /^src\/labs\/\w+\/(scenario|scenarios)\.ts$/,
-    values: [SHARED, ENGINE],
+    values: [SHARED, ENGINE, CODEC],
     types: [],
     packages: ['valibot'],
   },
@@ -94,29 +143,30 @@ export const RULES: readonly Rule[] = [
     packages: ['react', ...D3],
   },
   {
+    // Whatever a lab's log is, it can be kept: by one button.
     files: /^src\/labs\/\w+\//,
-    values: [SHARED, STAGE, STATE, UI, VIEW, ...VOCABULARY],
+    values: [SHARED, STAGE, STATE, UI, VIEW, /^src\/tools\/keep\/KeepLog\.tsx$/, ...VOCABULARY],
     types: [ENGINE],
     packages: ['react', 'roughjs', ...D3],
   },
   { files: REGISTRY, values: [/^src\/labs\/\*\/lab\.ts$/], types: [STAGE], packages: [] },
   {
     files: /^src\/app\//,
-    values: [SHARED, STAGE, STATE, UI, REGISTRY],
+    values: [SHARED, STAGE, STATE, UI, TOOLS, REGISTRY],
     types: [],
     packages: [...REACT, 'zustand', 'cmdk', 'react-resizable-panels'],
   },
   { files: /^src\/main\.tsx$/, values: [/^src\/app\//, STYLES], types: [], packages: REACT },
   {
     files: /^src\/cli\//,
-    values: [SHARED, ENGINE, /^src\/labs\/\w+\/(scenario|scenarios)\.ts$/],
+    values: [SHARED, ENGINE, CODEC, INSPECTOR, STORAGE, /^src\/labs\/\w+\/(scenario|scenarios)\.ts$/],
     types: [],
     packages: ['node:*', 'vite'],
   },
   { files: /^slides\/code-regions\.ts$/, values: [], types: [], packages: ['node:*', 'shiki', 'vite'] },
   {
     files: /^slides\//,
-    values: [SHARED, STAGE, STATE, REGISTRY, STYLES],
+    values: [SHARED, STAGE, STATE, TOOLS, REGISTRY, STYLES],
     types: [],
     packages: [...REACT, 'reveal.js', 'code:'],
   },

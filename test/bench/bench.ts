@@ -1,6 +1,7 @@
 import { arch, cpus, platform, totalmem } from 'node:os'
 import { at } from '../../src/shared/assert.ts'
 import { browserFigures } from './browser.ts'
+import { deviceFigures } from './device.ts'
 import { engineFigures, queueFigures } from './engines.ts'
 import { logFigures } from './log.ts'
 import type { Figure } from './measure.ts'
@@ -29,7 +30,13 @@ async function main(argv: readonly string[]): Promise<void> {
     node: process.versions.node,
   }
   const browser = await browserFigures(Math.min(runs, 5))
-  const figures = [...engineFigures(runs), ...queueFigures(runs), ...logFigures(runs), ...(browser ?? [])]
+  const figures = [
+    ...engineFigures(runs),
+    ...queueFigures(runs),
+    ...logFigures(runs),
+    ...(await deviceFigures()),
+    ...(browser ?? []),
+  ]
   if (argv.includes('--json'))
     return console.log(JSON.stringify({ machine, runs, figures, policies: policyJson(groups) }, null, 2))
   console.log(

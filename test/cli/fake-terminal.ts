@@ -71,6 +71,17 @@ function fakeFiles(
       if ('code' in entry) return Promise.reject(failure(entry.code))
       return Promise.resolve({ size: null, chunks: bytesOf(entry) })
     },
+    source: async (path) => {
+      const entry = find(path)
+      if (typeof entry !== 'string') throw failure(entry === undefined ? 'ENOENT' : 'EISDIR')
+      const bytes = new Uint8Array(Buffer.from(entry, 'latin1'))
+      return Promise.resolve({
+        size: bytes.length,
+        read: (from: number, to: number) => Promise.resolve(bytes.slice(from, to)),
+        close: () => Promise.resolve(),
+      })
+    },
+    lockFolder: () => Promise.reject(failure('EROFS')),
     exists: (path) =>
       Promise.resolve(path === '.' || path === '/' || find(path) !== undefined || written.has(path)),
     create(path) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LABS } from '../../src/cli/labs.ts'
 import { POLICY_IDS } from '../../src/engine/jitter/settings/policies.ts'
+import { diskFiles } from '../../src/cli/process-terminal.ts'
 import { sim, type Entry } from './fake-terminal.ts'
 
 const disk: Readonly<Record<string, Entry>> = {
@@ -131,6 +132,7 @@ describe('what the terminal refuses', () => {
 
   it('tells a fault of its own in one line too', async () => {
     const files = {
+      ...diskFiles,
       open: () => Promise.reject(new TypeError('surprise\n    at somewhere')),
       exists: () => Promise.resolve(false),
       create: () => Promise.reject(new Error('never')),

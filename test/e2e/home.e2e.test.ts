@@ -44,7 +44,7 @@ describe('home', () => {
       ['Ring or log', '#/lab/reveal'],
       ['Which partition?', '#/lab/keys'],
     ] as const) {
-      await page.getByRole('region', { name: 'Labs' }).getByRole('link', { name }).click()
+      await page.getByRole('region', { name: 'Labs and tools' }).getByRole('link', { name }).click()
       await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
       expect(new URL(page.url()).hash).toBe(path)
       await new Stage(page).shown()

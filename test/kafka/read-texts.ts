@@ -6,7 +6,10 @@ import { scanBatches } from '../../src/engine/log/bytes/scan.ts'
 import { recoverPartition } from '../../src/engine/log/partition/recover-partition.ts'
 import { KAFKA_DEFAULTS } from '../../src/engine/log/partition/settings.ts'
 import { parseFileName } from '../../src/engine/log/segment/segment-files.ts'
-import { gzipCodec } from '../support/gzip-codec.ts'
+import { CODECS } from '../../src/codec/gzip.ts'
+import { sourceOf } from '../../src/engine/log/inspect/source.ts'
+import { Inspector } from '../../src/inspector/inspector.ts'
+import type { Overview } from '../../src/inspector/protocol.ts'
 import type { TextRecord } from './records.ts'
 
 interface ReadTexts {
@@ -20,7 +23,7 @@ interface ReadTexts {
 export function readTexts(folder: string, compression: string): ReadTexts {
   const names = readdirSync(folder).filter((name) => parseFileName(name) !== null)
   const files = new Map(names.map((name) => [name, new Uint8Array(readFileSync(join(folder, name)))]))
-  const codecs = { gzip: gzipCodec }
+  const codecs = CODECS
   const { partition, recovery } = recoverPartition(files, KAFKA_DEFAULTS, 0, codecs)
   const [only] = recovery.segments
   if (only === undefined || recovery.bytesCut > 0 || recovery.segments.length !== 1)
@@ -42,3 +45,18 @@ export function readTexts(folder: string, compression: string): ReadTexts {
 }
 
 const text = (bytes: Uint8Array | null): string | null => (bytes === null ? null : decodeUtf8(bytes))
+
+/** Opens a broker's folder of one segment in the inspector; `complaint` is why its first batch's records can't be read. */
+export async function inspectFolder(
+  folder: string,
+): Promise<{ readonly overview: Overview; readonly records: number; readonly complaint: string | null }> {
+  const name = readdirSync(folder).find((file) => file.endsWith('.log')) ?? ''
+  const read = (kind: string) =>
+    sourceOf(new Uint8Array(readFileSync(join(folder, name.replace(/log$/, kind)))))
+  const files = { name, log: read('log'), index: read('index'), timeIndex: read('timeindex') }
+  const opened = await Inspector.open(files, () => true)
+  if (!opened.ok) throw new Error(opened.problem.what)
+  const { overview } = opened.value
+  const { records, complaint } = await opened.value.batch(0)
+  return { overview, records, complaint }
+}

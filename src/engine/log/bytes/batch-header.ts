@@ -90,10 +90,10 @@ export const DELETE_HORIZON_BIT = 1 << 6
 
 /**
  * Reads the header of the batch at `at` and checks that it can be one, and that all the batch is there. The checksum
- * is another matter: see `checkBatch`.
+ * is another matter: see `checkBatch`. `left` is how many bytes there are from `at` on, where `bytes` are but the
+ * beginning of them.
  */
-export function readHeader(bytes: Uint8Array, at: number): Decoded<BatchHeader> {
-  const left = bytes.length - at
+export function readHeader(bytes: Uint8Array, at: number, left = bytes.length - at): Decoded<BatchHeader> {
   if (left < HEADER_BYTES)
     return corrupt('truncated', at, `${left} bytes left, and a batch header takes ${HEADER_BYTES}`)
   const reader = new ByteReader(bytes, at)

@@ -28,9 +28,12 @@ const [T0, T1, T2, T3, T4, T5, T6, T7] = TABLES as readonly [
   Int32Array,
 ] // SLICES of them
 
-/** The CRC-32C of `bytes[from .. to - 1]`, an unsigned 32-bit number. Slicing by eight: eight bytes a step. */
-export function crc32c(bytes: Uint8Array, from = 0, to = bytes.length): number {
-  let crc = -1
+/**
+ * The CRC-32C of `bytes[from .. to - 1]`, an unsigned 32-bit number. Slicing by eight: eight bytes a step. `before` is
+ * the checksum of the bytes in front of them, for what comes piece by piece.
+ */
+export function crc32c(bytes: Uint8Array, from = 0, to = bytes.length, before = 0): number {
+  let crc = ~before
   let i = from
   // Indices into tables of 256 are masked to 8 bits and those into `bytes` stay below `to`: `?? 0` is for the types.
   for (; i + 8 <= to; i += 8) {

@@ -273,10 +273,12 @@ export class Partition {
   private add(batch: Uint8Array, now: number): Appended {
     const baseOffset = baseOffsetAt(batch, 0)
     const lastOffset = lastOffsetAt(batch, 0)
+    // #region append
     const incoming = { size: batch.length, maxTimestamp: maxTimestampAt(batch, 0), lastOffset }
     const roll = this.active.rollReason(incoming, now)
     if (roll !== null) this.roll(roll, now, baseOffset)
     this.active.append(batch, now)
+    // #endregion append
     return { baseOffset, lastOffset, bytes: batch.length, roll }
   }
 }

@@ -31,12 +31,14 @@ export const belowLogStart =
 /** Size retention: a segment goes only while what stays is no less than the limit. */
 export function beyondSize(size: number, { retentionBytes }: PartitionSettings): MayGo {
   if (retentionBytes < 0 || size < retentionBytes) return never
+  // #region size
   let excess = size - retentionBytes
   return (segment) => {
     if (excess < segment.size) return false
     excess -= segment.size
     return true
   }
+  // #endregion size
 }
 
 /** Time retention: by the latest record in the segment, so one record from the future holds all of it. */

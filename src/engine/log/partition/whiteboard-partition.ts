@@ -83,6 +83,7 @@ export class WhiteboardPartition {
     if (segmentBytes === null) return refuse('current_segment was never made: there is nothing to write to')
     if (!this.isAlive)
       return refuse('current_segment has been deleted by retention: there is nothing to write to')
+    // #region append-as-drawn
     if (this.current === null || this.current.bytes + bytes > segmentBytes) {
       this.current = { createdAt: now, bytes: 0, messages: [] }
       this.list.push(this.current)
@@ -90,6 +91,7 @@ export class WhiteboardPartition {
     this.current.messages.push({ offset: this.next, timestamp: now, key, value, bytes })
     this.current.bytes += bytes
     this.next += 1
+    // #endregion append-as-drawn
     return accept(this.next - 1)
   }
 
@@ -116,8 +118,10 @@ export class WhiteboardPartition {
       if (oldest !== undefined) deleted.push(oldest)
       return oldest?.bytes ?? 0
     }
+    // #region retention-as-drawn
     while (this.list[0] !== undefined && (now - this.list[0].createdAt) / HOUR_MS > retentionHours) drop()
     for (let total = this.size; total > retentionBytes && this.list.length > 0;) total -= drop()
+    // #endregion retention-as-drawn
     return deleted
   }
 

@@ -101,10 +101,12 @@ function saltKey(seed: number): readonly [Word, Word] {
  */
 export function pythonPartition(key: Uint8Array, partitions: number, salt: number): number {
   if (key.length === 0) return 0
+  // #region hash-as-drawn
   const hash = sipHash13(saltKey(salt), key)
   // -1 means an error inside Python: a hash of -1 is told as -2.
   if (hash.high === -1 && hash.low === -1) hash.low = -2
   const step = 2 ** 32 % partitions
   const high = ((hash.high % partitions) + partitions) % partitions
   return (high * step + ((hash.low >>> 0) % partitions)) % partitions
+  // #endregion hash-as-drawn
 }

@@ -1,0 +1,85 @@
+import type { JSX } from 'react'
+import { LabSlide } from '../LabSlide.tsx'
+import { Slide } from '../Slide.tsx'
+
+/** Slide 8: how a ring becomes a partition, and the five places where it does not. */
+export function TheBigReveal(): JSX.Element {
+  return (
+    <Slide
+      act="Act 2 · Kafka: rings, distributed"
+      title="The Big Reveal: Kafka is Ring Buffers"
+      seconds={50}
+      notes={
+        <>
+          <p>
+            Take last week’s ring and ask for more: keep a week instead of half a second, many readers instead
+            of one, many machines instead of one. Every part of it has a counterpart in a log, and that log
+            carries trillions of messages a day.
+          </p>
+          <p>
+            <b>Press:</b> nothing at first. Reader B stalls after ten seconds in all three; say aloud who
+            waits. Then the right arrow: B comes back.
+          </p>
+          <p>
+            <b>Expect:</b> the ring that blocks stops its producer, the ring that overwrites loses what B had
+            not read, and the log goes on: nobody waits, until retention deletes a segment unread.
+          </p>
+          <p>
+            <b>Where the sketch breaks, five times:</b> a consumer’s offset frees nothing, the end that eats
+            the log is the log start. Capacity is no hard bound: retention comes later, by whole segments.
+            Nothing is overwritten: files are deleted, and offsets never wrap. A slow reader is skipped
+            forward, and by default without a word. And one may read to the high watermark, not to the end.
+          </p>
+          <p>
+            <b>To say if asked:</b> rings with many readers exist: the LMAX Disruptor’s producer waits for the
+            slowest of them.
+          </p>
+        </>
+      }
+    >
+      <div className="columns">
+        <div className="words">
+          <table className="row-table">
+            <thead>
+              <tr>
+                <th scope="col">ring buffer (episode 7)</th>
+                <th scope="col">Kafka partition</th>
+              </tr>
+            </thead>
+            <tbody>
+              <tr>
+                <td>head pointer</td>
+                <td>write offset</td>
+              </tr>
+              <tr>
+                <td>tail pointer</td>
+                <td>consumer offset</td>
+              </tr>
+              <tr>
+                <td>capacity</td>
+                <td>retention</td>
+              </tr>
+              <tr>
+                <td>overwrite on wrap</td>
+                <td>segment deletion</td>
+              </tr>
+              <tr>
+                <td>one machine</td>
+                <td>a cluster</td>
+              </tr>
+            </tbody>
+          </table>
+          <p className="by-hand">Row by row it fits. Row by row it also breaks:</p>
+          <ul>
+            <li>A consumer’s offset frees nothing and stops nobody.</li>
+            <li>Retention deletes whole segments, later, read or not.</li>
+            <li className="fragment">
+              <b>A reader that comes back too late</b> is moved forward, and what lay between is gone.
+            </li>
+          </ul>
+        </div>
+        <LabSlide lab="reveal" states={[{ scenario: 'stall' }, { scenario: 'back' }]} poster={16} speed={2} />
+      </div>
+    </Slide>
+  )
+}

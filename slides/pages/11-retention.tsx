@@ -1,0 +1,63 @@
+import type { JSX } from 'react'
+import drawn from 'code:../../src/engine/log/partition/whiteboard-partition.ts#retention-as-drawn'
+import size from 'code:../../src/engine/log/partition/retention.ts#size'
+import { Code } from '../Code.tsx'
+import { LabSlide } from '../LabSlide.tsx'
+import { Slide } from '../Slide.tsx'
+
+/** Slide 11: retention, as drawn and as a broker does it. */
+export function Retention(): JSX.Element {
+  return (
+    <Slide
+      act="Act 2 · Kafka: rings, distributed"
+      title="Retention: The Distributed “Overwrite”"
+      seconds={45}
+      notes={
+        <>
+          <p>
+            A ring forgets one slot at a time. A log forgets by the file: what is older than a limit, then
+            what is too much. Nobody asks whether it was read.
+          </p>
+          <p>
+            <b>Press:</b> nothing: the same limit of 64 KiB twice. Then the right arrow: a limit smaller than
+            a segment. “Clean up now” runs a check at once.
+          </p>
+          <p>
+            <b>Expect:</b> the sketch always holds less than the limit, Kafka always at least the limit. With
+            the small limit the sketch deletes the segment it is writing to and is dead; the log goes on with
+            an empty one.
+          </p>
+          <p>
+            <b>Where the sketch breaks:</b> Kafka deletes a segment only while no less than the limit stays,
+            never what is not yet committed, and opens a new segment before the last one goes. A segment’s age
+            is that of its newest record, not of its making. With segments of seven days and a retention of
+            seven days, a slow topic’s records live for up to fourteen.
+          </p>
+        </>
+      }
+    >
+      <div className="columns">
+        <div className="words">
+          <p className="by-hand">By time, then by size; drawn without asking what is being written:</p>
+          <Code html={drawn} from="src/engine/log/partition/whiteboard-partition.ts" />
+          <p>
+            <b>A broker</b> looks every five minutes, starts with the oldest, stops at the first that must
+            stay:
+          </p>
+          <Code html={size} from="src/engine/log/partition/retention.ts" />
+          <ul>
+            <li className="fragment">
+              <b>A limit below one segment</b> kills the sketch. The log rolls first, then deletes.
+            </li>
+          </ul>
+        </div>
+        <LabSlide
+          lab="log"
+          states={[{ scenario: 'at-least' }, { scenario: 'too-small' }]}
+          poster={30}
+          speed={2}
+        />
+      </div>
+    </Slide>
+  )
+}

@@ -1,0 +1,40 @@
+import { ACTS } from '../labs/registry.ts'
+import { TOOLS } from '../tools/registry.ts'
+import { labRoute, toolRoute } from './route.ts'
+
+/** Somewhere to go. */
+export interface Place {
+  readonly href: string
+  readonly title: string
+  readonly summary: string
+  readonly foot: string
+}
+
+export interface PlaceGroup {
+  readonly title: string
+  readonly places: readonly Place[]
+}
+
+/** Where one can go: the labs by act, then the tools. */
+export const PLACES: readonly PlaceGroup[] = [
+  ...ACTS.map(({ title, labs }) => ({
+    title,
+    places: labs.map((lab): Place => {
+      const takes = lab.files === null ? '' : ` · takes ${lab.files.noun}`
+      const foot = `${lab.scenarios.length} scenarios${takes}`
+      return { href: labRoute(lab.id), title: lab.title, summary: lab.summary, foot }
+    }),
+  })),
+  {
+    title: 'Slides and tools',
+    places: [
+      {
+        href: './slides/episode8_revealjs.html',
+        title: 'The episode’s slides',
+        summary: 'Streaming systems and Kafka, the season finale, with the labs running on the slides.',
+        foot: 'opens alone; “Slides” above opens them beside a lab',
+      },
+      ...TOOLS.map(({ id, title, summary, foot }) => ({ href: toolRoute(id), title, summary, foot })),
+    ],
+  },
+]

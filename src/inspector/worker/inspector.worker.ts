@@ -1,0 +1,4 @@
+import { expose } from 'comlink'
+import { InspectorHost } from './host.ts'
+
+expose(new InspectorHost(), self)

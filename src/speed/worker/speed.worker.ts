@@ -1,0 +1,4 @@
+import { expose } from 'comlink'
+import { SpeedHost } from './host.ts'
+
+expose(new SpeedHost())

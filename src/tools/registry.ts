@@ -1,0 +1,29 @@
+import type { ComponentType } from 'react'
+
+/** A page beside the labs, loaded when somebody goes there. */
+export interface Tool {
+  /** Its place in the address: `#/segments`. */
+  readonly id: string
+  readonly title: string
+  /** One plain sentence: what it is for. */
+  readonly summary: string
+  readonly foot: string
+  readonly load: () => Promise<ComponentType>
+}
+
+export const TOOLS: readonly Tool[] = [
+  {
+    id: 'segments',
+    title: 'Log segments',
+    summary: 'Open a broker’s .log file batch by batch and byte by byte, and see what is wrong with it.',
+    foot: 'takes log segments, or shows one of ours',
+    load: async () => (await import('./segments/SegmentsPage.tsx')).SegmentsPage,
+  },
+  {
+    id: 'speed',
+    title: 'Why a log is fast',
+    summary: 'Writing in order, batches, zero-copy, the page cache: each measured on your own device.',
+    foot: 'measures this device · cluster calculator',
+    load: async () => (await import('./speed/SpeedPage.tsx')).SpeedPage,
+  },
+]
