@@ -31,7 +31,8 @@ const checkBooks = (run: LaneSummary, id: string, other: number): Check => ({
   label: `Records kept, ${id}`,
   predicted: run.appended - run.deletedByTime - run.deletedBySize - other,
   measured: run.retained,
-  source: 'conservation: appended less deleted by time, by size, by log start and compacted, against a count of the segments',
+  source:
+    'conservation: appended less deleted by time, by size, by log start and compacted, against a count of the segments',
 })
 
 const checkProduced = (run: LaneSummary, id: string): Check => ({

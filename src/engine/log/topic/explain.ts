@@ -105,7 +105,12 @@ export function tellEvent({ kind, partition, from, to, why, count }: Event): str
 }
 
 function explainLag(engine: TopicEngine, isLog: boolean, text: string): Explanation {
-  if (!isLog) return { text: `${text} The whiteboard knows no commits: its offset is its position.`, events: [], total: 0 }
+  if (!isLog)
+    return {
+      text: `${text} The whiteboard knows no commits: its offset is its position.`,
+      events: [],
+      total: 0,
+    }
   const { groups, partitions, logNow, runTime } = engine
   const events = groups.map((group): Happening => {
     const hours = (lagMsOf(group, partitions, logNow) / HOUR_MS).toFixed(2)

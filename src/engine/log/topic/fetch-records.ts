@@ -82,5 +82,5 @@ function overGaps(
   const { records, lastOffset } = firstBatch(read.value.bytes)
   const ahead = records.filter((record) => record.offset >= offset)
   if (ahead.length <= want) return { records: ahead.length, next: lastOffset + 1 }
-  return { records: want, next: (ahead[want]?.offset ?? lastOffset) }
+  return { records: want, next: ahead[want]?.offset ?? lastOffset }
 }

@@ -2,6 +2,8 @@ import { at } from '../../../shared/assert.ts'
 import type { Columns } from '../../kernel/columns.ts'
 import type { Span } from '../../kernel/engine.ts'
 import type { SimTime } from '../../kernel/time.ts'
+import type { Partition } from '../partition/partition.ts'
+import { deletes } from '../partition/settings.ts'
 import { GROUP_LETTERS, GROUP_NAMES, HAPPENED, OPENED_BY, type Bound } from './codes.ts'
 import type { FoundRecord } from './find-record.ts'
 import { lagOf, unreadOf } from './group.ts'
@@ -37,6 +39,8 @@ export interface PartitionColumns {
   readonly logEnd: Float64Array
   /** The first offset that is read from the page cache. */
   readonly cacheStart: Float64Array
+  /** Everything below is beyond one of the limits of retention; it goes once a whole segment is. */
+  readonly expired: Float64Array
   /** Below, the cleaner may have taken records out. */
   readonly cleanedTo: Float64Array
   readonly bytes: Float64Array
@@ -215,12 +219,13 @@ function segmentsOf({ partitions }: TopicEngine, columns: Columns): SegmentColum
   return made
 }
 
-function partitionsOf({ partitions, cacheBytes }: TopicEngine, columns: Columns): PartitionColumns {
+function partitionsOf({ partitions, cacheBytes, logNow }: TopicEngine, columns: Columns): PartitionColumns {
   const count = partitions.length
   const made = {
     logStart: columns.float64(count),
     logEnd: columns.float64(count),
     cacheStart: columns.float64(count),
+    expired: columns.float64(count),
     cleanedTo: columns.float64(count),
     bytes: columns.float64(count),
     firstSegment: columns.int32(count),
@@ -230,12 +235,23 @@ function partitionsOf({ partitions, cacheBytes }: TopicEngine, columns: Columns)
     made.logStart[i] = log.logStartOffset
     made.logEnd[i] = log.logEndOffset
     made.cacheStart[i] = offsetFromEnd(log, cacheBytes)
+    made.expired[i] = expiredBelow(log, logNow)
     made.cleanedTo[i] = cleanedTo
     made.bytes[i] = log.size
     made.firstSegment[i] = row
     row += log.segments.length
   })
   return made
+}
+
+/** The offset below which records are older than retention.ms, or more than retention.bytes from the end. */
+function expiredBelow(log: Partition, now: number): number {
+  const { retentionMs, retentionBytes } = log.settings
+  if (!deletes(log.settings)) return log.logStartOffset
+  const byTime =
+    retentionMs < 0 ? log.logStartOffset : (log.offsetForTime(now - retentionMs) ?? log.logEndOffset)
+  const bySize = retentionBytes < 0 ? log.logStartOffset : offsetFromEnd(log, retentionBytes)
+  return Math.max(log.logStartOffset, byTime, bySize)
 }
 
 function drawnOf({ whiteboard: { logs } }: TopicEngine, columns: Columns): DrawnColumns {

@@ -6,7 +6,11 @@ import { recordsIn } from './records-of.ts'
 
 export type LaneId = 'whiteboard' | 'log'
 
-export const LANES: readonly { readonly id: LaneId; readonly name: string; readonly origin: 'whiteboard' | 'production' }[] = [
+export const LANES: readonly {
+  readonly id: LaneId
+  readonly name: string
+  readonly origin: 'whiteboard' | 'production'
+}[] = [
   { id: 'whiteboard', name: 'Whiteboard list', origin: 'whiteboard' },
   { id: 'log', name: 'The log', origin: 'production' },
 ]

@@ -8,7 +8,16 @@ import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
 import type { SegmentFiles } from '../segment/segment-files.ts'
 import { compacts } from '../partition/settings.ts'
 import { checkRun } from './checks.ts'
-import { BOUNDS, DELETED_BY, GROUP_LETTERS, GROUP_NAMES, HAPPENED, OPENED_BY, REFUSED_BY, type Bound } from './codes.ts'
+import {
+  BOUNDS,
+  DELETED_BY,
+  GROUP_LETTERS,
+  GROUP_NAMES,
+  HAPPENED,
+  OPENED_BY,
+  REFUSED_BY,
+  type Bound,
+} from './codes.ts'
 import type { ResetPolicy, TopicCommand, TopicConfig } from './config.ts'
 import { explainMeasure } from './explain.ts'
 import { findRecord, type FoundRecord } from './find-record.ts'
@@ -110,7 +119,11 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
     this.checkEvery = Math.max(1, this.clock.lasts(settings.checkMinutes * 60_000))
     this.cleanEvery = Math.max(CLEANER_AT_LEAST, this.clock.lasts(CLEANER_MS))
     this.commitEvery = this.clock.lasts(settings.commitEvery * 1_000)
-    this.due = { turn: TURN, check: this.checkEvery, cleaner: compacts(this.first.settings) ? this.cleanEvery : Infinity }
+    this.due = {
+      turn: TURN,
+      check: this.checkEvery,
+      cleaner: compacts(this.first.settings) ? this.cleanEvery : Infinity,
+    }
     this.totals = { appended: 0, bytes: 0, segments: settings.partitions, refusals: 0 }
     for (let id = 0; id < settings.groups; id++) this.addGroup(id, settings.reset)
     this.sample()
@@ -382,7 +395,15 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
       deletions += gone.length
       if (rolled) {
         const from = partition.log.active.baseOffset
-        this.tell({ kind: HAPPENED.roll, lane: 1, partition: i, from, to: from, why: ROLLED_BY_RETENTION, count: 0 })
+        this.tell({
+          kind: HAPPENED.roll,
+          lane: 1,
+          partition: i,
+          from,
+          to: from,
+          why: ROLLED_BY_RETENTION,
+          count: 0,
+        })
       }
       for (const segment of gone) this.tellDeletion(1, i, segment)
     })
@@ -459,7 +480,8 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
 
   private joinGroup(from: ResetPolicy): Outcome<string> {
     const id = this.list.length
-    if (id >= GROUP_NAMES.length) return refuse(`there are ${GROUP_NAMES.length} groups, as many as there can be`)
+    if (id >= GROUP_NAMES.length)
+      return refuse(`there are ${GROUP_NAMES.length} groups, as many as there can be`)
     this.addGroup(id, from)
     return accept(`group ${GROUP_LETTERS[id] ?? ''} joins, from the ${from}`)
   }

@@ -32,7 +32,10 @@ export class WhiteboardLane {
   cleanUp(
     now: number,
     settings: TopicSettings,
-  ): { readonly gone: readonly (DrawnGone & { readonly partition: number })[]; readonly died: readonly number[] } {
+  ): {
+    readonly gone: readonly (DrawnGone & { readonly partition: number })[]
+    readonly died: readonly number[]
+  } {
     const limits = limitsOf(settings)
     const died: number[] = []
     const gone = this.logs.flatMap((log, partition) => {

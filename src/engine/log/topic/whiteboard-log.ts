@@ -155,6 +155,7 @@ export class WhiteboardLog {
     Object.assign(this.deleted, saved.deleted)
     this.refused = saved.refused
     const gone = { base: 0, count: 0, bytes: 0, createdAt: 0 }
-    this.current = saved.current === 'none' ? null : saved.current === 'last' ? (this.list.at(-1) ?? gone) : gone
+    this.current =
+      saved.current === 'none' ? null : saved.current === 'last' ? (this.list.at(-1) ?? gone) : gone
   }
 }
