@@ -281,7 +281,7 @@ const LESSONS: Readonly<Record<string, Lesson<TopicFrame>>> = {
         isDone: ({ frame }) => {
           const { largestTimestamp } = frame.segments
           const ahead = largestTimestamp.findIndex((timestamp) => timestamp > frame.logNow)
-          return ahead >= 0 && frame.segments.base.length > 12
+          return ahead >= 0 && frame.segments.base.length > 8
         },
       },
       {
@@ -301,14 +301,14 @@ const LESSONS: Readonly<Record<string, Lesson<TopicFrame>>> = {
         hint: 'The tables below the picture. Let it run for ten seconds.',
         isDone: ({ frame }) => {
           const ends = frame.partitions.logEnd
-          return Math.max(...ends) > 2 * Math.min(...ends) && Math.min(...ends) > 100
+          return Math.max(...ends) > 2 * Math.min(...ends) && Math.min(...ends) > 50
         },
       },
       {
         id: 'flat',
-        text: 'Read a record at an offset of 400 or more. How many bytes did it take to get there?',
+        text: 'Read a record at an offset of 100 or more. How many bytes did it take to get there?',
         hint: 'Below the picture: a partition, an offset, “Read it”.',
-        isDone: ({ frame }) => (frame.found?.offset ?? 0) >= 400,
+        isDone: ({ frame }) => (frame.found?.offset ?? 0) >= 100,
       },
     ],
   },
