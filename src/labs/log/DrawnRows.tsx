@@ -12,6 +12,7 @@ interface DrawnProps {
 }
 
 const LEAST_BOX = 5
+const LETTER = 11
 const ROOM_FOR_WORDS = 46
 
 /** The whiteboard's partitions: a list of segments each, and where its groups stand. */
@@ -54,10 +55,14 @@ function DrawnRow({ frame, layout, row }: DrawnProps & { readonly row: Row }): J
       {groups.map((group) => {
         const px = place(at(group.drawn.offset, partition))
         if (px < layout.left || px > layout.right) return null
+        // Letters that would cover each other stand side by side, over one line.
+        const others = groups.filter(
+          (other) => other.id < group.id && Math.abs(place(at(other.drawn.offset, partition)) - px) < LETTER,
+        ).length
         return (
           <g key={group.id} className={`drawn-cursor group-${group.letter}`}>
             <path d={sketchLine(px, block.top - 4, px, block.bottom + 2, group.id)} />
-            <text x={px} y={block.top - 5} textAnchor="middle">
+            <text x={px - others * LETTER} y={block.top - 5} textAnchor="middle">
               {group.letter}
             </text>
           </g>

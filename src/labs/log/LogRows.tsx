@@ -16,7 +16,7 @@ interface RowsProps {
 /** Narrower than this, in pixels, neighbours are drawn as one. */
 const LEAST_BLOCK = 2.5
 const ROOM_FOR_BASE = 40
-const ROOM_FOR_AGE = 84
+const ROOM_FOR_AGE = 66
 
 /** All partitions of the log: segments as blocks from left to right, what is past retention, and the page cache. */
 export function LogRows({ frame, layout, chosen }: RowsProps): JSX.Element {
@@ -136,18 +136,14 @@ function Labels({ frame, layout }: Omit<RowsProps, 'chosen'>): JSX.Element {
           if (place === null || !isWhole || room < ROOM_FOR_BASE) return null
           const age = frame.logNow - segment.largestTimestamp
           const words = ROLL_WORDS[segment.openedBy] ?? ''
-          const told = segment.isActive
-            ? 'being written'
-            : age < 0
-              ? 'from the future'
-              : `${duration(age)} old`
+          const told = segment.isActive ? 'active' : age < 0 ? 'future' : duration(age)
           return (
             <g key={segment.base}>
               <text className="log-base" x={place[0] + 4} y={block.top + 13}>
                 {short(segment.base)}
               </text>
               <text className="log-reason" x={place[0] + 4} y={block.top + 25}>
-                {room < ROOM_FOR_AGE ? words : `${words} · ${told}`.slice(0, Math.floor(room / 5.6))}
+                {room < ROOM_FOR_AGE ? words : `${words} · ${told}`}
               </text>
             </g>
           )

@@ -41,7 +41,7 @@ function KeptPlot({ frame, plot }: { readonly frame: TopicFrame; readonly plot: 
       plot={plot}
       y={y}
       title="Kept, KiB"
-      note={limit === null ? '' : 'dashed: the limit'}
+      note={limit === null ? 'dotted: as drawn' : 'dotted: as drawn; dashed: limit'}
     >
       {(x) => (
         <>

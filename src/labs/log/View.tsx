@@ -3,6 +3,7 @@ import { SECOND } from '../../engine/kernel/time.ts'
 import type { TopicFrame } from '../../engine/log/topic/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Button } from '../../ui/Button.tsx'
+import { line, rect } from '../../view/paths.ts'
 import { useWidth } from '../../view/use-size.ts'
 import { Cursors } from './Cursors.tsx'
 import { DrawnRows } from './DrawnRows.tsx'
@@ -22,6 +23,7 @@ import { duration, short } from './words.ts'
 import './style.css'
 
 const WIDTH_BEFORE_MEASURING = 880
+const ROOM_FOR_LEGEND = 780
 
 /** The log lab's picture: the topic as it is drawn and as it is kept, offsets from left to right, and who reads where. */
 export function View(props: LabViewProps<TopicFrame>): JSX.Element {
@@ -90,13 +92,7 @@ function ScaleLine({ frame, view }: { readonly frame: TopicFrame; readonly view:
         ) : (
           <>
             <b>1 s here is {duration(factor * 1_000)} of the log</b>, so {short(settings.rate)} records a
-            second are{' '}
-            {perSecond >= 1
-              ? `${perSecond.toFixed(1)} a second`
-              : perSecond * 60 >= 0.95
-                ? `${(perSecond * 60).toFixed(perSecond * 60 < 9.5 ? 1 : 0)} a minute`
-                : `${(perSecond * 3_600).toFixed(1)} an hour`}{' '}
-            there.
+            second are {pace(perSecond)} there.
           </>
         )}{' '}
         {settings.policy === 'compact'
@@ -114,6 +110,17 @@ function ScaleLine({ frame, view }: { readonly frame: TopicFrame; readonly view:
   )
 }
 
+/** "12 a second", "1.5 a minute", "40 an hour": in the unit in which it is at least one. */
+function pace(perSecond: number): string {
+  const [rate, unit] =
+    perSecond >= 1
+      ? [perSecond, 'a second']
+      : perSecond * 60 >= 0.95
+        ? [perSecond * 60, 'a minute']
+        : [perSecond * 3_600, 'an hour']
+  return `${rate.toFixed(rate < 9.95 ? 1 : 0).replace(/\.0$/, '')} ${unit}`
+}
+
 interface LogSvgProps {
   readonly frame: TopicFrame
   readonly layout: Layout
@@ -122,7 +129,7 @@ interface LogSvgProps {
 
 /** The picture itself: a function of the frame, the width and the part of the offsets in view. */
 export function LogSvg({ frame, layout, chosen }: LogSvgProps): JSX.Element {
-  const { width, height, logTitle, rows, left, density, narrow } = layout
+  const { width, height, logTitle, rows, left, density } = layout
   return (
     <svg data-picture viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
       <Hatch />
@@ -131,7 +138,7 @@ export function LogSvg({ frame, layout, chosen }: LogSvgProps): JSX.Element {
       <text className="log-title" x={4} y={logTitle}>
         The log{layout.aligned ? ', partitions aligned at their ends' : ''}
       </text>
-      {!narrow && <Legend width={width} y={logTitle} />}
+      {width >= ROOM_FOR_LEGEND && <Legend width={width} y={logTitle} />}
       {rows.map(({ partition, block }) =>
         density !== 'dense' || partition % 5 === 0 ? (
           <text
@@ -161,27 +168,26 @@ const Hatch = (): JSX.Element => (
   </defs>
 )
 
+const KEYS = [
+  ['start', 'log start', 68],
+  ['end', 'end = high watermark', 138],
+  ['active', 'being written', 96],
+  ['cache', 'in the page cache', 118],
+  ['expired', 'past retention', 96],
+] as const
+
 /** What the marks in the rows mean. */
 function Legend({ width, y }: { readonly width: number; readonly y: number }): JSX.Element {
-  const entries = [
-    ['log-key-expired', 'past retention'],
-    ['log-key-cache', 'in the page cache'],
-    ['log-key-active', 'being written'],
-  ] as const
+  let x = width - 14 - KEYS.reduce((sum, [, , room]) => sum + room + 18, 0)
   return (
     <g className="log-legend">
-      {entries.map(([key, text], i) => {
-        const x = width - 14 - (entries.length - i) * 126
+      {KEYS.map(([key, text, room]) => {
+        const left = x
+        x += room + 18
         return (
           <g key={key}>
-            <rect
-              className={key}
-              x={x}
-              y={y - (key === 'log-key-cache' ? 6 : 10)}
-              width={14}
-              height={key === 'log-key-cache' ? 4 : 11}
-            />
-            <text x={x + 19} y={y}>
+            <path className={`log-key-${key}`} d={MARKS[key](left, y)} />
+            <text x={left + (key === 'start' || key === 'end' ? 7 : 18)} y={y}>
               {text}
             </text>
           </g>
@@ -189,4 +195,12 @@ function Legend({ width, y }: { readonly width: number; readonly y: number }): J
       })}
     </g>
   )
+}
+
+const MARKS = {
+  start: (x: number, y: number) => line(x, y - 11, x, y + 2),
+  end: (x: number, y: number) => line(x, y - 11, x, y + 2),
+  active: (x: number, y: number) => rect(x, y - 10, 13, 11),
+  cache: (x: number, y: number) => rect(x, y - 6, 13, 4),
+  expired: (x: number, y: number) => rect(x, y - 10, 13, 11),
 }

@@ -115,7 +115,7 @@ export function layOut(frame: TopicFrame, width: number, compact: boolean, domai
   const rows = stack(partitions, y, sizes)
   y = (rows.at(-1)?.bottom ?? y) + 16
   const plots = compact ? [] : placePlots(y, left, right, narrow)
-  const height = (plots.at(-1)?.bottom ?? y - 8) + 8
+  const height = (plots.at(-1)?.bottom ?? y - 16) + AXIS
   return {
     width,
     height,

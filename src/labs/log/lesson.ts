@@ -301,7 +301,7 @@ const LESSONS: Readonly<Record<string, Lesson<TopicFrame>>> = {
         hint: 'The tables below the picture. Let it run for ten seconds.',
         isDone: ({ frame }) => {
           const ends = frame.partitions.logEnd
-          return Math.max(...ends) > 2 * Math.min(...ends) && Math.min(...ends) > 50
+          return Math.max(...ends) > 2 * Math.min(...ends) && Math.min(...ends) > 20
         },
       },
       {

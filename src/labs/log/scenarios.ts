@@ -190,6 +190,7 @@ export const LOG_SCENARIOS = [
       segmentKib: 8,
       retentionHours: -1,
       retentionKib: 48,
+      checkMinutes: 0.5,
       speedA: 2_000,
       speedB: 610,
       speedC: 520,

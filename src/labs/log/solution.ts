@@ -38,5 +38,5 @@ export const solutions: Readonly<Record<string, readonly Action[]>> = {
     act(10, { kind: 'future-record', hours: 48 }),
     seek(12),
   ],
-  many: [seek(14), act(14, { kind: 'find', partition: 0, offset: 100 }), seek(14.5)],
+  many: [seek(20), act(20, { kind: 'find', partition: 0, offset: 100 }), seek(20.5)],
 }

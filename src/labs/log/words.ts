@@ -11,9 +11,11 @@ const UNITS: readonly (readonly [ms: number, name: string])[] = [
 
 /** A time of the log's clock: "3.2 d", "12 h", "40 s". */
 export function duration(ms: number): string {
+  if (ms === 0) return '0'
   const [unit, name] = UNITS.find(([length]) => Math.abs(ms) >= length) ?? [1_000, 's']
   const value = ms / unit
-  return `${value.toFixed(Math.abs(value) < 9.95 ? 1 : 0)} ${name}`
+  const digits = Math.abs(value) < 9.95 ? 1 : 0
+  return `${value.toFixed(digits).replace(/\.0$/, '')} ${name}`
 }
 
 export const grouped = (value: number): string => Math.round(value).toLocaleString('en')
