@@ -24,14 +24,13 @@ const NAMES = Object.fromEntries(Object.entries(HAPPENED).map(([name, code]) => 
 
 /** What happened to the logs, a row an event. */
 export function* eventRows({ history, clock }: TopicEngine): Generator<string> {
-  yield 'time_s,log_time,lane,partition,event,from_offset,to_offset,records,words'
+  yield 'time_s,log_ms,lane,partition,event,from_offset,to_offset,records,words'
   for (let row = 0; row < history.events; row++) {
     const event = history.event(row)
     const { time, lane, partition, kind, from, to, count } = event
-    const when = isoTime(clock.at(time))
     yield [
       (time / 1e6).toFixed(6),
-      when,
+      clock.at(time),
       lane === 1 ? 'log' : 'whiteboard',
       partition,
       NAMES[kind] ?? '',
@@ -42,6 +41,3 @@ export function* eventRows({ history, clock }: TopicEngine): Generator<string> {
     ].join(',')
   }
 }
-
-/** A time of the log's clock as ISO 8601 writes it, in UTC. */
-const isoTime = (ms: number): string => new Date(ms).toISOString()

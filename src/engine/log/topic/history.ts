@@ -2,7 +2,7 @@ import { at } from '../../../shared/assert.ts'
 import type { NumberColumn } from '../../kernel/number-ring.ts'
 import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
 import type { SimTime } from '../../kernel/time.ts'
-import { GROUP_NAMES, type Happened } from './codes.ts'
+import { DELETED_BY, GROUP_NAMES, HAPPENED, type Happened } from './codes.ts'
 
 const float64 = (n: number): NumberColumn => new Float64Array(n)
 const uint8 = (n: number): NumberColumn => new Uint8Array(n)
@@ -19,6 +19,14 @@ export interface Event {
   readonly to: number
   readonly why: number
   readonly count: number
+}
+
+/** A segment that is gone, and what it held. */
+export interface Gone {
+  readonly base: number
+  readonly end: number
+  readonly records: number
+  readonly reason: (typeof DELETED_BY)[number]
 }
 
 export interface SavedHistory {
@@ -48,7 +56,38 @@ export class History {
     return this.columns.time.length
   }
 
-  add(event: Event): void {
+  tellRoll(time: SimTime, partition: number, base: number, why: number): void {
+    this.add({ time, kind: HAPPENED.roll, lane: 1, partition, from: base, to: base, why, count: 0 })
+  }
+
+  /** A segment that went, with so many records. */
+  tellDeletion(time: SimTime, lane: 0 | 1, partition: number, { base, end, records, reason }: Gone): void {
+    const why = DELETED_BY.indexOf(reason)
+    this.add({ time, kind: HAPPENED.delete, lane, partition, from: base, to: end, why, count: records })
+  }
+
+  tellCompaction(time: SimTime, partition: number, to: number, count: number): void {
+    this.add({ time, kind: HAPPENED.compact, lane: 1, partition, from: 0, to, why: 0, count })
+  }
+
+  tellRefusal(time: SimTime, partition: number, offset: number, why: number, count: number): void {
+    this.add({ time, kind: HAPPENED.refuse, lane: 1, partition, from: offset, to: offset, why, count })
+  }
+
+  tellReset(time: SimTime, partition: number, from: number, to: number, group: number): void {
+    this.add({ time, kind: HAPPENED.reset, lane: 1, partition, from, to, why: group, count: to - from })
+  }
+
+  tellJoin(time: SimTime, group: number): void {
+    this.add({ time, kind: HAPPENED.join, lane: 1, partition: 0, from: 0, to: 0, why: group, count: 0 })
+  }
+
+  /** The whiteboard's partition can't be written to any more. */
+  tellDeath(time: SimTime, partition: number, offset: number): void {
+    this.add({ time, kind: HAPPENED.die, lane: 0, partition, from: offset, to: offset, why: 0, count: 0 })
+  }
+
+  private add(event: Event): void {
     const { columns } = this
     columns.time.push(event.time)
     columns.kind.push(event.kind)

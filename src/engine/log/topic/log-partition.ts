@@ -5,6 +5,7 @@ import { compacts } from '../partition/settings.ts'
 import type { RollReason } from '../segment/roll.ts'
 import type { Segment } from '../segment/segment.ts'
 import { Ages, type SavedAges } from './ages.ts'
+import type { Gone } from './history.ts'
 import { Ledger, type SavedLedger } from './ledger.ts'
 import type { LogErrorName } from '../partition/log-error.ts'
 import { eachTimestamp, recordsIn } from './records-of.ts'
@@ -15,14 +16,6 @@ import type { TopicSettings } from './settings.ts'
 export type AppendResult =
   | { readonly ok: true; readonly roll: RollReason | null; readonly base: number }
   | { readonly ok: false; readonly error: LogErrorName }
-
-/** A segment that is gone, and what it held. */
-export interface Gone {
-  readonly base: number
-  readonly end: number
-  readonly records: number
-  readonly reason: DeletionReason
-}
 
 export interface SavedLogPartition {
   readonly partition: SavedPartition

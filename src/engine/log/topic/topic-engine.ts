@@ -3,40 +3,28 @@ import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
 import type { Columns } from '../../kernel/columns.ts'
 import type { Check, Engine, Explanation, Landmark, Span } from '../../kernel/engine.ts'
 import { printSet, readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
-import { SECOND, MILLISECOND, type SimTime } from '../../kernel/time.ts'
+import { SECOND, type SimTime } from '../../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
 import type { SegmentFiles } from '../segment/segment-files.ts'
 import { compacts } from '../partition/settings.ts'
 import { checkRun } from './checks.ts'
-import {
-  BOUNDS,
-  DELETED_BY,
-  GROUP_LETTERS,
-  GROUP_NAMES,
-  HAPPENED,
-  OPENED_BY,
-  REFUSED_BY,
-  type Bound,
-} from './codes.ts'
+import type { Bound } from './codes.ts'
 import type { ResetPolicy, TopicCommand, TopicConfig } from './config.ts'
 import { explainMeasure } from './explain.ts'
-import { findRecord, type FoundRecord } from './find-record.ts'
+import type { FoundRecord } from './find-record.ts'
 import { buildFrame, type TopicFrame } from './frame.ts'
-import { Group, lagOf, type SavedGroup } from './group.ts'
-import { History, type Event, type SavedHistory } from './history.ts'
+import type { Group } from './group.ts'
+import { History, type SavedHistory } from './history.ts'
 import { landmarksOf } from './landmarks.ts'
 import { LogClock } from './log-clock.ts'
-import { LogPartition, type Gone, type SavedLogPartition } from './log-partition.ts'
+import { LogLane, type Moment, type SavedLogLane } from './log-lane.ts'
+import type { LogPartition } from './log-partition.ts'
 import { measuresOf } from './measures.ts'
 import { Producer, type Made, type SavedProducer, type Sent } from './producer.ts'
+import { Schedule, TURN, type SavedSchedule } from './schedule.ts'
 import { TOPIC_SETTINGS, type TopicSettings } from './settings.ts'
 import { WhiteboardLane, type SavedWhiteboardLane } from './whiteboard-lane.ts'
 
-/** Groups take their turns, and samples are taken, so often. */
-const TURN = 50 * MILLISECOND
-/** log.cleaner.backoff.ms, and no more often than this in the run. */
-const CLEANER_MS = 15_000
-const CLEANER_AT_LEAST = 250 * MILLISECOND
 /** min.cleanable.dirty.ratio */
 const DIRTY_RATIO = 0.5
 
@@ -52,29 +40,15 @@ export interface SavedTopicEngine {
   readonly hash: SavedHash
   readonly settings: TopicSettings
   readonly touched: boolean
-  readonly due: { readonly turn: SimTime; readonly check: SimTime; readonly cleaner: SimTime }
+  readonly schedule: SavedSchedule
   readonly checks: number
   readonly checkedAt: SimTime
   readonly producer: SavedProducer
-  readonly partitions: readonly SavedLogPartition[]
-  readonly groups: readonly SavedGroup[]
+  readonly lane: SavedLogLane
   readonly whiteboard: SavedWhiteboardLane
   readonly history: SavedHistory
   readonly found: FoundRecord | null
-  readonly totals: Totals
 }
-
-/** Sums over all partitions that are wanted after every batch. */
-interface Totals {
-  appended: number
-  bytes: number
-  segments: number
-  /** Refusals that have been told. */
-  refusals: number
-}
-
-const TOLD_REFUSALS = 500
-const ROLLED_BY_RETENTION = OPENED_BY.indexOf('retention')
 
 /**
  * A topic on one broker, twice: the log as Kafka keeps it, byte for byte, and the list of segments of the whiteboard. One
@@ -84,24 +58,20 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
   readonly config: TopicConfig
   readonly clock: LogClock
   readonly producer: Producer
-  readonly partitions: readonly LogPartition[]
+  readonly lane: LogLane
   readonly whiteboard: WhiteboardLane
   readonly history = new History()
   private readonly hash = new TraceHash()
-  private readonly checkEvery: SimTime
-  private readonly cleanEvery: SimTime
+  private readonly schedule: Schedule
   private readonly commitEvery: SimTime
-  private list: readonly Group[] = []
   private time: SimTime = 0
   private end: SimTime
   private current: TopicSettings
   private touched = false
   private reached: Bound | null = null
-  private due: { turn: SimTime; check: SimTime; cleaner: SimTime }
   private checkCount = 0
   private checkedAt: SimTime = -1
   private lastFound: FoundRecord | null = null
-  private totals: Totals
   private readonly send = (sent: Sent): void => this.append(sent)
 
   constructor(config: TopicConfig) {
@@ -111,21 +81,11 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
     this.end = settings.for * SECOND
     this.clock = new LogClock(settings)
     this.producer = new Producer(config, this.clock)
-    this.partitions = Array.from(
-      { length: settings.partitions },
-      () => new LogPartition(settings, this.clock.at(0)),
-    )
-    this.whiteboard = new WhiteboardLane(settings)
-    this.checkEvery = Math.max(1, this.clock.lasts(settings.checkMinutes * 60_000))
-    this.cleanEvery = Math.max(CLEANER_AT_LEAST, this.clock.lasts(CLEANER_MS))
+    this.lane = new LogLane(settings, this.clock.at(0), this.history)
+    this.whiteboard = new WhiteboardLane(settings, this.history)
+    this.schedule = new Schedule(settings, this.clock)
     this.commitEvery = this.clock.lasts(settings.commitEvery * 1_000)
-    this.due = {
-      turn: TURN,
-      check: this.checkEvery,
-      cleaner: compacts(this.first.settings) ? this.cleanEvery : Infinity,
-    }
-    this.totals = { appended: 0, bytes: 0, segments: settings.partitions, refusals: 0 }
-    for (let id = 0; id < settings.groups; id++) this.addGroup(id, settings.reset)
+    for (let id = 0; id < settings.groups; id++) this.joinGroup(settings.reset)
     this.sample()
   }
 
@@ -166,8 +126,12 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
     return this.reached
   }
 
+  get partitions(): readonly LogPartition[] {
+    return this.lane.partitions
+  }
+
   get groups(): readonly Group[] {
-    return this.list
+    return this.lane.groups
   }
 
   /** Checks of retention so far, by the clock and by hand. */
@@ -182,7 +146,7 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
 
   /** When retention is checked next. */
   get nextCheck(): SimTime {
-    return this.due.check
+    return this.schedule.nextCheck
   }
 
   /** The record that was looked up last, or null. */
@@ -196,7 +160,7 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
 
   /** Bytes in all segments of all partitions. */
   get bytes(): number {
-    return this.totals.bytes
+    return this.lane.bytes
   }
 
   /** How fast a group is, in records a second of the run. */
@@ -265,16 +229,14 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
       hash: this.hash.save(),
       settings: this.current,
       touched: this.touched,
-      due: { ...this.due },
+      schedule: this.schedule.save(),
       checks: this.checkCount,
       checkedAt: this.checkedAt,
       producer: this.producer.save(),
-      partitions: this.partitions.map((partition) => partition.save()),
-      groups: this.list.map((group) => group.save()),
+      lane: this.lane.save(),
       whiteboard: this.whiteboard.save(),
       history: this.history.save(),
       found: this.lastFound,
-      totals: { ...this.totals },
     }
   }
 
@@ -285,16 +247,18 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
     this.hash.restore(saved.hash)
     this.current = saved.settings
     this.touched = saved.touched
-    this.due = { ...saved.due }
+    this.schedule.restore(saved.schedule)
     this.checkCount = saved.checks
     this.checkedAt = saved.checkedAt
     this.producer.restore(saved.producer, saved.settings)
-    this.partitions.forEach((partition, i) => partition.restore(at(saved.partitions, i), saved.settings))
-    this.list = saved.groups.map((group) => Group.restored(group))
+    this.lane.restore(saved.lane, saved.settings)
     this.whiteboard.restore(saved.whiteboard)
     this.history.restore(saved.history)
     this.lastFound = saved.found
-    this.totals = { ...saved.totals }
+  }
+
+  private get moment(): Moment {
+    return { time: this.time, logNow: this.logNow }
   }
 
   private get first(): LogPartition['log'] {
@@ -302,27 +266,22 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
   }
 
   private nextDue(): SimTime {
-    const { turn, check, cleaner } = this.due
-    return Math.min(this.producer.due, this.producer.lingerDue, turn, check, cleaner)
+    return Math.min(this.producer.due, this.producer.lingerDue, this.schedule.next)
   }
 
   /** Does one of the things that are due now: what was written at an instant can be read and deleted at that instant. */
   private handle(): void {
-    const { time, due, producer } = this
-    if (producer.due <= time) this.produce()
-    else if (producer.lingerDue <= time) producer.sendDue(time, this.send)
-    else if (due.turn <= time) this.turn()
-    else if (due.check <= time) {
-      this.due.check += this.checkEvery
-      this.checkRetention()
-    } else {
-      this.due.cleaner += this.cleanEvery
-      this.clean(DIRTY_RATIO)
+    const { time, producer } = this
+    if (producer.due <= time) return this.draw(producer.make(time, this.send))
+    if (producer.lingerDue <= time) return producer.sendDue(time, this.send)
+    switch (this.schedule.take(time)) {
+      case 'turn':
+        return this.turn()
+      case 'check':
+        return this.checkRetention()
+      case 'cleaner':
+        return this.clean(DIRTY_RATIO)
     }
-  }
-
-  private produce(): void {
-    this.draw(this.producer.make(this.time, this.send))
   }
 
   /** The whiteboard appends each record by itself, at once. */
@@ -331,116 +290,44 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
     this.whiteboard.append(made, this.logNow)
   }
 
-  private append({ partition, records }: Sent): void {
-    const target = at(this.partitions, partition)
-    const before = target.ledger.bytesAppended
-    const done = target.append(records, this.logNow)
-    if (!done.ok) {
-      this.tellRefusal(partition, REFUSED_BY.indexOf(done.error), records.length)
-      return this.record(RECORD.refuse, partition, records.length)
-    }
-    this.totals.appended += records.length
-    this.totals.bytes += target.ledger.bytesAppended - before
-    if (done.roll !== null) {
-      this.totals.segments += 1
-      const why = OPENED_BY.indexOf(done.roll)
-      this.tell({ kind: HAPPENED.roll, lane: 1, partition, from: done.base, to: done.base, why, count: 0 })
-    }
-    this.record(RECORD.append, partition, done.base, records.length)
-    this.stopAtBounds()
-  }
-
-  /** A run is kept in memory, so it has an end that it states. */
-  private stopAtBounds(): void {
-    const { appended, bytes, segments } = this.totals
-    const over: Bound | null =
-      appended >= BOUNDS.records
-        ? 'records'
-        : bytes >= BOUNDS.bytes
-          ? 'bytes'
-          : segments >= BOUNDS.segments
-            ? 'segments'
-            : null
-    if (over === null) return
-    this.reached = over
-    this.end = this.time
+  private append(sent: Sent): void {
+    const base = this.lane.append(sent, this.moment)
+    this.record(base === null ? RECORD.refuse : RECORD.append, sent.partition, base ?? 0, sent.records.length)
+    this.reached = this.lane.bound
+    // A run is kept in memory, so it has an end that it states.
+    if (this.reached !== null) this.end = this.time
   }
 
   private turn(): void {
-    this.due.turn += TURN
-    for (const group of this.list) this.turnOf(group)
-    if (this.due.turn % (2 * TURN) === 0) this.sample()
+    for (const group of this.groups) this.turnOf(group)
+    if (this.time % (2 * TURN) === 0) this.sample()
     this.record(RECORD.turn)
-    for (const group of this.list) this.hash.add(group.counts.delivered)
+    for (const group of this.groups) this.hash.add(group.counts.delivered)
   }
 
   private turnOf(group: Group): void {
     const rate = this.speedOf(group.id)
     group.commitIfDue(this.time, this.commitEvery)
-    group.turn(this.partitions, rate, TURN, this.cacheBytes, ({ partition, from, to }) =>
-      this.tell({ kind: HAPPENED.reset, lane: 1, partition, from, to, why: group.id, count: to - from }),
-    )
+    this.lane.turn(group, rate, TURN, this.cacheBytes, this.time)
     this.whiteboard.turn(group.id, rate, TURN)
   }
 
   private checkRetention(): void {
     this.checkCount += 1
     this.checkedAt = this.time
-    const { logNow } = this
     const before = [this.whiteboard.size, this.bytes] as const
-    let deletions = 0
-    this.partitions.forEach((partition, i) => {
-      const { gone, rolled } = partition.cleanUp(logNow)
-      if (gone.length === 0) return
-      deletions += gone.length
-      if (rolled) {
-        const from = partition.log.active.baseOffset
-        this.tell({
-          kind: HAPPENED.roll,
-          lane: 1,
-          partition: i,
-          from,
-          to: from,
-          why: ROLLED_BY_RETENTION,
-          count: 0,
-        })
-      }
-      for (const segment of gone) this.tellDeletion(1, i, segment)
-    })
-    const { gone, died } = this.whiteboard.cleanUp(logNow, this.current)
-    for (const { partition, base, count, reason } of gone)
-      this.tellDeletion(0, partition, { base, end: base + count, records: count, reason })
-    for (const partition of died) {
-      const from = at(this.whiteboard.logs, partition).writeOffset
-      this.tell({ kind: HAPPENED.die, lane: 0, partition, from, to: from, why: 0, count: 0 })
-    }
-    if (deletions + gone.length > 0) {
-      this.history.sample(this.time, before, this.lags())
-      this.recount()
+    const deletions = this.lane.cleanUp(this.moment)
+    const drawn = this.whiteboard.cleanUp(this.logNow, this.current, this.time)
+    if (deletions + drawn > 0) {
+      this.history.sample(this.time, before, this.lane.lags())
       this.sample()
     }
-    this.record(RECORD.check, deletions, gone.length)
+    this.record(RECORD.check, deletions, drawn)
   }
 
-  /** A round of the cleaner over every partition of which so much has not been cleaned yet. */
-  private clean(least: number): void {
-    this.partitions.forEach((partition, i) => {
-      if (partition.log.dirtyRatio < least) return
-      const count = partition.compact(this.logNow)
-      if (count === null) return
-      const to = partition.cleanedTo
-      this.tell({ kind: HAPPENED.compact, lane: 1, partition: i, from: 0, to, why: 0, count })
-      this.record(RECORD.clean, i, count)
-    })
-    this.recount()
-  }
-
-  private recount(): void {
-    this.totals.bytes = this.partitions.reduce(
-      (sum, { ledger }) => sum + ledger.bytesAppended - ledger.bytesDeleted,
-      0,
-    )
-    this.totals.segments = this.partitions.reduce((sum, { log }) => sum + log.segments.length, 0)
+  private clean(leastDirty: number): void {
+    for (const [partition, records] of this.lane.compact(leastDirty, this.moment))
+      this.record(RECORD.clean, partition, records)
   }
 
   private carryOut(command: TopicCommand): Outcome<string> {
@@ -456,7 +343,7 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
       case 'future-record':
         return this.sendFutureRecord(command.hours)
       case 'delete-records':
-        return this.deleteRecords(command.partition, command.offset)
+        return this.lane.deleteRecords(command.partition, command.offset)
       case 'set':
         return this.changeSetting(command)
     }
@@ -469,34 +356,19 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
   }
 
   private pauseGroup(id: number, paused: boolean): Outcome<string> {
-    const group = this.list[id]
-    if (group === undefined) return refuse(`there is no group ${id + 1}: ${this.list.length} have joined`)
-    const name = `group ${GROUP_LETTERS[id] ?? ''}`
-    if (group.paused === paused) return refuse(`${name} ${paused ? 'is paused already' : 'is not paused'}`)
-    group.pause(paused)
-    at(this.whiteboard.groups, id).pause(paused)
-    return accept(paused ? `${name} paused` : `${name} goes on`)
+    const done = this.lane.pause(id, paused)
+    if (done.ok) at(this.whiteboard.groups, id).pause(paused)
+    return done
   }
 
   private joinGroup(from: ResetPolicy): Outcome<string> {
-    const id = this.list.length
-    if (id >= GROUP_NAMES.length)
-      return refuse(`there are ${GROUP_NAMES.length} groups, as many as there can be`)
-    this.addGroup(id, from)
-    return accept(`group ${GROUP_LETTERS[id] ?? ''} joins, from the ${from}`)
-  }
-
-  private addGroup(id: number, policy: ResetPolicy): void {
-    this.list = [...this.list, new Group(id, policy, this.partitions, this.time)]
-    this.whiteboard.join(id)
-    this.tell({ kind: HAPPENED.join, lane: 1, partition: 0, from: 0, to: 0, why: id, count: 0 })
+    const done = this.lane.join(from, this.time)
+    if (done.ok) this.whiteboard.join(this.groups.length - 1)
+    return done
   }
 
   private find(partition: number, offset: number): Outcome<string> {
-    const source = this.partitions[partition]
-    if (source === undefined)
-      return refuse(`there is no partition ${partition}: the last is ${this.partitions.length - 1}`)
-    const found = findRecord(source, partition, offset, this.cacheBytes)
+    const found = this.lane.find(partition, offset, this.cacheBytes)
     if (!found.ok) return found
     this.lastFound = found.value
     return accept(`offset ${found.value.offset} of partition ${partition} read`)
@@ -507,52 +379,20 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
     return accept(`a record from ${hours} h ahead`)
   }
 
-  private deleteRecords(partition: number, offset: number): Outcome<string> {
-    const source = this.partitions[partition]
-    if (source === undefined)
-      return refuse(`there is no partition ${partition}: the last is ${this.partitions.length - 1}`)
-    if (offset <= source.log.logStartOffset)
-      return refuse(`partition ${partition} begins at offset ${source.log.logStartOffset} already`)
-    const done = source.log.deleteRecordsBefore(offset)
-    if (!done.ok) return refuse(`${done.problem.error}: ${done.problem.what}`)
-    return accept(`records before ${offset} of partition ${partition} deleted`)
-  }
-
   private changeSetting(command: SetCommand): Outcome<string> {
     const read = readLiveSetting(TOPIC_SETTINGS, command)
     if (!read.ok) return read
     const { value, label } = read.value
     this.current = { ...this.current, [command.key]: value }
     this.producer.reconfigure(this.current, this.time)
-    for (const partition of this.partitions) partition.setRetention(this.current)
-    if (command.key === 'reset') for (const group of this.list) group.policy = this.current.reset
+    this.lane.setRetention(this.current)
+    if (command.key === 'reset') for (const group of this.groups) group.policy = this.current.reset
     for (const char of printSet({ ...command, value })) this.hash.add(char.charCodeAt(0))
     return accept(label)
   }
 
-  private tell(event: Omit<Event, 'time'>): void {
-    this.history.add({ ...event, time: this.time })
-  }
-
-  private tellDeletion(lane: 0 | 1, partition: number, { base, end, records, reason }: Gone): void {
-    const why = DELETED_BY.indexOf(reason)
-    this.tell({ kind: HAPPENED.delete, lane, partition, from: base, to: end, why, count: records })
-  }
-
-  /** The first refusals are told one by one, the rest only counted: a producer may be refused for ever. */
-  private tellRefusal(partition: number, why: number, count: number): void {
-    if (this.totals.refusals >= TOLD_REFUSALS) return
-    this.totals.refusals += 1
-    const from = at(this.partitions, partition).log.logEndOffset
-    this.tell({ kind: HAPPENED.refuse, lane: 1, partition, from, to: from, why, count })
-  }
-
-  private lags(): number[] {
-    return this.list.map((group) => lagOf(group, this.partitions))
-  }
-
   private sample(): void {
-    this.history.sample(this.time, [this.whiteboard.size, this.bytes], this.lags())
+    this.history.sample(this.time, [this.whiteboard.size, this.bytes], this.lane.lags())
   }
 
   /** Every event goes into the fingerprint with what it came to. */
@@ -560,8 +400,8 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
     this.hash.add(kind)
     this.hash.add(this.time)
     for (const number of numbers) this.hash.add(number)
-    this.hash.add(this.totals.appended)
-    this.hash.add(this.totals.bytes)
+    this.hash.add(this.lane.appended)
+    this.hash.add(this.lane.bytes)
     this.hash.add(this.whiteboard.size)
   }
 }

@@ -1,10 +1,11 @@
 import { at } from '../../../shared/assert.ts'
 import type { SimTime } from '../../kernel/time.ts'
+import type { History } from './history.ts'
 import type { Made } from './producer.ts'
 import type { TopicSettings } from './settings.ts'
 import { limitsOf } from './topic-settings.ts'
 import { WhiteboardGroup, type SavedWhiteboardGroup } from './whiteboard-group.ts'
-import { WhiteboardLog, type DrawnGone, type SavedWhiteboardLog } from './whiteboard-log.ts'
+import { WhiteboardLog, type SavedWhiteboardLog } from './whiteboard-log.ts'
 
 export interface SavedWhiteboardLane {
   readonly logs: readonly SavedWhiteboardLog[]
@@ -15,8 +16,10 @@ export interface SavedWhiteboardLane {
 export class WhiteboardLane {
   readonly logs: readonly WhiteboardLog[]
   groups: readonly WhiteboardGroup[] = []
+  private readonly history: History
 
-  constructor({ partitions, segmentKib }: TopicSettings) {
+  constructor({ partitions, segmentKib }: TopicSettings, history: History) {
+    this.history = history
     this.logs = Array.from({ length: partitions }, () => new WhiteboardLog(segmentKib * 1_024))
   }
 
@@ -28,23 +31,19 @@ export class WhiteboardLane {
     return at(this.logs, partition).append(bytes, now)
   }
 
-  /** What was deleted, partition by partition; and the partitions that can't be written to any more since. */
-  cleanUp(
-    now: number,
-    settings: TopicSettings,
-  ): {
-    readonly gone: readonly (DrawnGone & { readonly partition: number })[]
-    readonly died: readonly number[]
-  } {
+  /** The retention of slide 11 over every partition; how many segments went. */
+  cleanUp(now: number, settings: TopicSettings, time: SimTime): number {
     const limits = limitsOf(settings)
-    const died: number[] = []
-    const gone = this.logs.flatMap((log, partition) => {
+    let deletions = 0
+    this.logs.forEach((log, partition) => {
       const wasAlive = log.isAlive
-      const deleted = log.enforceRetention(now, limits)
-      if (wasAlive && !log.isAlive) died.push(partition)
-      return deleted.map((segment) => ({ ...segment, partition }))
+      const gone = log.enforceRetention(now, limits)
+      deletions += gone.length
+      for (const { base, count, reason } of gone)
+        this.history.tellDeletion(time, 0, partition, { base, end: base + count, records: count, reason })
+      if (wasAlive && !log.isAlive) this.history.tellDeath(time, partition, log.writeOffset)
     })
-    return { gone, died }
+    return deletions
   }
 
   join(id: number): void {
