@@ -47,7 +47,14 @@ describe('sim log', { timeout: 60_000 }, () => {
   it('prints tables, writes what happened, and takes its own settings', async () => {
     const { code, out, written } = await sim([
       'log',
-      ...['--scenario', 'slow-reader', '--for', '20', '--speedC', '5', '--csv', 'rows.csv'],
+      '--scenario',
+      'slow-reader',
+      '--for',
+      '20',
+      '--speedC',
+      '5',
+      '--csv',
+      'rows.csv',
     ])
     expect(code).toBe(0)
     expect(out).toMatch(/^Log: scenario slow-reader, seed 2, 20\.0 s, each 3600 s of the log\nsettings: /)

@@ -47,10 +47,10 @@ export function View(props: LabViewProps<TopicFrame>): JSX.Element {
         tabIndex={0}
         onKeyDown={hand.onKeyDown}
         onClick={hand.onClick}
-        onPointerDown={view.onPointerDown}
-        onPointerMove={view.onPointerMove}
-        onPointerUp={view.onPointerUp}
-        onPointerCancel={view.onPointerUp}
+        onPointerDown={view.drag.onPointerDown}
+        onPointerMove={view.drag.onPointerMove}
+        onPointerUp={view.drag.onPointerUp}
+        onPointerCancel={view.drag.onPointerUp}
       >
         <LogSvg frame={frame} layout={layout} chosen={chosen} />
       </div>
@@ -168,34 +168,31 @@ const Hatch = (): JSX.Element => (
   </defs>
 )
 
+/** Each mark with its words, and how far from the right end it begins. */
 const KEYS = [
-  ['start', 'log start', 68],
-  ['end', 'end = high watermark', 138],
-  ['active', 'being written', 96],
-  ['cache', 'in the page cache', 118],
-  ['expired', 'past retention', 96],
+  ['start', 'log start', 606],
+  ['end', 'end = high watermark', 520],
+  ['active', 'being written', 364],
+  ['cache', 'in the page cache', 250],
+  ['expired', 'past retention', 114],
 ] as const
 
 /** What the marks in the rows mean. */
-function Legend({ width, y }: { readonly width: number; readonly y: number }): JSX.Element {
-  let x = width - 14 - KEYS.reduce((sum, [, , room]) => sum + room + 18, 0)
-  return (
-    <g className="log-legend">
-      {KEYS.map(([key, text, room]) => {
-        const left = x
-        x += room + 18
-        return (
-          <g key={key}>
-            <path className={`log-key-${key}`} d={MARKS[key](left, y)} />
-            <text x={left + (key === 'start' || key === 'end' ? 7 : 18)} y={y}>
-              {text}
-            </text>
-          </g>
-        )
-      })}
-    </g>
-  )
-}
+const Legend = ({ width, y }: { readonly width: number; readonly y: number }): JSX.Element => (
+  <g className="log-legend">
+    {KEYS.map(([key, text, fromRight]) => {
+      const left = width - 14 - fromRight
+      return (
+        <g key={key}>
+          <path className={`log-key-${key}`} d={MARKS[key](left, y)} />
+          <text x={left + (key === 'start' || key === 'end' ? 7 : 18)} y={y}>
+            {text}
+          </text>
+        </g>
+      )
+    })}
+  </g>
+)
 
 const MARKS = {
   start: (x: number, y: number) => line(x, y - 11, x, y + 2),

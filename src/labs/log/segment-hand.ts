@@ -46,7 +46,7 @@ export function segmentHand(
   }
 
   const onClick = (event: MouseEvent<HTMLElement>): void => {
-    if (view.wasDragged()) return
+    if (view.drag.wasDragged()) return
     const box = event.currentTarget
     const rect = box.getBoundingClientRect()
     const scale = rect.width === 0 ? 1 : box.offsetWidth / rect.width

@@ -1,7 +1,9 @@
-import { useEffect, useRef, useState, type PointerEvent, type RefObject } from 'react'
+import { useState, type RefObject } from 'react'
 import { clamp } from '../../shared/clamp.ts'
 import type { TopicFrame } from '../../engine/log/topic/frame.ts'
 import { endOf, wholeDomain, type Domain } from './layout.ts'
+import { useDrag, type Drag } from './use-drag.ts'
+import { useWheel } from './use-wheel.ts'
 
 /** Part of the offsets, held by a hand: so many, and where they end; `to` null follows the end of the log. */
 interface Held {
@@ -19,16 +21,10 @@ export interface OffsetView {
   /** Shows offset `at` in the middle, if it is out of view. */
   reveal(from: number, to: number): void
   release(): void
-  readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void
-  readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void
-  readonly onPointerUp: (event: PointerEvent<HTMLElement>) => void
-  /** True right after a drag, so that its end is no click. */
-  readonly wasDragged: () => boolean
+  readonly drag: Drag
 }
 
 const LEAST_OFFSETS = 4
-/** A pointer that has moved so far, in pixels, drags; otherwise it chooses. */
-const DRAG_FROM = 5
 
 export function useOffsetView(
   frame: TopicFrame,
@@ -40,9 +36,6 @@ export function useOffsetView(
   const whole = wholeDomain(frame)
   const end = endOf(frame)
   const domain = held === null ? null : domainOf(held, end)
-  const pointers = useRef(new Map<number, number>())
-  const dragged = useRef(false)
-
   const offsetAt = (clientX: number): number => {
     const { from, to } = domain ?? whole
     const rect = box.current?.getBoundingClientRect()
@@ -58,59 +51,20 @@ export function useOffsetView(
     show(centre - (centre - from) * factor, centre + (to - centre) * factor)
   }
 
-  const wheel = useRef<(event: WheelEvent) => void>(() => {})
-  useEffect(() => {
-    wheel.current = (event) => {
-      // A page scrolls past a picture; it zooms once it has been touched, or with Ctrl, as maps do.
-      const isOurs = event.ctrlKey || box.current?.contains(document.activeElement) === true
-      if (!isOurs) return
-      event.preventDefault()
-      const { from, to } = domain ?? whole
-      const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey
-      const delta =
-        (sideways ? event.deltaX || event.deltaY : event.deltaY) * (event.deltaMode === 1 ? 16 : 1)
-      if (sideways)
-        show(from + (delta / (right - left)) * (to - from), to + (delta / (right - left)) * (to - from))
-      else zoomAbout(offsetAt(event.clientX), clamp(2 ** (delta / 240), 0.5, 2))
-    }
-  })
-  useEffect(() => {
-    const element = box.current
-    if (element === null) return undefined
-    const listen = (event: WheelEvent): void => wheel.current(event)
-    element.addEventListener('wheel', listen, { passive: false })
-    return () => element.removeEventListener('wheel', listen)
-  }, [box])
-
-  const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
-    if (event.button !== 0) return
-    dragged.current = false
-    pointers.current.set(event.pointerId, event.clientX)
-  }
-
-  const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
-    const before = pointers.current.get(event.pointerId)
-    if (before === undefined) return
-    const moved = event.clientX - before
-    if (!dragged.current && Math.abs(moved) < DRAG_FROM) return
-    if (!dragged.current) event.currentTarget.setPointerCapture(event.pointerId)
-    dragged.current = true
-    const other = [...pointers.current].find(([id]) => id !== event.pointerId)?.[1]
-    pointers.current.set(event.pointerId, event.clientX)
+  useWheel(box, ({ along, out, clientX }) => {
     const { from, to } = domain ?? whole
-    if (other !== undefined) {
-      const [apart, now] = [Math.abs(before - other), Math.abs(event.clientX - other)]
-      if (apart > DRAG_FROM && now > DRAG_FROM)
-        zoomAbout((offsetAt(event.clientX) + offsetAt(other)) / 2, apart / now)
-      return
-    }
-    const shift = offsetAt(before) - offsetAt(event.clientX)
-    show(from + shift, to + shift)
-  }
-
-  const onPointerUp = (event: PointerEvent<HTMLElement>): void => {
-    pointers.current.delete(event.pointerId)
-  }
+    const shift = (along / (right - left)) * (to - from)
+    if (along !== 0) show(from + shift, to + shift)
+    else zoomAbout(offsetAt(clientX), clamp(2 ** (out / 240), 0.5, 2))
+  })
+  const drag = useDrag({
+    move: (before, now) => {
+      const { from, to } = domain ?? whole
+      const shift = offsetAt(before) - offsetAt(now)
+      show(from + shift, to + shift)
+    },
+    pinch: (middle, factor) => zoomAbout(offsetAt(middle), factor),
+  })
 
   return {
     domain,
@@ -131,10 +85,7 @@ export function useOffsetView(
       show((from + to - width) / 2, (from + to + width) / 2)
     },
     release: () => setHeld(null),
-    onPointerDown,
-    onPointerMove,
-    onPointerUp,
-    wasDragged: () => dragged.current,
+    drag,
   }
 }
 

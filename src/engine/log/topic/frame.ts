@@ -134,7 +134,6 @@ export interface TopicFrame {
   readonly factor: number
   readonly settings: TopicSettings
   readonly nextCheck: SimTime
-  readonly retentionChecks: number
   /** What the run ended at before its time; null for its time. */
   readonly bound: Bound | null
   readonly segments: SegmentColumns
@@ -172,7 +171,6 @@ export function buildFrame(engine: TopicEngine, span: Span, columns: Columns): T
     factor: engine.clock.factor,
     settings: engine.settings,
     nextCheck: engine.nextCheck,
-    retentionChecks: engine.retentionChecks,
     bound: engine.bound,
     segments: segmentsOf(engine, columns),
     partitions: partitionsOf(engine, columns),

@@ -41,7 +41,6 @@ export interface SavedTopicEngine {
   readonly settings: TopicSettings
   readonly touched: boolean
   readonly schedule: SavedSchedule
-  readonly checks: number
   readonly checkedAt: SimTime
   readonly producer: SavedProducer
   readonly lane: SavedLogLane
@@ -69,7 +68,6 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
   private current: TopicSettings
   private touched = false
   private reached: Bound | null = null
-  private checkCount = 0
   private checkedAt: SimTime = -1
   private lastFound: FoundRecord | null = null
   private readonly send = (sent: Sent): void => this.append(sent)
@@ -132,11 +130,6 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
 
   get groups(): readonly Group[] {
     return this.lane.groups
-  }
-
-  /** Checks of retention so far, by the clock and by hand. */
-  get retentionChecks(): number {
-    return this.checkCount
   }
 
   /** When retention was checked last, if nothing was written since; else -1. */
@@ -230,7 +223,6 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
       settings: this.current,
       touched: this.touched,
       schedule: this.schedule.save(),
-      checks: this.checkCount,
       checkedAt: this.checkedAt,
       producer: this.producer.save(),
       lane: this.lane.save(),
@@ -248,7 +240,6 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
     this.current = saved.settings
     this.touched = saved.touched
     this.schedule.restore(saved.schedule)
-    this.checkCount = saved.checks
     this.checkedAt = saved.checkedAt
     this.producer.restore(saved.producer, saved.settings)
     this.lane.restore(saved.lane, saved.settings)
@@ -313,7 +304,6 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
   }
 
   private checkRetention(): void {
-    this.checkCount += 1
     this.checkedAt = this.time
     const before = [this.whiteboard.size, this.bytes] as const
     const deletions = this.lane.cleanUp(this.moment)

@@ -1,9 +1,28 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { WhiteboardLog } from '../../../../src/engine/log/topic/whiteboard-log.ts'
+import { WhiteboardLog, type DrawnLimits } from '../../../../src/engine/log/topic/whiteboard-log.ts'
 import { WhiteboardPartition } from '../../../../src/engine/log/partition/whiteboard-partition.ts'
 
 const HOUR = 3_600_000
+
+/** What each of the two answers to a step; null where it is none of theirs. */
+function bothDo(
+  what: 'append' | 'check' | 'read' | 'restore',
+  compact: WhiteboardLog,
+  full: WhiteboardPartition,
+  bytes: number,
+  now: number,
+  limits: DrawnLimits,
+): readonly [unknown, unknown] {
+  const sizes = (gone: readonly { readonly bytes: number; readonly createdAt: number }[]): unknown =>
+    gone.map((segment) => [segment.bytes, segment.createdAt])
+  if (what === 'append') return [compact.append(bytes, now), full.append(null, '', bytes, now).ok]
+  if (what === 'check')
+    return [sizes(compact.enforceRetention(now, limits)), sizes(full.enforceRetention(now))]
+  if (what === 'restore') return [null, null]
+  const read = full.read(bytes, 7)
+  return [compact.read(bytes, 7), { records: read.length, next: (read.at(-1)?.offset ?? bytes - 1) + 1 }]
+}
 
 /** The lane's compact form against the class that keeps every message (and is tested against the slide itself). */
 it('is the whiteboard’s partition without its messages', () => {
@@ -32,18 +51,8 @@ it('is the whiteboard’s partition without its messages', () => {
         let now = 0
         for (const { do: what, bytes, wait } of steps) {
           now += wait
-          if (what === 'append') expect(compact.append(bytes, now)).toBe(full.append(null, '', bytes, now).ok)
-          if (what === 'check')
-            expect(
-              compact.enforceRetention(now, limits).map(({ bytes: size, createdAt }) => [size, createdAt]),
-            ).toEqual(full.enforceRetention(now).map(({ bytes: size, createdAt }) => [size, createdAt]))
-          if (what === 'read') {
-            const read = full.read(bytes, 7)
-            expect(compact.read(bytes, 7)).toEqual({
-              records: read.length,
-              next: (read.at(-1)?.offset ?? bytes - 1) + 1,
-            })
-          }
+          const [ours, theirs] = bothDo(what, compact, full, bytes, now, limits)
+          expect(ours).toEqual(theirs)
           if (what === 'restore') {
             const saved = compact.save()
             compact.append(1, now)
