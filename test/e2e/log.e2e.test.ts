@@ -85,8 +85,9 @@ describe('the log', () => {
     expect(after.skipped).toBeGreaterThan(200)
     expect(after.read + after.skipped + after.unread).toBe(after.whole)
     const { measures } = await stage.read()
-    expect(Number(measures['Skipped']?.[1]?.replace(/\D/g, ''))).toBe(after.skipped)
-    expect((await books(stage, 'A')).skipped).toBe(0)
+    const [first, third] = [await books(stage, 'A'), await books(stage, 'C')]
+    expect(Number(measures['Skipped']?.[1]?.replaceAll(/\D/g, ''))).toBe(after.skipped + third.skipped)
+    expect(first.skipped).toBe(0)
   })
 
   test('a new group replays from the beginning, beside the others', async () => {

@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import { FRESH_FOR } from './fresh.ts'
+import { DELETED_BY } from '../../engine/log/topic/codes.ts'
 import type { TopicFrame } from '../../engine/log/topic/frame.ts'
 import { line, rect } from '../../view/paths.ts'
 import { placeOf, type Layout, type Row } from './layout.ts'
@@ -24,6 +25,7 @@ export function LogRows({ frame, layout, chosen }: RowsProps): JSX.Element {
   return (
     <g className="log-rows">
       <path className="log-block" d={paths.closed} />
+      <path className="log-block log-block-sparse" d={paths.sparse} />
       <path className="log-block log-block-active" d={paths.active} />
       <path className="log-expired" d={paths.expired} />
       <path className="log-edges" d={paths.edges} />
@@ -53,6 +55,8 @@ function stretch(
 
 interface Paths {
   closed: string
+  /** Blocks of which the cleaner has taken most records. */
+  sparse: string
   active: string
   expired: string
   edges: string
@@ -63,7 +67,16 @@ interface Paths {
 
 /** Many blocks, few paths: what is closed, what is written to, where one ends and the next begins. */
 function blockPaths(frame: TopicFrame, layout: Layout): Paths {
-  const paths: Paths = { closed: '', active: '', expired: '', edges: '', cache: '', starts: '', ends: '' }
+  const paths: Paths = {
+    closed: '',
+    sparse: '',
+    active: '',
+    expired: '',
+    edges: '',
+    cache: '',
+    starts: '',
+    ends: '',
+  }
   const { logStart, logEnd, expired, cacheStart } = frame.partitions
   for (const row of layout.rows) {
     const { partition, block } = row
@@ -112,12 +125,16 @@ function addBlocks(paths: Paths, frame: TopicFrame, layout: Layout, { partition,
       }
     } else {
       close()
-      paths.closed += rect(from, block.top, Math.max(0.5, to - from - gap), height)
+      const drawn = rect(from, block.top, Math.max(0.5, to - from - gap), height)
+      if (isSparse(segmentAt(frame, row))) paths.sparse += drawn
+      else paths.closed += drawn
       paths.edges += line(from, block.top, from, block.bottom)
     }
   }
   close()
 }
+
+const isSparse = ({ base, end, records }: Segment): boolean => records < (end - base) / 2
 
 /** First offsets, why each segment was opened, and how old its latest record is: where there is room. */
 function Labels({ frame, layout }: Omit<RowsProps, 'chosen'>): JSX.Element {
@@ -137,13 +154,16 @@ function Labels({ frame, layout }: Omit<RowsProps, 'chosen'>): JSX.Element {
           const age = frame.logNow - segment.largestTimestamp
           const words = ROLL_WORDS[segment.openedBy] ?? ''
           const told = segment.isActive ? 'active' : age < 0 ? 'future' : duration(age)
+          const left = isSparse(segment)
+            ? `${short(segment.records)} of ${short(segment.end - segment.base)} left`
+            : `${words} · ${told}`
           return (
             <g key={segment.base}>
               <text className="log-base" x={place[0] + 4} y={block.top + 13}>
                 {short(segment.base)}
               </text>
               <text className="log-reason" x={place[0] + 4} y={block.top + 25}>
-                {room < ROOM_FOR_AGE ? words : `${words} · ${told}`}
+                {room < ROOM_FOR_AGE ? words : left}
               </text>
             </g>
           )
@@ -155,7 +175,7 @@ function Labels({ frame, layout }: Omit<RowsProps, 'chosen'>): JSX.Element {
 
 /** Segments that have just gone fade where they stood. */
 function Deletions({ frame, layout }: Omit<RowsProps, 'chosen'>): JSX.Element {
-  const { time, lane, partition, from, to } = frame.deletions
+  const { time, lane, partition, from, to, why } = frame.deletions
   return (
     <g className="log-deletions">
       {Array.from(time, (when, i) => {
@@ -163,17 +183,21 @@ function Deletions({ frame, layout }: Omit<RowsProps, 'chosen'>): JSX.Element {
         const row = layout.rows[at(partition, i)]
         const place = stretch(layout, frame, at(partition, i), at(from, i), at(to, i))
         if (row === undefined || place === null) return null
-        const left = 1 - (frame.now - when) / FRESH_FOR
+        const left = Math.max(0, Math.min(1, 1 - (frame.now - when) / FRESH_FOR))
+        const room = place[1] - place[0]
         return (
-          <rect
-            key={`${at(partition, i)}.${at(from, i)}`}
-            className="log-gone"
-            x={place[0]}
-            y={row.block.top}
-            width={Math.max(1, place[1] - place[0] - 1.5)}
-            height={row.block.bottom - row.block.top}
-            opacity={Math.max(0, Math.min(1, left)).toFixed(2)}
-          />
+          <g key={`${at(partition, i)}.${at(from, i)}`} opacity={left.toFixed(2)}>
+            <path
+              className="log-gone"
+              d={rect(place[0], row.block.top, Math.max(1, room - 1.5), row.block.bottom - row.block.top)}
+            />
+            {layout.density === 'roomy' && room > ROOM_FOR_AGE && (
+              <text className="log-gone-word" x={place[0] + 5} y={(row.block.top + row.block.bottom) / 2 + 4}>
+                {room > 2 * ROOM_FOR_AGE ? 'deleted, by ' : 'by '}
+                {DELETED_BY[at(why, i)]}
+              </text>
+            )}
+          </g>
         )
       })}
     </g>

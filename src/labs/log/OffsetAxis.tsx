@@ -18,7 +18,7 @@ export function OffsetAxis({ layout }: { readonly layout: Layout }): JSX.Element
         <g key={tick}>
           <line className="grid" x1={x(tick)} x2={x(tick)} y1={top} y2={axis - 14} />
           <line className="grid" x1={x(tick)} x2={x(tick)} y1={axis + 4} y2={bottom} />
-          <text className="tick" x={x(tick)} y={axis} textAnchor="middle">
+          <text className="tick" x={x(tick)} y={axis} textAnchor={x(tick) > right - 16 ? 'end' : 'middle'}>
             {aligned && tick === 0 ? 'end' : short(tick)}
           </text>
         </g>
