@@ -93,6 +93,9 @@ function Flags({ frame, layout, group }: FlagsProps): JSX.Element {
 
 const round = (value: number): number => Math.round(value * 10) / 10
 
+/** Narrower, the word would cover the flags at its end. */
+const ROOM_FOR_WORD = 230
+
 /** A group whose offset was gone: where it was, and where it was sent. */
 function Resets({ frame, layout }: CursorsProps): JSX.Element {
   const { time, group, partition, from, to } = frame.resets
@@ -121,7 +124,7 @@ function Resets({ frame, layout }: CursorsProps): JSX.Element {
               className="log-jump"
               d={`M${round(a)},${y}C${round(a)},${y - 22} ${round(b)},${y - 22} ${round(b)},${y}`}
             />
-            {layout.density === 'roomy' && (
+            {layout.density === 'roomy' && b - a > ROOM_FOR_WORD && (
               <text className="log-jump-word" x={round((a + b) / 2)} y={y - 8} textAnchor="middle">
                 {letter}: OffsetOutOfRange
               </text>
