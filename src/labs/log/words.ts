@@ -35,8 +35,6 @@ export function bytes(value: number): string {
   return `${(value / unit).toFixed(value / unit < 99.95 ? 1 : 0)} ${name}`
 }
 
-export const records = (count: number): string => `${grouped(count)} record${count === 1 ? '' : 's'}`
-
 /** A moment of the log's clock, as its start counts: "day 3, 14:05". */
 export function moment(ms: number, start: number): string {
   const passed = ms - start

@@ -49,12 +49,8 @@ export const REFUSED_BY = [
 export const GROUP_NAMES = ['alerts', 'billing', 'reports', 'audit', 'search', 'backfill'] as const
 export const GROUP_LETTERS = ['A', 'B', 'C', 'D', 'E', 'F'] as const
 
-/** What a group is doing. */
-export const GROUP_STATE = { reading: 0, paused: 1 } as const
-
 /** What one second of a run stands for on the log's own clock, in seconds. */
 export const SCALES = { second: 1, minute: 60, hour: 3_600, quarter: 21_600, day: 86_400 } as const
-export type Scale = keyof typeof SCALES
 
 /** Bins of the ages at which retention deleted records: eight for each retention time, the last takes all beyond. */
 export const AGE_BINS = 25
