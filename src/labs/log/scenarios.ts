@@ -180,7 +180,7 @@ export const LOG_SCENARIOS = [
     seed: 9,
     params: {
       scale: 'second',
-      for: 120,
+      for: 180,
       partitions: 50,
       keys: 500,
       skew: 0.8,
@@ -190,7 +190,7 @@ export const LOG_SCENARIOS = [
       segmentKib: 8,
       retentionHours: -1,
       retentionKib: 48,
-      checkMinutes: 0.5,
+      checkMinutes: 1,
       speedA: 2_000,
       speedB: 610,
       speedC: 520,

@@ -58,7 +58,7 @@ export class Segment {
   readonly index: OffsetIndex
   readonly timeIndex: TimeIndex
   private readonly settings: SegmentSettings
-  private readonly log = new GrowableBytes()
+  private readonly log: GrowableBytes
   private created: number
   private modified: number
   private next: number
@@ -73,6 +73,7 @@ export class Segment {
     this.baseOffset = baseOffset
     this.openedBy = openedBy
     this.settings = settings
+    this.log = new GrowableBytes(undefined, settings.segmentBytes)
     this.index = new OffsetIndex(baseOffset, settings.segmentIndexBytes)
     this.timeIndex = new TimeIndex(baseOffset, settings.segmentIndexBytes)
     this.created = now

@@ -249,14 +249,14 @@ describe('writing', () => {
       partitions: 1,
       groups: 0,
       rate: 5_000,
-      size: 10_000,
+      size: 4_000,
       segmentKib: 1_024,
       retentionHours: -1,
       for: 1_200,
     })
     engine.advance(1_200e6)
     expect(engine.bound).toBe('bytes')
-    expect(engine.extent).toBeLessThan(6e6)
+    expect(engine.extent).toBeLessThan(12e6)
     expect(engine.nextEventTime).toBeNull()
     expect(engine.apply({ kind: 'clean-up' }).ok).toBe(false)
   }, 20_000)
