@@ -58,9 +58,12 @@ export const LABS: readonly TerminalLab[] = [
     simulation: keys,
     file: null,
     report: reportKeys,
+  },
+  {
     id: 'log',
     about: 'A topic in segments with consumer groups and retention, beside a list of them.',
     simulation: log,
+    file: null,
     report: reportLog,
   },
 ]

@@ -7,8 +7,9 @@ import { simulation as pipeline } from '../../../src/labs/pipeline/scenario.ts'
 import { simulation as reveal } from '../../../src/labs/reveal/scenario.ts'
 import { simulation as ring } from '../../../src/labs/ring/scenario.ts'
 
-const SIMULATIONS = new Map<string, AnySimulation>(Object.entries({ film, jitter, keys, pipeline, reveal, ring }))
-const SIMULATIONS = new Map<string, AnySimulation>(Object.entries({ film, jitter, log, pipeline, ring }))
+const SIMULATIONS = new Map<string, AnySimulation>(
+  Object.entries({ film, jitter, keys, log, pipeline, reveal, ring }),
+)
 
 /** The real labs, as the worker finds them. */
 export const loadSimulation = async (lab: string): Promise<AnySimulation | null> =>
