@@ -1,6 +1,7 @@
 import { simulation as film } from '../labs/film/scenario.ts'
 import { simulation as jitter } from '../labs/jitter/scenario.ts'
 import { simulation as keys } from '../labs/keys/scenario.ts'
+import { simulation as log } from '../labs/log/scenario.ts'
 import { simulation as pipeline } from '../labs/pipeline/scenario.ts'
 import { simulation as reveal } from '../labs/reveal/scenario.ts'
 import { simulation as ring } from '../labs/ring/scenario.ts'
@@ -9,6 +10,7 @@ import type { TerminalLab } from './lab.ts'
 import { reportFilm } from './report-film.ts'
 import { reportJitter } from './report-jitter.ts'
 import { reportKeys } from './report-keys.ts'
+import { reportLog } from './report-log.ts'
 import { reportPipeline } from './report-pipeline.ts'
 import { reportReveal } from './report-reveal.ts'
 import { reportRing } from './report-ring.ts'
@@ -56,5 +58,12 @@ export const LABS: readonly TerminalLab[] = [
     simulation: keys,
     file: null,
     report: reportKeys,
+  },
+  {
+    id: 'log',
+    about: 'A topic in segments with consumer groups and retention, beside a list of them.',
+    simulation: log,
+    file: null,
+    report: reportLog,
   },
 ]

@@ -36,6 +36,8 @@ const PLACES: readonly Place[] = [
   { name: 'ring', path: '#/lab/ring?scenario=too-fast&t=6' },
   { name: 'reveal', path: '#/lab/reveal?scenario=back&t=22' },
   { name: 'keys', path: '#/lab/keys?scenario=order&t=16' },
+  { name: 'log', path: '#/lab/log?scenario=time-lapse&t=31' },
+  { name: 'log-many', path: '#/lab/log?scenario=many&t=35' },
   { name: 'check', path: HIGH, act: (stage) => stage.openPanel('Check it') },
   {
     name: 'compare',

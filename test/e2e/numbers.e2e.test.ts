@@ -97,6 +97,7 @@ describe('a number', () => {
     ['ring', 13],
     ['reveal', 10],
     ['keys', 9],
+    ['log', 20],
   ])('of the %s lab tells by a click what it counts, and its unit', async (lab, count) => {
     const stage = await openAt(`#/lab/${lab}?t=2`)
     await stage.showAllMeasures()
@@ -190,6 +191,7 @@ describe('"Check it"', () => {
     ['ring', 'blocked'],
     ['reveal', 'back'],
     ['keys', 'order'],
+    ['log', 'too-small'],
   ]
 
   test.each(scenarios)('holds in every row: %s, %s', async (lab, scenario) => {

@@ -8,6 +8,7 @@ import { Timeline } from '../../src/engine/kernel/timeline.ts'
 import type { FilmFrame } from '../../src/engine/film/frame.ts'
 import type { JitterFrame } from '../../src/engine/jitter/frame.ts'
 import type { StudyPiece } from '../../src/engine/jitter/study.ts'
+import type { TopicFrame } from '../../src/engine/log/topic/frame.ts'
 import type { RingFrame } from '../../src/engine/ring/frame.ts'
 import { layOut as layOutFilm } from '../../src/labs/film/layout.ts'
 import { simulation as film } from '../../src/labs/film/scenario.ts'
@@ -21,6 +22,11 @@ import { layOut } from '../../src/labs/jitter/layout.ts'
 import { policiesOf } from '../../src/labs/jitter/ScorePanel.tsx'
 import { ScorePlot } from '../../src/labs/jitter/ScorePlot.tsx'
 import { sortOut } from '../../src/labs/jitter/use-study.ts'
+import { layOut as layOutLog, wholeDomain } from '../../src/labs/log/layout.ts'
+import { simulation as log } from '../../src/labs/log/scenario.ts'
+import { LOG_SCENARIOS } from '../../src/labs/log/scenarios.ts'
+import { chosenIn as chosenSegment } from '../../src/labs/log/segments.ts'
+import { LogSvg } from '../../src/labs/log/View.tsx'
 import { simulation as ring } from '../../src/labs/ring/scenario.ts'
 import { RING_SCENARIOS } from '../../src/labs/ring/scenarios.ts'
 import { RingSvg } from '../../src/labs/ring/View.tsx'
@@ -146,5 +152,52 @@ describe('the picture of call and film', () => {
     for (const scenario of FILM_SCENARIOS)
       for (const time of [0, 0.1 * SECOND, 3 * SECOND, 33.4 * SECOND, 600 * SECOND])
         expect(draw(scenario, time, 360, false)).not.toMatch(/NaN|Infinity|undefined/)
+  })
+})
+
+describe('the picture of the log', () => {
+  const draw = (scenario: Scenario, time: SimTime, width: number, compact: boolean): string => {
+    const frame = frameAt(log, scenario, time, 20 * SECOND) as TopicFrame // the log engine's frames are these
+    const layout = layOutLog(frame, width, compact, null)
+    return readable(
+      renderToStaticMarkup(<LogSvg frame={frame} layout={layout} chosen={chosenSegment(frame, '0.0')} />),
+    )
+  }
+
+  test.each(LOG_SCENARIOS.map((scenario) => [scenario.id, scenario] as const))('%s', async (id, scenario) => {
+    await expect(draw(scenario, 12.8 * SECOND, 720, false)).toMatchFileSnapshot(`golden/log-${id}.svg`)
+  })
+
+  test('narrow and compact', async () => {
+    await expect(draw(LOG_SCENARIOS[0], 20 * SECOND, 320, true)).toMatchFileSnapshot('golden/log-narrow.svg')
+  })
+
+  test('draws fifty partitions of thousands of segments in a few paths', () => {
+    const many = LOG_SCENARIOS.find(({ id }) => id === 'many') ?? LOG_SCENARIOS[0]
+    const params = {
+      ...scenarioParams(log.params, many),
+      segmentKib: 1,
+      rate: 2_000,
+      batch: 300,
+      retentionKib: -1,
+    }
+    const engine = log.create({ scenario: many.id, seed: many.seed, params, attachment: null })
+    engine.advance(8 * SECOND)
+    const frame = engine.frame({ from: 0, to: 8 * SECOND }, new Columns()) as TopicFrame // as above
+    expect(frame.segments.base.length).toBeGreaterThan(1_500)
+    const all = wholeDomain(frame)
+    const markup = renderToStaticMarkup(
+      <LogSvg frame={frame} layout={layOutLog(frame, 720, false, null)} chosen={null} />,
+    )
+    expect(markup.match(/<[a-z]+/g)?.length).toBeLessThan(400)
+    // Level of detail: what would be hairlines is drawn as one; closer by, each segment is a block of its own.
+    const blocks = (text: string): number =>
+      /class="log-block" d="([^"]*)"/.exec(text)?.[1]?.split('M').length ?? 0
+    const near = { from: all.to - 0.1 * (all.to - all.from), to: all.to }
+    const close = renderToStaticMarkup(
+      <LogSvg frame={frame} layout={layOutLog(frame, 720, false, near)} chosen={null} />,
+    )
+    expect(blocks(markup)).toBeLessThan(frame.segments.base.length / 2)
+    expect(blocks(close)).toBeGreaterThan(50)
   })
 })

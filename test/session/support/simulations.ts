@@ -2,11 +2,14 @@ import type { AnySimulation } from '../../../src/engine/kernel/simulation.ts'
 import { simulation as film } from '../../../src/labs/film/scenario.ts'
 import { simulation as jitter } from '../../../src/labs/jitter/scenario.ts'
 import { simulation as keys } from '../../../src/labs/keys/scenario.ts'
+import { simulation as log } from '../../../src/labs/log/scenario.ts'
 import { simulation as pipeline } from '../../../src/labs/pipeline/scenario.ts'
 import { simulation as reveal } from '../../../src/labs/reveal/scenario.ts'
 import { simulation as ring } from '../../../src/labs/ring/scenario.ts'
 
-const SIMULATIONS = new Map<string, AnySimulation>(Object.entries({ film, jitter, keys, pipeline, reveal, ring }))
+const SIMULATIONS = new Map<string, AnySimulation>(
+  Object.entries({ film, jitter, keys, log, pipeline, reveal, ring }),
+)
 
 /** The real labs, as the worker finds them. */
 export const loadSimulation = async (lab: string): Promise<AnySimulation | null> =>

@@ -30,10 +30,9 @@ export function encodeForAppend(
       noTime(record.timestamp) ?? (isStampedHere ? null : outOfTime(record.timestamp, now, settings))
     if (wrong !== null) return refuseWith('InvalidTimestamp', wrong)
   }
-  const { records: _, ...traits } = request
   const plan = {
     ...PLAIN,
-    ...traits,
+    ...request,
     baseOffset,
     timestampType: settings.messageTimestampType,
     ...(isStampedHere ? { maxTimestamp: now } : {}),

@@ -45,7 +45,7 @@ export type UpTo = 'highWatermark' | 'logEnd'
  * happens by itself. The last segment is the active one, the only one that is written to.
  */
 export class Partition {
-  readonly settings: PartitionSettings
+  private current: PartitionSettings
   private readonly codecs: Codecs
   private list: Segment[]
   private start: number
@@ -58,7 +58,7 @@ export class Partition {
       settings.segmentIndexBytes >= 48,
       `segment.index.bytes of ${settings.segmentIndexBytes} hold no entries`,
     )
-    this.settings = settings
+    this.current = settings
     this.codecs = codecs
     this.list = [new Segment(startOffset, settings, now, 'first')]
     this.start = startOffset
@@ -82,6 +82,15 @@ export class Partition {
     )
     partition.list = [...segments]
     return partition
+  }
+
+  get settings(): PartitionSettings {
+    return this.current
+  }
+
+  /** From now on other limits hold, as after an admin's alterConfigs. What is deleted is decided at the next check. */
+  setRetention(limits: Pick<PartitionSettings, 'retentionMs' | 'retentionBytes'>): void {
+    this.current = { ...this.current, ...limits }
   }
 
   /** Oldest first. */

@@ -7,6 +7,10 @@ export interface SavedBytes {
 }
 
 const FIRST_CAPACITY = 1_024
+/** No more than this is reserved in one step to the end of what can come. */
+const MOST_AHEAD = 16 * 2 ** 20
+/** Reserved in advance and not used, an eighth of what is used is no matter. */
+const SPARED = 8
 
 /**
  * A file in memory: bytes that are appended, cut at the end, and read anywhere. Saving costs one reference, since what
@@ -19,7 +23,11 @@ export class GrowableBytes {
   /** Bytes below this may belong to a saved copy as well, and are not written again. */
   private kept = 0
 
-  constructor(capacity = FIRST_CAPACITY) {
+  private readonly most: number
+
+  /** `most`: no more than this will come, so no more is reserved in advance. */
+  constructor(capacity = FIRST_CAPACITY, most = Infinity) {
+    this.most = most
     this.buffer = new Uint8Array(capacity)
   }
 
@@ -67,9 +75,12 @@ export class GrowableBytes {
     this.used = length
   }
 
-  /** Gives back what was reserved in advance: nothing more will come. */
+  /**
+   * Gives back what was reserved in advance: nothing more will come. A little is left as it is, for a copy would cost
+   * more as long as saved states hold on to the buffer.
+   */
   trim(): void {
-    if (this.buffer.length === this.used) return
+    if (this.buffer.length <= this.used + this.used / SPARED) return
     this.buffer = this.buffer.slice(0, this.used)
     this.kept = 0
   }
@@ -87,9 +98,11 @@ export class GrowableBytes {
   }
 
   private move(wanted: number): void {
-    const larger = new Uint8Array(
-      Math.max(FIRST_CAPACITY, wanted, wanted > this.buffer.length ? 2 * this.used : 0),
-    )
+    const twice = wanted > this.buffer.length ? 2 * this.used : 0
+    // Near the end of what can come, one step goes all the way: saved states keep every buffer there has been.
+    const isNear = this.most <= MOST_AHEAD && 4 * twice > this.most
+    const ahead = isNear ? this.most : twice
+    const larger = new Uint8Array(Math.max(FIRST_CAPACITY, wanted, ahead))
     larger.set(this.bytes())
     this.buffer = larger
     this.kept = 0

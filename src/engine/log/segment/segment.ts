@@ -58,7 +58,7 @@ export class Segment {
   readonly index: OffsetIndex
   readonly timeIndex: TimeIndex
   private readonly settings: SegmentSettings
-  private readonly log = new GrowableBytes()
+  private readonly log: GrowableBytes
   private created: number
   private modified: number
   private next: number
@@ -66,11 +66,14 @@ export class Segment {
   private firstTimestamp: number | null = null
   private latest: TimestampOffset
   private bytesSinceIndexEntry = 0
+  /** What was saved last, while nothing has changed since: most segments of a log never change again. */
+  private lastSaved: SavedSegment | null = null
 
   constructor(baseOffset: number, settings: SegmentSettings, now: number, openedBy: OpenedBy) {
     this.baseOffset = baseOffset
     this.openedBy = openedBy
     this.settings = settings
+    this.log = new GrowableBytes(undefined, settings.segmentBytes)
     this.index = new OffsetIndex(baseOffset, settings.segmentIndexBytes)
     this.timeIndex = new TimeIndex(baseOffset, settings.segmentIndexBytes)
     this.created = now
@@ -142,6 +145,7 @@ export class Segment {
     assert(batch.length === sizeAt(batch, 0), `a batch of ${sizeAt(batch, 0)} bytes in ${batch.length}`)
     assert(baseOffsetAt(batch, 0) >= this.next, `offset ${baseOffsetAt(batch, 0)} after ${this.next - 1}`)
     assert(this.index.canHold(lastOffset), `offset ${lastOffset} in segment ${this.baseOffset}`)
+    this.lastSaved = null
     const position = this.log.length
     if (position === 0) this.firstTimestamp = timestamp
     this.log.append(batch)
@@ -160,6 +164,7 @@ export class Segment {
 
   /** Closes it: the time index gets the latest time there is, and memory reserved in advance is given back. */
   seal(): void {
+    this.lastSaved = null
     this.timeIndex.maybeAppend(this.latest)
     this.log.trim()
     this.index.trim()
@@ -206,6 +211,7 @@ export class Segment {
   truncateTo(offset: number, now: number): number {
     const found = this.find(offset)
     if (found === null) return 0
+    this.lastSaved = null
     const removed = this.size - found.position
     this.log.truncate(found.position)
     this.index.truncate(offset)
@@ -230,6 +236,10 @@ export class Segment {
   }
 
   save(): SavedSegment {
+    return (this.lastSaved ??= this.saveAll())
+  }
+
+  private saveAll(): SavedSegment {
     return {
       baseOffset: this.baseOffset,
       openedBy: this.openedBy,
