@@ -2,6 +2,7 @@ import { simulation as film } from '../labs/film/scenario.ts'
 import { simulation as jitter } from '../labs/jitter/scenario.ts'
 import { simulation as keys } from '../labs/keys/scenario.ts'
 import { simulation as pipeline } from '../labs/pipeline/scenario.ts'
+import { simulation as replication } from '../labs/replication/scenario.ts'
 import { simulation as reveal } from '../labs/reveal/scenario.ts'
 import { simulation as ring } from '../labs/ring/scenario.ts'
 import { traceFile } from './jitter-file.ts'
@@ -10,6 +11,7 @@ import { reportFilm } from './report-film.ts'
 import { reportJitter } from './report-jitter.ts'
 import { reportKeys } from './report-keys.ts'
 import { reportPipeline } from './report-pipeline.ts'
+import { reportReplication } from './report-replication.ts'
 import { reportReveal } from './report-reveal.ts'
 import { reportRing } from './report-ring.ts'
 
@@ -56,5 +58,12 @@ export const LABS: readonly TerminalLab[] = [
     simulation: keys,
     file: null,
     report: reportKeys,
+  },
+  {
+    id: 'replication',
+    about: 'A log on several brokers that fail: acks, in-sync replicas, elections, losses.',
+    simulation: replication,
+    file: null,
+    report: reportReplication,
   },
 ]

@@ -3,7 +3,7 @@ import type { AnyLab } from '../stage/define-lab.ts'
 const found = import.meta.glob<AnyLab>('./*/lab.ts', { eager: true, import: 'lab' })
 
 /** The order in which labs are shown; one that is not named here comes last. */
-const ORDER = ['jitter', 'pipeline', 'film', 'ring', 'reveal', 'keys']
+const ORDER = ['jitter', 'pipeline', 'film', 'ring', 'reveal', 'keys', 'replication']
 
 const rank = ({ id }: AnyLab): number => (ORDER.includes(id) ? ORDER.indexOf(id) : ORDER.length)
 

@@ -43,6 +43,7 @@ describe('home', () => {
       ['Ring buffer', '#/lab/ring'],
       ['Ring or log', '#/lab/reveal'],
       ['Which partition?', '#/lab/keys'],
+      ['Replicas and acks', '#/lab/replication'],
     ] as const) {
       await page.getByRole('region', { name: 'Labs' }).getByRole('link', { name }).click()
       await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()

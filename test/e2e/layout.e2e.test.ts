@@ -36,6 +36,7 @@ const PLACES: readonly Place[] = [
   { name: 'ring', path: '#/lab/ring?scenario=too-fast&t=6' },
   { name: 'reveal', path: '#/lab/reveal?scenario=back&t=22' },
   { name: 'keys', path: '#/lab/keys?scenario=order&t=16' },
+  { name: 'replication', path: '#/lab/replication?scenario=zombie&t=9' },
   { name: 'check', path: HIGH, act: (stage) => stage.openPanel('Check it') },
   {
     name: 'compare',

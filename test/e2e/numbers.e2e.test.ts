@@ -97,6 +97,7 @@ describe('a number', () => {
     ['ring', 13],
     ['reveal', 10],
     ['keys', 9],
+    ['replication', 32],
   ])('of the %s lab tells by a click what it counts, and its unit', async (lab, count) => {
     const stage = await openAt(`#/lab/${lab}?t=2`)
     await stage.showAllMeasures()

@@ -3,10 +3,13 @@ import { simulation as film } from '../../../src/labs/film/scenario.ts'
 import { simulation as jitter } from '../../../src/labs/jitter/scenario.ts'
 import { simulation as keys } from '../../../src/labs/keys/scenario.ts'
 import { simulation as pipeline } from '../../../src/labs/pipeline/scenario.ts'
+import { simulation as replication } from '../../../src/labs/replication/scenario.ts'
 import { simulation as reveal } from '../../../src/labs/reveal/scenario.ts'
 import { simulation as ring } from '../../../src/labs/ring/scenario.ts'
 
-const SIMULATIONS = new Map<string, AnySimulation>(Object.entries({ film, jitter, keys, pipeline, reveal, ring }))
+const SIMULATIONS = new Map<string, AnySimulation>(
+  Object.entries({ film, jitter, keys, pipeline, replication, reveal, ring }),
+)
 
 /** The real labs, as the worker finds them. */
 export const loadSimulation = async (lab: string): Promise<AnySimulation | null> =>
