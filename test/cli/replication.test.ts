@@ -45,7 +45,12 @@ describe('sim replication', { timeout: 60_000 }, () => {
   it('prints a table, the losses, the event log and what the scenario does, and writes rows', async () => {
     const { code, out, written } = await sim([
       'replication',
-      ...['--scenario', 'acks1', '--for', '12', '--csv', 'rows.csv'],
+      '--scenario',
+      'acks1',
+      '--for',
+      '12',
+      '--csv',
+      'rows.csv',
     ])
     expect(code).toBe(0)
     expect(out).toMatch(

@@ -175,6 +175,23 @@ describe('a broker cut off from the others, which clients still reach', () => {
   })
 })
 
+describe('a leader whose process begins anew before anybody has missed it', () => {
+  it('is out of service first: another in-sync replica leads, and it follows', () => {
+    const engine = createRun({}, 4)
+    runWith(
+      engine,
+      [
+        [5, { kind: 'kill', broker: 1 }],
+        [5.2, { kind: 'restart', broker: 1 }],
+      ],
+      9 * SECOND,
+    )
+    const [state] = kafkaIn(engine).controller.partitions
+    expect(state).toMatchObject({ leader: 2, leaderEpoch: 1 })
+    expect(summaryOf(engine, 'kafka')).toMatchObject({ isr: 3, isrShrinks: 1, isrExpands: 1, lost: 0 })
+  })
+})
+
 describe('an unclean election', () => {
   const run = (unclean: boolean) => {
     const engine = createRun({ unclean, deliveryTimeout: 60_000 }, 3)
