@@ -24,14 +24,17 @@ export function Blocks({ replica, x, y, cell, sketched }: BlocksProps): JSX.Elem
         const left = x(base) + 1
         const width = count * cell - 2
         const isNewEpoch = blocks[i - 1] !== undefined && blocks[i - 1]?.epoch !== epoch
+        const hasName = isNewEpoch || (i === 0 && base === 0)
         const isOpen = !sketched && base + count > highWatermark
         return (
           <g key={base} className={`block epoch-${epoch % EPOCH_COLOURS} ${isOpen ? 'block-open' : ''}`}>
             <path d={sketched ? sketchRect(left, y, width, BLOCK, base, 1) : rect(left, y, width, BLOCK)} />
-            {Array.from({ length: count - 1 }, (_, k) => (
-              <path key={k} className="record-edge" d={`M${x(base + k + 1)},${y + 4}v${BLOCK - 8}`} />
-            ))}
-            {(isNewEpoch || (i === 0 && base === 0)) && (
+            {Array.from({ length: count - 1 }, (_, k) =>
+              k === 0 && hasName ? null : (
+                <path key={k} className="record-edge" d={`M${x(base + k + 1)},${y + 4}v${BLOCK - 8}`} />
+              ),
+            )}
+            {hasName && (
               <text x={left + 4} y={y + BLOCK - 6}>
                 {`e${epoch}`}
               </text>
