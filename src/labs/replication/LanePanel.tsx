@@ -50,7 +50,7 @@ function LossList({ frame }: { readonly frame: ReplicationFrame }): JSX.Element 
                   <th scope="col">Offset</th>
                   <th scope="col">Told (s)</th>
                   <th scope="col">Found missing (s)</th>
-                  <th scope="col">Read by the consumer</th>
+                  <th scope="col">Was read</th>
                 </tr>
               </thead>
               <tbody>
@@ -103,12 +103,12 @@ function EventLog({ lane }: { readonly lane: LaneFrame }): JSX.Element {
 function MetricsCard({ lane }: { readonly lane: LaneFrame }): JSX.Element {
   return (
     <div className="metrics-card">
-      <h3>Brokers’ metrics</h3>
+      <h3>Brokers’ metrics (rates as counts so far)</h3>
       <table>
         <thead>
           <tr>
-            <th scope="col">Rates as counts so far</th>
-            <th scope="col">Before the last fault</th>
+            <th scope="col">Was: before the last fault</th>
+            <th scope="col">Was</th>
             <th scope="col">Now</th>
           </tr>
         </thead>

@@ -73,7 +73,11 @@ function describe({ now, lanes }: ReplicationFrame): string {
       replicas.some(({ role }) => role === 'leader' && state === 'up'),
     )
     const who =
-      leaders.length === 0 ? 'no running leader' : `broker ${leaders.map(({ id }) => id).join(' and ')} leads`
+      leaders.length === 0
+        ? 'no running leader'
+        : leaders.length === 1
+          ? `broker ${leaders[0]?.id} leads`
+          : `brokers ${leaders.map(({ id }) => id).join(', ')} lead`
     const isr = Number.isNaN(summary.isr) ? '' : `, ${summary.isr} in sync`
     return `${name}: ${who}${isr}, ${summary.ok} told ok, ${summary.lost} of them lost`
   })
