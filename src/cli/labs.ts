@@ -3,6 +3,7 @@ import { simulation as jitter } from '../labs/jitter/scenario.ts'
 import { simulation as keys } from '../labs/keys/scenario.ts'
 import { simulation as log } from '../labs/log/scenario.ts'
 import { simulation as pipeline } from '../labs/pipeline/scenario.ts'
+import { simulation as replication } from '../labs/replication/scenario.ts'
 import { simulation as reveal } from '../labs/reveal/scenario.ts'
 import { simulation as ring } from '../labs/ring/scenario.ts'
 import { traceFile } from './jitter-file.ts'
@@ -12,6 +13,7 @@ import { reportJitter } from './report-jitter.ts'
 import { reportKeys } from './report-keys.ts'
 import { reportLog } from './report-log.ts'
 import { reportPipeline } from './report-pipeline.ts'
+import { reportReplication } from './report-replication.ts'
 import { reportReveal } from './report-reveal.ts'
 import { reportRing } from './report-ring.ts'
 
@@ -65,5 +67,13 @@ export const LABS: readonly TerminalLab[] = [
     simulation: log,
     file: null,
     report: reportLog,
+    partitions: (engine) => topicPartitions(engine as TopicEngine), // its simulation makes no other
+  },
+  {
+    id: 'replication',
+    about: 'A log on several brokers that fail: acks, in-sync replicas, elections, losses.',
+    simulation: replication,
+    file: null,
+    report: reportReplication,
   },
 ]

@@ -7,6 +7,7 @@ import {
   type ParamValue,
 } from '../shared/params.ts'
 import type { Check, Engine } from '../engine/kernel/engine.ts'
+import { isSet } from '../engine/kernel/set-command.ts'
 import { SECOND, toMs } from '../engine/kernel/time.ts'
 import type { FinishedRun, Request } from './lab.ts'
 import { ALL } from './read-settings.ts'
@@ -38,8 +39,10 @@ export function settingLines(
     return `${key} ${spec?.kind === 'number' ? sayParam(spec, value) : printParam(value)}`
   }
   const says = Object.entries(changedSettings(table, params)).map(([key, value]) => say(key, value))
-  const script = (scenario?.script ?? []).map(
-    ({ at, command: { key, value } }) => `${say(key, value)} from ${at / SECOND} s on`,
+  const script = (scenario?.script ?? []).map(({ at, command }) =>
+    isSet(command)
+      ? `${say(command.key, command.value)} from ${at / SECOND} s on`
+      : `${Object.values(command).map(String).join(' ')} at ${at / SECOND} s`,
   )
   const all = [...says, ...script]
   return all.length === 0 ? [] : wrap(`settings: ${all.join(', ')}`, width, '  ')

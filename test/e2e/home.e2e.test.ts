@@ -44,6 +44,7 @@ describe('home', () => {
       ['Ring or log', '#/lab/reveal'],
       ['Which partition?', '#/lab/keys'],
       ['The log', '#/lab/log'],
+      ['Replicas and acks', '#/lab/replication'],
     ] as const) {
       await page.getByRole('region', { name: 'Labs and tools' }).getByRole('link', { name }).click()
       await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()

@@ -98,6 +98,7 @@ describe('a number', () => {
     ['reveal', 10],
     ['keys', 9],
     ['log', 20],
+    ['replication', 32],
   ])('of the %s lab tells by a click what it counts, and its unit', async (lab, count) => {
     const stage = await openAt(`#/lab/${lab}?t=2`)
     await stage.showAllMeasures()

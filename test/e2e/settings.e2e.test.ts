@@ -157,7 +157,7 @@ describe('a setting', () => {
   })
 
   test('reaches every slider by keyboard in every lab', async () => {
-    for (const lab of ['jitter', 'pipeline', 'film', 'ring', 'log', 'reveal', 'keys']) {
+    for (const lab of ['jitter', 'pipeline', 'film', 'ring', 'log', 'reveal', 'keys', 'replication']) {
       await app.goTo(page, `#/lab/${lab}?t=1`)
       await stage.shown()
       await settings().evaluate((section) =>

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../shared/outcome.ts'
-import type { Params, ParamSpec } from '../../shared/params.ts'
+import type { Params, ParamSpec, ParamValue } from '../../shared/params.ts'
 import type { Engine } from './engine.ts'
 import { isSet, parseSet, printSet, readSet, type SetCommand } from './set-command.ts'
 import type { Stamped } from './timeline.ts'
@@ -39,9 +39,13 @@ export interface Scenario {
   readonly group?: string
   /** For one that was fitted to something. */
   readonly origin?: Origin
-  /** Changes that belong to the scenario: every run of it begins with them. */
-  readonly script: readonly Stamped<SetCommand>[]
+  /** Changes and the lab's own commands that belong to the scenario: every run of it begins with them. */
+  readonly script: readonly Stamped<ScriptedCommand>[]
 }
+
+/** A change of a setting, or a command of the lab's own with plain values. */
+export type ScriptedCommand =
+  SetCommand | { readonly [key: string]: ParamValue; readonly kind: Exclude<string, 'set'> }
 
 /** Something a person brought along that a run is fed with, such as a packet trace. Survives structured cloning. */
 export interface Attachment<Data = unknown> {
