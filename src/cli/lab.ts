@@ -2,7 +2,6 @@ import type { Outcome, Problem } from '../shared/outcome.ts'
 import type { Params } from '../shared/params.ts'
 import type { Engine } from '../engine/kernel/engine.ts'
 import type { AnySimulation, Attachment, RunSpec, Scenario } from '../engine/kernel/simulation.ts'
-import type { ExportedPartition } from './log/export-segments.ts'
 import type { Style } from './style.ts'
 
 /** What a person asked for, read and found sound. */
@@ -51,8 +50,6 @@ export interface TerminalLab {
   /** The file it can be fed with; null when its simulation takes none. */
   readonly file: FileOption | null
   report(run: FinishedRun, style: Style): Report
-  /** The run's partitions as segment files, for `--export DIR`; left out by labs without a log. */
-  partitions?(engine: FinishedRun['engine']): readonly ExportedPartition[]
 }
 
 export interface FileOption {

@@ -67,7 +67,6 @@ export const LABS: readonly TerminalLab[] = [
     simulation: log,
     file: null,
     report: reportLog,
-    partitions: (engine) => topicPartitions(engine as TopicEngine), // its simulation makes no other
   },
   {
     id: 'replication',

@@ -110,8 +110,9 @@ async function runLab(
     const written = await writeCsv(request.csv, lab.simulation.exportRows(engine), terminal, progress)
     if (!written.ok) return written
   }
-  if (request.exportTo !== null && lab.partitions !== undefined) {
-    const exported = await exportSegments(request.exportTo, lab.partitions(engine), terminal.files)
+  if (request.exportTo !== null && lab.simulation.partitionFiles !== undefined) {
+    const partitions = lab.simulation.partitionFiles(engine)
+    const exported = await exportSegments(request.exportTo, partitions, terminal.files)
     if (!exported.ok) return exported
   }
   const run: FinishedRun = { request, spec, engine, notices: [...notices, ...refusals] }

@@ -28,7 +28,7 @@ export const fileOption = ({ file }: TerminalLab): Option | null =>
 
 /** The option that writes a run's segment files; null for a lab without any. */
 export const exportOption = (lab: TerminalLab): Option | null =>
-  lab.partitions === undefined
+  lab.simulation.partitionFiles === undefined
     ? null
     : {
         name: 'export',
@@ -71,7 +71,7 @@ export function readRequest(words: readonly string[], lab: TerminalLab): Outcome
     file,
     part: part.value,
     csv: valueOf('csv'),
-    exportTo: lab.partitions === undefined ? null : valueOf('export'),
+    exportTo: lab.simulation.partitionFiles === undefined ? null : valueOf('export'),
     json: valueOf('json') !== null,
     progress: valueOf('progress') !== null,
   }

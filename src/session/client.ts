@@ -1,7 +1,7 @@
 import { proxy, transfer, wrap, type Endpoint, type Remote } from 'comlink'
 import { refuse, type Outcome } from '../shared/outcome.ts'
 import type { Span } from '../engine/kernel/engine.ts'
-import type { Wish } from '../engine/kernel/simulation.ts'
+import type { PartitionFiles, Wish } from '../engine/kernel/simulation.ts'
 import type { TimelineLog } from '../engine/kernel/timeline.ts'
 import type { SimTime } from '../engine/kernel/time.ts'
 import type { Host } from './host.ts'
@@ -134,6 +134,11 @@ export class SessionClient {
   /** Everything that happens in `span`, as the lab's engine tells it; refused by labs that have no excerpts. */
   excerpt(span: Span): Answer<unknown> {
     return this.refusable(() => this.remote.excerpt(span))
+  }
+
+  /** One partition of the run as it stands now, as files; refused where the lab has no such partition. */
+  partitionFiles(partition: number): Answer<PartitionFiles> {
+    return this.refusable(() => this.remote.partitionFiles(partition))
   }
 
   link(): Answer<readonly string[]> {

@@ -1,7 +1,7 @@
 import { accept, refuse, type Outcome } from '../shared/outcome.ts'
 import { Columns } from '../engine/kernel/columns.ts'
 import type { Engine, Landmark, Span } from '../engine/kernel/engine.ts'
-import type { AnySimulation, Wish } from '../engine/kernel/simulation.ts'
+import type { AnySimulation, PartitionFiles, Wish } from '../engine/kernel/simulation.ts'
 import { SECOND, type SimTime } from '../engine/kernel/time.ts'
 import { FIRST_BRANCH, type Stamped, type TimelineLog } from '../engine/kernel/timeline.ts'
 import type {
@@ -189,6 +189,21 @@ export class Host {
     if (scout.excerpt === undefined) return refuse('this lab gives no excerpts')
     run.sendAhead(scout, span.to)
     return accept(scout.excerpt(span))
+  }
+
+  /** One partition of the run as it stands now, as files; refused where the lab has no such partition. */
+  partitionFiles(partition: number): Outcome<PartitionFiles> {
+    const { run, simulation } = this.need()
+    const found = simulation.partitionFiles?.(run.engine)[partition]
+    if (found === undefined) return refuse(`there is no log of a partition ${partition}`)
+    // Copies: what is sent to a page would take the engine's whole buffers along.
+    const segments = found.segments.map(({ baseOffset, log, index, timeIndex }) => ({
+      baseOffset,
+      log: log.slice(),
+      index: index?.slice() ?? null,
+      timeIndex: timeIndex?.slice() ?? null,
+    }))
+    return accept({ ...found, segments })
   }
 
   /** The commands of the present branch beyond the scenario's own, as tokens for a link: "1500000!move.42.1620000". */

@@ -2,7 +2,7 @@ import { sentence, type Outcome, type Problem } from '../shared/outcome.ts'
 import type { ParamValue } from '../shared/params.ts'
 import type { Span } from '../engine/kernel/engine.ts'
 import { SECOND, type SimTime } from '../engine/kernel/time.ts'
-import type { Wish } from '../engine/kernel/simulation.ts'
+import type { PartitionFiles, Wish } from '../engine/kernel/simulation.ts'
 import type { TimelineLog } from '../engine/kernel/timeline.ts'
 import type { ComparedSeries, Studied, Variant } from '../session/protocol.ts'
 import { printLabAddress, scenarioParams, type LabAddress } from '../state/lab-address.ts'
@@ -263,6 +263,11 @@ export class StageController {
   /** Everything that happens in `span`, also where the run has not come to yet; the lab knows its type. */
   excerpt(span: Span): Promise<Outcome<unknown>> {
     return this.link.client.excerpt(span)
+  }
+
+  /** One partition of the run as it stands now, as files, for labs that keep real logs. */
+  partitionFiles(partition: number): Promise<Outcome<PartitionFiles>> {
+    return this.link.client.partitionFiles(partition)
   }
 
   predict(option: string): void {

@@ -146,7 +146,7 @@ export const RULES: readonly Rule[] = [
     // Whatever a lab's log is, it can be kept: by one button.
     files: /^src\/labs\/\w+\//,
     values: [SHARED, STAGE, STATE, UI, VIEW, /^src\/tools\/keep\/KeepLog\.tsx$/, ...VOCABULARY],
-    types: [ENGINE],
+    types: [ENGINE, /^src\/storage\/protocol\.ts$/],
     packages: ['react', 'roughjs', ...D3],
   },
   { files: REGISTRY, values: [/^src\/labs\/\*\/lab\.ts$/], types: [STAGE], packages: [] },

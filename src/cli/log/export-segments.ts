@@ -1,16 +1,11 @@
 import { join } from 'node:path'
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { fileName, type SegmentFiles } from '../../engine/log/segment/segment-files.ts'
+import type { PartitionFiles } from '../../engine/kernel/simulation.ts'
+import { fileName } from '../../engine/log/segment/segment-files.ts'
 import { replaceFile } from '../../storage/files.ts'
 import { fileProblem } from '../file-problem.ts'
 import type { Files } from '../terminal.ts'
 import { quote } from '../words.ts'
-
-/** A partition to be written out: its folder as a broker names it ("views-0"), and its segments. */
-export interface ExportedPartition {
-  readonly folder: string
-  readonly segments: readonly SegmentFiles[]
-}
 
 /**
  * Writes partitions as a broker lays them out, a folder each below `path`. Nothing is overwritten: refused when one of
@@ -18,7 +13,7 @@ export interface ExportedPartition {
  */
 export async function exportSegments(
   path: string,
-  partitions: readonly ExportedPartition[],
+  partitions: readonly Pick<PartitionFiles, 'folder' | 'segments'>[],
   files: Files,
 ): Promise<Outcome<null>> {
   for (const { folder, segments } of partitions) {

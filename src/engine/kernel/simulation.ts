@@ -92,6 +92,21 @@ export interface Importer<Data = unknown> {
   finish(): Outcome<ReadFile<Data>>
 }
 
+/** A partition of a run as a broker has it on its disk. Its bytes lie where the engine has them: copy what is kept. */
+export interface PartitionFiles {
+  /** Its folder's name: "log-0". */
+  readonly folder: string
+  readonly logStartOffset: number
+  /** How large a segment may become, in bytes. */
+  readonly segmentBytes: number
+  readonly segments: readonly {
+    readonly baseOffset: number
+    readonly log: Uint8Array
+    readonly index: Uint8Array | null
+    readonly timeIndex: Uint8Array | null
+  }[]
+}
+
 /** A lab's model as the session sees it: pure, no screen. Foreign data enters through its readers only. */
 export interface Simulation<Command, Frame, Saved, Data = unknown> {
   readonly params: readonly ParamSpec[]
@@ -104,6 +119,8 @@ export interface Simulation<Command, Frame, Saved, Data = unknown> {
   readCommand(value: unknown): Outcome<Command>
   /** The run so far as a table of comma-separated values, header first. */
   exportRows(engine: Engine<Command | SetCommand, Frame, Saved>): Iterable<string>
+  /** The partitions of a run, for labs that keep real logs. */
+  partitionFiles?(engine: Engine<Command | SetCommand, Frame, Saved>): readonly PartitionFiles[]
   /** For labs that take files; null for those that don't. */
   readonly files: {
     /** File name endings, for the file dialogue: ".csv". */

@@ -4,7 +4,7 @@ import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
 import { defaultsOf, printParam, type Params } from '../../shared/params.ts'
 import { anySimulation, type RunSpec } from '../../engine/kernel/simulation.ts'
 import type { TopicCommand } from '../../engine/log/topic/config.ts'
-import { eventRows } from '../../engine/log/topic/export.ts'
+import { eventRows, topicFiles } from '../../engine/log/topic/export.ts'
 import type { TopicFrame } from '../../engine/log/topic/frame.ts'
 import { TOPIC_SETTINGS, type TopicSettings } from '../../engine/log/topic/settings.ts'
 import { TopicEngine, type SavedTopicEngine } from '../../engine/log/topic/topic-engine.ts'
@@ -93,6 +93,8 @@ export const simulation = anySimulation<OwnCommand, TopicFrame, SavedTopicEngine
   printCommand,
   parseCommand,
   readCommand,
-  exportRows: (engine) => eventRows(engine as TopicEngine), // `create` above makes no other engine
+  // `create` above makes no other engine.
+  exportRows: (engine) => eventRows(engine as TopicEngine),
+  partitionFiles: (engine) => topicFiles(engine as TopicEngine),
   files: null,
 })

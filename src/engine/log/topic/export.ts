@@ -1,24 +1,16 @@
-import { fileName } from '../segment/segment-files.ts'
+import type { PartitionFiles } from '../../kernel/simulation.ts'
 import { tellEvent } from './explain.ts'
 import { HAPPENED } from './codes.ts'
 import type { TopicEngine } from './topic-engine.ts'
 
-/**
- * Every file of the topic as it stands now, by its path as a broker has it: `log-0/00000000000000000000.log` and so on,
- * with `.index` and `.timeindex` beside it. The bytes are where the engine has them: copy what is to be kept.
- */
-export function topicFiles(engine: TopicEngine): ReadonlyMap<string, Uint8Array> {
-  const files = new Map<string, Uint8Array>()
-  engine.partitions.forEach((_, partition) => {
-    for (const { baseOffset, log, index, timeIndex } of engine.filesOf(partition)) {
-      const folder = `log-${partition}`
-      files.set(`${folder}/${fileName(baseOffset, 'log')}`, log)
-      if (index !== null) files.set(`${folder}/${fileName(baseOffset, 'index')}`, index)
-      if (timeIndex !== null) files.set(`${folder}/${fileName(baseOffset, 'timeindex')}`, timeIndex)
-    }
-  })
-  return files
-}
+/** The topic as it stands now, a folder a partition, as a broker has it. */
+export const topicFiles = (engine: TopicEngine): readonly PartitionFiles[] =>
+  engine.partitions.map(({ log }, partition) => ({
+    folder: `log-${partition}`,
+    logStartOffset: log.logStartOffset,
+    segmentBytes: log.settings.segmentBytes,
+    segments: engine.filesOf(partition),
+  }))
 
 const NAMES = Object.fromEntries(Object.entries(HAPPENED).map(([name, code]) => [code, name]))
 

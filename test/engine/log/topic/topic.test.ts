@@ -266,10 +266,14 @@ it('hands out its files as a broker has them: recovery opens them and finds noth
   const engine = at(scenario('time-lapse'), 30)
   const files = topicFiles(engine)
   engine.partitions.forEach(({ log }, i) => {
+    const { folder, segments = [] } = files[i] ?? {}
+    expect(folder).toBe(`log-${i}`)
     const own = new Map(
-      [...files]
-        .filter(([path]) => path.startsWith(`log-${i}/`))
-        .map(([path, bytes]) => [path.slice(6), bytes]),
+      segments.flatMap(({ baseOffset, log: bytes, index, timeIndex }) =>
+        Object.entries({ log: bytes, index, timeindex: timeIndex }).flatMap(([kind, file]) =>
+          file === null ? [] : [[`${String(baseOffset).padStart(20, '0')}.${kind}`, file] as const],
+        ),
+      ),
     )
     expect(own.size).toBe(3 * log.segments.length)
     const { partition, recovery } = recoverPartition(own, { ...KAFKA_DEFAULTS, segmentBytes: 16 * KIB }, 0)
