@@ -294,6 +294,23 @@ describe('a kept log', () => {
   })
 })
 
+describe('a partition of the log lab', () => {
+  test('is kept as it stands, and is whole in the list of kept logs', async () => {
+    const page = await app.open('#/lab/log?scenario=slow-reader&t=30')
+    const keep = page.getByRole('group', { name: 'Keep a partition' })
+    await keep.getByRole('combobox', { name: 'Partition' }).selectOption('1')
+    await keep.getByRole('button', { name: 'Keep this log' }).click()
+    await keep.getByText('Kept in this browser').waitFor()
+    await page.evaluate(() => (location.hash = '#/segments'))
+    await kept(page).getByRole('button', { name: 'Open The log, partition 1' }).click()
+    await kept(page).getByText('log end offset').waitFor()
+    const words = await kept(page).innerText()
+    expect(words).not.toContain('Recovered')
+    await kept(page).getByRole('button', { name: 'Inspect' }).click()
+    await page.getByText('nothing is wrong with the log').waitFor()
+  })
+})
+
 describe('the page', () => {
   /** What axe finds wrong, serious or worse. */
   async function findings(page: Page): Promise<string[]> {

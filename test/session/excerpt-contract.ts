@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { JitterExcerpt } from '../../src/engine/jitter/excerpt.ts'
 import type { Span } from '../../src/engine/kernel/engine.ts'
 import { SECOND } from '../../src/engine/kernel/time.ts'
+import { scanBatches } from '../../src/engine/log/bytes/scan.ts'
+import { simulation as log } from '../../src/labs/log/scenario.ts'
+import { scenarioParams } from '../../src/state/lab-address.ts'
 import { goTo, hashOf, jitterRun, packetOnItsWay, pull, refusalOf, valueOf } from './support/asking.ts'
 import type { Session } from './support/host-session.ts'
 import { flying, sessionsOf, type Connect } from './support/sessions.ts'
@@ -80,6 +83,32 @@ export function excerptContract(where: string, connect: Connect): void {
       const spec = { scenario: 'calm', seed: 1, params: {}, attachment: null }
       const session = await start({ lab: 'ring', spec, log: null })
       expect(refusalOf(await session.excerpt(span))).toBe('this lab gives no excerpts')
+    })
+  })
+
+  describe(`${where}: the files of a partition`, () => {
+    it('are whole logs of their own, as the run stands; other labs and partitions have none', async () => {
+      const scenario = log.scenarios[0]
+      if (scenario === undefined) throw new Error('the log lab has scenarios')
+      const params = scenarioParams(log.params, scenario)
+      const spec = { scenario: scenario.id, seed: scenario.seed, params, attachment: null }
+      const session = await start({ lab: 'log', spec, log: null })
+      const sizes: number[] = []
+      for (const time of [4 * SECOND, 9 * SECOND]) {
+        await goTo(session, time)
+        const { segments } = valueOf(await session.partitionFiles(0))
+        const bytes = segments.map(({ log: file }) => file)
+        for (const file of bytes) {
+          expect(scanBatches(file).problem).toBeNull()
+          expect(file.buffer.byteLength, 'nothing travels beside it').toBe(file.length)
+        }
+        sizes.push(bytes.reduce((sum, { length }) => sum + length, 0))
+      }
+      expect(sizes[0]).toBeGreaterThan(1_000)
+      expect(sizes[1]).toBeGreaterThan(sizes[0] ?? 0)
+      expect(refusalOf(await session.partitionFiles(77))).toContain('77')
+      const other = await start(jitterRun('low'))
+      expect(refusalOf(await other.partitionFiles(0))).toContain('there is no log')
     })
   })
 }

@@ -17,6 +17,7 @@ export type Session = Pick<
   | 'compare'
   | 'series'
   | 'excerpt'
+  | 'partitionFiles'
   | 'study'
   | 'link'
   | 'readLink'
@@ -39,6 +40,7 @@ export const sessionOf = (host: Host): Session => ({
   compare: async (variant) => host.compare(variant),
   series: async () => accept(host.series()),
   excerpt: async (span) => host.excerpt(span),
+  partitionFiles: async (partition) => host.partitionFiles(partition),
   study: async (part) => accept(host.study(part)),
   link: async () => accept(host.link()),
   readLink: (lab, scenario, tokens) => host.readLink(lab, scenario, tokens),
