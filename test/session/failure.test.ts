@@ -30,6 +30,7 @@ const CALLS: Readonly<Record<keyof Session, (session: SessionClient) => Promise<
   compare: (session) => session.compare(null),
   series: (session) => session.series(),
   excerpt: (session) => session.excerpt({ from: 0, to: 1 }),
+  partitionFiles: (session) => session.partitionFiles(0),
   study: (session) => session.study(0),
   link: (session) => session.link(),
   readLink: (session) => session.readLink('jitter', 'low', []),
