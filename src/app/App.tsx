@@ -6,6 +6,7 @@ import { lazyView } from '../stage/define-lab.ts'
 import { TOOLS } from '../tools/registry.ts'
 import { AppBoundary } from './AppBoundary.tsx'
 import { CommandPalette } from './CommandPalette.tsx'
+import { EmbedPage } from './EmbedPage.tsx'
 import { Header } from './Header.tsx'
 import { Home } from './Home.tsx'
 import { LabPage } from './LabPage.tsx'
@@ -24,6 +25,15 @@ export function App(): JSX.Element {
   const route = parseRoute(useHash())
   useTheme()
   useEffect(refuseStrayFiles, [])
+  const embedded = route.path[0] === 'embed' ? findLab(route.path[1] ?? '') : undefined
+  if (embedded !== undefined)
+    return (
+      <main id="main">
+        <AppBoundary>
+          <EmbedPage key={embedded.id} lab={embedded} query={route.query} />
+        </AppBoundary>
+      </main>
+    )
   return (
     <>
       <a className="skip-link" href="#main" onClick={skipToMain}>

@@ -1,9 +1,10 @@
-import { useRef, type JSX } from 'react'
+import { useRef, useState, type JSX } from 'react'
 import type { Outcome } from '../shared/outcome.ts'
 import { Button } from '../ui/Button.tsx'
 import { closePopover, Popover } from '../ui/Popover.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { useLab, useStage } from './context.ts'
+import { EmbedDialog } from './EmbedDialog.tsx'
 import { picturePng, pictureSvg } from './picture-export.ts'
 import { saveFile } from './save-file.ts'
 
@@ -11,6 +12,7 @@ import { saveFile } from './save-file.ts'
 export function ExportMenu(): JSX.Element {
   const { controller } = useStage()
   const { id } = controller.lab
+  const [embedding, setEmbedding] = useState(false)
 
   const save = async (
     kind: string,
@@ -31,31 +33,45 @@ export function ExportMenu(): JSX.Element {
   ]
 
   return (
-    <Popover
-      className="button button-plain"
-      label={
-        <>
-          <Icon name="export" />
-          <span>Export</span>
-        </>
-      }
-    >
-      <ul className="menu">
-        {items.map(([label, run]) => (
-          <li key={label}>
+    <>
+      <Popover
+        className="button button-plain"
+        label={
+          <>
+            <Icon name="export" />
+            <span>Export</span>
+          </>
+        }
+      >
+        <ul className="menu">
+          {items.map(([label, run]) => (
+            <li key={label}>
+              <button
+                type="button"
+                onClick={(event) => {
+                  closePopover(event.currentTarget)
+                  void run(event.currentTarget.closest('[data-lab]') ?? document.body)
+                }}
+              >
+                {label}
+              </button>
+            </li>
+          ))}
+          <li>
             <button
               type="button"
               onClick={(event) => {
                 closePopover(event.currentTarget)
-                void run(event.currentTarget.closest('[data-lab]') ?? document.body)
+                setEmbedding(true)
               }}
             >
-              {label}
+              Embed (HTML)
             </button>
           </li>
-        ))}
-      </ul>
-    </Popover>
+        </ul>
+      </Popover>
+      <EmbedDialog open={embedding} onClose={() => setEmbedding(false)} />
+    </>
   )
 }
 
