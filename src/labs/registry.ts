@@ -5,7 +5,7 @@ const found = import.meta.glob<AnyLab>('./*/lab.ts', { eager: true, import: 'lab
 /** Labs of one act of the episode. */
 export interface Act {
   readonly title: string
-  readonly labs: readonly AnyLab[, 'groups']
+  readonly labs: readonly AnyLab[]
 }
 
 /** The order in which labs are shown; those that are not named here come last, in an act of their own. */

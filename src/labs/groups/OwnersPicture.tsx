@@ -24,9 +24,9 @@ export function OwnersPicture({ frame, layout, place, clip }: OwnersProps): JSX.
     <g className={`owners ${isSketch ? 'owners-sketch' : ''}`}>
       <text className="lane-title" x={4} y={place.title}>
         {lane.name}
-      </text>
-      <text className="lane-verdict" x={layout.right} y={place.title} textAnchor="end">
-        {verdict(lane, frame.settings.study)}
+        <tspan className="lane-verdict" dx={10}>
+          {verdict(lane, frame.settings.study)}
+        </tspan>
       </text>
       <rect
         className="owners-ground"

@@ -122,14 +122,14 @@ function Row({ index, partition, lane, layout, tape }: RowProps): JSX.Element {
         {beyond > 0 && room ? `… ${beyond} more, ` : ''}
         {lagWords(partition, room && beyond <= 0)}
       </text>
-      {partition.owner >= 0 && row >= 24 && (
+      {partition.owner >= 0 && row >= 24 && !layout.narrow && (
         <text
           className={`row-owner ink-${partition.owner}`}
-          x={left - 30}
+          x={6}
           y={top + height / 2}
           dominantBaseline="central"
         >
-          {layout.narrow ? '' : memberName(partition.owner)}
+          {memberName(partition.owner)}
         </text>
       )}
     </g>

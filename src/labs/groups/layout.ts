@@ -44,7 +44,7 @@ const ownerRow = (count: number): number => (count <= 3 ? 13 : count <= 6 ? 9 : 
 export function layOut(frame: GroupsFrame, chosen: LaneFrame, width: number, compact: boolean): Layout {
   const narrow = width < NARROW
   const count = frame.settings.partitions
-  const left = narrow ? 34 : 46
+  const left = narrow ? 34 : 56
   const right = width - (narrow ? 8 : 12)
   const words = narrow ? 64 : 118
   const row = tapeRow(count)

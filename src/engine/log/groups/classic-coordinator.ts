@@ -1,5 +1,4 @@
 import { fromMs, SECOND, type SimTime } from '../../kernel/time.ts'
-import { copyState } from '../../kernel/copy-state.ts'
 import type { Assign } from './assignors/assignment.ts'
 import type { GroupError } from './codes.ts'
 import type { Beat, Coordinator, JoinRequest, Listeners } from './protocol.ts'
@@ -121,11 +120,11 @@ export class ClassicCoordinator implements Coordinator {
   }
 
   save(): unknown {
-    return copyState(this.state)
+    return copyOf(this.state)
   }
 
   restore(saved: unknown): void {
-    this.state = copyState(saved as State) // the lane hands back what `save` gave it
+    this.state = copyOf(saved as State) // the lane hands back what `save` gave it
   }
 
   private get isPreparing(): boolean {
@@ -187,3 +186,9 @@ export class ClassicCoordinator implements Coordinator {
     }
   }
 }
+
+/** The lists in it are replaced, never written to. */
+const copyOf = (state: State): State => ({
+  ...state,
+  members: state.members.map((member) => ({ ...member })),
+})

@@ -1,5 +1,4 @@
 import { at } from '../../../shared/assert.ts'
-import { copyState } from '../../kernel/copy-state.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
 import type { Assign } from './assignors/assignment.ts'
 import type { GroupError } from './codes.ts'
@@ -108,11 +107,11 @@ export class ConsumerCoordinator implements Coordinator {
   }
 
   save(): unknown {
-    return copyState(this.state)
+    return copyOf(this.state)
   }
 
   restore(saved: unknown): void {
-    this.state = copyState(saved as State) // the lane hands back what `save` gave it
+    this.state = copyOf(saved as State) // the lane hands back what `save` gave it
   }
 
   /** A new epoch, with a new aim for everybody. */
@@ -164,3 +163,9 @@ export class ConsumerCoordinator implements Coordinator {
     this.tell.settled(epoch, now)
   }
 }
+
+/** The lists in it are replaced, never written to. */
+const copyOf = (state: State): State => ({
+  ...state,
+  members: state.members.map((member) => ({ ...member })),
+})

@@ -1,5 +1,4 @@
 import { at } from '../../../shared/assert.ts'
-import { copyState } from '../../kernel/copy-state.ts'
 import { fromMs, SECOND, type SimTime } from '../../kernel/time.ts'
 import { ASSIGNORS } from './assignors/index.ts'
 import { ClassicCoordinator } from './classic-coordinator.ts'
@@ -9,6 +8,7 @@ import { History, NO_OWNER, ownerCode } from './history.ts'
 import type { Lane, LaneSpec, SavedLane } from './lane.ts'
 import { Ledger } from './ledger.ts'
 import {
+  copyMember,
   dropBatch,
   earliest,
   finishRecord,
@@ -110,7 +110,7 @@ export class GroupLane implements Lane {
 
   save(): SavedLane {
     return {
-      members: copyState(this.members),
+      members: this.members.map(copyMember),
       coordinator: this.coordinator.save(),
       ledger: this.ledger.save(),
       history: this.history.save(),
@@ -119,7 +119,7 @@ export class GroupLane implements Lane {
   }
 
   restore(saved: SavedLane): void {
-    this.members = copyState([...saved.members])
+    this.members = saved.members.map(copyMember)
     this.coordinator.restore(saved.coordinator)
     this.ledger.restore(saved.ledger)
     this.history.restore(saved.history)
@@ -292,19 +292,17 @@ export class GroupLane implements Lane {
     const before = member.positions.slice()
     const records = member.paused ? [] : this.take(member, now)
     if (member.life !== 'running') return
+    takeBatch(member, records, this.ledger, now)
     const commits = this.spec.commit === 'before' || (this.spec.commit === 'after' && records.length === 0)
     if (commits && !this.commit(member, now)) {
       // What it may not commit it must not process.
+      dropBatch(member, this.ledger, now)
       member.positions = before
       member.pollAt = member.fenced ? now : now + RETRY
       return
     }
-    if (records.length === 0) {
-      member.pollAt = now + EMPTY_POLL
-      return
-    }
-    takeBatch(member, records, this.ledger, now)
-    member.workAt = now + this.workTime(member)
+    if (records.length === 0) member.pollAt = now + EMPTY_POLL
+    else member.workAt = now + this.workTime(member)
   }
 
   /** The next records of its partitions, in turns; moves its position past them. */

@@ -12,13 +12,13 @@ export interface MemberState {
   /** The coordinator's name for it. */
   id: string
   generation: number
-  owned: number[]
+  owned: readonly number[]
   /** What it had before it gave up everything to join. */
-  previous: number[]
+  previous: readonly number[]
   /** By partition: the next offset it will fetch; -1 where it has not looked it up. */
   positions: number[]
   /** The records the last poll gave it, and how many of them are processed. */
-  batch: number[]
+  batch: readonly number[]
   done: number
   /** When the record at hand is processed, when it polls, when it sends a heartbeat; null for not. */
   workAt: SimTime | null
@@ -74,6 +74,12 @@ export const newMember = (slot: number, partitions: number): MemberState => ({
   goesOnSince: 0,
   turn: 0,
   trouble: null,
+})
+
+/** A copy for a checkpoint. Lists that are replaced and never written to are shared. */
+export const copyMember = (member: MemberState): MemberState => ({
+  ...member,
+  positions: member.positions.slice(),
 })
 
 /** A new instance in this place: it remembers nothing. */

@@ -1,11 +1,11 @@
 import { at } from '../../../shared/assert.ts'
-import { copyState } from '../../kernel/copy-state.ts'
 import { fromMs, type SimTime } from '../../kernel/time.ts'
 import { OWNER, type Deed } from './codes.ts'
 import { History, NO_OWNER, ownerCode } from './history.ts'
 import type { Lane, LaneSpec, SavedLane } from './lane.ts'
 import { Ledger } from './ledger.ts'
 import {
+  copyMember,
   earliest,
   finishRecord,
   freeze,
@@ -96,7 +96,7 @@ export class WhiteboardLane implements Lane {
 
   save(): SavedLane {
     return {
-      members: copyState(this.members),
+      members: this.members.map(copyMember),
       coordinator: null,
       ledger: this.ledger.save(),
       history: this.history.save(),
@@ -105,7 +105,7 @@ export class WhiteboardLane implements Lane {
   }
 
   restore(saved: SavedLane): void {
-    this.members = copyState([...saved.members])
+    this.members = saved.members.map(copyMember)
     this.ledger.restore(saved.ledger)
     this.history.restore(saved.history)
   }
