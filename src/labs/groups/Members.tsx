@@ -61,9 +61,11 @@ function Deeds({ frame, member, act, compact }: DeedsProps): JSX.Element {
   const button = (deed: Deed, word: string): JSX.Element => (
     <Button
       key={deed}
-      label={`${word} ${name}`}
+      label={word}
       onClick={() => act({ kind: 'member', deed, member: member.slot }, null, null)}
-    />
+    >
+      <span className="visually-hidden"> {name}</span>
+    </Button>
   )
   if (life === 'absent' || life === 'crashed') return <div className="deeds">{button('start', 'Start')}</div>
   if (life === 'frozen')

@@ -67,8 +67,9 @@ export function layOut(frame: GroupsFrame, chosen: LaneFrame, width: number, com
   y += 8
   const height = ownerRow(count)
   const lanes = frame.lanes.map((lane): LanePlace => {
-    const place = { lane, title: y + 13, top: y + 22, row: height, bottom: y + 22 + count * height }
-    y = place.bottom + (compact ? 8 : 14)
+    const top = y + (lane.origin === 'whiteboard' ? 22 : 32)
+    const place = { lane, title: y + 13, top, row: height, bottom: top + count * height }
+    y = place.bottom + (compact ? 6 : 10)
     return place
   })
   return {

@@ -97,7 +97,7 @@ const LESSONS: Readonly<Record<string, Lesson<GroupsFrame>>> = {
   },
   storm: {
     prediction: {
-      question: 'Four members restart in turn. In which group do records wait longest without a reader?',
+      question: 'Six members restart in turn. In which group do records wait longest without a reader?',
       options: [
         { id: 'eager', label: 'eager: everybody stops' },
         { id: 'cooperative', label: 'cooperative: it takes two rounds' },
@@ -112,13 +112,13 @@ const LESSONS: Readonly<Record<string, Lesson<GroupsFrame>>> = {
         return rows.reduce((worst, row) => (row.unread > worst.unread ? row : worst)).id
       },
       explanation:
-        'Eager members hold nothing until the slowest has finished its batch and joined. Cooperative ones need more rounds, but keep reading meanwhile; with the consumer protocol nobody waits for anybody but the one who must let go.',
+        'Eager members hold nothing until the slowest has finished its batch and joined. Cooperative ones need more rounds, but keep reading meanwhile; with the consumer protocol nobody waits for anybody but the one who must let go. With few members it can turn round: try four, where each has a quarter to hand over, twice.',
     },
     steps: [
       {
         id: 'barrier',
-        text: 'See a rebalance of the eager group: all twelve partitions without a reader at once.',
-        hint: 'Let it run to 7 s or so, and look at the grey band.',
+        text: 'See a rebalance of the eager group: all partitions without a reader at once.',
+        hint: 'Look at the grey bands: pause at the end of one, at 10.0 s for example.',
         isDone: ({ frame }) => {
           const eager = laneOf(frame, 'eager')
           return (

@@ -22,7 +22,7 @@ export const solutions: Readonly<Record<string, readonly Action[]>> = {
     deed('crash', 0, 13.3),
     seek(24),
   ],
-  storm: [seek(6.9), seek(34), seek(49)],
+  storm: [seek(10), seek(34), seek(49)],
   zombie: [seek(16), seek(22), set('down', 4), seek(22)],
   'new-group': [seek(2), set('reset', 'earliest'), seek(16), set('reset', 'none'), seek(2)],
   slow: [seek(20), seek(30), set('maxPoll', 3), seek(26)],

@@ -73,10 +73,13 @@ export class GroupLane implements Lane {
   }
 
   ring(now: SimTime): void {
-    this.accrue(now)
     const member = this.members.find((one) => this.dueOf(one) === now)
-    if (this.coordinator.due === now || member === undefined) this.coordinator.ring(now)
-    else this.act(member, now)
+    const isMember = this.coordinator.due !== now && member !== undefined
+    // Most events are these, and they change neither an owner nor a committed offset.
+    if (isMember && this.isWithinBatch(member, now)) return this.work(member, now)
+    this.accrue(now)
+    if (isMember) this.act(member, now)
+    else this.coordinator.ring(now)
     this.noteOwners(now)
   }
 
@@ -164,6 +167,12 @@ export class GroupLane implements Lane {
     if (member.batch.length === 0 || member.fenced) return null
     const due = member.polledAt + Math.round(this.settings.maxPollInterval * SECOND)
     return Math.max(due, member.goesOnSince)
+  }
+
+  /** All that is due is a record of its batch, and not the last one. */
+  private isWithinBatch(member: MemberState, now: SimTime): boolean {
+    const others = earliest(this.pollDeadline(member), member.beatAt, member.pollAt)
+    return member.workAt === now && member.done < member.batch.length - 1 && (others === null || others > now)
   }
 
   private act(member: MemberState, now: SimTime): void {
@@ -351,8 +360,10 @@ export class GroupLane implements Lane {
     const moved = member.owned.filter(
       (partition) => at(member.positions, partition) > this.ledger.committedOf(partition),
     )
-    if (moved.length === 0) return true
     const error = member.fenced ? 'UnknownMemberId' : this.coordinator.refusal(member.id, member.generation)
+    // With nothing new to say it says nothing, but for one who does not know that the group has gone on.
+    if (moved.length === 0 && (error === null || error === 'RebalanceInProgress')) return true
+    if (member.owned.length === 0) return true
     if (error === null) {
       for (const partition of moved) this.ledger.commit(partition, at(member.positions, partition), now)
       this.ledger.counts.commits += 1
