@@ -84,10 +84,16 @@ export class ClassicCoordinator implements Coordinator {
   join({ id, slot, owned }: JoinRequest, now: SimTime): void {
     const known = this.state.members.find((member) => member.id === id)
     const expires = now + this.session
+    if (this.state.phase === 'completing' && known !== undefined) {
+      // Asked once more in a round that is about to end: the same answer.
+      known.expires = expires
+      this.tell.joined(id, this.state.generation)
+      return
+    }
     if (known === undefined) this.state.members.push({ id, slot, owned, expires, joined: true })
     else Object.assign(known, { owned, expires, joined: true })
     if (!this.isPreparing) {
-      this.prepare(known === undefined ? `member ${id} joined` : `member ${id} joined again`, now)
+      this.prepare(known === undefined ? `member ${id} joined` : `member ${id} joined again`, now, id)
       for (const member of this.state.members) member.joined ||= member.id === id
     }
     this.completeIfAllJoined(now)
@@ -103,7 +109,7 @@ export class ClassicCoordinator implements Coordinator {
   heartbeat(id: string, generation: number, _owned: readonly number[], now: SimTime): Beat {
     const known = this.state.members.find((member) => member.id === id)
     if (known === undefined) return { error: 'UnknownMemberId', told: null }
-    if (generation !== this.state.generation && !known.joined)
+    if (generation !== this.state.generation && !(this.isPreparing && known.joined))
       return { error: 'IllegalGeneration', told: null }
     known.expires = now + this.session
     return { error: this.isPreparing && !known.joined ? 'RebalanceInProgress' : null, told: null }
@@ -136,7 +142,7 @@ export class ClassicCoordinator implements Coordinator {
     return !(this.isPreparing && joined)
   }
 
-  private prepare(cause: string, now: SimTime): void {
+  private prepare(cause: string, now: SimTime, joiner: string | null = null): void {
     const interrupted = this.state.phase === 'completing' ? this.state.members : []
     const isNew = !this.isRebalancing
     this.state.holdUntil = this.state.phase === 'empty' ? now + FIRST_WAIT : now
@@ -144,7 +150,7 @@ export class ClassicCoordinator implements Coordinator {
     this.state.deadline = now + this.patience
     for (const member of this.state.members) member.joined = false
     if (isNew) this.tell.begins(cause, now)
-    for (const { id } of [...interrupted]) this.tell.joinAgain(id, now)
+    for (const { id } of interrupted) if (id !== joiner) this.tell.joinAgain(id, now)
   }
 
   private completeIfAllJoined(now: SimTime): void {

@@ -97,9 +97,14 @@ export class GroupsEngine implements Engine<GroupsCommand, GroupsFrame, SavedGro
   }
 
   get nextEventTime(): SimTime | null {
-    let next = Math.min(this.faults.due, this.producer.due)
+    let next = Math.min(this.faults.due, this.nextRecord)
     for (const due of this.dues) if (due !== null && due < next) next = due
     return next > this.end ? null : next
+  }
+
+  /** When the next record comes; never once there are as many as a run may have. */
+  private get nextRecord(): SimTime {
+    return this.topic.length < MAX_RECORDS ? this.producer.due : Infinity
   }
 
   get settings(): GroupSettings {
@@ -210,12 +215,9 @@ export class GroupsEngine implements Engine<GroupsCommand, GroupsFrame, SavedGro
   }
 
   private produce(): void {
-    if (this.topic.length >= MAX_RECORDS) {
-      this.end = this.time
-      return
-    }
     this.producer.next()
     this.append()
+    if (this.topic.length >= MAX_RECORDS) this.end = this.time
     this.record(RECORD.produce)
     this.dues = this.lanes.map((lane) => lane.due)
   }

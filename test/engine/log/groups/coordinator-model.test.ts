@@ -28,7 +28,7 @@ const anyAct = fc.record({
 it('the classic coordinator does as its naive restatement, whoever joins, leaves, is late or falls silent', () => {
   let generations = 0
   fc.assert(
-    fc.property(fc.array(anyAct, { maxLength: 60 }), (acts) => {
+    fc.property(fc.array(anyAct, { minLength: 10, maxLength: 60 }), (acts) => {
       const told = new Map<string, Told>()
       const real = new ClassicCoordinator(settings, assignRange, {
         told: (id, what) => told.set(id, what),

@@ -43,7 +43,9 @@ export class NaiveCoordinator {
 
   join(id: string, now: number): void {
     const isFirst = this.members.size === 0 && this.state === 'quiet'
+    const isAgreed = this.state === 'agreed' && this.members.has(id)
     this.members.set(id, now)
+    if (isAgreed) return
     if (this.state !== 'barrier') this.raise(now, isFirst ? 100_000 : 0)
     this.arrived.add(id)
     this.openIfReady(now)
@@ -58,8 +60,7 @@ export class NaiveCoordinator {
 
   heartbeat(id: string, generation: number, now: number): string {
     if (!this.members.has(id)) return 'UnknownMemberId'
-    const isHere =
-      this.state === 'barrier' ? this.arrived.has(id) : this.state === 'agreed' || this.arrived.has(id)
+    const isHere = this.state === 'barrier' && this.arrived.has(id)
     if (generation !== this.generation && !isHere) return 'IllegalGeneration'
     this.members.set(id, now)
     return this.state === 'barrier' && !this.arrived.has(id) ? 'RebalanceInProgress' : 'ok'
@@ -86,7 +87,9 @@ export class NaiveCoordinator {
       })
     } else if (this.state === 'barrier' && this.barrierUntil <= now) this.open(now)
     else this.openIfReady(now)
-    for (const [id, heard] of [...this.members]) {
+    const late = [...this.members].filter(([, heard]) => heard + this.session <= now).map(([id]) => id)
+    for (const id of late) {
+      const heard = this.members.get(id) ?? now
       const isSafe = this.state === 'barrier' && this.arrived.has(id)
       if (!isSafe && heard + this.session <= now) this.leave(id, now)
     }
