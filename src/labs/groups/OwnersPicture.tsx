@@ -25,7 +25,7 @@ export function OwnersPicture({ frame, layout, place, clip }: OwnersProps): JSX.
       <text className="lane-title" x={4} y={place.title}>
         {lane.name}
         <tspan className="lane-verdict" dx={10}>
-          {verdict(lane, frame.settings.study)}
+          {verdict(lane, frame.settings.study, layout.narrow)}
         </tspan>
       </text>
       <rect

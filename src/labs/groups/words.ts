@@ -1,5 +1,4 @@
 import { at } from '../../shared/assert.ts'
-import { memberName } from '../../engine/log/groups/codes.ts'
 import type { GroupsFrame, LaneFrame, MemberFrame } from '../../engine/log/groups/frame.ts'
 
 /** How many offsets of a partition are drawn. */
@@ -13,19 +12,21 @@ export function chosenLane(frame: GroupsFrame, selected: string | null): LaneFra
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
 
-/** "3 lost · 5 twice": what went wrong in a lane so far. */
-export function verdict({ summary }: LaneFrame, study: string): string {
+/** "3 lost · 5 twice": what went wrong in a lane so far; on a narrow screen the first two things of it. */
+export function verdict({ summary }: LaneFrame, study: string, narrow: boolean): string {
   const { lost, duplicates, ignored, unread, rebalances, outOfOrder } = summary
-  if (study === 'rebalance')
-    return rebalances === 0
-      ? `${outOfOrder} out of order`
-      : `${count(rebalances, 'rebalance')} · ${unread.toFixed(0)} record-s unread`
-  return [
+  if (study === 'rebalance') {
+    if (rebalances === 0) return `${outOfOrder} out of order`
+    const waited = `${unread.toFixed(0)} record-s unread`
+    return narrow ? waited : `${count(rebalances, 'rebalance')} · ${waited}`
+  }
+  const parts = [
     `${lost} lost`,
     `${duplicates} twice`,
     ...(ignored > 0 ? [`${ignored} known`] : []),
     ...(outOfOrder > 0 ? [`${outOfOrder} out of order`] : []),
-  ].join(' · ')
+  ]
+  return (narrow ? parts.slice(0, 2) : parts).join(' · ')
 }
 
 /** How a member is, in a few words. */
@@ -47,7 +48,5 @@ export function stateOf(lane: LaneFrame, member: MemberFrame): string {
 }
 
 /** "p0, p3, p4" */
-export const partitionsOf = (owned: readonly number[]): string =>
+const partitionsOf = (owned: readonly number[]): string =>
   owned.length > 4 ? `${owned.length} partitions` : owned.map((partition) => `p${partition}`).join(', ')
-
-export const nameOf = (slot: number): string => memberName(slot)
