@@ -29,9 +29,7 @@ describe('sim groups', { timeout: 60_000 }, () => {
   })
 
   it('prints a table, writes rows, and takes its own settings', async () => {
-    const { code, out, written } = await sim([
-      ...['groups', '--for', '10', '--members', '2', '--csv', 'rows.csv'],
-    ])
+    const { code, out, written } = await sim(['groups', '--for', '10', '--members', '2', '--csv', 'rows.csv'])
     expect(code).toBe(0)
     expect(out).toMatch(/^Groups: scenario mid-batch, seed 3, 10\.0 s\nsettings: /)
     expect(out).toMatch(/^ +lost +records +\d+ +\d+ +\d+ +\d+$/m)

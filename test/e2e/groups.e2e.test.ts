@@ -64,7 +64,7 @@ describe('the lab of consumer groups', () => {
       ),
     ).toEqual([0, 0, 0, 0])
     // Record by record behind the number.
-    await stage.root.locator('.measures tr', { hasText: 'Lost' }).getByRole('button').nth(2).click()
+    await stage.root.locator('.measures tbody tr', { hasText: 'Lost' }).locator('td button').nth(1).click()
     await eventually(() => stage.root.textContent()).toContain('the group has committed an offset beyond it')
   })
 
@@ -76,11 +76,13 @@ describe('the lab of consumer groups', () => {
     await member(stage, 'A').getByRole('button', { name: 'Start A' }).focus()
     await page.keyboard.press('Enter')
     await eventually(() => member(stage, 'A').getByRole('button', { name: 'Crash A' }).isVisible()).toBe(true)
+    expect(await member(stage, 'A').getByRole('button').count()).toBe(5)
   })
 
   test('refuses a zombie by name', async () => {
     const stage = await openAt('scenario=zombie', 20)
-    await eventually(() => stage.root.locator('.said').textContent()).toContain(
+    await stage.settled()
+    expect(await stage.root.locator('.said').textContent()).toContain(
       'commit of member A-1 refused: UnknownMemberId',
     )
   })

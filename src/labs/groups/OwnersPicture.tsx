@@ -117,17 +117,27 @@ function letterOf(member: number, kind: number, room: number): string {
   return kind === OWNER.paused ? `${name} paused` : `${name} is gone`
 }
 
+/** The rebalances that have room for their generation's number, by their start. */
+function namedRounds(frame: GroupsFrame, { x }: Layout, { lane }: LanePlace): ReadonlySet<number> {
+  const named = new Set<number>()
+  let last = -Infinity
+  for (const { start, end } of lane.rounds) {
+    if (Number.isNaN(end) || end > frame.now || x(end) - last < ROOM_FOR_GENERATION) continue
+    last = x(end)
+    named.add(start)
+  }
+  return named
+}
+
 /** Each rebalance as a band, with the generation it led to. */
 function Rounds({ frame, layout, place }: Omit<OwnersProps, 'clip'>): JSX.Element {
   const { x } = layout
-  let last = -Infinity
+  const named = namedRounds(frame, layout, place)
   return (
     <>
       {place.lane.rounds.map(({ start, end, generation }) => {
         const from = x(start)
         const to = x(Number.isNaN(end) ? frame.now : Math.min(end, frame.now))
-        const isNamed = !Number.isNaN(end) && end <= frame.now && to - last >= ROOM_FOR_GENERATION
-        if (isNamed) last = to
         return (
           <g key={start}>
             <rect
@@ -137,7 +147,7 @@ function Rounds({ frame, layout, place }: Omit<OwnersProps, 'clip'>): JSX.Elemen
               width={Math.max(1, to - from)}
               height={place.bottom - place.top + 6}
             />
-            {isNamed && (
+            {named.has(start) && (
               <>
                 <path className="round-end" d={line(to, place.top - 5, to, place.bottom + 3)} />
                 <text className="generation" x={to + 2} y={place.top - 3}>

@@ -60,24 +60,7 @@ function Row({ index, partition, lane, layout, tape }: RowProps): JSX.Element {
   const xOf = (offset: number): number => left + (offset - partition.from) * cell
   const shown = Math.min(TAPE_CELLS, partition.fate.length)
   const isSketch = lane.origin === 'whiteboard'
-  const cells = new Map<string, string>()
-  const draw = (className: string, path: string): void => {
-    cells.set(className, (cells.get(className) ?? '') + path)
-  }
-  const gap = cell > 4 ? 1 : 0.4
-  for (let i = 0; i < shown; i++) {
-    const x = left + i * cell
-    const fate = at(partition.fate, i)
-    const by = at(partition.by, i)
-    const box = isSketch
-      ? sketchRect(x + gap / 2, top, cell - gap, height, partition.from + i + 97 * index, 0.7)
-      : rect(x + gap / 2, top, cell - gap, height)
-    draw(classOf(fate, by), box)
-    if (fate === FATE.lost)
-      draw('cell-cross', cross(x + cell / 2, top + height / 2, Math.min(3.5, cell / 2.6)))
-    if (at(partition.handed, i) > 1)
-      draw('cell-again', rect(x + cell / 2 - 1.2, top + height / 2 - 1.2, 2.4, 2.4))
-  }
+  const cells = cellsOf({ index, partition, lane, layout, tape }, top, height)
   const beyond = partition.end - partition.from - shown
   const room = !layout.narrow
   return (
@@ -134,6 +117,34 @@ function Row({ index, partition, lane, layout, tape }: RowProps): JSX.Element {
       )}
     </g>
   )
+}
+
+/** The paths of a row's cells, one a kind. */
+function cellsOf(
+  { index, partition, lane, tape }: RowProps,
+  top: number,
+  height: number,
+): Map<string, string> {
+  const { cell, left } = tape
+  const cells = new Map<string, string>()
+  const draw = (className: string, path: string): void => {
+    cells.set(className, (cells.get(className) ?? '') + path)
+  }
+  const gap = cell > 4 ? 1 : 0.4
+  const width = cell - gap
+  for (let i = 0; i < Math.min(TAPE_CELLS, partition.fate.length); i++) {
+    const x = left + i * cell
+    const fate = at(partition.fate, i)
+    const box =
+      lane.origin === 'whiteboard'
+        ? sketchRect(x + gap / 2, top, width, height, partition.from + i + 97 * index, 0.7)
+        : rect(x + gap / 2, top, width, height)
+    draw(classOf(fate, at(partition.by, i)), box)
+    const [cx, cy] = [x + cell / 2, top + height / 2]
+    if (fate === FATE.lost) draw('cell-cross', cross(cx, cy, Math.min(3.5, cell / 2.6)))
+    if (at(partition.handed, i) > 1) draw('cell-again', rect(cx - 1.2, cy - 1.2, 2.4, 2.4))
+  }
+  return cells
 }
 
 function lagWords({ lag, lagSeconds }: PartitionFrame, roomy: boolean): string {

@@ -67,8 +67,8 @@ export function layOut(frame: GroupsFrame, chosen: LaneFrame, width: number, com
   y += 8
   const height = ownerRow(count)
   const lanes = frame.lanes.map((lane): LanePlace => {
-    const top = y + (lane.origin === 'whiteboard' ? 22 : 32)
-    const place = { lane, title: y + 13, top, row: height, bottom: top + count * height }
+    const first = y + (lane.origin === 'whiteboard' ? 22 : 32)
+    const place = { lane, title: y + 13, top: first, row: height, bottom: first + count * height }
     y = place.bottom + (compact ? 6 : 10)
     return place
   })

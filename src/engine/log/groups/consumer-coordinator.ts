@@ -65,7 +65,7 @@ export class ConsumerCoordinator implements Coordinator {
   }
 
   ring(now: SimTime): void {
-    for (const { id, expires, letGoBy } of [...this.state.members]) {
+    for (const { id, expires, letGoBy } of this.state.members) {
       if (expires <= now) this.leave(id, `member ${id} was not heard of for a session timeout`, now)
       else if (letGoBy !== null && letGoBy <= now)
         this.leave(id, `member ${id} did not let go of its partitions in time`, now)

@@ -2,9 +2,10 @@ import { at } from '../../../shared/assert.ts'
 import { fromMs, SECOND, type SimTime } from '../../kernel/time.ts'
 import { ASSIGNORS } from './assignors/index.ts'
 import { ClassicCoordinator } from './classic-coordinator.ts'
-import { memberName, OWNER, type Deed } from './codes.ts'
+import { memberName, type Deed } from './codes.ts'
 import { ConsumerCoordinator } from './consumer-coordinator.ts'
-import { History, NO_OWNER, ownerCode } from './history.ts'
+import { carryOut } from './deeds.ts'
+import { History, NO_OWNER } from './history.ts'
 import type { Lane, LaneSpec, SavedLane } from './lane.ts'
 import { Ledger } from './ledger.ts'
 import {
@@ -12,12 +13,11 @@ import {
   dropBatch,
   earliest,
   finishRecord,
-  freeze,
   newMember,
+  ownershipOf,
   start,
   stop,
   takeBatch,
-  thaw,
   type MemberState,
 } from './member.ts'
 import type { Coordinator, Told } from './protocol.ts'
@@ -95,7 +95,7 @@ export class GroupLane implements Lane {
 
   deed(deed: Deed, slot: number, now: SimTime): void {
     this.accrue(now)
-    this.carryOut(deed, at(this.members, slot), now)
+    carryOut(deed, at(this.members, slot), this.ledger, now, (member) => this.close(member, now))
     this.noteOwners(now)
   }
 
@@ -137,24 +137,6 @@ export class GroupLane implements Lane {
   /** Whether a member gives up everything before it joins a rebalance. */
   private get isEager(): boolean {
     return this.spec.assignor !== 'cooperative-sticky' && this.spec.assignor !== 'consumer'
-  }
-
-  private carryOut(deed: Deed, member: MemberState, now: SimTime): void {
-    const { life } = member
-    const lives = life === 'running' || life === 'frozen'
-    if (deed === 'start' && member.leaving) member.startsAgain = true
-    else if (deed === 'start' && !lives) start(member, now)
-    if (deed === 'crash' && lives) stop(member, 'crashed', this.ledger, now)
-    if (deed === 'freeze' && life === 'running') freeze(member, now)
-    if (deed === 'thaw' && life === 'frozen') thaw(member, now)
-    if (deed === 'leave' && life === 'running') {
-      member.leaving = true
-      if (member.batch.length === 0) this.close(member, now)
-    }
-    if (deed === 'pause') member.paused = true
-    if (deed === 'resume') member.paused = false
-    if (deed === 'resume' && member.pollAt !== null) member.pollAt = Math.min(member.pollAt, now)
-    if (deed === 'slow' || deed === 'quick') member.slow = deed === 'slow'
   }
 
   private dueOf(member: MemberState): SimTime | null {
@@ -251,7 +233,14 @@ export class GroupLane implements Lane {
   private beginAnew(member: MemberState): void {
     const { slot, incarnation, paused, slow, turn, polledAt, goesOnSince, nextAutoCommit } = member
     Object.assign(member, newMember(slot, member.positions.length), {
-      ...{ life: 'running', paused, slow, turn, polledAt, goesOnSince, nextAutoCommit, mustJoin: true },
+      life: 'running',
+      mustJoin: true,
+      paused,
+      slow,
+      turn,
+      polledAt,
+      goesOnSince,
+      nextAutoCommit,
       incarnation: incarnation + 1,
       id: `${memberName(slot)}-${incarnation + 1}`,
     })
@@ -404,12 +393,7 @@ export class GroupLane implements Lane {
       const owners = this.members.filter((member) => member.owned.includes(partition) && this.knows(member))
       if (owners.length > 1) this.overlaps += 1
       const [owner] = owners
-      this.history.own(partition, owner === undefined ? NO_OWNER : codeOf(owner), now)
+      this.history.own(partition, owner === undefined ? NO_OWNER : ownershipOf(owner), now)
     }
   }
-}
-
-function codeOf({ slot, life, paused }: MemberState): number {
-  if (life !== 'running') return ownerCode(slot, OWNER.gone)
-  return ownerCode(slot, paused ? OWNER.paused : OWNER.reading)
 }

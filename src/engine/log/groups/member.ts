@@ -1,5 +1,6 @@
 import type { SimTime } from '../../kernel/time.ts'
-import { memberName, type Life } from './codes.ts'
+import { memberName, OWNER, type Life } from './codes.ts'
+import { ownerCode } from './history.ts'
 import type { Ledger } from './ledger.ts'
 import type { Told } from './protocol.ts'
 
@@ -149,4 +150,10 @@ export const earliest = (...times: readonly (SimTime | null)[]): SimTime | null 
   let first: SimTime | null = null
   for (const time of times) if (time !== null && (first === null || time < first)) first = time
   return first
+}
+
+/** How it holds what it owns, as a history codes it. */
+export function ownershipOf({ slot, life, paused }: MemberState): number {
+  if (life !== 'running') return ownerCode(slot, OWNER.gone)
+  return ownerCode(slot, paused ? OWNER.paused : OWNER.reading)
 }

@@ -1,6 +1,7 @@
 import { at } from '../../../shared/assert.ts'
 import { fromMs, type SimTime } from '../../kernel/time.ts'
 import { OWNER, type Deed } from './codes.ts'
+import { carryOut } from './deeds.ts'
 import { History, NO_OWNER, ownerCode } from './history.ts'
 import type { Lane, LaneSpec, SavedLane } from './lane.ts'
 import { Ledger } from './ledger.ts'
@@ -8,12 +9,10 @@ import {
   copyMember,
   earliest,
   finishRecord,
-  freeze,
   newMember,
   start,
   stop,
   takeBatch,
-  thaw,
   type MemberState,
 } from './member.ts'
 import { MAX_MEMBERS, type GroupSettings } from './settings.ts'
@@ -62,21 +61,7 @@ export class WhiteboardLane implements Lane {
   }
 
   deed(deed: Deed, slot: number, now: SimTime): void {
-    const member = at(this.members, slot)
-    const { life } = member
-    const lives = life === 'running' || life === 'frozen'
-    if (deed === 'start' && member.leaving) member.startsAgain = true
-    else if (deed === 'start' && !lives) start(member, now)
-    if (deed === 'crash' && lives) stop(member, 'crashed', this.ledger, now)
-    if (deed === 'freeze' && life === 'running') freeze(member, now)
-    if (deed === 'thaw' && life === 'frozen') thaw(member, now)
-    if (deed === 'leave' && life === 'running') {
-      member.leaving = true
-      if (member.batch.length === 0) this.close(member, now)
-    }
-    if (deed === 'pause') member.paused = true
-    if (deed === 'resume') member.paused = false
-    if (deed === 'slow' || deed === 'quick') member.slow = deed === 'slow'
+    carryOut(deed, at(this.members, slot), this.ledger, now, (member) => this.close(member, now))
     this.noteReaders(now)
   }
 

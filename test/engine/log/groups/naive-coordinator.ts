@@ -111,7 +111,7 @@ export class NaiveCoordinator {
   }
 
   private open(now: number): void {
-    for (const id of [...this.members.keys()]) if (!this.arrived.has(id)) this.members.delete(id)
+    for (const id of this.members.keys()) if (!this.arrived.has(id)) this.members.delete(id)
     this.generation += 1
     for (const id of this.members.keys()) this.members.set(id, now)
     this.state = this.members.size === 0 ? 'quiet' : 'agreed'
