@@ -1,4 +1,5 @@
 import { simulation as film } from '../labs/film/scenario.ts'
+import { simulation as groups } from '../labs/groups/scenario.ts'
 import { simulation as jitter } from '../labs/jitter/scenario.ts'
 import { simulation as keys } from '../labs/keys/scenario.ts'
 import { simulation as log } from '../labs/log/scenario.ts'
@@ -9,6 +10,7 @@ import { simulation as ring } from '../labs/ring/scenario.ts'
 import { traceFile } from './jitter-file.ts'
 import type { TerminalLab } from './lab.ts'
 import { reportFilm } from './report-film.ts'
+import { reportGroups } from './report-groups.ts'
 import { reportJitter } from './report-jitter.ts'
 import { reportKeys } from './report-keys.ts'
 import { reportLog } from './report-log.ts'
@@ -74,5 +76,12 @@ export const LABS: readonly TerminalLab[] = [
     simulation: replication,
     file: null,
     report: reportReplication,
+  },
+  {
+    id: 'groups',
+    about: 'Consumer groups: when to commit, how to rebalance, what a crash costs.',
+    simulation: groups,
+    file: null,
+    report: reportGroups,
   },
 ]

@@ -43,6 +43,7 @@ describe('home', () => {
       ['Ring buffer', '#/lab/ring'],
       ['Ring or log', '#/lab/reveal'],
       ['Which partition?', '#/lab/keys'],
+      ['Consumer groups', '#/lab/groups'],
       ['The log', '#/lab/log'],
       ['Replicas and acks', '#/lab/replication'],
     ] as const) {

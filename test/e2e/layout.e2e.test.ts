@@ -38,6 +38,7 @@ const PLACES: readonly Place[] = [
   { name: 'keys', path: '#/lab/keys?scenario=order&t=16' },
   { name: 'log', path: '#/lab/log?scenario=time-lapse&t=31' },
   { name: 'log-many', path: '#/lab/log?scenario=many&t=35' },
+  { name: 'groups', path: '#/lab/groups?scenario=mid-batch&t=20' },
   { name: 'replication', path: '#/lab/replication?scenario=zombie&t=9' },
   { name: 'check', path: HIGH, act: (stage) => stage.openPanel('Check it') },
   {

@@ -157,7 +157,17 @@ describe('a setting', () => {
   })
 
   test('reaches every slider by keyboard in every lab', async () => {
-    for (const lab of ['jitter', 'pipeline', 'film', 'ring', 'log', 'reveal', 'keys', 'replication']) {
+    for (const lab of [
+      'jitter',
+      'pipeline',
+      'film',
+      'ring',
+      'log',
+      'reveal',
+      'keys',
+      'groups',
+      'replication',
+    ]) {
       await app.goTo(page, `#/lab/${lab}?t=1`)
       await stage.shown()
       await settings().evaluate((section) =>

@@ -1,0 +1,233 @@
+import type { Explanation, Happening } from '../../kernel/engine.ts'
+import { foremost } from '../../kernel/foremost.ts'
+import { SECOND, type SimTime } from '../../kernel/time.ts'
+import { FATE, MARK, memberName, type Fate, type Mark } from './codes.ts'
+import { explainLag, explainLagSeconds, explainRounds, explainUnread } from './explain-lag.ts'
+import type { GroupsEngine } from './groups-engine.ts'
+import type { Lane } from './lane.ts'
+import { isIdle } from './measures.ts'
+import { keyName, type Topic } from './topic.ts'
+
+const MOST = 100
+
+/** The events behind a lane's measure, named as the lab names its measures; null for another name. */
+export function explainMeasure(engine: GroupsEngine, lane: Lane, measure: string): Explanation | null {
+  switch (measure) {
+    case 'produced':
+      return explainProduced(engine)
+    case 'processed':
+      return explainFate(engine, lane, FATE.processed)
+    case 'lost':
+      return explainFate(engine, lane, FATE.lost)
+    case 'skipped':
+      return explainFate(engine, lane, FATE.skipped)
+    case 'held':
+      return explainFate(engine, lane, FATE.held)
+    case 'waiting':
+      return explainFate(engine, lane, FATE.waiting)
+    case 'duplicates':
+      return explainRepeats(engine, lane, MARK.duplicate)
+    case 'ignored':
+      return explainRepeats(engine, lane, MARK.ignored)
+    case 'deliveries':
+      return explainHanded(engine, lane, 1)
+    case 'redelivered':
+      return explainHanded(engine, lane, 2)
+    case 'out-of-order':
+      return explainOrder(engine, lane)
+    case 'lag':
+      return explainLag(engine, lane)
+    case 'lag-seconds':
+      return explainLagSeconds(engine, lane)
+    case 'rebalances':
+      return explainRounds(lane)
+    case 'unread':
+      return explainUnread(engine, lane)
+    case 'idle':
+      return explainIdle(engine, lane)
+    case 'commits':
+      return explainCommits(engine, lane)
+    case 'refused':
+      return explainRefused(lane)
+    default:
+      return null
+  }
+}
+
+const none = (text: string): Explanation => ({ text, events: [], total: 0 })
+
+/** "record 17, viewer-3 (partition 2, offset 5)" */
+const nameOf = (topic: Topic, record: number): string =>
+  `record ${record}, ${keyName(topic.key.get(record))} (partition ${topic.partition.get(record)}, offset ${topic.offset.get(record)})`
+
+function explainProduced({ topic }: GroupsEngine): Explanation {
+  const rows = foremost(topic.length, MOST, (record) => record)
+  return {
+    text: 'Every record stays in the log, whoever has read it. Newest first.',
+    events: rows.map((record) => ({
+      time: topic.time.get(record),
+      text: `${nameOf(topic, record)} was appended`,
+      thing: null,
+    })),
+    total: topic.length,
+  }
+}
+
+const FATE_WORDS: Readonly<Record<Fate, string>> = {
+  [FATE.waiting]: 'is in the log, and nobody has it in hand',
+  [FATE.held]: 'is in a member’s batch',
+  [FATE.processed]: 'was processed',
+  [FATE.lost]: 'was lost: the group has committed an offset beyond it, and it was never processed',
+  [FATE.skipped]: 'was passed over: the group began at the end',
+}
+
+/** Records of this fate, newest first. */
+function explainFate({ topic }: GroupsEngine, { ledger }: Lane, fate: Fate): Explanation {
+  const timeOf = (record: number): SimTime => {
+    const ended = ledger.endedAt.get(record)
+    return Number.isNaN(ended) ? topic.time.get(record) : ended
+  }
+  let total = 0
+  const rows = foremost(ledger.length, MOST, (record) => {
+    if (ledger.fateOf(record) !== fate) return Number.NaN
+    total += 1
+    return timeOf(record)
+  })
+  const by = (record: number): string =>
+    fate === FATE.processed ? ` by member ${memberName(ledger.firstBy.get(record))}` : ''
+  return {
+    text: total === 0 ? 'There is none.' : 'Newest first.',
+    events: rows.map((record) => ({
+      time: timeOf(record),
+      text: `${nameOf(topic, record)} ${FATE_WORDS[fate]}${by(record)}`,
+      thing: null,
+    })),
+    total,
+  }
+}
+
+/** Records that came to the sink once more. */
+function explainRepeats({ topic }: GroupsEngine, { ledger }: Lane, mark: Mark): Explanation {
+  const { sinkAt, sinkRecord, sinkBy, sinkNew } = ledger
+  const isWanted = ledger.markKind.length > 0 && hasMark(ledger, mark)
+  if (!isWanted) return none('There is none.')
+  let total = 0
+  const rows = foremost(sinkAt.length, MOST, (row) => {
+    if (sinkNew.get(row) === 1) return Number.NaN
+    total += 1
+    return row
+  })
+  return {
+    text:
+      mark === MARK.duplicate
+        ? 'Each was processed before, and its effect is there twice. Newest first.'
+        : 'The sink had partition and offset already and left each as it was. Newest first.',
+    events: rows.map((row): Happening => {
+      const record = sinkRecord.get(row)
+      const first = (ledger.endedAt.get(record) / SECOND).toFixed(2)
+      return {
+        time: sinkAt.get(row),
+        text: `${nameOf(topic, record)} came again, by member ${memberName(sinkBy.get(row))}; first by member ${memberName(ledger.firstBy.get(record))} at ${first} s`,
+        thing: null,
+      }
+    }),
+    total,
+  }
+}
+
+function hasMark({ markKind }: Lane['ledger'], mark: Mark): boolean {
+  for (let row = 0; row < markKind.length; row++) if (markKind.get(row) === mark) return true
+  return false
+}
+
+/** Records handed out at least so often, the most often first. */
+function explainHanded({ topic }: GroupsEngine, { ledger }: Lane, least: number): Explanation {
+  let total = 0
+  const rows = foremost(ledger.length, MOST, (record) => {
+    const times = ledger.handed.get(record)
+    if (times < least) return Number.NaN
+    total += 1
+    return times
+  })
+  return {
+    text:
+      total === 0 ? 'There is none.' : 'Records by how often a poll handed them out, the most often first.',
+    events: rows.map((record) => ({
+      time: topic.time.get(record),
+      text: `${nameOf(topic, record)} was handed out ${ledger.handed.get(record)} times`,
+      thing: null,
+    })),
+    total,
+  }
+}
+
+function explainOrder({ topic }: GroupsEngine, { ledger }: Lane): Explanation {
+  const { sinkAt, sinkRecord, sinkNew } = ledger
+  const latest = new Map<number, number>()
+  const found: Happening[] = []
+  for (let row = 0; row < sinkAt.length; row++) {
+    const record = sinkRecord.get(row)
+    const key = topic.key.get(record)
+    const before = latest.get(key) ?? -1
+    if (sinkNew.get(row) === 0) continue
+    if (before > record)
+      found.push({
+        time: sinkAt.get(row),
+        text: `${nameOf(topic, record)} was processed after record ${before} of the same key`,
+        thing: null,
+      })
+    latest.set(key, Math.max(before, record))
+  }
+  return {
+    text: found.length === 0 ? 'Each key’s records were processed in their order.' : 'Newest first.',
+    events: found.toReversed().slice(0, MOST),
+    total: found.length,
+  }
+}
+
+function explainIdle(engine: GroupsEngine, lane: Lane): Explanation {
+  const idle = lane.members.filter((member) => isIdle(lane, member))
+  return {
+    text:
+      idle.length === 0
+        ? 'Every member of the group has a partition, or waits for one.'
+        : 'There are more members than partitions, and a partition has only one reader in a group.',
+    events: idle.map(({ id }) => ({
+      time: engine.clock,
+      text: `member ${id} has nothing to read`,
+      thing: null,
+    })),
+    total: idle.length,
+  }
+}
+
+function explainCommits({ topic, clock }: GroupsEngine, { ledger }: Lane): Explanation {
+  const rows = topic.partitions.map((_, partition): Happening => {
+    const committed = ledger.committedOf(partition)
+    return {
+      time: clock,
+      text:
+        committed < 0
+          ? `partition ${partition}: nothing committed`
+          : `partition ${partition}: the group goes on at offset ${committed}, of ${topic.endOf(partition)}`,
+      thing: null,
+    }
+  })
+  return {
+    text: 'What is committed now. A committed offset is the next one to read.',
+    events: rows,
+    total: rows.length,
+  }
+}
+
+function explainRefused({ history }: Lane): Explanation {
+  const refused = history.notes.filter(({ kind }) => kind === 'refused')
+  return {
+    text: refused.length === 0 ? 'No commit was refused.' : 'Newest first.',
+    events: refused
+      .toReversed()
+      .slice(0, MOST)
+      .map(({ time, text }) => ({ time, text, thing: null })),
+    total: refused.length,
+  }
+}
