@@ -103,7 +103,7 @@ describe('the trace', () => {
     const { bytes } = await exported(page, stage, 'Trace (CSV)')
     const text = bytes.toString('utf8')
     await importFile(stage, csv('again.csv', text))
-    const chip = stage.root.locator('.chip')
+    const chip = stage.root.locator('.chip:not(.chip-slim)')
     await chip.getByText('again.csv').waitFor()
     await stage.pause()
     await stage.slider.press('End')
@@ -170,7 +170,7 @@ describe('the picture', () => {
 })
 
 describe('the Export menu', () => {
-  test('has four items, opens and closes by keyboard, and gives the focus back', async () => {
+  test('has five items, opens and closes by keyboard, and gives the focus back', async () => {
     await stage.button('Export').focus()
     await page.keyboard.press('Enter')
     const items = page.locator('.popover:popover-open .menu button')
@@ -180,6 +180,7 @@ describe('the Export menu', () => {
       'Trace (CSV)',
       'Picture (SVG)',
       'Picture (PNG)',
+      'Embed (HTML)',
     ])
     await page.keyboard.press('Tab')
     expect(await items.first().evaluate((item) => item === document.activeElement)).toBe(true)

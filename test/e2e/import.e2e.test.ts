@@ -41,7 +41,7 @@ const expectToHold = ({ sums }: Reading): void => {
     ).toBe(whole)
 }
 
-const chip = () => stage.root.locator('.chip')
+const chip = () => stage.root.locator('.chip:not(.chip-slim)')
 
 describe('a trace of one’s own', () => {
   test.each([
@@ -95,7 +95,7 @@ describe('a trace of one’s own', () => {
     await importFile(other, json('run.json', bytes.toString('utf8')))
     await other.notices.getByText('The run is back, event for event').waitFor()
     expect(await other.settled()).toEqual(kept)
-    expect(await other.root.locator('.chip').textContent()).toContain('walk.csv')
+    expect(await other.root.locator('.chip:not(.chip-slim)').textContent()).toContain('walk.csv')
   })
 
   test('goes into a link by name only: the link says so, and goes on when the file comes', async () => {
@@ -112,9 +112,9 @@ describe('a trace of one’s own', () => {
     const other = await new Stage(await app.open(link.slice(app.origin.length + 1))).shown()
     await other.notices.getByText('This link was made with a file, which a link cannot carry.').waitFor()
     await importFile(other, csv('another.csv', traceText(299)))
-    await other.root.locator('.chip').getByText('another.csv').waitFor()
+    await other.root.locator('.chip:not(.chip-slim)').getByText('another.csv').waitFor()
     await importFile(other, file)
-    await other.root.locator('.chip').getByText('walk.csv').waitFor()
+    await other.root.locator('.chip:not(.chip-slim)').getByText('walk.csv').waitFor()
     await eventually(() => other.time()).toBe(4.5)
     await other.hash()
     expect(await other.settled()).toEqual(kept)
@@ -157,7 +157,7 @@ describe('a capture of one’s own', () => {
     await importFile(other, json('run.json', bytes.toString('utf8')))
     await other.notices.getByText('The run is back, event for event').waitFor()
     expect(await other.settled()).toEqual(settled)
-    expect(await other.root.locator('.chip').textContent()).toContain('talk.pcap, 0x0000cafe')
+    expect(await other.root.locator('.chip:not(.chip-slim)').textContent()).toContain('talk.pcap, 0x0000cafe')
     expect(await other.root.getByRole('combobox', { name: 'Stream of the file' }).count()).toBe(0)
   })
 
@@ -193,7 +193,7 @@ describe('a capture of one’s own', () => {
     const link = await stage.link()
     const other = await new Stage(await app.open(link.slice(app.origin.length + 1))).shown()
     await importFile(other, talk)
-    await other.root.locator('.chip').getByText('0x0000cafe').waitFor()
+    await other.root.locator('.chip:not(.chip-slim)').getByText('0x0000cafe').waitFor()
     await eventually(() => other.time()).toBe(2.5)
     await other.hash()
     expect(await other.settled()).toEqual(kept)
