@@ -45,6 +45,8 @@ export default defineConfig({
           pool: 'threads',
           isolate: false,
           maxWorkers: '100%',
+          // Nothing here is timed; a machine may be busy.
+          testTimeout: 60_000,
         },
       },
       {

@@ -116,7 +116,8 @@ describe('the clairvoyant player', () => {
           })
           if (point === null) continue
           expect(ledger.turns.count).toBe(table.transit.length)
-          expect(point.cost).toBeGreaterThanOrEqual(cost - slack - 0.01)
+          // In microseconds. The engine keeps whole ones, the bound fractions.
+          expect(point.cost).toBeGreaterThanOrEqual(cost - slack - 2)
         }
       }),
       { numRuns: 150 },
