@@ -19,7 +19,7 @@ const MOMENTS = [0, 0.25 * SECOND, 1.5 * SECOND, 4 * SECOND]
 const LONG = 12 * SECOND
 /** Seeds for a lab's first scenario, and for each of the others. */
 const SEEDS = 100
-const FEWER_SEEDS = 20
+const FEWER_SEEDS = 5
 
 /** Keys of a lab's address that are not parameters. */
 const TAKEN = ['scenario', 'seed', 't', 'branch', 'file']
