@@ -184,7 +184,7 @@ describe.each(FOUND_LABS)('the lab $folder', ({ folder, lab, simulation, solutio
           }
         }
         expect(counted).toBeGreaterThan(seeds)
-      }, 30_000)
+      })
 
       it('shows in its lanes the numbers that the engine measures, in their order', () => {
         const run = start()
