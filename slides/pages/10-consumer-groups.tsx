@@ -67,7 +67,7 @@ export function ConsumerGroups(): JSX.Element {
         </div>
         <LabSlide
           lab="groups"
-          states={[{ scenario: 'crash' }, { scenario: 'fourth' }]}
+          states={[{ scenario: 'mid-batch' }, { scenario: 'fourth' }]}
           poster={20}
           speed={2}
         />

@@ -56,9 +56,11 @@ export function WhyKafkaIsFast(): JSX.Element {
               <b>Page cache.</b> What was just written is still in memory when readers come for it.
             </li>
           </ol>
-          <CopyPathPicture />
         </div>
-        <WritingCard />
+        <div className="speed-parts">
+          <CopyPathPicture />
+          <WritingCard />
+        </div>
       </div>
     </Slide>
   )

@@ -117,7 +117,7 @@ export function KeysSvg({ frame, width, compact }: KeysSvgProps): JSX.Element {
           narrow={layout.narrow}
         />
       ))}
-      <TracePicture frame={frame} layout={layout} />
+      {layout.hasTrace && <TracePicture frame={frame} layout={layout} />}
     </svg>
   )
 }

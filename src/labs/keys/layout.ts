@@ -22,6 +22,7 @@ export interface Layout {
   readonly lanes: readonly LanePlace[]
   /** The followed key's records: the top of its rows. */
   readonly trace: number
+  readonly hasTrace: boolean
   readonly traceRow: number
   readonly narrow: boolean
 }
@@ -36,11 +37,11 @@ export function layOut(frame: KeysFrame, width: number, compact: boolean): Layou
   const columns = narrow ? 1 : 2
   const gap = 36
   const laneWidth = (width - gap * (columns - 1) - 8) / columns
-  const ribbons = compact ? 54 : 66
-  const barHeight = compact ? 38 : 50
+  const ribbons = compact ? 46 : 66
+  const barHeight = compact ? 30 : 50
   const backlogHeight = 18
   const head = 62
-  const laneHeight = head + BOX + ribbons + BOX + 24 + barHeight + backlogHeight + 26
+  const laneHeight = head + BOX + ribbons + BOX + 24 + barHeight + backlogHeight + (compact ? 16 : 26)
   const lanes = frame.lanes.map((_, i): LanePlace => {
     const left = 4 + (i % columns) * (laneWidth + gap)
     const top = Math.floor(i / columns) * laneHeight
@@ -58,12 +59,14 @@ export function layOut(frame: KeysFrame, width: number, compact: boolean): Layou
       backlogHeight,
     }
   })
+  // Without keys there is none to follow; and in little room the rules come first.
+  const hasTrace = !compact && frame.settings.keyless !== 100
   const trace = Math.ceil(frame.lanes.length / columns) * laneHeight + 30
   return {
     width,
-    // Without keys there is none to follow.
-    height: frame.settings.keyless === 100 ? trace : trace + frame.lanes.length * TRACE_ROW + 8,
+    height: !hasTrace ? trace - (compact ? 40 : 0) : trace + frame.lanes.length * TRACE_ROW + 8,
     lanes,
+    hasTrace,
     trace,
     traceRow: TRACE_ROW,
     narrow,

@@ -12,7 +12,7 @@ export function GroupPanel({ frame, act, compact }: PanelProps): JSX.Element {
   const { settings, groups } = frame
   const set = (key: string) => (value: number) => act({ kind: 'set', key, value }, null, `set-${key}`)
   return (
-    <div className="log-panel">
+    <div className={compact ? 'log-panel log-panel-compact' : 'log-panel'}>
       <div className="log-card log-producer" role="group" aria-label="Producer">
         <div className="log-card-head">
           <span className="log-badge log-badge-producer">P</span>

@@ -38,7 +38,7 @@ export function View(props: LabViewProps<TopicFrame>): JSX.Element {
   const chosen = chosenIn(frame, selected)
   return (
     <div className="log-view" ref={box}>
-      <ScaleLine frame={frame} view={view} />
+      <ScaleLine frame={frame} view={view} compact={compact} />
       <div
         ref={surface}
         className="log-picture"
@@ -79,8 +79,14 @@ const BOUND_WORDS = {
     'The run ends here: there are 4,000 segments, as many as this page keeps. Larger ones, or retention, help.',
 } as const
 
+interface ScaleLineProps {
+  readonly frame: TopicFrame
+  readonly view: OffsetView
+  readonly compact: boolean
+}
+
 /** What a second stands for, when retention is checked next, and how much of the offsets is in view. */
-function ScaleLine({ frame, view }: { readonly frame: TopicFrame; readonly view: OffsetView }): JSX.Element {
+function ScaleLine({ frame, view, compact }: ScaleLineProps): JSX.Element {
   const { factor, settings, nextCheck, now } = frame
   const toCheck = Math.max(0, nextCheck - now)
   const perSecond = settings.rate / factor
@@ -91,8 +97,8 @@ function ScaleLine({ frame, view }: { readonly frame: TopicFrame; readonly view:
           'Real time: a second here is a second of the log.'
         ) : (
           <>
-            <b>1 s here is {duration(factor * 1_000)} of the log</b>, so {short(settings.rate)} records a
-            second are {pace(perSecond)} there.
+            <b>1 s here is {duration(factor * 1_000)} of the log</b>
+            {compact ? '.' : `, so ${short(settings.rate)} records a second are ${pace(perSecond)} there.`}
           </>
         )}{' '}
         {settings.policy === 'compact'

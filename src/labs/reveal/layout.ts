@@ -45,9 +45,9 @@ const ROOM_FOR_ALL = 880
 export function layOut(frame: RevealFrame, width: number, compact: boolean): Layout {
   const narrow = width < NARROW
   const isBeside = width >= ROOM_FOR_WORDS
-  const radius = narrow ? Math.min(66, width / 4 - 14) : compact ? 78 : 92
-  const ringTop = narrow ? 44 : 52
-  const ringBottom = ringTop + 2 * radius + (isBeside ? 34 : 124)
+  const radius = narrow ? Math.min(66, width / 4 - 14) : compact ? 62 : 92
+  const ringTop = compact && !narrow ? 40 : narrow ? 44 : 52
+  const ringBottom = ringTop + 2 * radius + (isBeside ? (compact ? 18 : 34) : 124)
   const half = width / 2
   const place = (i: number): RingPlace => {
     const left = i * half
@@ -62,11 +62,11 @@ export function layOut(frame: RevealFrame, width: number, compact: boolean): Lay
       short: width < ROOM_FOR_ALL,
     }
   }
-  const log = { top: ringBottom + 26, bottom: ringBottom + (narrow ? 150 : 142) }
+  const log = { top: ringBottom + 26, bottom: ringBottom + (narrow ? 150 : compact ? 136 : 142) }
   const left = 44
   const right = width - (narrow ? 8 : 84)
-  const plot = compact ? 56 : 78
-  const axis = log.bottom + 44
+  const plot = compact ? 42 : 78
+  const axis = log.bottom + (compact ? 36 : 44)
   const kept = { top: axis + 4, bottom: axis + 4 + plot }
   const trouble = { top: kept.bottom + 26, bottom: kept.bottom + 26 + plot }
   const x = scaleLinear([frame.span.from, frame.span.to], [left, right])

@@ -283,7 +283,8 @@ export class Partition {
     const baseOffset = baseOffsetAt(batch, 0)
     const lastOffset = lastOffsetAt(batch, 0)
     // #region append
-    const incoming = { size: batch.length, maxTimestamp: maxTimestampAt(batch, 0), lastOffset }
+    const maxTimestamp = maxTimestampAt(batch, 0)
+    const incoming = { size: batch.length, maxTimestamp, lastOffset }
     const roll = this.active.rollReason(incoming, now)
     if (roll !== null) this.roll(roll, now, baseOffset)
     this.active.append(batch, now)

@@ -84,13 +84,16 @@ export class WhiteboardPartition {
     if (!this.isAlive)
       return refuse('current_segment has been deleted by retention: there is nothing to write to')
     // #region append-as-drawn
-    if (this.current === null || this.current.bytes + bytes > segmentBytes) {
-      this.current = { createdAt: now, bytes: 0, messages: [] }
-      this.list.push(this.current)
+    let segment = this.current
+    if (segment === null || segment.bytes + bytes > segmentBytes) {
+      segment = { createdAt: now, bytes: 0, messages: [] }
+      this.list.push(segment)
     }
-    this.current.messages.push({ offset: this.next, timestamp: now, key, value, bytes })
-    this.current.bytes += bytes
-    this.next += 1
+    const offset = this.next
+    segment.messages.push({ offset, timestamp: now, key, value, bytes })
+    segment.bytes += bytes
+    this.current = segment
+    this.next = offset + 1
     // #endregion append-as-drawn
     return accept(this.next - 1)
   }
@@ -118,9 +121,14 @@ export class WhiteboardPartition {
       if (oldest !== undefined) deleted.push(oldest)
       return oldest?.bytes ?? 0
     }
+    /** Without an oldest segment not a number, which is above no limit. */
+    const hoursSince = (time = Number.NaN): number => (now - time) / HOUR_MS
     // #region retention-as-drawn
-    while (this.list[0] !== undefined && (now - this.list[0].createdAt) / HOUR_MS > retentionHours) drop()
-    for (let total = this.size; total > retentionBytes && this.list.length > 0;) total -= drop()
+    while (hoursSince(this.list[0]?.createdAt) > retentionHours) drop()
+    let total = this.size
+    while (total > retentionBytes && this.list.length > 0) {
+      total -= drop()
+    }
     // #endregion retention-as-drawn
     return deleted
   }

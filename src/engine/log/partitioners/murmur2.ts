@@ -23,11 +23,15 @@ export function murmur2(bytes: Uint8Array): number {
   return h ^ (h >>> 15)
 }
 
-// #region partition-of
 /** Drops the sign bit. Not the absolute value: that of the least 32-bit number would stay negative. */
 export const toPositive = (hash: number): number => hash & 0x7fff_ffff
 
 /** The partition of a key in Kafka: the same in every client that keeps to it, after every restart. */
-export const partitionForKey = (key: Uint8Array, partitions: number): number =>
-  toPositive(murmur2(key)) % partitions
-// #endregion partition-of
+export function partitionForKey(key: Uint8Array, partitions: number): number {
+  // #region partition-of
+  const hash = murmur2(key)
+  // Without its sign: a remainder below 0 is no partition.
+  const positive = toPositive(hash)
+  return positive % partitions
+  // #endregion partition-of
+}
