@@ -17,12 +17,14 @@ export function TheBigReveal(): JSX.Element {
             carries trillions of messages a day.
           </p>
           <p>
-            <b>Press:</b> nothing at first. Reader B stalls after ten seconds in all three; say aloud who
-            waits. Then the right arrow: B comes back.
+            <b>Press:</b> nothing at first. Reader B stalls after five seconds, in all three; say aloud who
+            waits. Then the right arrow: three seconds after B has come back.
           </p>
           <p>
-            <b>Expect:</b> the ring that blocks stops its producer, the ring that overwrites loses what B had
-            not read, and the log goes on: nobody waits, until retention deletes a segment unread.
+            <b>Expect:</b> after nine seconds both rings are full. At 20 seconds 43 records wait before the
+            ring that blocks, reader A with them; the ring that overwrites has lost 43 to B; the log has
+            deleted 38 that B had not read, and nobody waits. Back again, B has lost 65 in the ring; in the
+            log 62 were deleted, and it is sent to the end past 19 more.
           </p>
           <p>
             <b>Where the sketch breaks, five times:</b> a consumer’s offset frees nothing, the end that eats
@@ -39,7 +41,7 @@ export function TheBigReveal(): JSX.Element {
     >
       <div className="columns">
         <div className="words">
-          <table className="row-table">
+          <table className="row-table text-table">
             <thead>
               <tr>
                 <th scope="col">ring buffer (episode 7)</th>
@@ -69,16 +71,23 @@ export function TheBigReveal(): JSX.Element {
               </tr>
             </tbody>
           </table>
-          <p className="by-hand">Row by row it fits. Row by row it also breaks:</p>
+          <p className="by-hand">Row by row it fits. In five places it breaks:</p>
           <ul>
+            <li>One reads to the high watermark, not to the end.</li>
             <li>A consumer’s offset frees nothing and stops nobody.</li>
-            <li>Retention deletes whole segments, later, read or not.</li>
+            <li>Capacity is no hard bound: retention comes later, read or not.</li>
+            <li>Nothing is overwritten: whole segments go, offsets never wrap.</li>
             <li className="fragment">
               <b>A reader that comes back too late</b> is moved forward, and what lay between is gone.
             </li>
           </ul>
         </div>
-        <LabSlide lab="reveal" states={[{ scenario: 'stall' }, { scenario: 'back' }]} poster={16} speed={2} />
+        <LabSlide
+          lab="reveal"
+          states={[{ scenario: 'stall' }, { scenario: 'back', at: 28 }]}
+          poster={20}
+          speed={2}
+        />
       </div>
     </Slide>
   )

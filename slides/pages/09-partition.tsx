@@ -25,7 +25,9 @@ export function PartitionAsDistributedRing(): JSX.Element {
           </p>
           <p>
             <b>Expect:</b> records appended at the right, three groups at speeds of their own, whole segments
-            gone at the left. Each segment says why it was opened.
+            gone at the left; the lab keeps 12 hours. At 30, of 1,200 records the log has 512 in 13 segments.
+            Alerts and billing are 2 records behind; reports has lost 197 and learnt it by OffsetOutOfRange.
+            The sketch goes by when a segment was made, and has deleted records that were 5.8 hours old.
           </p>
           <p>
             <b>Where the sketch breaks:</b> it writes to a segment that nobody ever makes, and never opens a
@@ -38,7 +40,7 @@ export function PartitionAsDistributedRing(): JSX.Element {
     >
       <div className="columns">
         <div className="words">
-          <table className="row-table">
+          <table className="row-table text-table">
             <tbody>
               <tr>
                 <th scope="row">a record</th>

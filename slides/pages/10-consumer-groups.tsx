@@ -16,13 +16,13 @@ export function ConsumerGroups(): JSX.Element {
             only that. Analytics can be days behind while alerts are up to date.
           </p>
           <p>
-            <b>Press:</b> nothing: consumers crash in the midst of a batch. Then the right arrow: a fourth
-            consumer for three partitions.
+            <b>Press:</b> nothing: a member crashes in the midst of its batch. Then the right arrow: a fourth
+            member for three partitions.
           </p>
           <p>
-            <b>Expect:</b> the sketch notes its place before it has done the work and loses records at every
-            crash; noted afterwards, some are done twice; with a sink that knows what it has seen, neither.
-            The fourth consumer stays idle: a partition has one reader in a group.
+            <b>Expect:</b> who notes the place before the work loses the rest of the batch; noted afterwards,
+            its first part is done twice; with a sink that knows what it has seen, neither. The fourth member
+            stays idle: a partition has one reader in a group.
           </p>
           <p>
             <b>Where the sketch breaks:</b> it moves the offset and then hands the messages out: at most once.
@@ -35,7 +35,7 @@ export function ConsumerGroups(): JSX.Element {
     >
       <div className="columns">
         <div className="words">
-          <table className="row-table">
+          <table className="row-table text-table">
             <caption>The place is noted …</caption>
             <tbody>
               <tr className="by-hand">

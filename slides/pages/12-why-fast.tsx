@@ -22,8 +22,9 @@ export function WhyKafkaIsFast(): JSX.Element {
             the bytes’ way.
           </p>
           <p>
-            <b>Expect:</b> in order beats random by tens on this device, not by thousands, and most of it
-            comes from larger pieces. With TLS two copies become four: sendfile can’t encrypt.
+            <b>Expect:</b> a line of its own for this device: on a drive without an arm in order beats random
+            a few times over, not by thousands, and most of it comes from larger pieces. With TLS two copies
+            become four: sendfile can’t encrypt.
           </p>
           <p>
             <b>Where the sketch breaks:</b> its heading says 100 times, its own comment 6,000 times: 600 MB/s
@@ -50,12 +51,36 @@ export function WhyKafkaIsFast(): JSX.Element {
               <b>Zero-copy.</b> The kernel sends a stretch of a file to the network; with TLS it can’t.
             </li>
             <li>
-              <b>Batching.</b> One header of 61 bytes for 54 records, not for each: 0.4 % instead of a fifth.
+              <b>Batching.</b> One header of 61 bytes for 53 records of 300 bytes, not for each: 0.4 % instead
+              of 17 %.
             </li>
             <li>
               <b>Page cache.</b> What was just written is still in memory when readers come for it.
             </li>
           </ol>
+          <p className="by-hand">Millions of messages a second per partition!</p>
+          <table className="row-table rate-table">
+            <caption>Measured, records a second</caption>
+            <tbody>
+              <tr>
+                <th scope="row">LinkedIn 2014, one producer</th>
+                <td>821,557</td>
+              </tr>
+              <tr>
+                <th scope="row">with three synchronous copies</th>
+                <td>421,823</td>
+              </tr>
+              <tr>
+                <th scope="row">three producers</th>
+                <td>2,024,032</td>
+              </tr>
+              <tr>
+                <th scope="row">LinkedIn 2019, a partition’s mean</th>
+                <td>11.6</td>
+              </tr>
+            </tbody>
+          </table>
+          <p className="small-print">The test of 2014: 100 bytes each, six partitions on three machines.</p>
         </div>
         <div className="speed-parts">
           <CopyPathPicture />

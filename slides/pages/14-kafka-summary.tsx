@@ -16,13 +16,14 @@ export function KafkaSummary(): JSX.Element {
             machines, is what makes it a place to keep things.
           </p>
           <p>
-            <b>Press:</b> nothing: a broker dies, then a second one. Then the right arrow: the same with
-            acks=1 and the leader dying.
+            <b>Press:</b> nothing: a broker dies, then a second one. Then the right arrow, twice: a leader has
+            died, with acks=1, and with acks=all.
           </p>
           <p>
-            <b>Expect:</b> with two of three brokers up, writing goes on; with one it stops and says
-            NotEnoughReplicas, and nothing confirmed is lost. With acks=1 records are gone that the producer
-            was told are safe; the list names each.
+            <b>Expect:</b> with two of three brokers up, writing goes on; with one Kafka stops at 82 told “ok”
+            and says NotEnoughReplicas, while the sketch goes on to 152 with a single copy. At 16 seconds a
+            broker returns, and nothing confirmed is lost. Then: the sketch and acks=1 lose five records,
+            offsets 46 to 50, that the producer was told are safe; acks=all loses none.
           </p>
           <p>
             <b>Where the sketch breaks:</b> “replication adds fault tolerance” is true only of what all
@@ -59,13 +60,20 @@ export function KafkaSummary(): JSX.Element {
           <p className="by-hand">“It is written” is said too early while one machine alone has it.</p>
           <ul>
             <li className="fragment">
-              <b>acks=1</b> says it all the same. The leader dies, and the list on the right is what was lost.
+              <b>acks=1</b> says it all the same: five records told “ok” die with their leader.
+            </li>
+            <li className="fragment">
+              <b>acks=all</b> with min.insync.replicas=2 waits for a second copy, and loses none.
             </li>
           </ul>
         </div>
         <LabSlide
           lab="replication"
-          states={[{ scenario: 'two-down' }, { scenario: 'acks1' }]}
+          states={[
+            { scenario: 'two-down' },
+            { scenario: 'acks1', params: { acks: '1' }, at: 6.5 },
+            { scenario: 'acks1', at: 6.5 },
+          ]}
           poster={12}
           speed={1}
         />

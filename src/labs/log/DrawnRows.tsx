@@ -26,7 +26,7 @@ export function DrawnRows({ frame, layout }: DrawnProps): JSX.Element {
         {layout.narrow
           ? ''
           : more > 0
-            ? `, the first ${layout.drawn.length} of ${count} partitions`
+            ? `, the first${layout.drawn.length === 1 ? '' : ` ${layout.drawn.length}`} of ${count} partitions`
             : ' each'}
       </text>
       {layout.drawn.map((row) => (

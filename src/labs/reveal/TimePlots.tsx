@@ -23,48 +23,53 @@ export function TimePlots({ frame, layout }: PlotProps): JSX.Element {
   const { left, right, x, axis, kept, trouble, narrow } = layout
   const { keepBytes, slots } = frame.settings
   const limit = keepBytes / RECORD_BYTES
+  const { top } = kept ?? trouble
   const checks = at(frame.lanes, 2).log?.checks ?? []
   return (
     <g className="reveal-plots">
       <clipPath id={clip}>
-        <rect x={left} y={kept.top - 4} width={right - left} height={trouble.bottom - kept.top + 8} />
+        <rect x={left} y={top - 4} width={right - left} height={trouble.bottom - top + 8} />
       </clipPath>
-      <text className="plot-title" x={4} y={kept.top - 22}>
-        {narrow
-          ? 'Records kept'
-          : 'Records kept. A ring has its slots; the log has its retention, at the next check'}
-      </text>
       <TimeAxis x={x} y={axis} bottom={trouble.bottom} />
-      <Lines
-        frame={frame}
-        layout={layout}
-        band={kept}
-        clip={clip}
-        value="kept"
-        least={Math.max(slots, limit) * 1.25}
-        ends={(lane) => lane.kept}
-      >
-        {(y) => (
-          <>
-            <line className="plot-bound plot-slots" x1={left} x2={right} y1={y(slots)} y2={y(slots)} />
-            {limit > 0 && limit !== slots && (
-              <line className="plot-bound plot-limit" x1={left} x2={right} y1={y(limit)} y2={y(limit)} />
+      {kept !== null && (
+        <>
+          <text className="plot-title" x={4} y={kept.top - 22}>
+            {narrow
+              ? 'Records kept'
+              : 'Records kept. A ring has its slots; the log has its retention, at the next check'}
+          </text>
+          <Lines
+            frame={frame}
+            layout={layout}
+            band={kept}
+            clip={clip}
+            value="kept"
+            least={Math.max(slots, limit) * 1.25}
+            ends={(lane) => lane.kept}
+          >
+            {(y) => (
+              <>
+                <line className="plot-bound plot-slots" x1={left} x2={right} y1={y(slots)} y2={y(slots)} />
+                {limit > 0 && limit !== slots && (
+                  <line className="plot-bound plot-limit" x1={left} x2={right} y1={y(limit)} y2={y(limit)} />
+                )}
+                <path
+                  className="plot-check"
+                  d={checks.map(({ time }) => line(x(time), kept.bottom, x(time), kept.bottom - 5)).join('')}
+                />
+                <path
+                  className="plot-deleted"
+                  d={checks
+                    .filter(({ deleted }) => deleted > 0)
+                    .map(({ time }) => line(x(time), kept.top, x(time), kept.bottom))
+                    .join('')}
+                />
+              </>
             )}
-            <path
-              className="plot-check"
-              d={checks.map(({ time }) => line(x(time), kept.bottom, x(time), kept.bottom - 5)).join('')}
-            />
-            <path
-              className="plot-deleted"
-              d={checks
-                .filter(({ deleted }) => deleted > 0)
-                .map(({ time }) => line(x(time), kept.top, x(time), kept.bottom))
-                .join('')}
-            />
-          </>
-        )}
-      </Lines>
-      <text className="plot-title" x={4} y={trouble.top - 8}>
+          </Lines>
+        </>
+      )}
+      <text className="plot-title" x={4} y={trouble.top - (kept === null ? 22 : 8)}>
         {narrow ? 'Waiting, or lost to readers' : 'Records waiting at the producer, or lost to a reader'}
       </text>
       <Lines
@@ -78,7 +83,7 @@ export function TimePlots({ frame, layout }: PlotProps): JSX.Element {
           lane.waiting + lane.readers.reduce((sum, { summary }) => sum + summary.lost + summary.skipped, 0)
         }
       />
-      <line className="plot-now" x1={x(frame.now)} x2={x(frame.now)} y1={kept.top} y2={trouble.bottom} />
+      <line className="plot-now" x1={x(frame.now)} x2={x(frame.now)} y1={top} y2={trouble.bottom} />
     </g>
   )
 }

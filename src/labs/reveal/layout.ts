@@ -28,7 +28,8 @@ export interface Layout {
   readonly left: number
   readonly right: number
   readonly axis: number
-  readonly kept: Band
+  /** Null in little room: the words above tell how much is kept. */
+  readonly kept: Band | null
   readonly trouble: Band
   /** From microseconds to pixels. */
   readonly x: ScaleLinear<number, number>
@@ -45,7 +46,7 @@ const ROOM_FOR_ALL = 880
 export function layOut(frame: RevealFrame, width: number, compact: boolean): Layout {
   const narrow = width < NARROW
   const isBeside = width >= ROOM_FOR_WORDS
-  const radius = narrow ? Math.min(66, width / 4 - 14) : compact ? 62 : 92
+  const radius = narrow ? Math.min(66, width / 4 - 14) : compact ? 78 : 92
   const ringTop = compact && !narrow ? 40 : narrow ? 44 : 52
   const ringBottom = ringTop + 2 * radius + (isBeside ? (compact ? 18 : 34) : 124)
   const half = width / 2
@@ -65,10 +66,11 @@ export function layOut(frame: RevealFrame, width: number, compact: boolean): Lay
   const log = { top: ringBottom + 26, bottom: ringBottom + (narrow ? 150 : compact ? 136 : 142) }
   const left = 44
   const right = width - (narrow ? 8 : 84)
-  const plot = compact ? 42 : 78
+  const plot = compact ? 60 : 78
   const axis = log.bottom + (compact ? 36 : 44)
-  const kept = { top: axis + 4, bottom: axis + 4 + plot }
-  const trouble = { top: kept.bottom + 26, bottom: kept.bottom + 26 + plot }
+  const first = { top: axis + 4, bottom: axis + 4 + plot }
+  const kept = compact ? null : first
+  const trouble = compact ? first : { top: first.bottom + 26, bottom: first.bottom + 26 + plot }
   const x = scaleLinear([frame.span.from, frame.span.to], [left, right])
   return {
     width,
