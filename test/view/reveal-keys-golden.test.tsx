@@ -93,6 +93,10 @@ describe('the picture of which partition', () => {
     await expect(readable(drawKeys(order, 2 * SECOND, 320))).toMatchFileSnapshot('golden/keys-narrow.svg')
   })
 
+  test('on a phone', async () => {
+    await expect(readable(drawKeys(order, 2 * SECOND, 400))).toMatchFileSnapshot('golden/keys-phone.svg')
+  })
+
   test('draws no number that is none, at any moment of any scenario', () => {
     for (const scenario of KEYS_SCENARIOS)
       for (const time of [0, 0.05 * SECOND, 11 * SECOND])
