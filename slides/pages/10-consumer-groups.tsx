@@ -16,13 +16,13 @@ export function ConsumerGroups(): JSX.Element {
             only that. Analytics can be days behind while alerts are up to date.
           </p>
           <p>
-            <b>Press:</b> nothing: a member crashes in the midst of its batch. Then the right arrow: a fourth
-            member for three partitions.
+            <b>Press:</b> nothing: after eight seconds of the run member A crashes in the midst of its batch
+            of 10. Then the right arrow, and “Add a member”: a fourth for three partitions.
           </p>
           <p>
-            <b>Expect:</b> who notes the place before the work loses the rest of the batch; noted afterwards,
-            its first part is done twice; with a sink that knows what it has seen, neither. The fourth member
-            stays idle: a partition has one reader in a group.
+            <b>Expect:</b> at 20 seconds the sketch has lost 4 records; Kafka, when it commits before the
+            work, 5; afterwards, 5 are done twice; with a sink that knows what it has seen, none is lost and
+            none done twice. The fourth member stays idle: a partition has one reader in a group.
           </p>
           <p>
             <b>Where the sketch breaks:</b> it moves the offset and then hands the messages out: at most once.
@@ -56,7 +56,7 @@ export function ConsumerGroups(): JSX.Element {
             <b>Position</b> is where a consumer reads, in its memory. The <b>committed offset</b> is what
             outlives it: the next record to read.
           </p>
-          <p>A batch of up to 100 here; Kafka’s max.poll.records is 500.</p>
+          <p>The sketch reads up to 100 at a time, Kafka’s max.poll.records is 500, the lab’s is 10.</p>
           <ul>
             <li>Many groups, one log: none takes anything from another.</li>
             <li className="fragment">

@@ -144,11 +144,11 @@ describe('axe has no serious finding', () => {
     expect(await allFindings()).toEqual([])
   })
 
-  test.each([1, 2, 3, 4, 5, 6, 7])('on slide %d', async (number) => {
+  test.each(Array.from({ length: 14 }, (_, i) => i + 1))('on slide %d', async (number) => {
     await page.setViewportSize({ width: 1280, height: 720 })
     await app.goTo(page, `slides/episode8_revealjs.html#/${number - 1}`)
     await page.locator('section.present .slide-body > h2').waitFor()
-    if (number > 1) await new Stage(page, page.locator('section.present')).shown()
+    if (number !== 1 && number !== 12) await new Stage(page, page.locator('section.present')).shown()
     expect(await allFindings()).toEqual([])
     expect(await page.locator('.slides > *').count()).toBeGreaterThan(0)
   })

@@ -15,9 +15,18 @@ const TITLES = [
   'Adaptive Buffer Sizing',
   'Triple Buffering Pipeline',
   'Media Streaming Summary',
+  'The Big Reveal: Kafka is Ring Buffers',
+  'Kafka Partition as Distributed Ring Buffer',
+  'Consumer Groups: Independent Readers',
+  'Retention: The Distributed “Overwrite”',
+  'Why Kafka Is Fast',
+  'Complete Distributed Log System',
+  'Kafka Summary',
 ]
+/** Slides on which a lab runs; slide 12 measures instead. */
+const LAB_SLIDES = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14]
 /** Where the deck ends: its last slide with all fragments shown. */
-const END = '7+1'
+const END = '14+2'
 
 let page: Page
 
@@ -41,7 +50,7 @@ async function openSlide(number: number): Promise<Stage> {
   await app.goTo(page, `${DECK}#/${number - 1}`)
   await eventually(place).toBe(`${number}+0`)
   const stage = new Stage(page, present())
-  return number === 1 ? stage : stage.shown()
+  return LAB_SLIDES.includes(number) ? stage.shown() : stage
 }
 
 const press = async (key: string, expected: string): Promise<void> => {
@@ -71,7 +80,8 @@ describe('the deck, opened alone', () => {
   test('goes through all slides and fragments with the right arrow, and back with the left', async () => {
     await openSlide(1)
     const act1 = ['2+0', '3+0', '3+1', '3+2', '4+0', '4+1', '5+0', '5+1', '5+2', '6+0', '6+1', '7+0']
-    const way = [...act1, END]
+    const act2 = ['8+0', '8+1', '9+0', '10+0', '10+1', '11+0', '11+1', '12+0', '13+0', '13+1', '14+0', '14+1']
+    const way = [...act1, '7+1', ...act2, END]
     for (const next of way) await press('ArrowRight', next)
     await press('ArrowRight', END)
     for (const last of [...way].reverse().slice(1)) await press('ArrowLeft', last)
@@ -84,13 +94,13 @@ describe('the deck, opened alone', () => {
     await press('PageDown', '3+0')
     await press('PageUp', '2+0')
     await press('Space', '3+0')
-    await press('End', '7+0')
+    await press('End', '14+0')
     await press('Home', '1+0')
   })
 
   test('shows code that stands so in the source', async () => {
     const regions: string[] = []
-    for (const number of [2, 4, 5, 6, 7]) {
+    for (const number of [2, 4, 5, 6, 7, 9, 11, 13]) {
       await openSlide(number)
       for (const figure of await present().locator('figure.code').all()) {
         const path = (await figure.locator('figcaption').textContent()) ?? ''
@@ -106,7 +116,7 @@ describe('the deck, opened alone', () => {
         regions.push(path)
       }
     }
-    expect(regions).toHaveLength(7)
+    expect(regions).toHaveLength(13)
   })
 })
 
@@ -315,9 +325,82 @@ describe('the slides of the player pipeline', () => {
   })
 })
 
+describe('the slides of the log', () => {
+  test('slide 8 shows who waits and who loses, and reader B sent to the end', async () => {
+    const stage = await openSlide(8)
+    await eventually(() => stage.svg.textContent(), 'the rings are full').toContain('overwritten')
+    await press('ArrowRight', '8+1')
+    await eventually(() => stage.time()).toBe(28)
+    expect(await stage.svg.textContent()).toContain('65 overwritten')
+  })
+
+  test('slide 9 appends, and cleans up by hand', async () => {
+    const stage = await openSlide(9)
+    await eventually(() => stage.svg.textContent()).toContain('the first of 3 partitions')
+    await stage.seek(20)
+    await stage.button('Clean up now').click()
+    await eventually(() => stage.time(), 'it goes on').toBeGreaterThan(20)
+  })
+
+  test('slide 10 goes from the crash to a fourth member, who has nothing to read', async () => {
+    const stage = await openSlide(10)
+    expect(await stage.radio('Crash mid-batch').isChecked()).toBe(true)
+    await press('ArrowRight', '10+1')
+    await eventually(() => stage.radio('A fourth for three').isChecked()).toBe(true)
+    await stage.button('Add a member').click()
+    await eventually(() => stage.root.locator('.member').nth(3).textContent(), 'it stands by').toMatch(/idle/)
+    const last = await stage.root.locator('.transport').boundingBox()
+    expect((last?.y ?? Infinity) + (last?.height ?? 0), 'a fourth member leaves all in view').toBeLessThan(
+      720,
+    )
+  })
+
+  test('slide 11 goes on to a limit that kills the sketch, and back', async () => {
+    const stage = await openSlide(11)
+    await eventually(() => stage.svg.textContent()).toContain('one list of segments each')
+    await press('ArrowRight', '11+1')
+    await eventually(() => stage.svg.textContent()).toContain('append fails')
+    await press('ArrowLeft', '11+0')
+    await eventually(() => stage.radio('At least, at most').isChecked()).toBe(true)
+  })
+
+  test('slide 12 measures on this device, and still fits; TLS doubles the copies', async () => {
+    await openSlide(12)
+    const status = present().getByRole('status')
+    await eventually(() => status.first().textContent()).toContain('2 copies')
+    await present().getByLabel('TLS').check()
+    await eventually(() => status.first().textContent()).toContain('4 copies')
+    await present().getByRole('button', { name: 'Measure on this device' }).click()
+    await present().getByText('this device, writes').waitFor({ timeout: 60_000 })
+    const table = await present().locator('.bars-decades').boundingBox()
+    expect((table?.y ?? Infinity) + (table?.height ?? 0)).toBeLessThan(700)
+    await press('ArrowRight', '13+0')
+  })
+
+  test('slide 13 moves the keys, and shows the restart', async () => {
+    const stage = await openSlide(13)
+    await stage.button('Add one').click()
+    await eventually(() => stage.svg.textContent()).toContain('% of keys moved')
+    await press('ArrowRight', '13+1')
+    await eventually(() => stage.time()).toBe(15)
+    expect(await stage.svg.textContent()).toContain('0 of 1,000 keys moved')
+  })
+
+  test('slide 14 goes from two dead brokers to acks=1 and acks=all', async () => {
+    const stage = await openSlide(14)
+    expect(await stage.radio('Lose two of three').isChecked()).toBe(true)
+    await press('ArrowRight', '14+1')
+    await eventually(() => stage.svg.textContent()).toContain('Kafka, acks=1')
+    await eventually(() => stage.svg.textContent()).toMatch(/5 of them lost.*5 of them lost/)
+    await press('ArrowRight', '14+2')
+    await eventually(() => stage.svg.textContent()).toContain('Kafka, acks=all')
+    expect((await stage.svg.textContent())?.match(/of them lost/g)).toHaveLength(1)
+  })
+})
+
 describe('a copy of the deck in which nothing may run', () => {
   test('is the speaker’s preview: pictures, no worker, nothing to press', async () => {
-    for (const number of [2, 3, 4, 5, 6, 7]) {
+    for (const number of LAB_SLIDES) {
       await app.goTo(page, `${DECK}?receiver#/${number - 1}`)
       await eventually(place).toBe(`${number}+0`)
       const stage = await new Stage(page, present()).shown()
@@ -329,7 +412,9 @@ describe('a copy of the deck in which nothing may run', () => {
 
   test('is printed: all slides with their pictures, no worker, a page each', async () => {
     await app.goTo(page, `${DECK}?view=print`)
-    await eventually(() => page.locator('svg[data-picture]').count(), 'a poster for each lab').toBe(6)
+    await eventually(() => page.locator('svg[data-picture]').count(), 'a poster for each lab').toBe(
+      LAB_SLIDES.length,
+    )
     expect(page.workers()).toEqual([])
     await eventually(() => page.locator('.pdf-page').count()).toBe(TITLES.length)
     expect(await page.locator('.slide-body > h2').allTextContents()).toEqual(TITLES)
@@ -362,17 +447,18 @@ describe('the slides', () => {
     [1024, 768],
   ])('fit on a screen of %d x %d: nothing is cut off, nothing lies upon another', async (width, height) => {
     await page.setViewportSize({ width, height })
-    for (const number of [1, 2, 3, 4, 5, 6, 7]) {
+    for (let number = 1; number <= TITLES.length; number++) {
       await openSlide(number)
       if (number === 3) for (const next of ['3+1', '3+2']) await press('ArrowRight', next)
       if (number === 5) for (const next of ['5+1', '5+2']) await press('ArrowRight', next)
-      if ([4, 6, 7].includes(number)) await press('ArrowRight', `${number}+1`)
+      if ([4, 6, 7, 8, 10, 11, 13].includes(number)) await press('ArrowRight', `${number}+1`)
+      if (number === 14) for (const next of ['14+1', '14+2']) await press('ArrowRight', next)
       const overflow = await present().evaluate((slide) => {
         const frame = slide.getBoundingClientRect()
         const scale = frame.width / slide.clientWidth
         const found: string[] = []
         for (const part of slide.querySelectorAll(
-          '.words > *, .lab-slide .picture, .lab-slide .transport, h2',
+          '.words > *, .lab-slide .picture, .lab-slide .transport, .speed-card, .speed-card > *, h2',
         )) {
           const { bottom, right } = part.getBoundingClientRect()
           if (bottom > frame.top + 720 * scale + 2)

@@ -2,12 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { at } from '../../src/shared/assert.ts'
-import type { AnySimulation } from '../../src/engine/kernel/simulation.ts'
+import type { AnySimulation, Scenario } from '../../src/engine/kernel/simulation.ts'
 import { SECOND } from '../../src/engine/kernel/time.ts'
+import type { GroupsFrame } from '../../src/engine/log/groups/frame.ts'
 import type { KeysFrame } from '../../src/engine/log/keys/frame.ts'
 import type { ReplicationFrame } from '../../src/engine/log/replication/frame.ts'
 import type { RevealFrame } from '../../src/engine/log/reveal/frame.ts'
 import type { TopicFrame } from '../../src/engine/log/topic/frame.ts'
+import { simulation as groups } from '../../src/labs/groups/scenario.ts'
 import { simulation as keys } from '../../src/labs/keys/scenario.ts'
 import { simulation as log } from '../../src/labs/log/scenario.ts'
 import { simulation as replication } from '../../src/labs/replication/scenario.ts'
@@ -35,10 +37,16 @@ function framesOf<F>(
   id: string,
   seconds: readonly number[],
   params: Params = {},
+  script: Scenario['script'] = [],
 ): F[] {
   const scenario = simulation.scenarios.find((candidate) => candidate.id === id)
   if (scenario === undefined) throw new Error(`scenario ${id} is gone`)
-  const run = startRun(simulation, scenario, scenario.seed, params)
+  const run = startRun(
+    simulation,
+    { ...scenario, script: [...scenario.script, ...script] },
+    scenario.seed,
+    params,
+  )
   return seconds.map((second) => {
     runTo(run, second * SECOND)
     return frameOf(run, SECOND) as F // a lab has one kind of frame
@@ -97,6 +105,30 @@ describe('the numbers of slide 9', () => {
     const [drawn, kept] = frame?.lanes.map(({ summary }) => summary.youngestHours) ?? []
     expect(words).toContain(`has deleted records that were ${drawn?.toFixed(1)} hours old`)
     expect(kept).toBeGreaterThanOrEqual(12)
+  })
+})
+
+describe('the numbers of slide 10', () => {
+  const words = slide(10)
+
+  it('a crash amid a batch: lost, done twice, neither', () => {
+    const [before, frame] = framesOf<GroupsFrame>(groups, 'mid-batch', [8, 20])
+    const [drawn, first, after, sink] = frame?.lanes.map(({ summary }) => summary) ?? []
+    expect(before?.lanes.map(({ summary }) => summary.lost + summary.duplicates)).toEqual([0, 0, 0, 0])
+    expect(words).toContain(`the sketch has lost ${drawn?.lost} records`)
+    expect(words).toContain(
+      `when it commits before the work, ${first?.lost}; afterwards, ${after?.duplicates} are done twice`,
+    )
+    expect([first?.duplicates, after?.lost, sink?.lost, sink?.duplicates]).toEqual([0, 0, 0, 0])
+    expect(words).toContain(`the lab’s is ${frame?.settings.maxPoll}`)
+  })
+
+  it('a fourth member for three partitions has nothing to read', () => {
+    const join = { at: 5 * SECOND, command: { kind: 'member', deed: 'start', member: 3 }, scripted: true }
+    const [frame] = framesOf<GroupsFrame>(groups, 'fourth', [15], {}, [join])
+    expect(frame?.settings.partitions).toBe(3)
+    for (const { members } of frame?.lanes.slice(1) ?? [])
+      expect(members.slice(0, 4).map(({ idle }) => idle)).toEqual([false, false, false, true])
   })
 })
 

@@ -21,7 +21,7 @@ export function Members({ frame, lane, act, compact }: MembersProps): JSX.Elemen
     ({ life }, slot) => life === 'absent' && !shown.some((one) => one.slot === slot),
   )
   return (
-    <ul className="members" aria-label="Members of the group">
+    <ul className={compact ? 'members members-compact' : 'members'} aria-label="Members of the group">
       {shown.map((member) => (
         <li key={member.slot} className={`member member-${at(standings, member.slot).life}`}>
           <p className="member-name">
