@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { JitterFrame } from '../../src/engine/jitter/frame.ts'
 import { SECOND } from '../../src/engine/kernel/time.ts'
+import { lab as jitter } from '../../src/labs/jitter/lab.ts'
 import { at } from '../../src/shared/assert.ts'
+import { readLabAddress } from '../../src/state/lab-address.ts'
 import { Bench, setUp, tearDown } from './support/bench.ts'
 
 afterEach(() => {
@@ -37,6 +39,29 @@ describe('a stage that plays', () => {
       await bench.seek(speed * 2)
       expect(bench.hash).toBe(await hashAt('scenario=high&seed=9', speed * 2))
     })
+  })
+
+  it('stands still where the last of two visits in a row wants it, though the first one was to play', async () => {
+    const bench = await setUp()
+    const { address } = readLabAddress('scenario=high', jitter)
+    const first = bench.controller.visit({ address: { ...address, time: null }, autoplay: true })
+    const second = bench.controller.visit({ address: { ...address, time: 2 * SECOND }, autoplay: false })
+    await bench.after(() => Promise.all([first, second]))
+    await bench.pass(500)
+    expect(bench.state.playing).toBe(false)
+    expect(bench.state.now).toBe(2 * SECOND)
+  })
+
+  it('plays from the start after the last of two visits in a row, though the first one had a moment', async () => {
+    const bench = await setUp()
+    const { address } = readLabAddress('scenario=high', jitter)
+    bench.controller.setSpeed(1)
+    const first = bench.controller.visit({ address: { ...address, time: 20 * SECOND }, autoplay: false })
+    const second = bench.controller.visit({ address: { ...address, time: null }, autoplay: true })
+    await bench.after(() => Promise.all([first, second]))
+    await bench.pass(500)
+    expect(bench.state.playing).toBe(true)
+    expect(bench.state.now).toBeLessThan(SECOND)
   })
 
   it('can be made faster and slower on the way', async () => {
