@@ -124,8 +124,8 @@ describe('the numbers of slide 10', () => {
   })
 
   it('a fourth member for three partitions has nothing to read', () => {
-    const join = { at: 5 * SECOND, command: { kind: 'member', deed: 'start', member: 3 }, scripted: true }
-    const [frame] = framesOf<GroupsFrame>(groups, 'fourth', [15], {}, [join])
+    const joins = { at: 5 * SECOND, command: { kind: 'member', deed: 'start', member: 3 }, scripted: true }
+    const [frame] = framesOf<GroupsFrame>(groups, 'fourth', [15], {}, [joins])
     expect(frame?.settings.partitions).toBe(3)
     for (const { members } of frame?.lanes.slice(1) ?? [])
       expect(members.slice(0, 4).map(({ idle }) => idle)).toEqual([false, false, false, true])
