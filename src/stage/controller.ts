@@ -34,7 +34,6 @@ export class StageController {
   private readonly desk: FileDesk
   /** A place to go to as soon as the file it was made with is here. */
   private awaitsFile: Start | null = null
-  /** How many addresses it has set out for. */
   private visits = 0
   /** The file that feeds the run, should another part of it be wanted. */
   private source: File | null = null
@@ -60,16 +59,14 @@ export class StageController {
 
   /** Goes to an address: a scenario, a seed, a moment, a branch. */
   async visit({ address, autoplay }: Start): Promise<void> {
-    const { scenario, seed, params, time, branch } = address
-    const visit = ++this.visits
+    const [{ scenario, seed, params, time, branch }, visit] = [address, ++this.visits]
     this.awaitFile({ address, autoplay })
     this.store.setState({ scenario, seed, params, selected: null, playing: false })
     // Should the session fail on the way, `reconnect` still knows where to.
     this.store.setState({ now: time ?? 0, link: branch, log: null })
     await this.link.hold(async () => {
-      if (!(await this.link.open(await this.readLink(scenario, branch)))) return
-      // A slide's fragments can come faster than runs open: where an earlier one led to no longer counts.
-      if (visit !== this.visits) return
+      const opened = await this.link.open(await this.readLink(scenario, branch))
+      if (!opened || visit !== this.visits) return // sent on meanwhile, as by fragments in quick succession
       if (time !== null) await this.goTo(time)
       else await this.link.arrive() // out of sight, too, there is a first picture
       if (autoplay && visit === this.visits) this.store.setState({ playing: true })
