@@ -28,7 +28,7 @@ export interface SavedBroker {
   readonly replicas: readonly (SavedReplica | null)[]
 }
 
-const NOTHING_KNOWN: Metadata = { version: -1, partitions: [], live: [] }
+const NOTHING_KNOWN: Metadata = { version: -1, partitions: [], live: [], incarnations: [] }
 /** A broker says that it lives several times a session (Kafka: every 2 s of 9). */
 const HEARTBEATS_A_SESSION = 4.5
 
@@ -158,8 +158,9 @@ export class Broker {
 
   private heartbeat(ctx: LaneContext): void {
     const { incarnation, metadata } = this
-    // As long as the controller has not answered, this process is not registered.
-    if (metadata.version < 0) ctx.send(this.id, CONTROLLER, { kind: 'register', incarnation })
+    // News for all may come before the controller has heard of this process: only its own name there is an answer.
+    if (metadata.incarnations[this.id - 1] !== incarnation)
+      ctx.send(this.id, CONTROLLER, { kind: 'register', incarnation })
     else ctx.send(this.id, CONTROLLER, { kind: 'heartbeat', incarnation, version: metadata.version })
     ctx.after(fromMs(ctx.settings.session / HEARTBEATS_A_SESSION), this.id, 'heartbeat', 0, 0)
   }

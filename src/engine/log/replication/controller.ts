@@ -42,7 +42,8 @@ export class Controller {
   }
 
   get metadata(): Metadata {
-    return { version: this.version, partitions: this.states.slice(), live: this.live }
+    const incarnations = this.brokers.map(({ incarnation }) => incarnation)
+    return { version: this.version, partitions: this.states.slice(), live: this.live, incarnations }
   }
 
   isLive(broker: number): boolean {

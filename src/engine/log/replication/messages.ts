@@ -19,6 +19,8 @@ export interface Metadata {
   readonly partitions: readonly PartitionState[]
   /** Brokers that are not fenced. */
   readonly live: readonly number[]
+  /** By broker, from 1 on: which of its processes is registered. */
+  readonly incarnations: readonly number[]
 }
 
 /** What a producer sends of one partition: one batch. */
