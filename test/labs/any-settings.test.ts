@@ -30,7 +30,7 @@ describe.each(FOUND_LABS)('the lab $folder, whatever is set', ({ lab, simulation
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   }, 30_000)
 
@@ -48,7 +48,7 @@ describe.each(FOUND_LABS)('the lab $folder, whatever is set', ({ lab, simulation
         expect(engine.nextEventTime).toBeNull()
         engine.frame({ from: 0, to: engine.now }, new Columns())
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   }, 30_000)
 })

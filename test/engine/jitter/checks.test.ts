@@ -92,9 +92,9 @@ describe('the checks', () => {
     )
   })
 
-  it.each(JITTER_SCENARIOS.map(({ id }) => id))('hold in the scenario %s for 120 seeds', (scenario) => {
+  it.each(JITTER_SCENARIOS.map(({ id }) => id))('hold in the scenario %s for 60 seeds', (scenario) => {
     const red: string[] = []
-    for (let seed = 0; seed < 120; seed++) {
+    for (let seed = 0; seed < 60; seed++) {
       const engine = engineOf(scenario, { for: 20 }, seed)
       for (let time = 0; time <= 21 * SECOND; time += SECOND) {
         engine.advance(time)
