@@ -57,13 +57,15 @@ describe('axe has no serious finding', () => {
   })
 
   test.each(['jitter', 'pipeline', 'film', 'ring', 'log', 'reveal', 'keys', 'groups', 'replication'])(
-    'on the %s lab, and with each of its panels open',
+    'on the %s lab, with all its settings open',
     async (lab) => {
       const stage = await show(`#/lab/${lab}?t=5`)
       await stage.root.getByRole('region', { name: 'Settings' }).evaluate((section) => {
         for (const group of section.querySelectorAll('details')) group.open = true
       })
       expect(await allFindings()).toEqual([])
+      // The panels are the stage's own, the same for every lab.
+      if (lab !== 'jitter' && lab !== 'log') return
       await stage.openPanel('Check it')
       await stage.hash()
       await stage.panel.getByText('What the model leaves out').click()

@@ -292,7 +292,6 @@ describe('a copy of the deck in which nothing may run', () => {
 
 describe('the slides', () => {
   test.each([
-    [1920, 1080],
     [1280, 720],
     [1024, 768],
   ])('fit on a screen of %d x %d: nothing is cut off, nothing lies upon another', async (width, height) => {
