@@ -207,7 +207,7 @@ describe('in a wide window', () => {
   test('and in the dark as well', async () => {
     await page.setViewportSize({ width: 1440, height: 900 })
     await page.emulateMedia({ colorScheme: 'dark' })
-    for (const place of PLACES) {
+    for (const place of PLACES.filter(({ act }) => act === undefined)) {
       const stage = await show(place)
       const colours = await stage.svg.evaluate((svg) => {
         const behind = getComputedStyle(svg.closest('.picture') ?? svg).backgroundColor

@@ -93,10 +93,7 @@ describe('a number', () => {
   test.each([
     ['jitter', JITTER_MEASURES.length],
     ['pipeline', 25],
-    ['film', 12],
     ['ring', 13],
-    ['reveal', 10],
-    ['keys', 9],
     ['log', 20],
     ['replication', 32],
   ])('of the %s lab tells by a click what it counts, and its unit', async (lab, count) => {
