@@ -67,7 +67,7 @@ export class StageController {
     await this.link.hold(async () => {
       const opened = await this.link.open(await this.readLink(scenario, branch))
       if (!opened || visit !== this.visits) return // sent on meanwhile, as by fragments in quick succession
-      if (time !== null) await this.goTo(time)
+      if (time !== null || this.link.isAwaited) await this.goTo(time ?? 0)
       else await this.link.arrive() // out of sight, too, there is a first picture
       if (autoplay && visit === this.visits) this.store.setState({ playing: true })
     })

@@ -63,6 +63,11 @@ export class RunLink {
     return this.session
   }
 
+  /** Whether somebody has asked for a moment of a run that is still being opened. */
+  get isAwaited(): boolean {
+    return this.held > 0 && this.wish !== null
+  }
+
   /** Something changed: a frame is wanted. */
   wake(): void {
     this.loop.wake()

@@ -144,3 +144,18 @@ describe('going on to another address', () => {
     expect(new Set(moments)).toEqual(new Set([8 * SECOND]))
   })
 })
+
+it('a moment asked for while an address is on its way is where one comes to stand', async () => {
+  const bench = await setUp('scenario=medium')
+  await bench.seek(5)
+  const { address } = readLabAddress('scenario=high', lab)
+  await bench.after(async (controller) => {
+    const visited = controller.visit({ address, autoplay: false })
+    controller.seek(2 * SECOND)
+    await visited
+  })
+  expect({ scenario: bench.state.scenario, now: bench.state.now }).toEqual({
+    scenario: 'high',
+    now: 2 * SECOND,
+  })
+})
