@@ -197,6 +197,14 @@ export class Station {
     this.stall(now, false)
   }
 
+  /** Everything that waits at the producer is lost with it. */
+  loseWaiting(fate: Fate, now: SimTime): void {
+    this.accrue(now)
+    for (let place = this.admitted; place < this.line.length; place++) this.lose(this.line.get(place), fate, now)
+    this.line.truncate(this.admitted)
+    this.stall(now, false)
+  }
+
   switchTo(to: Strategy, signal: Signal, value: number, threshold: number, now: SimTime): void {
     if (to === this.strategyNow) return
     this.strategyNow = to
