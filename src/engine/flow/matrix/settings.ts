@@ -57,8 +57,8 @@ export const MATRIX_SETTINGS = [
     min: 1,
     max: 600,
     step: 1,
-    default: 40,
-    usual: [10, 40, 80],
+    default: 30,
+    usual: [10, 30, 60],
   },
   {
     kind: 'number',
@@ -71,8 +71,8 @@ export const MATRIX_SETTINGS = [
     min: 0,
     max: 600,
     step: 1,
-    default: 45,
-    usual: [0, 45],
+    default: 35,
+    usual: [0, 35],
   },
   {
     kind: 'number',
@@ -85,7 +85,7 @@ export const MATRIX_SETTINGS = [
     min: 5,
     max: 300,
     step: 1,
-    default: 120,
+    default: 90,
   },
   {
     kind: 'number',
