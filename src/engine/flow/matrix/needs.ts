@@ -19,7 +19,7 @@ export interface Need {
 }
 
 /** A symbol without a price for longer than this is missing from the screen. */
-const LONGEST_SILENCE_S = 3
+const LONGEST_SILENCE_S = 5
 /** How much of the time those who are measured may be held up, in per cent. */
 const MOST_STALLED = 1
 
