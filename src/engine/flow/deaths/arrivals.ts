@@ -1,0 +1,128 @@
+import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import { RandomStream, type RandomState } from '../../kernel/random.ts'
+import type { SimTime } from '../../kernel/time.ts'
+import { TICK, TICKS_A_SECOND } from './codes.ts'
+import { ShareOut } from './share-out.ts'
+import type { DeathsSettings } from './settings.ts'
+
+export interface SavedArrivals {
+  readonly columns: readonly SavedColumn[]
+  readonly random: RandomState
+  readonly rest: number
+  readonly total: number
+  readonly factor: number
+}
+
+const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
+
+/**
+ * The messages that arrive, the same at every store, numbered from 0. When each came is kept by run lengths: one row
+ * for each stretch of ticks with one rate, however many millions of messages it has.
+ */
+export class Arrivals {
+  private readonly random: RandomStream
+  private readonly share = new ShareOut()
+  /** A stretch's tick before its first, the messages that had come by then, what was left over, and the rate. */
+  private readonly startTick = float64()
+  private readonly startCount = float64()
+  private readonly startRest = float64()
+  private readonly startRate = float64()
+  private count = 0
+  /** By how much the present second differs from the average. */
+  private factor = 1
+
+  constructor(seed: number) {
+    this.random = RandomStream.of(seed, 'arrivals.rate')
+  }
+
+  /** How many have come so far. */
+  get total(): number {
+    return this.count
+  }
+
+  /** How many stretches of one rate there were. */
+  get stretches(): number {
+    return this.startTick.length
+  }
+
+  /** When a stretch began, and its rate in messages a second. */
+  stretch(index: number): { readonly time: SimTime; readonly rate: number } {
+    return { time: this.startTick.get(index) * TICK, rate: this.startRate.get(index) }
+  }
+
+  /** The messages of tick `tick` (1, 2, …), each asked for once and in order. */
+  next(tick: number, settings: DeathsSettings): number {
+    // A draw a second whatever the unevenness, so that setting it does not shift the stream.
+    if ((tick - 1) % TICKS_A_SECOND === 0) this.factor = 2 * this.random.uniform() - 1
+    const rate = Math.round(usualRate(tick, settings) * (1 + settings.uneven * this.factor))
+    const last = this.startTick.length - 1
+    if (last < 0 || this.startRate.get(last) !== rate) this.begin(tick - 1, rate)
+    const count = this.share.next(rate)
+    this.count += count
+    return count
+  }
+
+  /** How many had come by the end of tick `tick`, this one or an earlier one. */
+  by(tick: number): number {
+    if (tick <= 0) return 0
+    const row = this.startTick.lowerBound(tick) - 1
+    const ticks = tick - this.startTick.get(row)
+    return (
+      this.startCount.get(row) +
+      Math.floor((this.startRest.get(row) + this.startRate.get(row) * ticks) / TICKS_A_SECOND)
+    )
+  }
+
+  /** When message `number` came, evenly spread within its stretch; `now` for one that has not come yet. */
+  timeOf(number: number, now: SimTime): SimTime {
+    if (number >= this.count) return now
+    // The last stretch that began with no more messages than this; one without any is passed over.
+    const row = this.startCount.lowerBound(number + 1) - 1
+    const messages = number - this.startCount.get(row)
+    const ticks = (messages * TICKS_A_SECOND - this.startRest.get(row)) / this.startRate.get(row)
+    return Math.min(now, Math.max(0, Math.round((this.startTick.get(row) + Math.max(0, ticks)) * TICK)))
+  }
+
+  save(): SavedArrivals {
+    return {
+      columns: this.columns().map((column) => column.save()),
+      random: this.random.save(),
+      rest: this.share.rest,
+      total: this.count,
+      factor: this.factor,
+    }
+  }
+
+  restore(saved: SavedArrivals): void {
+    this.columns().forEach((column, i) => {
+      const old = saved.columns[i]
+      if (old !== undefined) column.restore(old)
+    })
+    this.random.restore(saved.random)
+    this.share.rest = saved.rest
+    this.count = saved.total
+    this.factor = saved.factor
+  }
+
+  private begin(tick: number, rate: number): void {
+    this.startTick.push(tick)
+    this.startCount.push(this.count)
+    this.startRest.push(this.share.rest)
+    this.startRate.push(rate)
+  }
+
+  private columns(): PagedColumn[] {
+    return [this.startTick, this.startCount, this.startRest, this.startRate]
+  }
+}
+
+function usualRate(tick: number, settings: DeathsSettings): number {
+  const { produce, burstAt, burstFor, burstRate } = settings
+  const isBurst = tick > burstAt * TICKS_A_SECOND && tick <= (burstAt + burstFor) * TICKS_A_SECOND
+  return isBurst ? burstRate : produce
+}
+
+/** What the consumer could take in a second at tick `tick`, help included. */
+export function consumerRate(tick: number, { consume, recoverAt, recoverRate }: DeathsSettings): number {
+  return recoverAt > 0 && tick > recoverAt * TICKS_A_SECOND ? recoverRate : consume
+}
