@@ -67,7 +67,8 @@ function checkDeficit(engine: DeathsEngine, { id, held, lostTotal, store }: AnyL
     // Whole messages; and one at each new start, where the consumer's first tick may bring more than has arrived.
     tolerance: 1 + (id === 'list' ? engine.list.store.deaths : 0),
     unit: 'messages',
-    source: '(in − out) × time: 2,000 a second are 7.2 million an hour, 172.8 million a day; plus what a dead process missed',
+    source:
+      '(in − out) × time: 2,000 a second are 7.2 million an hour, 172.8 million a day; plus what a dead process missed',
   }
 }
 
@@ -83,14 +84,25 @@ function checkDeaths({ settings, list, ring, log, ideal }: DeathsEngine): Check[
   ): Check[] =>
     measured === null
       ? []
-      : [{ id: `first-loss.${id}`, label, predicted, measured: measured / SECOND, tolerance, unit: 's', source }]
+      : [
+          {
+            id: `first-loss.${id}`,
+            label,
+            predicted,
+            measured: measured / SECOND,
+            tolerance,
+            unit: 's',
+            source,
+          },
+        ]
   const paper = timeOfFirstDeletion(settings)
   const slack = slackOfFirstDeletion(settings)
   // Ticks are of a tenth of a second, and messages are whole.
   const grain = 2 * A_TICK + 2 / deficit(settings)
   // With retention.ms the age of a message is known to a tick, and grows slower than the clock.
   const grainOfLog =
-    grain + (largestLag(settings) < keptMessages(settings) ? (grain * settings.produce) / deficit(settings) : 0)
+    grain +
+    (largestLag(settings) < keptMessages(settings) ? (grain * settings.produce) / deficit(settings) : 0)
   return [
     ...row(
       'list',

@@ -12,7 +12,12 @@ const number = (value: number): string => value.toLocaleString('en')
 const seconds = (value: number): string => `${value.toLocaleString('en', { maximumFractionDigits: 1 })} s`
 
 const CRASHES: readonly Incident[] = [INCIDENT.crash, INCIDENT.restart]
-const ALL_LOSSES: readonly Incident[] = [INCIDENT.crash, INCIDENT.overwrite, INCIDENT.deletion, INCIDENT.reset]
+const ALL_LOSSES: readonly Incident[] = [
+  INCIDENT.crash,
+  INCIDENT.overwrite,
+  INCIDENT.deletion,
+  INCIDENT.reset,
+]
 const LAG: readonly Incident[] = [...ALL_LOSSES, INCIDENT.caughtUp]
 
 /** The events behind a store's measure, named as the lab names its measures; null for another name. */
@@ -88,7 +93,11 @@ function explainArrivals({ arrivals }: DeathsEngine): Explanation {
     const { time, rate } = arrivals.stretch(total - 1 - i)
     return { time, text: `from here on ${number(rate)} messages a second`, thing: null }
   })
-  return { text: 'The same messages arrive at every store. Below, each change of the rate, newest first.', events, total }
+  return {
+    text: 'The same messages arrive at every store. Below, each change of the rate, newest first.',
+    events,
+    total,
+  }
 }
 
 function happenings({ incidents }: AnyLane, text: string, kinds: readonly Incident[]): Explanation {

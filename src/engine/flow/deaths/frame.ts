@@ -5,7 +5,8 @@ import { TICK, type LaneId } from './codes.ts'
 import type { DeathsEngine } from './deaths-engine.ts'
 import type { History } from './history.ts'
 import { measuresOf, summarise, type LaneSummary } from './measures.ts'
-import { GIB, keptMessages, MIB, roomInHeap, segmentMessages, type DeathsSettings } from './settings.ts'
+import { MIB, roomInHeap, segmentMessages, type DeathsSettings } from './settings.ts'
+import { largestLag } from './theory.ts'
 
 /** A store over time; straight from each row to the next. Begins before the span and ends at now. */
 export interface SeriesColumns {
@@ -29,10 +30,10 @@ export interface LaneFrame {
   readonly name: string
   readonly short: string
   readonly origin: 'whiteboard' | 'production'
-  /** Bytes in use, and the limit beyond which messages are lost; Infinity for none. */
+  /** Bytes in use, and the limit beyond which messages are lost (or deleted by retention); Infinity for none. */
   readonly bytes: number
   readonly limitBytes: number
-  /** How many unread messages it has room for; Infinity for no bound. */
+  /** How many messages it has room for, the log as its retention and the rate are now; Infinity for no bound. */
   readonly room: number
   readonly series: SeriesColumns
   readonly incidents: IncidentColumns
@@ -145,18 +146,20 @@ function laneFrame(
   }
 }
 
-function limitOf(lane: LaneId, { heap, slots, bytes, keep }: DeathsSettings): number {
-  if (lane === 'list') return heap * MIB
-  if (lane === 'ring') return slots * bytes
-  return keep === 0 ? Infinity : keep * GIB
-}
-
 function roomOf(lane: LaneId, settings: DeathsSettings): number {
   if (lane === 'list') return roomInHeap(settings)
-  return lane === 'ring' ? settings.slots : keptMessages(settings)
+  return lane === 'ring' ? settings.slots : largestLag(settings)
 }
 
-function incidentsIn({ incidents }: DeathsEngine['lanes'][number], span: Span, columns: Columns): IncidentColumns {
+function limitOf(lane: LaneId, settings: DeathsSettings): number {
+  return lane === 'list' ? settings.heap * MIB : roomOf(lane, settings) * settings.bytes
+}
+
+function incidentsIn(
+  { incidents }: DeathsEngine['lanes'][number],
+  span: Span,
+  columns: Columns,
+): IncidentColumns {
   const { first, end } = incidents.rowsIn(span.from, span.to)
   const from = Math.max(first, end - MOST_INCIDENTS)
   const time = columns.float64(end - from)
@@ -210,4 +213,3 @@ function thinned({ held }: History, first: number, end: number): number[] {
   }
   return rows
 }
-

@@ -1,0 +1,158 @@
+import type { JSX } from 'react'
+import { SECOND } from '../../engine/kernel/time.ts'
+import type { DeathsFrame, LaneFrame } from '../../engine/flow/deaths/frame.ts'
+import type { Place } from './layout.ts'
+import { sayBytes, sayCount, sayTime } from './words.ts'
+
+interface StoreProps {
+  readonly frame: DeathsFrame
+  readonly lane: LaneFrame
+  readonly place: Place
+}
+
+/** A store's name, and how it is bounded. */
+export function StoreTitle({
+  lane,
+  place,
+  frame,
+  narrow,
+}: StoreProps & { readonly narrow: boolean }): JSX.Element {
+  return (
+    <>
+      <text className={`store-title store-${lane.lane}`} x={place.left} y={place.top + 17}>
+        {lane.name}
+      </text>
+      {!narrow && (
+        <text className={`store-words store-${lane.lane}`} x={place.left} y={place.top + 37}>
+          {boundOf(frame, lane)}
+        </text>
+      )}
+    </>
+  )
+}
+
+function boundOf({ settings }: DeathsFrame, lane: LaneFrame): string {
+  if (lane.lane === 'list') return 'grows until the memory is full'
+  if (lane.lane === 'ring') return `${settings.slots.toLocaleString('en')} slots, overwrites the oldest`
+  return `on disk, ${Number.isFinite(lane.room) ? 'deleted by retention only' : 'kept for ever'}`
+}
+
+/** Arrows at both sides of a container, with the rates above them. */
+export function Flows({ frame, lane, place, gap }: StoreProps & { readonly gap: number }): JSX.Element {
+  const { left, width, box } = place
+  const y = box.y + box.height / 2
+  const isDown = lane.lane === 'list' && !Number.isNaN(frame.list.diedAt)
+  const { produce, consume } = frame.rates
+  // A consumer that has caught up takes no more than comes.
+  const out = isDown ? 0 : lane.summary.held === 0 ? Math.min(produce, consume) : consume
+  const inEnd = box.x + gap - 5
+  const outStart = box.x + box.width - gap + 4
+  const outEnd = left + width - 1
+  const face = lane.origin === 'whiteboard' ? 'flow-hand' : 'flow-crisp'
+  return (
+    <g className={face}>
+      <path
+        className={produce > 0 ? 'flow-in' : 'flow-none'}
+        d={`M${left + 1},${y}H${inEnd}m-7,-5l7,5l-7,5`}
+        style={{ strokeWidth: thickness(produce, frame) }}
+      />
+      <text className="flow-rate flow-rate-in" x={left} y={y - 11}>
+        {rate(produce)}
+      </text>
+      <path
+        className={out > 0 ? 'flow-out' : 'flow-none'}
+        d={`M${outStart},${y}H${outEnd}m-7,-5l7,5l-7,5`}
+        style={{ strokeWidth: thickness(out, frame) }}
+      />
+      <text className="flow-rate flow-rate-out" x={outEnd + 1} y={y - 11} textAnchor="end">
+        {rate(out)}
+      </text>
+    </g>
+  )
+}
+
+const rate = (value: number): string =>
+  value < 100_000 ? `${value.toLocaleString('en')}/s` : `${Math.round(value / 1_000).toLocaleString('en')}k/s`
+
+const thickness = (value: number, { settings }: DeathsFrame): number =>
+  1.2 + 2.4 * Math.min(1, value / Math.max(1, settings.produce, settings.consume))
+
+/** Below a container: what waits and how old it is, the byte meter, what was lost and why. */
+export function StoreWords({ frame, lane, place }: StoreProps): JSX.Element {
+  const { left, words } = place
+  const { summary } = lane
+  const face = lane.origin === 'whiteboard' ? 'words-hand' : 'words-crisp'
+  return (
+    <g className={face}>
+      <text className="state" x={left} y={words}>
+        {stateOf(frame, lane)}
+      </text>
+      <Meter lane={lane} place={place} />
+      <text className={summary.lost > 0 ? 'toll toll-lost' : 'toll toll-none'} x={left} y={words + 51}>
+        {summary.lost > 0
+          ? `${sayCount(summary.lost)} lost, ${summary.lostShare.toFixed(1)} %`
+          : 'nothing lost'}
+      </text>
+      <text className="why" x={left} y={words + 68}>
+        {whyOf(lane)}
+      </text>
+    </g>
+  )
+}
+
+function stateOf({ list }: DeathsFrame, { lane, summary }: LaneFrame): string {
+  if (lane === 'list' && !Number.isNaN(list.diedAt))
+    return Number.isNaN(list.upAt)
+      ? 'dead, and nobody starts it again'
+      : `dead, up again at ${sayTime(list.upAt)}`
+  if (summary.held === 0) return 'nothing waits'
+  const lag = summary.lag < 60 ? Math.round(summary.lag * 10) / 10 : Math.round(summary.lag)
+  return `${sayCount(summary.held)} wait, ${sayTime(lag * SECOND)} behind`
+}
+
+function whyOf({ lane, summary }: LaneFrame): string {
+  const { crashed, refused, deleted, skipped } = summary.losses
+  if (summary.lost === 0) return ''
+  if (lane === 'ring') return 'overwritten unread'
+  if (lane === 'list') {
+    const died = `died ${summary.deaths === 1 ? 'once' : `${summary.deaths} times`} with ${sayCount(crashed)}`
+    return refused > 0 ? `${died}, missed ${sayCount(refused)}` : died
+  }
+  const gone = deleted > 0 ? [`${sayCount(deleted)} deleted unread`] : []
+  return [...gone, ...(skipped > 0 ? [`${sayCount(skipped)} skipped`] : [])].join(', ')
+}
+
+/** A log may be over its limit until the next check: so much of the meter lies beyond. */
+const BEYOND = 1.3
+
+/** How many bytes of how many. */
+function Meter({ lane, place }: Pick<StoreProps, 'lane' | 'place'>): JSX.Element {
+  const { left, width, words } = place
+  const { bytes, limitBytes } = lane
+  const isBounded = Number.isFinite(limitBytes) && limitBytes > 0
+  const whole = lane.lane === 'log' ? BEYOND : 1
+  const bar = Math.min(120, width * 0.42)
+  const share = isBounded ? Math.min(1, bytes / limitBytes / whole) : 0
+  const y = words + 17
+  return (
+    <g>
+      {isBounded && (
+        <>
+          <rect className="meter" x={left} y={y} width={bar} height={9} rx={2} />
+          <rect
+            className={`meter-used meter-${lane.lane}`}
+            x={left}
+            y={y}
+            width={bar * share}
+            height={9}
+            rx={2}
+          />
+          <path className="meter-limit" d={`M${left + bar / whole},${y - 3}v15`} />
+        </>
+      )}
+      <text className="bytes" x={left + (isBounded ? bar + 8 : 0)} y={y + 9}>
+        {isBounded ? `${sayBytes(bytes)} of ${sayBytes(limitBytes)}` : `${sayBytes(bytes)}, no limit`}
+      </text>
+    </g>
+  )
+}
