@@ -13,9 +13,11 @@ interface FatesProps {
 }
 
 const BAR = 7
+/** A loss at one moment is as wide as this. */
+const LEAST_BAR = 3
 const DEATHS = {
   list: { words: 'out of memory', short: 'out of memory' },
-  ring: { words: 'full: overwrites from here on', short: 'overwrites' },
+  ring: { words: 'full: overwrites the oldest', short: 'overwrites' },
   log: { words: 'retention deletes what nobody has read', short: 'deleted unread' },
 } as const
 
@@ -61,7 +63,7 @@ function lossPath({ series }: LaneFrame, { left, right, x }: Layout, y: number):
   const close = (): void => {
     if (Number.isNaN(start)) return
     const [from, to] = [Math.max(left, x(start)), Math.min(right, x(end))]
-    if (to >= left) path += rect(from, y, Math.max(1.5, to - from), BAR)
+    if (to >= left) path += rect(from, y, Math.max(LEAST_BAR, to - from), BAR)
     start = Number.NaN
   }
   for (let row = 1; row < series.time.length; row++) {

@@ -2,6 +2,7 @@ import type { JSX } from 'react'
 import { SECOND } from '../../engine/kernel/time.ts'
 import type { DeathsFrame, LaneFrame } from '../../engine/flow/deaths/frame.ts'
 import type { Place } from './layout.ts'
+import { GIB, MIB } from '../../engine/flow/deaths/settings.ts'
 import { sayBytes, sayCount, sayTime } from './words.ts'
 
 interface StoreProps {
@@ -9,6 +10,8 @@ interface StoreProps {
   readonly lane: LaneFrame
   readonly place: Place
 }
+
+const HOUR = 3_600 * SECOND
 
 /** A store's name, and how it is bounded. */
 export function StoreTitle({
@@ -34,7 +37,10 @@ export function StoreTitle({
 function boundOf({ settings }: DeathsFrame, lane: LaneFrame): string {
   if (lane.lane === 'list') return 'grows until the memory is full'
   if (lane.lane === 'ring') return `${settings.slots.toLocaleString('en')} slots, overwrites the oldest`
-  return `on disk, ${Number.isFinite(lane.room) ? 'deleted by retention only' : 'kept for ever'}`
+  const { keep, keepHours, segment } = settings
+  const isBySize = keep > 0 && lane.limitBytes > keep * GIB - settings.bytes
+  const kept = isBySize ? sayBytes(keep * GIB) : keepHours > 0 ? sayTime(keepHours * HOUR) : 'everything'
+  return `keeps ${kept}, in segments of ${sayBytes(segment * MIB)}`
 }
 
 /** Arrows at both sides of a container, with the rates above them. */

@@ -25,6 +25,7 @@ export function TimePlots({ frame, layout }: PlotProps): JSX.Element {
   const { held, lag, x, narrow } = layout
   const bottom = (lag ?? held).bottom
   const bounds = boundsIn(frame)
+  const isEarly = x(frame.now) < layout.left + 0.6 * (layout.right - layout.left)
   return (
     <g className="deaths-plots">
       <text className="plot-title" x={4} y={held.top - 9}>
@@ -51,7 +52,12 @@ export function TimePlots({ frame, layout }: PlotProps): JSX.Element {
                 y2={y(room / unit)}
               />
               {lane === 'log' && (
-                <text className="plot-bound-word" x={layout.left + 6} y={y(room / unit) - 4}>
+                <text
+                  className="plot-bound-word"
+                  x={isEarly ? layout.right - 4 : layout.left + 6}
+                  y={y(room / unit) - 4}
+                  textAnchor={isEarly ? 'end' : 'start'}
+                >
                   {`its retention: ${sayCount(Math.round(room))}`}
                 </text>
               )}

@@ -45,7 +45,7 @@ export const FATE_ROW = 30
 export function layOut(frame: DeathsFrame, width: number, compact: boolean): Layout {
   const narrow = width < NARROW
   const tall = narrow ? 66 : compact ? 76 : 96
-  const head = narrow ? 28 : 48
+  const head = narrow ? 30 : 52
   const each = narrow ? width : (width - 2 * GAP) / 3
   const blockHeight = head + tall + WORDS + (narrow ? 18 : 0)
   const places = [0, 1, 2].map((i): Place => {

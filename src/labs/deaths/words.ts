@@ -13,7 +13,10 @@ export const sayCount = (count: number): string => {
 
 /** "64 KiB", "812 MiB", "10.4 GiB" */
 export function sayBytes(bytes: number): string {
-  if (bytes >= GIB) return `${grouped(bytes / GIB, bytes >= 100 * GIB || bytes % GIB === 0 ? 0 : 1)} GiB`
+  if (bytes >= GIB) {
+    const gib = Math.round((10 * bytes) / GIB) / 10
+    return `${grouped(gib, gib >= 100 || gib % 1 === 0 ? 0 : 1)} GiB`
+  }
   if (bytes >= MIB) return `${grouped(bytes / MIB, bytes < 10 * MIB ? 1 : 0)} MiB`
   return bytes >= 1_024 ? `${grouped(bytes / 1_024)} KiB` : `${grouped(bytes)} bytes`
 }

@@ -164,7 +164,7 @@ export class DeathsEngine implements Engine<DeathsCommand, DeathsFrame, SavedDea
   }
 
   landmarks(): Landmark[] {
-    return landmarksOf(this.lanes)
+    return landmarksOf(this)
   }
 
   traceHash(): string {

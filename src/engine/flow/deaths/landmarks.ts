@@ -1,9 +1,10 @@
 import type { Landmark } from '../../kernel/engine.ts'
+import type { SimTime } from '../../kernel/time.ts'
 import { INCIDENT, type Incident, type LaneId } from './codes.ts'
 import type { DeathsEngine } from './deaths-engine.ts'
 
-/** So many of each store: a list that dies every minute must not crowd out the others. */
-const MOST_A_LANE = 80
+/** Those of one kind stand no closer than this part of the run: a list that dies every minute makes no wall of marks. */
+const SPACING = 1 / 80
 
 const WORDS: Readonly<Record<Incident, { readonly kind: Landmark['kind']; readonly label: string }>> = {
   [INCIDENT.crash]: { kind: 'trouble', label: 'out of memory, the process dies' },
@@ -17,14 +18,19 @@ const WORDS: Readonly<Record<Incident, { readonly kind: Landmark['kind']; readon
 const NAMES: Readonly<Record<LaneId, string>> = { list: 'List', ring: 'Ring', log: 'Log' }
 
 /** The deaths, and what followed them, oldest first. */
-export function landmarksOf(lanes: DeathsEngine['lanes']): Landmark[] {
+export function landmarksOf({ lanes, extent }: DeathsEngine): Landmark[] {
   return lanes
-    .flatMap(({ id, incidents }) =>
-      Array.from({ length: Math.min(MOST_A_LANE, incidents.length) }, (_, row): Landmark => {
+    .flatMap(({ id, incidents }) => {
+      const last = new Map<Incident, SimTime>()
+      const marks: Landmark[] = []
+      for (let row = 0; row < incidents.length; row++) {
         const { time, kind } = incidents.row(row)
-        return { time, kind: WORDS[kind].kind, label: `${NAMES[id]}: ${WORDS[kind].label}` }
-      }),
-    )
+        if (time - (last.get(kind) ?? -Infinity) < extent * SPACING) continue
+        last.set(kind, time)
+        marks.push({ time, kind: WORDS[kind].kind, label: `${NAMES[id]}: ${WORDS[kind].label}` })
+      }
+      return marks
+    })
     .sort((a, b) => a.time - b.time)
 }
 
