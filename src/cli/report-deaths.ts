@@ -37,7 +37,14 @@ export function reportDeaths(run: FinishedRun, style: Style): Report {
   }
 }
 
-const laneJson = ({ lag, longestLag, lostShare, mib, firstLoss, ...counts }: LaneSummary): Record<string, unknown> => ({
+const laneJson = ({
+  lag,
+  longestLag,
+  lostShare,
+  mib,
+  firstLoss,
+  ...counts
+}: LaneSummary): Record<string, unknown> => ({
   ...counts,
   lagSeconds: rounded(lag, 6),
   longestLagSeconds: rounded(longestLag, 6),
@@ -49,7 +56,14 @@ const laneJson = ({ lag, longestLag, lostShare, mib, firstLoss, ...counts }: Lan
 function logJson({ log, settings }: DeathsEngine): Record<string, unknown> {
   const { start, position, end, segmentsDeleted, resets } = log.store
   const segments = log.store.segments(settings)
-  return { logStartOffset: start, position, logEndOffset: end, segments, segmentsDeleted, offsetsOutOfRange: resets }
+  return {
+    logStartOffset: start,
+    position,
+    logEndOffset: end,
+    segments,
+    segmentsDeleted,
+    offsetsOutOfRange: resets,
+  }
 }
 
 const onPaper = ({ ideal }: DeathsEngine): Record<string, unknown> => ({

@@ -12,6 +12,8 @@ interface StoreProps {
 }
 
 const HOUR = 3_600 * SECOND
+/** In narrower columns reasons stand below each other. */
+const ROOM_FOR_REASONS = 284
 
 /** A store's name, and how it is bounded. */
 export function StoreTitle({
@@ -27,20 +29,22 @@ export function StoreTitle({
       </text>
       {!narrow && (
         <text className={`store-words store-${lane.lane}`} x={place.left} y={place.top + 37}>
-          {boundOf(frame, lane)}
+          {boundOf(frame, lane, place.width)}
         </text>
       )}
     </>
   )
 }
 
-function boundOf({ settings }: DeathsFrame, lane: LaneFrame): string {
+function boundOf({ settings }: DeathsFrame, lane: LaneFrame, width: number): string {
   if (lane.lane === 'list') return 'grows until the memory is full'
   if (lane.lane === 'ring') return `${settings.slots.toLocaleString('en')} slots, overwrites the oldest`
   const { keep, keepHours, segment } = settings
   const isBySize = keep > 0 && lane.limitBytes > keep * GIB - settings.bytes
   const kept = isBySize ? sayBytes(keep * GIB) : keepHours > 0 ? sayTime(keepHours * HOUR) : 'everything'
-  return `keeps ${kept}, in segments of ${sayBytes(segment * MIB)}`
+  return width < ROOM_FOR_REASONS
+    ? `keeps ${kept}`
+    : `keeps ${kept}, in segments of ${sayBytes(segment * MIB)}`
 }
 
 /** Arrows at both sides of a container, with the rates above them. */
@@ -99,9 +103,11 @@ export function StoreWords({ frame, lane, place }: StoreProps): JSX.Element {
           ? `${sayCount(summary.lost)} lost, ${summary.lostShare.toFixed(1)} %`
           : 'nothing lost'}
       </text>
-      <text className="why" x={left} y={words + 68}>
-        {whyOf(lane)}
-      </text>
+      {(place.width < ROOM_FOR_REASONS ? whyOf(lane) : [whyOf(lane).join(', ')]).map((reason, i) => (
+        <text key={i} className="why" x={left} y={words + 68 + 17 * i}>
+          {reason}
+        </text>
+      ))}
     </g>
   )
 }
@@ -116,16 +122,22 @@ function stateOf({ list }: DeathsFrame, { lane, summary }: LaneFrame): string {
   return `${sayCount(summary.held)} wait, ${sayTime(lag * SECOND)} behind`
 }
 
-function whyOf({ lane, summary }: LaneFrame): string {
-  const { crashed, refused, deleted, skipped } = summary.losses
-  if (summary.lost === 0) return ''
-  if (lane === 'ring') return 'overwritten unread'
-  if (lane === 'list') {
-    const died = `died ${summary.deaths === 1 ? 'once' : `${summary.deaths} times`} with ${sayCount(crashed)}`
-    return refused > 0 ? `${died}, missed ${sayCount(refused)}` : died
-  }
-  const gone = deleted > 0 ? [`${sayCount(deleted)} deleted unread`] : []
-  return [...gone, ...(skipped > 0 ? [`${sayCount(skipped)} skipped`] : [])].join(', ')
+/** The reasons, each with its count. */
+function whyOf({ lane, summary }: LaneFrame): readonly string[] {
+  const { crashed, refused, overwritten, deleted, skipped } = summary.losses
+  const times = summary.deaths === 1 ? 'once' : `${summary.deaths} times`
+  const reasons: readonly (readonly [number, string])[] = {
+    list: [
+      [crashed, `died ${times} with ${sayCount(crashed)}`] as const,
+      [refused, `missed ${sayCount(refused)}`] as const,
+    ],
+    ring: [[overwritten, 'overwritten unread'] as const],
+    log: [
+      [deleted, `${sayCount(deleted)} deleted unread`] as const,
+      [skipped, `${sayCount(skipped)} skipped`] as const,
+    ],
+  }[lane]
+  return reasons.flatMap(([count, words]) => (count > 0 ? [words] : []))
 }
 
 /** A log may be over its limit until the next check: so much of the meter lies beyond. */

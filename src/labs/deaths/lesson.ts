@@ -165,9 +165,9 @@ const day: Lesson<DeathsFrame> = {
     },
     {
       id: 'latest',
-      text: 'Send the consumer to the end of the log instead (latest). Does the log lose less in a day?',
-      hint: 'Settings, Log, auto.offset.reset: latest, from the start; then the end of the day.',
-      isDone: ({ now, params }) => params['reset'] === 'latest' && now >= 24 * HOUR,
+      text: 'Send the consumer to the end of the log instead (latest). Does the log lose a smaller share in half a day?',
+      hint: 'Settings, Log, auto.offset.reset: latest, from the start; then go to 43,200 s.',
+      isDone: ({ now, params }) => params['reset'] === 'latest' && now >= 12 * HOUR,
     },
     {
       id: 'capacity',

@@ -15,7 +15,15 @@ export const solutions: Readonly<Record<string, readonly Action[]>> = {
     set('slots', 7_200_000),
     seek(3_600),
   ],
-  day: [seek(86_400), set('reset', 'latest'), seek(86_400), set('consume', 10_000), seek(3_600)],
+  day: [
+    seek(86_400),
+    seek(3_600),
+    set('reset', 'latest'),
+    seek(43_200),
+    seek(3_600),
+    set('consume', 10_000),
+    seek(3_600),
+  ],
   short: [
     seek(1_600),
     seek(2_000),

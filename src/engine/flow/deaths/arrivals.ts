@@ -13,6 +13,16 @@ export interface SavedArrivals {
   readonly factor: number
 }
 
+/** Ticks of one rate: the tick before its first, the messages that had come by then, what was left over, the rate. */
+interface Stretch {
+  readonly tick: number
+  readonly count: number
+  readonly rest: number
+  readonly rate: number
+}
+
+const NO_STRETCH: Stretch = { tick: 0, count: 0, rest: 0, rate: 0 }
+
 const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
 
 /**
@@ -22,11 +32,12 @@ const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
 export class Arrivals {
   private readonly random: RandomStream
   private readonly share = new ShareOut()
-  /** A stretch's tick before its first, the messages that had come by then, what was left over, and the rate. */
+  /** The stretches, column by column. */
   private readonly startTick = float64()
   private readonly startCount = float64()
   private readonly startRest = float64()
   private readonly startRate = float64()
+  private newest = NO_STRETCH
   private count = 0
   /** By how much the present second differs from the average. */
   private factor = 1
@@ -55,8 +66,7 @@ export class Arrivals {
     // A draw a second whatever the unevenness, so that setting it does not shift the stream.
     if ((tick - 1) % TICKS_A_SECOND === 0) this.factor = 2 * this.random.uniform() - 1
     const rate = Math.round(usualRate(tick, settings) * (1 + settings.uneven * this.factor))
-    const last = this.startTick.length - 1
-    if (last < 0 || this.startRate.get(last) !== rate) this.begin(tick - 1, rate)
+    if (this.stretches === 0 || this.newest.rate !== rate) this.begin(tick - 1, rate)
     const count = this.share.next(rate)
     this.count += count
     return count
@@ -76,11 +86,10 @@ export class Arrivals {
   /** When message `number` came, evenly spread within its stretch; `now` for one that has not come yet. */
   timeOf(number: number, now: SimTime): SimTime {
     if (number >= this.count) return now
-    // The last stretch that began with no more messages than this; one without any is passed over.
-    const row = this.startCount.lowerBound(number + 1) - 1
-    const messages = number - this.startCount.get(row)
-    const ticks = (messages * TICKS_A_SECOND - this.startRest.get(row)) / this.startRate.get(row)
-    return Math.min(now, Math.max(0, Math.round((this.startTick.get(row) + Math.max(0, ticks)) * TICK)))
+    // Mostly the newest stretch, which is at hand; otherwise the last one that began with no more messages than this.
+    const { tick, count, rest, rate } = number >= this.newest.count ? this.newest : this.stretchOf(number)
+    const ticks = Math.max(0, ((number - count) * TICKS_A_SECOND - rest) / rate)
+    return Math.min(now, Math.round((tick + ticks) * TICK))
   }
 
   save(): SavedArrivals {
@@ -98,6 +107,7 @@ export class Arrivals {
       const old = saved.columns[i]
       if (old !== undefined) column.restore(old)
     })
+    this.newest = this.stretches === 0 ? NO_STRETCH : this.row(this.stretches - 1)
     this.random.restore(saved.random)
     this.share.rest = saved.rest
     this.count = saved.total
@@ -105,10 +115,25 @@ export class Arrivals {
   }
 
   private begin(tick: number, rate: number): void {
+    this.newest = { tick, count: this.count, rest: this.share.rest, rate }
     this.startTick.push(tick)
     this.startCount.push(this.count)
     this.startRest.push(this.share.rest)
     this.startRate.push(rate)
+  }
+
+  private stretchOf(number: number): Stretch {
+    return this.row(this.startCount.lowerBound(number + 1) - 1)
+  }
+
+  private row(row: number): Stretch {
+    const { startTick, startCount, startRest, startRate } = this
+    return {
+      tick: startTick.get(row),
+      count: startCount.get(row),
+      rest: startRest.get(row),
+      rate: startRate.get(row),
+    }
   }
 
   private columns(): PagedColumn[] {
