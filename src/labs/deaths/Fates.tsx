@@ -104,14 +104,14 @@ function FirstDeath({
 }): JSX.Element | null {
   const { x, left, right, narrow } = layout
   const { firstLoss } = lane.summary
-  const at = x(firstLoss * SECOND)
-  if (Number.isNaN(firstLoss) || at < left) return null
-  const isLeft = at > left + (right - left) * 0.55
+  const place = x(firstLoss * SECOND)
+  if (Number.isNaN(firstLoss) || place < left) return null
+  const isLeft = place > left + (right - left) * 0.55
   const { words, short } = DEATHS[lane.lane]
   return (
     <text
       className={`fate-words fate-words-${lane.origin}`}
-      x={at + (isLeft ? 4 : -3)}
+      x={place + (isLeft ? 4 : -3)}
       y={y - 5}
       textAnchor={isLeft ? 'end' : 'start'}
     >

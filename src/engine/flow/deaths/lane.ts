@@ -78,7 +78,7 @@ export class Lane<S = unknown, T extends Store<S> = Store<S>> implements Books {
 
   lost(why: Loss, count: number): void {
     this.losses[why] += count
-    if (count > 0) this.lostFirst ??= this.tickTime
+    this.lostFirst ??= this.tickTime
   }
 
   happened(kind: Incident, count: number): void {

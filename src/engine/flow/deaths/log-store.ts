@@ -96,13 +96,13 @@ export class LogStore implements Store<SavedLog> {
       this.segmentsDeleted += this.segments(settings)
       this.start = this.end
     } else {
-      const closed = this.segments(settings) - 1
+      // Neither count reaches the segment being written: not all is too old, and no limit is 0 bytes.
       const tooOld = Math.floor((old - this.start) / size)
       const tooMany =
         settings.keep === 0
           ? 0
           : Math.floor((this.bytes(settings) - settings.keep * GIB) / (size * settings.bytes))
-      const count = Math.max(0, Math.min(closed, Math.max(tooOld, tooMany)))
+      const count = Math.max(0, tooOld, tooMany)
       this.segmentsDeleted += count
       this.start += count * size
     }
