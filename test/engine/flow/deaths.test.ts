@@ -212,6 +212,42 @@ describe('three stores, whatever is set and done', () => {
   })
 })
 
+describe('the moments worth finding', () => {
+  const labelsOf = (engine: DeathsEngine, store: string): string[] =>
+    engine.landmarks().flatMap(({ label }) => (label.startsWith(store) ? [label] : []))
+
+  it('are every death and what followed it, in order', () => {
+    const engine = runTo(6_000)
+    const marks = engine.landmarks()
+    expect(marks.map(({ time }) => time)).toEqual(marks.map(({ time }) => time).toSorted((a, b) => a - b))
+    for (const { id, firstLoss } of engine.lanes)
+      expect(marks, id).toContainEqual(expect.objectContaining({ time: firstLoss, kind: 'trouble' }))
+    // It dies after 512.3 s and every 542.3 s from then on, and is started again 30 s later.
+    const times = Math.floor((6_000 - 512.3) / 542.3) + 1
+    expect(labelsOf(engine, 'List').filter((label) => label.includes('out of memory'))).toHaveLength(times)
+    expect(labelsOf(engine, 'List').filter((label) => label.includes('started again'))).toHaveLength(times)
+    expect(labelsOf(engine, 'Log').at(-1)).toContain('OffsetOutOfRange')
+  })
+
+  it('are no wall of marks, however often a store dies', () => {
+    const marks = runTo(DAY, { heap: 16 }).landmarks()
+    expect(marks.length).toBeGreaterThan(100)
+    expect(marks.length).toBeLessThan(500)
+  })
+
+  it('tell once when the consumer has caught up', () => {
+    const engine = runTo(7_200, { recoverAt: HOUR, recoverRate: 16_000 })
+    const caughtUp = engine.landmarks().filter(({ label }) => label === 'Log: the consumer has caught up')
+    // 7.2 M at 16,000 − 10,000 a second.
+    expect(caughtUp.map(({ time }) => time)).toEqual([4_800 * SECOND])
+  })
+
+  it('with latest, the offset is out of range once in the time that 10 GiB take, and no more often', () => {
+    const { log } = runTo(4 * HOUR, { reset: 'latest' })
+    expect(log.store.resets).toBe(Math.floor((4 * HOUR) / 5_369))
+  })
+})
+
 describe('one setting more', () => {
   it('does not change the arrivals: those of a seed are the same whatever the stores and the consumer are', () => {
     const uneven = { produce: 5_000, uneven: 0.8, for: 60 }

@@ -125,7 +125,7 @@ export class Lane<S = unknown, T extends Store<S> = Store<S>> implements Books {
   private watchForCatchingUp(lag: SimTime): void {
     if (lag >= FAR_BEHIND) this.isBehind = true
     if (this.hasDropped) this.isBehind = lag >= FAR_BEHIND
-    if (!this.isBehind || lag > TICK) return
+    if (!this.isBehind || this.held > 0) return
     this.isBehind = false
     this.incidents.add(this.tickTime, INCIDENT.caughtUp, 0)
   }
