@@ -1,7 +1,7 @@
 import { assert } from '../shared/assert.ts'
 import { SECOND } from '../engine/kernel/time.ts'
-import { TICKS_A_SECOND } from '../engine/flow/deaths/codes.ts'
 import { DeathsEngine } from '../engine/flow/deaths/deaths-engine.ts'
+import { ticksASecond } from '../engine/flow/deaths/settings.ts'
 import type { LaneSummary } from '../engine/flow/deaths/measures.ts'
 import { simulation } from '../labs/deaths/scenario.ts'
 import { formatTable } from './format-table.ts'
@@ -66,9 +66,9 @@ function logJson({ log, settings }: DeathsEngine): Record<string, unknown> {
   }
 }
 
-const onPaper = ({ ideal }: DeathsEngine): Record<string, unknown> => ({
+const onPaper = ({ ideal, settings }: DeathsEngine): Record<string, unknown> => ({
   lost: ideal.lost,
-  firstLossSeconds: ideal.firstLoss === null ? null : ideal.firstLoss / TICKS_A_SECOND,
+  firstLossSeconds: ideal.firstLoss === null ? null : ideal.firstLoss / ticksASecond(settings),
 })
 
 function logLine({ log, ideal, settings }: DeathsEngine): string {
@@ -76,7 +76,7 @@ function logLine({ log, ideal, settings }: DeathsEngine): string {
   const paper =
     ideal.firstLoss === null
       ? 'an exact retention would have lost nothing'
-      : `an exact retention would have lost the first message after ${grouped(ideal.firstLoss / TICKS_A_SECOND)} s, and ${grouped(ideal.lost)} in all`
+      : `an exact retention would have lost the first message after ${grouped(ideal.firstLoss / ticksASecond(settings))} s, and ${grouped(ideal.lost)} in all`
   return (
     `log: start ${grouped(start)}, consumer at ${grouped(position)}, end ${grouped(end)}; ` +
     `${grouped(log.store.segments(settings))} segments, ${grouped(segmentsDeleted)} deleted; ` +

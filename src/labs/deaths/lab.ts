@@ -30,7 +30,7 @@ export const lab = defineLab<DeathsFrame>({
     'Stall the consumer, make it faster, start the dead list again, or check retention now, with the buttons below the picture.',
   leavesOut: [
     'The producer never waits: making it wait is backpressure, and another lab’s matter.',
-    'Messages come and go evenly within each tenth of a second, and all are of one size.',
+    'Messages come and go evenly within each tenth of a second (each second in runs of more than four hours), and all are of one size.',
     'The process with the list works at full speed until it dies. A real one slows down before, as its garbage collector works ever harder.',
     'The log has one partition and its bytes are the messages’ own: no batches, headers, compression or replicas.',
     'A deleted segment is gone at once; a real broker keeps its file for another minute. Segments are not begun by age.',

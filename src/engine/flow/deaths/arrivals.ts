@@ -1,9 +1,8 @@
 import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
 import { RandomStream, type RandomState } from '../../kernel/random.ts'
-import type { SimTime } from '../../kernel/time.ts'
-import { TICK, TICKS_A_SECOND } from './codes.ts'
+import { SECOND, type SimTime } from '../../kernel/time.ts'
 import { ShareOut } from './share-out.ts'
-import type { DeathsSettings } from './settings.ts'
+import { ticksASecond, type DeathsSettings } from './settings.ts'
 
 export interface SavedArrivals {
   readonly columns: readonly SavedColumn[]
@@ -31,7 +30,8 @@ const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
  */
 export class Arrivals {
   private readonly random: RandomStream
-  private readonly share = new ShareOut()
+  private readonly share: ShareOut
+  private readonly perSecond: number
   /** The stretches, column by column. */
   private readonly startTick = float64()
   private readonly startCount = float64()
@@ -42,7 +42,9 @@ export class Arrivals {
   /** By how much the present second differs from the average. */
   private factor = 1
 
-  constructor(seed: number) {
+  constructor(seed: number, settings: DeathsSettings) {
+    this.perSecond = ticksASecond(settings)
+    this.share = new ShareOut(this.perSecond)
     this.random = RandomStream.of(seed, 'arrivals.rate')
   }
 
@@ -58,13 +60,13 @@ export class Arrivals {
 
   /** When a stretch began, and its rate in messages a second. */
   stretch(index: number): { readonly time: SimTime; readonly rate: number } {
-    return { time: this.startTick.get(index) * TICK, rate: this.startRate.get(index) }
+    return { time: (this.startTick.get(index) * SECOND) / this.perSecond, rate: this.startRate.get(index) }
   }
 
   /** The messages of tick `tick` (1, 2, …), each asked for once and in order. */
   next(tick: number, settings: DeathsSettings): number {
     // A draw a second whatever the unevenness, so that setting it does not shift the stream.
-    if ((tick - 1) % TICKS_A_SECOND === 0) this.factor = 2 * this.random.uniform() - 1
+    if ((tick - 1) % this.perSecond === 0) this.factor = 2 * this.random.uniform() - 1
     const rate = Math.round(usualRate(tick, settings) * (1 + settings.uneven * this.factor))
     if (this.stretches === 0 || this.newest.rate !== rate) this.begin(tick - 1, rate)
     const count = this.share.next(rate)
@@ -79,7 +81,7 @@ export class Arrivals {
     const ticks = tick - this.startTick.get(row)
     return (
       this.startCount.get(row) +
-      Math.floor((this.startRest.get(row) + this.startRate.get(row) * ticks) / TICKS_A_SECOND)
+      Math.floor((this.startRest.get(row) + this.startRate.get(row) * ticks) / this.perSecond)
     )
   }
 
@@ -88,8 +90,8 @@ export class Arrivals {
     if (number >= this.count) return now
     // Mostly the newest stretch, which is at hand; otherwise the last one that began with no more messages than this.
     const { tick, count, rest, rate } = number >= this.newest.count ? this.newest : this.stretchOf(number)
-    const ticks = Math.max(0, ((number - count) * TICKS_A_SECOND - rest) / rate)
-    return Math.min(now, Math.round((tick + ticks) * TICK))
+    const ticks = Math.max(0, ((number - count) * this.perSecond - rest) / rate)
+    return Math.min(now, Math.round(((tick + ticks) * SECOND) / this.perSecond))
   }
 
   save(): SavedArrivals {
@@ -143,11 +145,13 @@ export class Arrivals {
 
 function usualRate(tick: number, settings: DeathsSettings): number {
   const { produce, burstAt, burstFor, burstRate } = settings
-  const isBurst = tick > burstAt * TICKS_A_SECOND && tick <= (burstAt + burstFor) * TICKS_A_SECOND
+  const second = tick / ticksASecond(settings)
+  const isBurst = second > burstAt && second <= burstAt + burstFor
   return isBurst ? burstRate : produce
 }
 
 /** What the consumer could take in a second at tick `tick`, help included. */
-export function consumerRate(tick: number, { consume, recoverAt, recoverRate }: DeathsSettings): number {
-  return recoverAt > 0 && tick > recoverAt * TICKS_A_SECOND ? recoverRate : consume
+export function consumerRate(tick: number, settings: DeathsSettings): number {
+  const { consume, recoverAt, recoverRate } = settings
+  return recoverAt > 0 && tick > recoverAt * ticksASecond(settings) ? recoverRate : consume
 }

@@ -1,8 +1,8 @@
 import type { Check } from '../../kernel/engine.ts'
 import { SECOND } from '../../kernel/time.ts'
-import { LOSSES, TICK, TICKS_A_SECOND } from './codes.ts'
+import { LOSSES } from './codes.ts'
 import type { DeathsEngine } from './deaths-engine.ts'
-import { GIB, keptMessages, segmentMessages } from './settings.ts'
+import { GIB, keptMessages, segmentMessages, ticksASecond } from './settings.ts'
 import {
   deficit,
   largestLag,
@@ -15,7 +15,6 @@ import {
 type AnyLane = DeathsEngine['lanes'][number]
 
 const NAMES = { list: 'List', ring: 'Ring', log: 'Log' } as const
-const A_TICK = 1 / TICKS_A_SECOND
 
 /** Predictions beside measurements; each prediction is reached by another way than the number it checks. */
 export function checkRun(engine: DeathsEngine): Check[] {
@@ -97,8 +96,8 @@ function checkDeaths({ settings, list, ring, log, ideal }: DeathsEngine): Check[
         ]
   const paper = timeOfFirstDeletion(settings)
   const slack = slackOfFirstDeletion(settings)
-  // Ticks are of a tenth of a second, and messages are whole.
-  const grain = 2 * A_TICK + 2 / deficit(settings)
+  // Time goes in ticks, and messages are whole.
+  const grain = 2 / ticksASecond(settings) + 2 / deficit(settings)
   // With retention.ms the age of a message is known to a tick, and grows slower than the clock.
   const grainOfLog =
     grain +
@@ -124,7 +123,7 @@ function checkDeaths({ settings, list, ring, log, ideal }: DeathsEngine): Check[
       'ideal',
       'Log with exact retention: first message lost',
       paper,
-      ideal.firstLoss === null ? null : ideal.firstLoss * TICK,
+      ideal.firstLoss === null ? null : (ideal.firstLoss * SECOND) / ticksASecond(settings),
       grainOfLog,
       'messages kept / (in − out): 10 GiB of 1,000 bytes at 2,000 a second are 5,369 s',
     ),
@@ -160,7 +159,7 @@ function checkShare({ settings, ring }: DeathsEngine): Check[] {
 /** How old what is read next is. */
 function checkLags({ settings, ring, log, clock }: DeathsEngine): Check[] {
   const { produce } = settings
-  const shared = { unit: 's', tolerance: A_TICK + 2 / produce }
+  const shared = { unit: 's', tolerance: 1 / ticksASecond(settings) + 2 / produce }
   const checks: Check[] = []
   if (ring.firstLoss !== null)
     checks.push({

@@ -1,9 +1,3 @@
-import { MILLISECOND, type SimTime } from '../../kernel/time.ts'
-
-/** The model's step: in each, so many whole messages arrive, are taken and are lost. */
-export const TICK: SimTime = 100 * MILLISECOND
-export const TICKS_A_SECOND = 10
-
 /** The three stores, in the order they are shown. */
 export const LANES = ['list', 'ring', 'log'] as const
 export type LaneId = (typeof LANES)[number]

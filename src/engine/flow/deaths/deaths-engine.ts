@@ -6,7 +6,7 @@ import { SECOND, type SimTime } from '../../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
 import { Arrivals, consumerRate, type SavedArrivals } from './arrivals.ts'
 import { checkRun } from './checks.ts'
-import { LOSSES, TICK, TICKS_A_SECOND } from './codes.ts'
+import { LOSSES } from './codes.ts'
 import type { DeathsCommand, DeathsConfig } from './config.ts'
 import { explainMeasure } from './explain.ts'
 import { buildFrame, type DeathsFrame } from './frame.ts'
@@ -18,7 +18,7 @@ import { ListStore, type SavedList } from './list-store.ts'
 import { LogStore, type SavedLog } from './log-store.ts'
 import { measuresOf, summarise, type LaneSummary } from './measures.ts'
 import { RingStore, type SavedRing } from './ring-store.ts'
-import { DEATHS_SETTINGS, type DeathsSettings } from './settings.ts'
+import { DEATHS_SETTINGS, ticksASecond, type DeathsSettings } from './settings.ts'
 import { ShareOut } from './share-out.ts'
 import type { Step } from './store.ts'
 
@@ -46,7 +46,7 @@ export interface SavedDeathsEngine {
 
 /**
  * The same arrivals and the same consumer at three stores: a list in memory, a ring, a log. It goes in ticks of a
- * tenth of a second, each with whole numbers of messages spread evenly over it; no message is an object, so a day of
+ * tenth of a second (of a second in long runs), each with whole numbers of messages spread evenly over it; no message is an object, so a day of
  * hundreds of millions costs as little as their number of ticks. In each store
  * produced = consumed + held + lost, at every tick.
  */
@@ -60,8 +60,9 @@ export class DeathsEngine implements Engine<DeathsCommand, DeathsFrame, SavedDea
   readonly idealHistory = new History()
   readonly arrivals: Arrivals
   readonly extent: SimTime
-  private readonly share = new ShareOut()
+  private readonly share: ShareOut
   private readonly hash = new TraceHash()
+  private readonly tickLength: SimTime
   private readonly ticksARow: number
   private time: SimTime = 0
   /** Ticks done. */
@@ -74,8 +75,11 @@ export class DeathsEngine implements Engine<DeathsCommand, DeathsFrame, SavedDea
     this.config = config
     this.current = config.settings
     this.extent = config.settings.for * SECOND
-    this.arrivals = new Arrivals(config.seed)
-    this.ticksARow = TICKS_A_SECOND * Math.max(1, Math.ceil(config.settings.for / ROWS))
+    this.arrivals = new Arrivals(config.seed, config.settings)
+    const perSecond = ticksASecond(config.settings)
+    this.tickLength = SECOND / perSecond
+    this.share = new ShareOut(perSecond)
+    this.ticksARow = perSecond * Math.max(1, Math.ceil(config.settings.for / ROWS))
   }
 
   get lanes(): readonly [Lane<SavedList, ListStore>, Lane<SavedRing, RingStore>, Lane<SavedLog, LogStore>] {
@@ -88,11 +92,11 @@ export class DeathsEngine implements Engine<DeathsCommand, DeathsFrame, SavedDea
 
   /** The end of the last tick: up to there the books are kept. */
   get clock(): SimTime {
-    return this.ticks * TICK
+    return this.ticks * this.tickLength
   }
 
   get nextEventTime(): SimTime | null {
-    const next = (this.ticks + 1) * TICK
+    const next = (this.ticks + 1) * this.tickLength
     return next > this.extent ? null : next
   }
 

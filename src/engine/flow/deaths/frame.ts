@@ -1,11 +1,11 @@
 import type { Columns } from '../../kernel/columns.ts'
 import type { Span } from '../../kernel/engine.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
-import { TICK, type LaneId } from './codes.ts'
+import type { LaneId } from './codes.ts'
 import type { DeathsEngine } from './deaths-engine.ts'
 import type { History } from './history.ts'
 import { measuresOf, summarise, type LaneSummary } from './measures.ts'
-import { MIB, roomInHeap, segmentMessages, type DeathsSettings } from './settings.ts'
+import { MIB, roomInHeap, segmentMessages, ticksASecond, type DeathsSettings } from './settings.ts'
 import { largestLag } from './theory.ts'
 
 /** A store over time; straight from each row to the next. Begins before the span and ends at now. */
@@ -93,6 +93,8 @@ export function buildFrame(engine: DeathsEngine, span: Span, columns: Columns): 
   const { settings, list, log, ideal, clock } = engine
   const upAfter = list.store.upAfter(settings)
   const check = settings.check * SECOND
+  const timeOf = (tick: number | null): SimTime =>
+    tick === null ? Number.NaN : (tick * SECOND) / ticksASecond(settings)
   return {
     now: engine.now,
     span,
@@ -102,8 +104,8 @@ export function buildFrame(engine: DeathsEngine, span: Span, columns: Columns): 
     stalled: engine.stalled,
     lanes: engine.lanes.map((lane) => laneFrame(engine, lane, span, columns)),
     list: {
-      diedAt: list.store.diedAt === null ? Number.NaN : list.store.diedAt * TICK,
-      upAt: upAfter === null ? Number.NaN : upAfter * TICK,
+      diedAt: timeOf(list.store.diedAt),
+      upAt: timeOf(upAfter),
     },
     ring: { overwriting: engine.ring.store.isOverwriting },
     log: {
@@ -120,7 +122,7 @@ export function buildFrame(engine: DeathsEngine, span: Span, columns: Columns): 
     ideal: {
       series: seriesIn(engine.idealHistory, null, span, columns),
       lost: ideal.lost,
-      firstLoss: ideal.firstLoss === null ? Number.NaN : ideal.firstLoss * TICK,
+      firstLoss: timeOf(ideal.firstLoss),
     },
   }
 }

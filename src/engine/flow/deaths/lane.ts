@@ -1,7 +1,8 @@
 import { SECOND, type SimTime } from '../../kernel/time.ts'
-import { INCIDENT, LOSSES, TICK, type Incident, type LaneId, type Loss } from './codes.ts'
+import { INCIDENT, LOSSES, type Incident, type LaneId, type Loss } from './codes.ts'
 import { History, type SavedHistory } from './history.ts'
 import { Incidents, type SavedIncidents } from './incidents.ts'
+import { ticksASecond } from './settings.ts'
 import type { Books, Step, Store } from './store.ts'
 
 /** Where all messages of a store went: produced = consumed + held + the losses. */
@@ -87,7 +88,7 @@ export class Lane<S = unknown, T extends Store<S> = Store<S>> implements Books {
   }
 
   tick(step: Step, isRegular: boolean): void {
-    this.tickTime = step.tick * TICK
+    this.tickTime = (step.tick * SECOND) / ticksASecond(step.settings)
     this.hasDropped = false
     this.store.tick(step, this)
     const { held, tickTime: time } = this

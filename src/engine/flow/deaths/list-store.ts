@@ -1,5 +1,5 @@
-import { INCIDENT, TICKS_A_SECOND } from './codes.ts'
-import { roomInHeap, type DeathsSettings } from './settings.ts'
+import { INCIDENT } from './codes.ts'
+import { roomInHeap, ticksASecond, type DeathsSettings } from './settings.ts'
 import { taken, type Books, type Step, type Store } from './store.ts'
 
 export interface SavedList {
@@ -30,10 +30,11 @@ export class ListStore implements Store<SavedList> {
   }
 
   /** The tick after which it is started again; null while it lives, and where nobody starts it. */
-  upAfter({ afterDeath, restartAfter }: DeathsSettings): number | null {
+  upAfter(settings: DeathsSettings): number | null {
+    const { afterDeath, restartAfter } = settings
     if (this.diedAt === null) return null
     if (this.wanted) return this.diedAt
-    return afterDeath === 'restart' ? this.diedAt + restartAfter * TICKS_A_SECOND : null
+    return afterDeath === 'restart' ? this.diedAt + restartAfter * ticksASecond(settings) : null
   }
 
   startAgain(): void {

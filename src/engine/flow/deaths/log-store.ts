@@ -1,5 +1,5 @@
-import { INCIDENT, TICKS_A_SECOND } from './codes.ts'
-import { GIB, segmentMessages, type DeathsSettings } from './settings.ts'
+import { INCIDENT } from './codes.ts'
+import { GIB, segmentMessages, ticksASecond, type DeathsSettings } from './settings.ts'
 import { taken, type Books, type Step, type Store } from './store.ts'
 
 export interface SavedLog {
@@ -54,7 +54,7 @@ export class LogStore implements Store<SavedLog> {
     const read = taken(this.end - this.position, capacity)
     this.position += read
     books.consumed(read)
-    if (!this.wanted && tick % (settings.check * TICKS_A_SECOND) !== 0) return
+    if (!this.wanted && tick % (settings.check * ticksASecond(settings)) !== 0) return
     this.wanted = false
     this.deleteSegments(step, books)
     this.bytesAfterCheck = this.bytes(settings)
@@ -118,10 +118,11 @@ export class LogStore implements Store<SavedLog> {
 /** How many messages are older than retention.ms at the end of `tick`; none where it sets no limit. */
 export function messagesOlderThanKept(
   tick: number,
-  { keepHours }: DeathsSettings,
+  settings: DeathsSettings,
   arrivedBy: (tick: number) => number,
 ): number {
+  const { keepHours } = settings
   if (keepHours === 0) return 0
-  const ago = tick - Math.round(keepHours * SECONDS_AN_HOUR * TICKS_A_SECOND)
+  const ago = tick - Math.round(keepHours * SECONDS_AN_HOUR * ticksASecond(settings))
   return ago <= 1 ? 0 : arrivedBy(ago - 1)
 }

@@ -290,6 +290,12 @@ export const DEATHS_SETTINGS = [
 
 export type DeathsSettings = ValuesOf<typeof DEATHS_SETTINGS>
 
+/** A run longer than this goes in whole seconds, so that a day is gone through in a moment. */
+const LONG = 14_400
+
+/** The model's steps a second: in each, so many whole messages arrive, are taken and are lost. */
+export const ticksASecond = ({ for: length }: DeathsSettings): number => (length > LONG ? 1 : 10)
+
 /** How many messages the memory of the process with the list has room for. */
 export const roomInHeap = ({ heap, bytes, overhead }: DeathsSettings): number =>
   Math.floor((heap * MIB) / (bytes + overhead))

@@ -1,15 +1,19 @@
-import { TICKS_A_SECOND } from './codes.ts'
-
 /** Shares a rate out to ticks in whole messages: what a tick leaves over counts in the next, so nothing drifts. */
 export class ShareOut {
-  /** Tenths of messages left over: 0 .. TICKS_A_SECOND - 1. */
+  /** Parts of a message left over: 0 .. perSecond - 1, of `perSecond`. */
   rest = 0
+  private readonly perSecond: number
+
+  /** `perSecond` is how many ticks a second has. */
+  constructor(perSecond: number) {
+    this.perSecond = perSecond
+  }
 
   /** The messages of one tick at `rate` whole messages a second. */
   next(rate: number): number {
     const due = this.rest + rate
-    const count = Math.floor(due / TICKS_A_SECOND)
-    this.rest = due - count * TICKS_A_SECOND
+    const count = Math.floor(due / this.perSecond)
+    this.rest = due - count * this.perSecond
     return count
   }
 }

@@ -1,5 +1,4 @@
-import { TICKS_A_SECOND } from './codes.ts'
-import { keptMessages, roomInHeap, segmentMessages, type DeathsSettings } from './settings.ts'
+import { keptMessages, roomInHeap, segmentMessages, ticksASecond, type DeathsSettings } from './settings.ts'
 
 /** What paper and pencil say of a consumer that is too slow from the start and stays so. Times in seconds. */
 
@@ -28,4 +27,4 @@ export const timeOfFirstDeletion = (settings: DeathsSettings): number =>
 
 /** A real log loses its first message no earlier than that, and at most this much later: a segment and a check. */
 export const slackOfFirstDeletion = (settings: DeathsSettings): number =>
-  segmentMessages(settings) / deficit(settings) + settings.check + 2 / TICKS_A_SECOND
+  segmentMessages(settings) / deficit(settings) + settings.check + 2 / ticksASecond(settings)
