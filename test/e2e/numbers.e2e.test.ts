@@ -191,6 +191,8 @@ describe('"Check it"', () => {
     ['reveal', 'back'],
     ['keys', 'order'],
     ['log', 'too-small'],
+    ['deaths', 'mismatch'],
+    ['matrix', 'rush'],
   ]
 
   test.each(scenarios)('holds in every row: %s, %s', async (lab, scenario) => {

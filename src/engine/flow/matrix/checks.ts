@@ -92,7 +92,7 @@ function checkBusy({ clock }: MatrixEngine, cell: Cell): Check {
   for (let message = 0; message < ledger.offered; message++) {
     const fate = ledger.fate.get(message)
     const begun = ledger.begunAt.get(message)
-    if (fate === FATE.served) work += messages.work.get(message) * mean
+    if (fate === FATE.served) work += messages.serviceTime(message, mean)
     else if (fate === FATE.held && begun !== NEVER) work += clock - begun
   }
   return {

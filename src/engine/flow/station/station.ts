@@ -216,7 +216,8 @@ export class Station {
   /** Everything that waits at the producer is lost with it. */
   loseWaiting(fate: Fate, now: SimTime): void {
     this.accrue(now)
-    for (let place = this.admitted; place < this.line.length; place++) this.lose(this.line.get(place), fate, now)
+    for (let place = this.admitted; place < this.line.length; place++)
+      this.lose(this.line.get(place), fate, now)
     this.line.truncate(this.admitted)
     this.stall(now, false)
   }
