@@ -83,7 +83,13 @@ export function LinkPlot({ frame, layout, clip }: LinkPlotProps): JSX.Element {
           ...lines.flatMap(({ lane, last }, i) =>
             last === null
               ? []
-              : [{ text: shortName(lane), y: y(last / 1_000) + i * APART, className: `film-mark-${lane}` }],
+              : [
+                  {
+                    text: shortName(lane, layout.narrow),
+                    y: y(last / 1_000) + i * APART,
+                    className: `film-mark-${lane}`,
+                  },
+                ],
           ),
         ]}
       />
