@@ -1,5 +1,6 @@
 import type { ChainRow } from '../engine/flow/streams/row.ts'
 import type { Sleeper } from '../engine/flow/streams/chain.ts'
+import type { Outcome } from '../shared/outcome.ts'
 import type { StreamLane, StreamSettings } from '../engine/flow/streams/settings.ts'
 
 /** The clock a real chain goes by: the browser's, or a test's. Microseconds. */
@@ -29,12 +30,37 @@ export interface ChainReport {
   readonly wrong: number
 }
 
-/** Rows, of all, in which desiredSize was not highWaterMark less what was counted in. */
+/** One line of the comparison: what the standard's algorithms say, the model's number, and what really happened. */
+export interface Judged {
+  readonly id: string
+  readonly what: string
+  readonly unit: 'chunks' | 'B' | 's' | 'times'
+  /** What must hold of the real number, whatever the timing; null where timing decides, and nothing is judged. */
+  readonly must: { readonly be: '=' | '≤' | '≥'; readonly value: number } | null
+  /** In simulated time. */
+  readonly model: number | null
+  /** In this browser. */
+  readonly here: number | null
+  readonly verdict: 'agrees' | 'differs' | 'not judged' | 'not yet'
+}
+
+/** A reason that went along the chain: who must hear it, and what they were told; null when they weren't. */
+export interface Heard {
+  readonly who: string
+  readonly told: string | null
+}
+
+export interface LaneReport extends ChainReport {
+  readonly judged: readonly Judged[]
+  readonly heard: readonly Heard[]
+}
+
+/** The page's chains: both sources at once, on one clock, with the same chunks. */
 export interface StreamsApi {
-  /** Starts both chains anew, at once; what the model says comes at once too. */
-  begin(settings: StreamSettings): Promise<Readonly<Record<StreamLane, readonly ChainRow[]>>>
-  /** What the chains have come to, with the rows from number `from` on. */
-  look(from: Readonly<Record<StreamLane, number>>): Promise<Readonly<Record<StreamLane, ChainReport>> | null>
-  /** The consumer gives up (the sink errors), or the producer fails (the source errors), with a reason. */
+  /** Starts both chains anew. What the model says comes at once; refused, by name, where the browser lacks a part. */
+  begin(settings: StreamSettings): Promise<Outcome<Readonly<Record<StreamLane, readonly ChainRow[]>>>>
+  /** What the chains have come to, with the rows from number `from` on; null before the first start. */
+  look(from: Readonly<Record<StreamLane, number>>): Promise<Readonly<Record<StreamLane, LaneReport>> | null>
+  /** The consumers give up (the sinks error), or the producers fail (the sources error), with a reason. */
   end(how: 'cancel' | 'fail', reason: string): Promise<void>
 }

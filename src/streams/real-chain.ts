@@ -18,6 +18,11 @@ interface Passed {
   out: number
 }
 
+/** With the standard's newest callback, of 2023, which the types don't know yet. */
+interface CancellableTransformer extends Transformer<Uint8Array, Uint8Array> {
+  readonly cancel: (reason: unknown) => void
+}
+
 /**
  * The real thing: a ReadableStream, a TransformStream and a WritableStream of whatever runs this, with real chunks and the
  * clock it is given. It counts what passes at each hand-over, reads desiredSize beside it, and keeps a row of each
@@ -146,20 +151,18 @@ export class RealChain {
 
   private makeTransform(): TransformStream<Uint8Array, Uint8Array> {
     const { passed } = this
-    return new TransformStream(
-      {
-        start: (controller) => {
-          this.transformer = controller
-        },
-        transform: (chunk, controller) => {
-          passed.writable.out += 1
-          passed.readable.in += 1
-          controller.enqueue(turned(chunk))
-        },
+    const transformer: CancellableTransformer = {
+      start: (controller) => {
+        this.transformer = controller
       },
-      this.strategy('writable'),
-      this.strategy('readable'),
-    )
+      transform: (chunk, controller) => {
+        passed.writable.out += 1
+        passed.readable.in += 1
+        controller.enqueue(turned(chunk))
+      },
+      cancel: (reason) => this.say('transformer.cancel(reason)', reason),
+    }
+    return new TransformStream(transformer, this.strategy('writable'), this.strategy('readable'))
   }
 
   private makeSink(): WritableStream<Uint8Array> {

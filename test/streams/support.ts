@@ -15,3 +15,17 @@ export const anySettings: fc.Arbitrary<StreamSettings> = fc.record({
   tee: fc.boolean(),
   slow: anyRate,
 })
+
+/** Fifty chunks a second made, ten written. */
+export const SETTINGS: StreamSettings = {
+  items: 100,
+  produce: 50,
+  consume: 10,
+  measure: 'count',
+  sourceMark: 8,
+  writableMark: 4,
+  readableMark: 4,
+  sinkMark: 4,
+  tee: false,
+  slow: 5,
+}
