@@ -26,6 +26,8 @@ export interface ChainReport {
   readonly current: ChainRow
   readonly calls: readonly Call[]
   readonly ending: Ending
+  /** Nothing is under way any more: a chain that was ended still finishes the write it is at. */
+  readonly isOver: boolean
   /** Chunks that came to the sink out of turn, or not as they were sent and transformed. */
   readonly wrong: number
 }

@@ -53,6 +53,7 @@ export class RealChain {
   private readonly waitsSince: [number | null, number | null] = [null, null]
   private ending: Ending = 'running'
   private isStopped = false
+  private isOver = false
 
   private source: ReadableStreamDefaultController<Uint8Array> | null = null
   private transformer: TransformStreamDefaultController<Uint8Array> | null = null
@@ -87,6 +88,7 @@ export class RealChain {
     this.keep()
     // A branch that nobody reads to its end would be kept for ever.
     await this.besides?.cancel('the other branch is done').catch(() => {})
+    this.isOver = true
   }
 
   /** The consumer gives up, or the producer fails, and says why. */
@@ -105,8 +107,8 @@ export class RealChain {
   }
 
   report(from: number): ChainReport {
-    const { calls, ending, wrong } = this
-    return { rows: this.rows.slice(from), current: this.row(), calls: [...calls], ending, wrong }
+    const { calls, ending, isOver, wrong } = this
+    return { rows: this.rows.slice(from), current: this.row(), calls: [...calls], ending, isOver, wrong }
   }
 
   private makeSource(): ReadableStream<Uint8Array> {
@@ -243,7 +245,7 @@ export class RealChain {
   }
 
   private say(what: string, reason: unknown): void {
-    this.calls.push({ at: this.elapsed(), what, reason: reason === null ? null : String(reason) })
+    this.calls.push({ at: this.elapsed(), what, reason: reason === null ? null : inWords(reason) })
   }
 
   private row(): ChainRow {
@@ -300,4 +302,11 @@ export class RealChain {
     }
     return (this.lastLeft = chunks)
   }
+}
+
+/** A reason as it was given: tee() makes one list of both branches'. */
+function inWords(reason: unknown): string {
+  if (Array.isArray(reason)) return reason.map(inWords).join(', ')
+  if (reason instanceof Error) return reason.message
+  return typeof reason === 'string' ? reason : 'no reason given'
 }

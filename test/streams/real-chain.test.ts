@@ -140,7 +140,7 @@ describe('a chain that ends before its time', () => {
   it('with tee(), the source hears of it only once both branches are given up', async () => {
     const real = await runReal({ ...SETTINGS, tee: true, slow: 1 }, 'pull', { after: 40, how: 'cancel' })
     expect(real.calls.find(({ what }) => what === 'source.cancel(reason)')?.reason).toBe(
-      'enough,the other branch is done',
+      'enough, the other branch is done',
     )
   })
 })
