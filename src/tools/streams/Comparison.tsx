@@ -66,9 +66,11 @@ function Line({ line }: { readonly line: Judged }): JSX.Element {
   return (
     <tr className={`verdict-${verdict.replace(' ', '-')}`}>
       <th scope="row">{what}</th>
-      <td>{must === null ? 'depends on timing' : `${must.be === '=' ? '' : must.be} ${say(must.value)}`}</td>
-      <td>{say(model)}</td>
-      <td>{say(here)}</td>
+      <td data-label="must be">
+        {must === null ? 'depends on timing' : `${must.be === '=' ? '' : must.be} ${say(must.value)}`}
+      </td>
+      <td data-label="model">{say(model)}</td>
+      <td data-label="here">{say(here)}</td>
       <td className="streams-said">{verdict}</td>
     </tr>
   )

@@ -7,6 +7,20 @@ import { LANE_WORDS, placesOf } from './words.ts'
 
 const SECOND = 1_000_000
 
+/** What is drawn how, in both chains. */
+export function Legend(): JSX.Element {
+  return (
+    <ul className="streams-legend">
+      <li className="legend-held">held, measured here</li>
+      <li className="legend-over">above highWaterMark: desiredSize is below 0</li>
+      <li className="legend-mark">highWaterMark</li>
+      <li className="legend-model">the model, in simulated time</li>
+      <li className="legend-pull">pull() is called</li>
+      <li className="legend-wait">a pipe waits for writer.ready</li>
+    </ul>
+  )
+}
+
 /** One source's chain: what went in and out, and each of its queues over time. */
 export function LanePanel({ id, run }: { readonly id: StreamLane; readonly run: Run }): JSX.Element {
   const lane = run.lanes[id]
@@ -16,7 +30,7 @@ export function LanePanel({ id, run }: { readonly id: StreamLane; readonly run: 
     <Region name={title} className={`panel streams-lane streams-${id}`}>
       <h2>{title}</h2>
       <p>{about}</p>
-      <Balance lane={lane} />
+      <Balance lane={lane} tee={run.settings.tee} />
       <ol className="queue-cards">
         {placesOf(run.settings).map((place) => (
           <QueueCard
@@ -30,12 +44,8 @@ export function LanePanel({ id, run }: { readonly id: StreamLane; readonly run: 
         ))}
       </ol>
       <p className="streams-axis muted">
-        <span>0 s</span>
-        <span>
-          each queue over time: filled, measured here; dotted, the model’s simulated time; dashed,
-          highWaterMark; what is above it in another colour
-        </span>
-        <span>{(scales.source.end / SECOND).toFixed(1)} s</span>
+        <span>Each queue over time, from 0 s</span>
+        <span>to {(scales.source.end / SECOND).toFixed(1)} s</span>
       </p>
       <Ending lane={lane} />
     </Region>
@@ -43,25 +53,38 @@ export function LanePanel({ id, run }: { readonly id: StreamLane; readonly run: 
 }
 
 /** Where every chunk is: it adds up at every moment. */
-function Balance({ lane }: { readonly lane: LaneRun }): JSX.Element {
-  const { produced, transformed, written, pulls, waited, queues } = lane.current
-  const held = queues.source.chunks + queues.branch.chunks + queues.writable.chunks
-  const beyond = queues.readable.chunks + queues.sink.chunks
+function Balance({ lane, tee }: { readonly lane: LaneRun; readonly tee: boolean }): JSX.Element {
+  const { produced, transformed, written, pulls, waited } = lane.current
+  const most = Math.max(...[...lane.rows, lane.current].map((row) => row.produced - row.written))
   const isEnded = lane.ending === 'cancelled' || lane.ending === 'failed'
   return (
     <div className="streams-balance">
       <p className="streams-sum">
-        <b>{produced}</b> made = <b>{written}</b> written + <b>{held + beyond}</b>{' '}
-        {isEnded ? 'discarded' : 'held'}
+        <b>{produced}</b> made = <b>{written}</b> written + <b>{sumOf(lane.current)}</b>{' '}
+        {isEnded ? 'discarded' : 'held'}; at most <b>{most}</b> held at once
       </p>
       <p className="muted">
         {transformed} transformed · pull() called {pulls} times · pipes waited for writer.ready{' '}
         {(waited[0] / SECOND).toFixed(1)} s before the transform, {(waited[1] / SECOND).toFixed(1)} s before
         the sink
       </p>
+      {tee && (
+        <p>
+          The slow branch got a copy of each: <b>{lane.current.aside + lane.current.queues.slow.chunks}</b>{' '}
+          given = <b>{lane.current.aside}</b> read + <b>{lane.current.queues.slow.chunks}</b> still in memory.
+        </p>
+      )}
     </div>
   )
 }
+
+/** By the queues, not by what is left over: that the two are the same is what the sum shows. */
+const sumOf = ({ queues }: LaneRun['current']): number =>
+  queues.source.chunks +
+  queues.branch.chunks +
+  queues.writable.chunks +
+  queues.readable.chunks +
+  queues.sink.chunks
 
 const ENDINGS: Readonly<Record<LaneRun['ending'], string>> = {
   running: 'Running.',
@@ -88,7 +111,7 @@ function Ending({ lane }: { readonly lane: LaneRun }): JSX.Element {
         .filter(({ told }) => told === null && lane.isOver)
         .map(({ who }) => (
           <p key={who} className="streams-lacks">
-            This browser did not call <code>{who}</code>, which the standard asks for.
+            This browser lacks <code>{who}</code>: the standard has it called here, and it was not.
           </p>
         ))}
     </div>

@@ -1,7 +1,7 @@
 import type { JSX } from 'react'
 import type { ChainRow } from '../../engine/flow/streams/row.ts'
 import { strategyOf, type Place, type StreamSettings } from '../../engine/flow/streams/settings.ts'
-import { stepPath } from './step-path.ts'
+import { pullTicks, stepPath, waitBands } from './step-path.ts'
 import type { LaneRun } from './use-streams.ts'
 import { inUnits, PLACE_WORDS } from './words.ts'
 
@@ -27,13 +27,16 @@ interface QueueCardProps {
 export function QueueCard({ settings, lane, place, scale, id }: QueueCardProps): JSX.Element {
   const { mark } = strategyOf(settings, place)
   const { size, desired } = lane.current.queues[place]
+  const most = Math.max(size, ...lane.rows.map(({ queues }) => queues[place].size))
   const say = (value: number): string => inUnits(settings, place, value)
-  const wanted = sayDesired(desired, mark - size, place, say)
+  const wanted = sayWanted(lane, place, desired === null ? null : say(desired))
   return (
     <li className={`queue-card ${place === 'slow' ? 'queue-aside' : ''}`}>
       <h3>{PLACE_WORDS[place]}</h3>
       <p className="queue-held">
-        holds <b className={size > mark ? 'queue-over' : ''}>{say(size)}</b> · highWaterMark {say(mark)}
+        {isBroken(lane) ? 'discarded' : 'holds'}{' '}
+        <b className={size > mark ? 'queue-over' : ''}>{say(size)}</b>, at most{' '}
+        <b className={most > mark ? 'queue-over' : ''}>{say(most)}</b>
       </p>
       <QueueChart
         id={id}
@@ -41,22 +44,23 @@ export function QueueCard({ settings, lane, place, scale, id }: QueueCardProps):
         place={place}
         mark={mark}
         scale={scale}
-        summary={`${PLACE_WORDS[place]}: holds ${say(size)}, highWaterMark ${say(mark)}, ${wanted}`}
+        summary={`${PLACE_WORDS[place]}: holds ${say(size)}, at most ${say(most)}, highWaterMark ${say(mark)}, ${wanted}`}
       />
-      <p className={`queue-desired ${desired !== null && desired < 0 ? 'queue-over' : ''}`}>{wanted}</p>
+      <p className="queue-wanted">
+        <b className={desired !== null && desired < 0 && !isBroken(lane) ? 'queue-over' : ''}>{wanted}</b>
+        <br />
+        least {say(mark - most)} · highWaterMark {say(mark)}
+      </p>
     </li>
   )
 }
 
-function sayDesired(
-  desired: number | null,
-  byCount: number,
-  place: Place,
-  say: (value: number) => string,
-): string {
-  if (place === 'branch' || place === 'slow')
-    return `desiredSize: the browser hides it; by our count ${say(byCount)}`
-  return desired === null ? 'desiredSize: none any more' : `desiredSize ${say(desired)}`
+const isBroken = ({ ending }: LaneRun): boolean => ending === 'cancelled' || ending === 'failed'
+
+function sayWanted(lane: LaneRun, place: Place, desired: string | null): string {
+  if (isBroken(lane)) return 'ended: wants nothing more'
+  if (desired !== null) return `desiredSize ${desired}`
+  return place === 'branch' || place === 'slow' ? 'desiredSize is hidden' : 'closed'
 }
 
 interface QueueChartProps {
@@ -93,6 +97,10 @@ function QueueChart({ id, lane, place, mark, scale, summary }: QueueChartProps):
       <path className="queue-line" d={line} />
       <line className="queue-mark" x1={0} x2={WIDTH} y1={y(mark)} y2={y(mark)} />
       <path className="queue-model" d={path(lane.model)} />
+      {place === 'source' && <path className="queue-pulls" d={pullTicks(rows, x)} />}
+      {(place === 'writable' || place === 'sink') && (
+        <path className="queue-waits" d={waitBands(rows, place, x)} />
+      )}
     </svg>
   )
 }

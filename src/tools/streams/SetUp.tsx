@@ -111,12 +111,7 @@ function Buttons({ settings, streams }: Pick<SetUpProps, 'settings' | 'streams'>
         <Button label="The source fails" disabled={!isRunning} onClick={() => end('fail', reason)} />
         <label className="streams-reason">
           <span>because</span>
-          <input
-            type="text"
-            value={reason}
-            maxLength={60}
-            onChange={(event) => setReason(event.target.value)}
-          />
+          <input value={reason} maxLength={60} onChange={(event) => setReason(event.target.value)} />
         </label>
       </p>
       {problem !== null && (

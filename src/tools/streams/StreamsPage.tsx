@@ -1,7 +1,7 @@
 import { useState, type JSX } from 'react'
 import { Region } from '../../ui/Region.tsx'
 import { Comparison } from './Comparison.tsx'
-import { LanePanel } from './LanePanel.tsx'
+import { LanePanel, Legend } from './LanePanel.tsx'
 import { FIRST } from './presets.ts'
 import { SetUp } from './SetUp.tsx'
 import { useStreams } from './use-streams.ts'
@@ -26,6 +26,7 @@ export function StreamsPage(): JSX.Element {
       <SetUp settings={settings} onChange={setSettings} streams={streams} />
       {run !== null && (
         <>
+          <Legend />
           <LanePanel id="push" run={run} />
           <LanePanel id="pull" run={run} />
           <Comparison run={run} />
@@ -38,8 +39,8 @@ export function StreamsPage(): JSX.Element {
 
 function Words(): JSX.Element {
   return (
-    <Region name="Two numbers" className="panel">
-      <h2>Two numbers say it all</h2>
+    <Region name="In plain words" className="panel">
+      <h2>In plain words</h2>
       <dl className="streams-words">
         <div>
           <dt>highWaterMark</dt>
