@@ -9,6 +9,7 @@ import {
   type StreamLane,
   type StreamSettings,
 } from '../../src/engine/flow/streams/settings.ts'
+import { makeChunk, readTurned, turned } from '../../src/streams/chunk.ts'
 import { heardOf, judge } from '../../src/streams/judge.ts'
 import type { ChainReport } from '../../src/streams/protocol.ts'
 import { RealChain } from '../../src/streams/real-chain.ts'
@@ -142,6 +143,18 @@ describe('a chain that ends before its time', () => {
     expect(real.calls.find(({ what }) => what === 'source.cancel(reason)')?.reason).toBe(
       'enough, the other branch is done',
     )
+  })
+})
+
+describe('a chunk', () => {
+  it('is turned round byte by byte, and a byte that is wrong is found', () => {
+    const chunk = makeChunk(300)
+    const round = turned(chunk)
+    expect(round.length).toBe(chunk.length)
+    expect([...round].every((byte, i) => byte === 255 - (chunk[i] ?? 0))).toBe(true)
+    expect(readTurned(round)).toEqual({ id: 300, isWhole: true })
+    expect(readTurned(round.fill(0, 9, 10))).toEqual({ id: 300, isWhole: false })
+    expect(readTurned(turned(chunk).slice(0, 500)).isWhole).toBe(false)
   })
 })
 

@@ -24,7 +24,7 @@ export class VirtualClock implements StreamClock {
     await this.settle()
     this.sleepers.sort((a, b) => a.at - b.at || a.rank - b.rank)
     const next = this.sleepers.shift()
-    if (next === undefined) return
+    if (next === undefined) throw new Error('nobody sleeps: nothing more will happen')
     this.time = next.at
     next.wake()
     await this.settle()

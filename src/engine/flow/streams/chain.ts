@@ -1,3 +1,4 @@
+import { assert } from '../../../shared/assert.ts'
 import type { SimTime } from '../../kernel/time.ts'
 import { SizedQueue } from './queue.ts'
 import type { ChainRow } from './row.ts'
@@ -50,14 +51,14 @@ export class ChainModel {
     return this.written.length === this.settings.items
   }
 
-  /** Goes on to the next moment at which something happens, and lets one thing happen. */
+  /** Goes on to the next moment at which something happens, and lets one thing happen. Throws once all is written. */
   step(): void {
     const next = SLEEPERS.reduce<Sleeper | null>((first, who) => {
       const due = this.due[who]
       if (due === null) return first
       return first === null || due < (this.due[first] ?? Infinity) ? who : first
     }, null)
-    if (next === null) return
+    assert(next !== null, `nothing more happens after ${this.written.length} chunks were written`)
     this.goTo(this.due[next] ?? this.now)
     this.due[next] = null
     if (next === 'produce') this.produce()
