@@ -11,6 +11,8 @@ import {
 import { makeChunk, readTurned, turned } from './chunk.ts'
 import type { Call, ChainReport, Ending, StreamClock } from './protocol.ts'
 import { pump, type PipeWatch } from './pump.ts'
+import { inWords } from './reason.ts'
+import { Waits } from './waits.ts'
 
 /** Chunks that passed a place, in and out, by our own count. */
 interface Passed {
@@ -49,8 +51,7 @@ export class RealChain {
   private aside = 0
   private pulls = 0
   private wrong = 0
-  private readonly waited: [number, number] = [0, 0]
-  private readonly waitsSince: [number | null, number | null] = [null, null]
+  private readonly waits = new Waits()
   private ending: Ending = 'running'
   private isStopped = false
   private isOver = false
@@ -199,7 +200,7 @@ export class RealChain {
   }
 
   private watch(pipe: 0 | 1): PipeWatch<Uint8Array> {
-    const { passed, waitsSince, waited } = this
+    const { passed, waits } = this
     const from = pipe === 1 ? passed.readable : this.settings.tee ? passed.branch : passed.source
     const to = pipe === 0 ? passed.writable : passed.sink
     return {
@@ -208,11 +209,8 @@ export class RealChain {
         to.in += 1
         if (from === passed.branch && from.out === this.settings.items) this.source?.close()
       },
-      waiting: () => (waitsSince[pipe] = this.elapsed()),
-      goingOn: () => {
-        waited[pipe] += this.elapsed() - (waitsSince[pipe] ?? 0)
-        waitsSince[pipe] = null
-      },
+      waiting: () => waits.begin(pipe, this.elapsed()),
+      goingOn: () => waits.end(pipe, this.elapsed()),
     }
   }
 
@@ -241,7 +239,7 @@ export class RealChain {
   private keep(): void {
     this.rows.push({ ...this.row(), waited: this.lastWaited })
     this.lastEvent = this.elapsed()
-    this.lastWaited = [this.waitedBy(0), this.waitedBy(1)]
+    this.lastWaited = this.waits.by(this.elapsed())
   }
 
   private say(what: string, reason: unknown): void {
@@ -271,7 +269,7 @@ export class RealChain {
       written: passed.sink.out,
       aside: this.aside,
       pulls: this.pulls,
-      waited: [this.waitedBy(0), this.waitedBy(1)],
+      waited: this.waits.by(this.elapsed()),
       queues: {
         source: queue('source', taken, inSource, this.source?.desiredSize ?? null),
         branch: queue('branch', passed.branch.out, inBranch, null),
@@ -281,11 +279,6 @@ export class RealChain {
         sink: counted('sink', this.intoSink?.desiredSize ?? null),
       },
     }
-  }
-
-  private waitedBy(pipe: 0 | 1): number {
-    const since = this.waitsSince[pipe]
-    return this.waited[pipe] + (since === null ? 0 : this.elapsed() - since)
   }
 
   /** How many of the newest chunks make up what the source's queue holds, by its desiredSize. */
@@ -302,11 +295,4 @@ export class RealChain {
     }
     return (this.lastLeft = chunks)
   }
-}
-
-/** A reason as it was given: tee() makes one list of both branches'. */
-function inWords(reason: unknown): string {
-  if (Array.isArray(reason)) return reason.map(inWords).join(', ')
-  if (reason instanceof Error) return reason.message
-  return typeof reason === 'string' ? reason : 'no reason given'
 }
