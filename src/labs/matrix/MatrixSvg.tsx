@@ -152,14 +152,20 @@ function MatrixCell({ pair, layout, frame, isSelected, seed }: MatrixCellProps):
       {isChoice && (
         <path className="matrix-choice" d={sketchRect(-2, -2, width + 4, height + 4, seed, 2.4)} />
       )}
-      <Verdict cell={drawn} x={narrow ? 6 : 9} y={narrow ? 15 : 20} width={width} className="matrix-drawn" />
-      <Verdict
-        cell={careful}
-        x={narrow ? 6 : 9}
-        y={narrow ? 33 : 41}
-        width={width}
-        className="matrix-careful"
-      />
+      {narrow ? (
+        <>
+          <Sign cell={drawn} x={6} y={16} className="matrix-drawn" />
+          <Sign cell={careful} x={6} y={32} className="matrix-careful" />
+          <text className="matrix-short" x={19} y={32}>
+            {inShort(reasonOf(careful))}
+          </text>
+        </>
+      ) : (
+        <>
+          <Sign cell={drawn} x={9} y={20} className="matrix-drawn" words={reasonOf(drawn)} />
+          <Sign cell={careful} x={9} y={41} className="matrix-careful" words={reasonOf(careful)} />
+        </>
+      )}
       {mark !== null && (
         <text
           className={`matrix-mark${isContradicted(pair) ? ' is-contradicted' : ''}`}
@@ -174,30 +180,25 @@ function MatrixCell({ pair, layout, frame, isSelected, seed }: MatrixCellProps):
   )
 }
 
-interface VerdictProps {
+interface SignProps {
   readonly cell: CellFrame
   readonly x: number
   readonly y: number
-  readonly width: number
   readonly className: string
+  readonly words?: string
 }
 
-const ENOUGH_FOR_WORDS = 96
-
-function Verdict({ cell, x, y, width, className }: VerdictProps): JSX.Element {
-  const reason = reasonOf(cell)
-  const short = width < ENOUGH_FOR_WORDS
-  return (
-    <text className={`${className} ${cell.isMet ? 'says-met' : 'says-missed'}`} x={x} y={y}>
-      <tspan className="verdict-sign">{cell.isMet ? '✓' : '✗'}</tspan>
-      <tspan dx={short ? 3 : 5}>{short ? shorten(reason) : reason}</tspan>
-    </text>
-  )
-}
+/** Met or not, and why. */
+const Sign = ({ cell, x, y, className, words }: SignProps): JSX.Element => (
+  <text className={`${className} ${cell.isMet ? 'says-met' : 'says-missed'}`} x={x} y={y}>
+    <tspan className="verdict-sign">{cell.isMet ? '✓' : '✗'}</tspan>
+    {words !== undefined && <tspan dx={5}>{words}</tspan>}
+  </text>
+)
 
 /** "1,243 lost" in a cell as wide as a thumb: "1,243". */
-const shorten = (reason: string): string =>
-  (/\d[\d.,]*(?: %| m?s)?/.exec(reason)?.[0] ?? '').replace('none lost', '0')
+const inShort = (reason: string): string =>
+  reason === 'none lost' ? '0' : (/\d[\d.,]*(?: %| m?s)?/.exec(reason)?.[0] ?? '').replace(' ', '\u2009')
 
 interface SparklineProps {
   readonly pair: Pair

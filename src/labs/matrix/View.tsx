@@ -79,8 +79,8 @@ export function View({ frame, selected, select, compact }: LabViewProps<MatrixFr
         <>
           <p className="matrix-legend">
             <span className="matrix-legend-hand">Drawn by hand:</span> the slide’s choice and its marks, and
-            what the strategy comes to as drawn; tinted where the run says otherwise. In print: the same,
-            carried out with care. The line at a cell’s foot is its backlog.
+            what the strategy comes to as drawn; struck through where the run says otherwise. In print: the
+            same, carried out with care. The line at a cell’s foot is its backlog.
           </p>
           <CellDetail pair={pair} />
         </>

@@ -32,10 +32,10 @@ export const lab = defineLab<MatrixFrame>({
     'The needs are examples, not rules. They can be moved in the settings.',
   ],
   view: {
-    before: 90 * SECOND,
-    narrow: 90 * SECOND,
+    before: 60 * SECOND,
+    narrow: 60 * SECOND,
     after: 0,
-    choices: [90 * SECOND],
+    choices: [60 * SECOND],
   },
   speed: 5,
   View: lazyView(async () => (await import('./View.tsx')).View),

@@ -39,7 +39,7 @@ export function layOut(width: number, compact: boolean): Layout {
     return { label: narrow ? top - 22 : top, top }
   })
   const bottom = head + ROWS * rowHeight
-  const chartTop = bottom + 50
+  const chartTop = bottom + 62
   const chart = compact
     ? null
     : { left: 52, right: width - (narrow ? 8 : 96), top: chartTop, bottom: chartTop + (narrow ? 110 : 130) }

@@ -19,7 +19,7 @@ const LESSONS: Readonly<Record<string, Lesson<MatrixFrame>>> = {
         { id: 'half', label: 'two to four' },
         { id: 'most', label: 'five or all six' },
       ],
-      at: 85 * SECOND,
+      at: 58 * SECOND,
       answer: (frame) => {
         const met = metBy(frame, 'drawn')
         return met <= 1 ? 'none' : met <= 4 ? 'half' : 'most'
@@ -31,15 +31,15 @@ const LESSONS: Readonly<Record<string, Lesson<MatrixFrame>>> = {
       {
         id: 'press',
         text: 'Press the cell of financial transactions and Block. Who loses payments although nobody drops any?',
-        hint: 'Let it run past the crash at 35 seconds, then press the cell, and compare “as drawn” with “with care”.',
+        hint: 'Let it run past the crash at 25 seconds, then press the cell, and compare “as drawn” with “with care”.',
         isDone: ({ frame, done }) =>
           done.has('selected') && (cellOf(frame, 'payments', 'block', 'drawn')?.lostWithSender ?? 0) > 0,
       },
       {
         id: 'default',
         text: 'Find the single default that meets the most rows, and what it costs.',
-        hint: 'The numbers below: “Rows whose needs are met” and “Workers paid for”, at 60 seconds or later.',
-        isDone: ({ frame, now }) => now >= 60 * SECOND && metBy(frame, 'scale-out') > metBy(frame, 'block'),
+        hint: 'The numbers below: “Rows whose needs are met” and “Workers paid for”, at 50 seconds or later.',
+        isDone: ({ frame, now }) => now >= 50 * SECOND && metBy(frame, 'scale-out') > metBy(frame, 'block'),
       },
       {
         id: 'need',
@@ -59,15 +59,15 @@ const LESSONS: Readonly<Record<string, Lesson<MatrixFrame>>> = {
         { id: 'yes', label: 'yes, nothing is lost' },
         { id: 'no', label: 'no, it loses some all the same' },
       ],
-      at: 80 * SECOND,
+      at: 58 * SECOND,
       answer: (frame) => (cellOf(frame, 'payments', 'block', 'drawn')?.isMet === true ? 'yes' : 'no'),
       explanation: 'On a good day memory and an outbox look alike. They differ on the day that matters.',
     },
     steps: [
       {
         id: 'crash',
-        text: 'Now let the senders die amid the rush, at 35 seconds.',
-        hint: 'Settings, Load: “Senders die” 35 s. Look at 60 seconds.',
+        text: 'Now let the senders die amid the rush, at 25 seconds.',
+        hint: 'Settings, Load: “Senders die” 25 s. Look at 40 seconds.',
         isDone: ({ frame }) => (cellOf(frame, 'payments', 'block', 'drawn')?.lostWithSender ?? 0) > 0,
       },
     ],
@@ -80,7 +80,7 @@ const LESSONS: Readonly<Record<string, Lesson<MatrixFrame>>> = {
         { id: 'yes', label: 'yes, hardly anything is dropped' },
         { id: 'no', label: 'no, everything arrives, and too old' },
       ],
-      at: 60 * SECOND,
+      at: 40 * SECOND,
       answer: (frame) => (cellOf(frame, 'tickers', 'drop-newest', 'careful')?.isMet === true ? 'yes' : 'no'),
       explanation:
         'A long queue trades loss for delay. Where old is worthless, that is the worse bargain: bufferbloat.',
@@ -89,10 +89,10 @@ const LESSONS: Readonly<Record<string, Lesson<MatrixFrame>>> = {
       {
         id: 'fresh',
         text: 'Find the one cell of the stock tickers’ row that stays fresh whatever the queue.',
-        hint: 'Press “Drop oldest”: with care only the newest price of each symbol is served. Look at 40 seconds.',
+        hint: 'Press “Drop oldest”: with care only the newest price of each symbol is served. Look at 30 seconds.',
         isDone: ({ frame, done, now }) =>
           done.has('selected') &&
-          now >= 35 * SECOND &&
+          now >= 28 * SECOND &&
           cellOf(frame, 'tickers', 'drop-oldest', 'careful')?.isMet === true,
       },
       {
@@ -110,14 +110,14 @@ const LESSONS: Readonly<Record<string, Lesson<MatrixFrame>>> = {
       {
         id: 'wait',
         text: 'See how long payments wait where nothing may be lost.',
-        hint: 'Let it run to 60 seconds: financial transactions, Block, with care.',
+        hint: 'Let it run to 45 seconds: financial transactions, Block, with care.',
         isDone: ({ frame }) => (cellOf(frame, 'payments', 'block', 'careful')?.p99Ms ?? 0) > 10_000,
       },
       {
         id: 'start',
         text: 'Buy workers that start at once.',
-        hint: 'Settings, Strategies: “A worker starts in” 1 s. Look at 60 seconds.',
-        isDone: ({ frame, now }) => frame.settings.startup <= 1 && now >= 60 * SECOND,
+        hint: 'Settings, Strategies: “A worker starts in” 1 s. Look at 45 seconds.',
+        isDone: ({ frame, now }) => frame.settings.startup <= 1 && now >= 45 * SECOND,
       },
     ],
   },

@@ -6,7 +6,7 @@ export const MATRIX_SCENARIOS: readonly Scenario[] = [
     id: 'rush',
     label: 'A rush',
     summary:
-      'For half a minute a quarter more comes in than can be served, and amid it the senders’ processes die: what each of six kinds of data needs decides which strategy is right.',
+      'For twenty seconds a quarter more comes in than can be served, and amid it the senders’ processes die: what each of six kinds of data needs decides which strategy is right.',
     seed: 1,
     params: {},
     main: true,
@@ -46,9 +46,9 @@ export const MATRIX_SCENARIOS: readonly Scenario[] = [
     id: 'slow-start',
     label: 'Slow to start',
     summary:
-      'New workers take a minute to start: they come when the rush is over, and are paid for all the same.',
+      'New workers take forty seconds to start: they come when the rush is over, and are paid for all the same.',
     seed: 1,
-    params: { startup: 60 },
+    params: { startup: 40 },
     main: false,
     script: [],
   },

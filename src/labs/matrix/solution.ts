@@ -7,8 +7,8 @@ const press = (thing: string): Action => ({ do: 'select', thing })
 
 /** For each scenario, actions after which every step of its lesson is ticked. A test carries them out. */
 export const solutions: Readonly<Record<string, readonly Action[]>> = {
-  rush: [seek(65), press('payments.block'), set('tickerWithin', 2_000), seek(65)],
-  'no-crash': [set('crash', 35), seek(60)],
-  'long-queue': [seek(40), press('tickers.drop-oldest'), set('buffer', 0.2), seek(40)],
-  double: [seek(60), set('startup', 1), seek(60)],
+  rush: [seek(55), press('payments.block'), set('tickerWithin', 2_000), seek(55)],
+  'no-crash': [set('crash', 25), seek(40)],
+  'long-queue': [seek(30), press('tickers.drop-oldest'), set('buffer', 0.2), seek(40)],
+  double: [seek(50), set('startup', 1), seek(50)],
 }

@@ -18,7 +18,7 @@ export interface CaseSpec {
 export const GROUP = 12
 
 export const CASE_SPECS: Record<CaseId, CaseSpec> = {
-  payments: { service: 80, serviceShape: 'exponential', keys: 500, bytes: 800, queue: 1, isLossless: true },
+  payments: { service: 40, serviceShape: 'exponential', keys: 500, bytes: 800, queue: 1, isLossless: true },
   video: {
     service: 60,
     serviceShape: 'constant',
@@ -28,17 +28,17 @@ export const CASE_SPECS: Record<CaseId, CaseSpec> = {
     isLossless: false,
   },
   metrics: {
-    service: 400,
+    service: 200,
     serviceShape: 'exponential',
     keys: 1_000,
     bytes: 200,
     queue: 1,
     isLossless: false,
   },
-  audit: { service: 120, serviceShape: 'exponential', keys: 200, bytes: 600, queue: 1, isLossless: true },
-  tickers: { service: 400, serviceShape: 'exponential', keys: 50, bytes: 100, queue: 1, isLossless: false },
+  audit: { service: 60, serviceShape: 'exponential', keys: 200, bytes: 600, queue: 1, isLossless: true },
+  tickers: { service: 200, serviceShape: 'exponential', keys: 50, bytes: 100, queue: 1, isLossless: false },
   notifications: {
-    service: 160,
+    service: 80,
     serviceShape: 'exponential',
     keys: 5_000,
     bytes: 400,

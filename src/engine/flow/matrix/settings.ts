@@ -57,8 +57,8 @@ export const MATRIX_SETTINGS = [
     min: 1,
     max: 600,
     step: 1,
-    default: 30,
-    usual: [10, 30, 60],
+    default: 20,
+    usual: [10, 20, 40],
   },
   {
     kind: 'number',
@@ -71,8 +71,8 @@ export const MATRIX_SETTINGS = [
     min: 0,
     max: 600,
     step: 1,
-    default: 35,
-    usual: [0, 35],
+    default: 25,
+    usual: [0, 25],
   },
   {
     kind: 'number',
@@ -85,7 +85,7 @@ export const MATRIX_SETTINGS = [
     min: 5,
     max: 300,
     step: 1,
-    default: 90,
+    default: 60,
   },
   {
     kind: 'number',

@@ -216,8 +216,12 @@ export class Station {
   /** Everything that waits at the producer is lost with it. */
   loseWaiting(fate: Fate, now: SimTime): void {
     this.accrue(now)
-    for (let place = this.admitted; place < this.line.length; place++)
-      this.lose(this.line.get(place), fate, now)
+    for (let place = this.admitted; place < this.line.length; place++) {
+      const message = this.line.get(place)
+      this.ledger.lostTime += now - this.offeredAt(message)
+      this.ledger.end(message, FATE.waiting, fate, now)
+      this.noteLoss(message, now)
+    }
     this.line.truncate(this.admitted)
     this.stall(now, false)
   }
