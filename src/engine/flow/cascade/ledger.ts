@@ -1,0 +1,232 @@
+import { at } from '../../../shared/assert.ts'
+import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import { Samples, type SavedSamples } from '../../kernel/samples.ts'
+import type { SimTime } from '../../kernel/time.ts'
+import { FATE, type Fate } from './codes.ts'
+import type { Input } from './input.ts'
+
+/**
+ * How many items met which end in one lane, counted as it happens:
+ * offered = out + shed + dropped (by stage) + held (by stage) + in hand (by stage) + waiting.
+ */
+export interface Counts {
+  offered: number
+  out: number
+  shed: number
+  waiting: number
+  /** By stage: in its queue or in service; finished and in a worker's hand; dropped before it, by which policy. */
+  readonly held: number[]
+  readonly inHand: number[]
+  readonly droppedNewest: number[]
+  readonly droppedOldest: number[]
+  /** By stage: items handed on. */
+  readonly passed: number[]
+  /** Items that came out after a later one of their source and key, and after a later one of their source. */
+  keyDisorder: number
+  overtaken: number
+  /** Items that stood behind a slow one. */
+  victims: number
+}
+
+export interface SavedLedger {
+  readonly counts: Counts
+  readonly columns: readonly SavedColumn[]
+  readonly latencies: SavedSamples
+  readonly lastOfKey: Int32Array
+  readonly lastOfSource: readonly number[]
+}
+
+const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
+const zeros = (length: number): number[] => Array.from({ length }, () => 0)
+
+/** Every item of one lane: where it is or how it ended, and when it came to, began at and finished each stage. */
+export class Ledger {
+  readonly counts: Counts
+  /** By stage, then item; NaN where it has not come to that. */
+  readonly inAt: readonly PagedColumn[]
+  readonly startAt: readonly PagedColumn[]
+  readonly doneAt: readonly PagedColumn[]
+  /** When it came out, or was dropped; NaN before. */
+  readonly leftAt = float64()
+  /** The stage it is at or ended at; -1 before the first. */
+  readonly place = new PagedColumn((n) => new Int32Array(n))
+  /** The slow item that it stood behind for longest, or -1; and for how long. */
+  readonly behind = new PagedColumn((n) => new Int32Array(n))
+  readonly behindFor = float64()
+  /** End to end, from the offer on, of every item that came out. */
+  readonly latencies = new Samples()
+  private readonly input: Input
+  private readonly fates = new PagedColumn((n) => new Uint8Array(n))
+  private readonly keys: number
+  /** By source and key, and by source: the last item that came out. */
+  private lastOfKey: Int32Array
+  private lastOfSource = [-1, -1]
+
+  constructor(input: Input, stages: number, keys: number) {
+    const columns = (): PagedColumn[] => Array.from({ length: stages }, float64)
+    this.input = input
+    this.inAt = columns()
+    this.startAt = columns()
+    this.doneAt = columns()
+    this.keys = keys
+    this.lastOfKey = new Int32Array(2 * keys).fill(-1)
+    this.counts = {
+      offered: 0,
+      out: 0,
+      shed: 0,
+      waiting: 0,
+      held: zeros(stages),
+      inHand: zeros(stages),
+      droppedNewest: zeros(stages),
+      droppedOldest: zeros(stages),
+      passed: zeros(stages),
+      keyDisorder: 0,
+      overtaken: 0,
+      victims: 0,
+    }
+  }
+
+  fateOf(item: number): Fate {
+    return this.fates.get(item) as Fate // only codes of FATE are ever written
+  }
+
+  /** Items of any place in the pipeline, in hand or not, the waiting ones left out. */
+  get inside(): number {
+    const { held, inHand } = this.counts
+    let sum = 0
+    for (let stage = 0; stage < held.length; stage++) sum += at(held, stage) + at(inHand, stage)
+    return sum
+  }
+
+  /** The next item of the input is offered. */
+  offer(): void {
+    for (const columns of [this.inAt, this.startAt, this.doneAt])
+      for (const column of columns) column.push(Number.NaN)
+    this.leftAt.push(Number.NaN)
+    this.place.push(-1)
+    this.behind.push(-1)
+    this.behindFor.push(0)
+    this.fates.push(FATE.waiting)
+    this.counts.offered += 1
+    this.counts.waiting += 1
+  }
+
+  shed(item: number, now: SimTime): void {
+    this.counts.waiting -= 1
+    this.counts.shed += 1
+    this.end(item, FATE.shed, now)
+  }
+
+  /** It leaves where it is: its source, or the hand of a worker of the stage before. */
+  depart(item: number): void {
+    const place = this.place.get(item)
+    if (place < 0) {
+      this.counts.waiting -= 1
+      return
+    }
+    this.counts.inHand[place] = at(this.counts.inHand, place) - 1
+    this.counts.passed[place] = at(this.counts.passed, place) + 1
+  }
+
+  /** It comes into a queue of `stage`. */
+  enter(item: number, stage: number, now: SimTime): void {
+    this.counts.held[stage] = at(this.counts.held, stage) + 1
+    this.place.set(item, stage)
+    this.fates.set(item, FATE.inside)
+    at(this.inAt, stage).set(item, now)
+  }
+
+  start(item: number, stage: number, now: SimTime): void {
+    at(this.startAt, stage).set(item, now)
+  }
+
+  /** Its service at `stage` is over: it is in the worker's hand. */
+  finish(item: number, stage: number, now: SimTime): void {
+    this.counts.held[stage] = at(this.counts.held, stage) - 1
+    this.counts.inHand[stage] = at(this.counts.inHand, stage) + 1
+    at(this.doneAt, stage).set(item, now)
+  }
+
+  /** It found the queue of `stage` full and is dropped; it has departed from where it was. */
+  dropNewest(item: number, stage: number, now: SimTime): void {
+    this.counts.droppedNewest[stage] = at(this.counts.droppedNewest, stage) + 1
+    this.place.set(item, stage)
+    this.end(item, FATE.droppedNewest, now)
+  }
+
+  /** It is dropped out of the queue of `stage` to make room. */
+  dropOldest(item: number, stage: number, now: SimTime): void {
+    this.counts.held[stage] = at(this.counts.held, stage) - 1
+    this.counts.droppedOldest[stage] = at(this.counts.droppedOldest, stage) + 1
+    this.end(item, FATE.droppedOldest, now)
+  }
+
+  /** It comes out at the end; it has departed from where it was. */
+  deliver(item: number, now: SimTime): void {
+    const source = this.input.source.get(item)
+    const key = source * this.keys + this.input.key.get(item)
+    this.counts.out += 1
+    if (item < at(this.lastOfKey, key)) this.counts.keyDisorder += 1
+    else this.lastOfKey[key] = item
+    if (item < at(this.lastOfSource, source)) this.counts.overtaken += 1
+    else this.lastOfSource[source] = item
+    this.latencies.add(now - this.input.at.get(item))
+    this.end(item, FATE.out, now)
+  }
+
+  /** It stood behind a slow item for so long; the longest time counts. */
+  stoodBehind(item: number, blocker: number, time: SimTime): void {
+    const before = this.behindFor.get(item)
+    if (time <= before) return
+    if (before === 0) this.counts.victims += 1
+    this.behindFor.set(item, time)
+    this.behind.set(item, blocker)
+  }
+
+  save(): SavedLedger {
+    const { counts } = this
+    return {
+      counts: copyCounts(counts),
+      columns: this.columns().map((column) => column.save()),
+      latencies: this.latencies.save(),
+      lastOfKey: this.lastOfKey.slice(),
+      lastOfSource: this.lastOfSource.slice(),
+    }
+  }
+
+  restore(saved: SavedLedger): void {
+    Object.assign(this.counts, copyCounts(saved.counts))
+    this.columns().forEach((column, i) => column.restore(at(saved.columns, i)))
+    this.latencies.restore(saved.latencies)
+    this.lastOfKey = saved.lastOfKey.slice()
+    this.lastOfSource = saved.lastOfSource.slice()
+  }
+
+  private end(item: number, fate: Fate, now: SimTime): void {
+    this.fates.set(item, fate)
+    this.leftAt.set(item, now)
+  }
+
+  private columns(): PagedColumn[] {
+    const { leftAt, place, behind, behindFor, fates } = this
+    return [
+      ...this.inAt,
+      ...this.startAt,
+      ...this.doneAt,
+      leftAt,
+      place,
+      behind,
+      behindFor,
+      fates,
+    ]
+  }
+}
+
+const copyCounts = (counts: Counts): Counts => ({
+  ...counts,
+  held: counts.held.slice(),
+  inHand: counts.inHand.slice(),
+  droppedNewest: counts.droppedNewest.slice(),
+  droppedOldest: counts.droppedOldest.slice(),
+  passed: counts.passed.slice(),
+})
