@@ -140,7 +140,11 @@ function checkSignal(engine: CascadeEngine, { id, trail, stages }: Lane): Check 
   const predicted = (room - there) / surplus
   const noise = Math.sqrt((rate + rest) * predicted)
   const tolerance = (4 * noise + 3 * there + 1) / surplus + 0.1
-  if (predicted <= 0 || predicted + tolerance > faultFor || clock < (faultAt + predicted + tolerance) * SECOND)
+  if (
+    predicted <= 0 ||
+    predicted + tolerance > faultFor ||
+    clock < (faultAt + predicted + tolerance) * SECOND
+  )
     return null
   const wave = trail.waves.find(({ stage, start }) => stage < 0 && start >= faultAt * SECOND)
   return {

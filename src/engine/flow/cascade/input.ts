@@ -29,7 +29,10 @@ export class Input {
   /** 1 for items that take many times longer at one stage. */
   readonly slow = new PagedColumn((n) => new Uint8Array(n))
   /** By stage: the item's service time there, in mean service times. */
-  private readonly work = Array.from({ length: MAX_STAGES }, () => new PagedColumn((n) => new Float64Array(n)))
+  private readonly work = Array.from(
+    { length: MAX_STAGES },
+    () => new PagedColumn((n) => new Float64Array(n)),
+  )
   private readonly keyStreams: readonly RandomStream[]
   private readonly slowStreams: readonly RandomStream[]
   private readonly workStreams: readonly (readonly RandomStream[])[]

@@ -209,16 +209,7 @@ export class Ledger {
 
   private columns(): PagedColumn[] {
     const { leftAt, place, behind, behindFor, fates } = this
-    return [
-      ...this.inAt,
-      ...this.startAt,
-      ...this.doneAt,
-      leftAt,
-      place,
-      behind,
-      behindFor,
-      fates,
-    ]
+    return [...this.inAt, ...this.startAt, ...this.doneAt, leftAt, place, behind, behindFor, fates]
   }
 }
 
