@@ -1,3 +1,4 @@
+import { simulation as cascade } from '../labs/cascade/scenario.ts'
 import { simulation as film } from '../labs/film/scenario.ts'
 import { simulation as groups } from '../labs/groups/scenario.ts'
 import { simulation as jitter } from '../labs/jitter/scenario.ts'
@@ -9,6 +10,7 @@ import { simulation as reveal } from '../labs/reveal/scenario.ts'
 import { simulation as ring } from '../labs/ring/scenario.ts'
 import { traceFile } from './jitter-file.ts'
 import type { TerminalLab } from './lab.ts'
+import { reportCascade } from './report-cascade.ts'
 import { reportFilm } from './report-film.ts'
 import { reportGroups } from './report-groups.ts'
 import { reportJitter } from './report-jitter.ts'
@@ -83,5 +85,12 @@ export const LABS: readonly TerminalLab[] = [
     simulation: groups,
     file: null,
     report: reportGroups,
+  },
+  {
+    id: 'cascade',
+    about: 'Five stages in a row, wired twice: backpressure, fan-in, slow items and slow stages.',
+    simulation: cascade,
+    file: null,
+    report: reportCascade,
   },
 ]

@@ -15,7 +15,6 @@ import { landmarksOf } from './landmarks.ts'
 import { Lane, type SavedLane } from './lane.ts'
 import { measuresOf, summarise, type LaneSummary } from './measures.ts'
 import { CASCADE_SETTINGS, MAX_ITEMS, type CascadeSettings } from './settings.ts'
-import { burstSpan } from './source.ts'
 
 /** Something that is to happen at its time: a stage changes its pace, or a burst begins or ends. */
 interface Mark {
@@ -95,7 +94,7 @@ export class CascadeEngine implements Engine<CascadeCommand, CascadeFrame, Saved
   }
 
   get nextEventTime(): SimTime | null {
-    let next = Math.min(this.marks[this.nextMark]?.time ?? Infinity, this.input.due ?? Infinity)
+    let next = Math.min(this.marks[this.nextMark]?.time ?? Infinity, this.input.due)
     for (const lane of this.lanes) next = Math.min(next, lane.due)
     return next > this.end ? null : next
   }
@@ -223,6 +222,7 @@ export class CascadeEngine implements Engine<CascadeCommand, CascadeFrame, Saved
       return
     }
     const item = this.input.make(now)
+    if (item < 0) return // a rate has changed, and nothing else
     for (const lane of this.lanes) lane.arrive(item, now)
     this.record(RECORD.offer, this.input.source.get(item), this.input.key.get(item))
   }
@@ -306,7 +306,7 @@ const WORDS: Readonly<Record<Pace, string>> = {
 
 /** What the settings have in store, in order of time. */
 function marksOf(settings: CascadeSettings): Mark[] {
-  const { fault, faultStage, faultAt, faultFor } = settings
+  const { fault, faultStage, faultAt, faultFor, burst, burstAt, burstFor, rate2 } = settings
   const marks: Mark[] = []
   if (fault !== 'none') {
     const stage = stageIndex(settings, faultStage)
@@ -315,11 +315,10 @@ function marksOf(settings: CascadeSettings): Mark[] {
     marks.push({ time: faultAt * SECOND, kind: 'pace', stage, pace, begins: true })
     marks.push({ time: until, kind: 'pace', stage, pace: 'normal', begins: false })
   }
-  for (const source of [0, 1] as const) {
-    const span = burstSpan(settings, source)
-    if (span === null) continue
-    for (const time of span)
-      marks.push({ time, kind: 'burst', stage: -1, pace: 'normal', begins: time === span[0] })
-  }
+  if (burst !== 'none' && (burst === 'first' || rate2 > 0))
+    for (const begins of [true, false]) {
+      const time = Math.round((burstAt + (begins ? 0 : burstFor)) * SECOND)
+      marks.push({ time, kind: 'burst', stage: -1, pace: 'normal', begins })
+    }
   return marks.sort((a, b) => a.time - b.time)
 }

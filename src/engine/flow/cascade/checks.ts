@@ -4,6 +4,7 @@ import { SECOND } from '../../kernel/time.ts'
 import type { CascadeEngine } from './cascade-engine.ts'
 import { stageIndex, stageOf } from './config.ts'
 import { LANES, type Lane } from './lane.ts'
+import { scvOf } from '../service/demand.ts'
 import { checkJackson } from './theory.ts'
 
 /** Predictions beside measurements; each prediction is reached by another way than the number it checks. */
@@ -94,9 +95,6 @@ function checkSingleFile({ id, ledger }: Lane): Check | null {
 /** Run with one set of settings from the start, and nothing done by hand: predictions from the settings hold. */
 const isPlainRun = ({ isTouched }: CascadeEngine): boolean => !isTouched
 
-/** Squared coefficients of variation; the heavy tail's follows from its bounds (see input.ts). */
-const SPREAD = { constant: 0, exponential: 1, heavy: 9.8 } as const
-
 /** No more can come out than the slowest stage can do: what is above that is no more than luck. */
 function checkBottleneck(engine: CascadeEngine, { id, ledger, stages }: Lane): Check | null {
   const { settings, clock } = engine
@@ -109,7 +107,10 @@ function checkBottleneck(engine: CascadeEngine, { id, ledger, stages }: Lane): C
     label: `${LANES[id].name}: items a second beyond what the slowest stage can do (${Math.round(slowest)})`,
     predicted: 0,
     measured: Math.max(0, (out * SECOND) / clock - slowest),
-    tolerance: slowest * 4 * Math.sqrt(SPREAD[settings.service] / out),
+    tolerance:
+      slowest *
+      4 *
+      Math.sqrt(scvOf({ shape: settings.service, scv: settings.scv, blockers: 0, blockMs: 0 }) / out),
     unit: '/s',
     source:
       'the bottleneck law (Denning and Buzen): throughput ≤ the slowest stage’s rate μ, so at least 1 − μ/λ is lost or kept; 4 standard errors',

@@ -14,7 +14,7 @@ type Rows = (engine: CascadeEngine, lane: Lane) => Explanation
 
 /** The events behind a lane's measure, named as the lab names its measures; null for another name. */
 export function explainMeasure(engine: CascadeEngine, lane: Lane, measure: string): Explanation | null {
-  const stage = /^(throughput|busy|blocked|outOfTurn|queue)([1-5])$/.exec(measure)
+  const stage = /^(throughput|busy|stopped|outOfTurn|queue)([1-5])$/.exec(measure)
   if (stage !== null) return explainStage(engine, lane, stage[1] ?? '', Number(stage[2]) - 1)
   return EXPLANATIONS[measure]?.(engine, lane) ?? null
 }
@@ -72,6 +72,8 @@ const EXPLANATIONS: Readonly<Record<string, Rows>> = {
   p99: (engine, lane) => latencies(engine, lane, 0.99),
   p999: (engine, lane) => latencies(engine, lane, 0.999),
   max: (engine, lane) => latencies(engine, lane, 1),
+  p99of1: (engine, lane) => latencies(engine, lane, 0.99, 0),
+  p99of2: (engine, lane) => latencies(engine, lane, 0.99, 1),
   victims: (engine, lane) =>
     items(
       engine,
@@ -139,16 +141,20 @@ const ended = (
   )
 
 /** Items that came out by their time from end to end, from this quantile downwards, and where each millisecond went. */
-function latencies(engine: CascadeEngine, lane: Lane, q: number): Explanation {
-  const { out } = lane.ledger.counts
+function latencies(engine: CascadeEngine, lane: Lane, q: number, source: 0 | 1 | null = null): Explanation {
+  const samples = source === null ? lane.ledger.latencies : lane.ledger.latenciesOf[source]
+  const out = samples.count
   if (out === 0) return { text: 'Nothing has come out yet.', events: [], total: 0 }
-  const limit = lane.ledger.latencies.quantile(q)
+  const limit = samples.quantile(q)
   const rank = Math.max(1, Math.ceil(q * out))
   const found = items(
     engine,
     lane,
     '',
-    (item) => lane.ledger.fateOf(item) === FATE.out && sinceOffer(engine, lane, item) <= limit,
+    (item) =>
+      lane.ledger.fateOf(item) === FATE.out &&
+      (source === null || engine.input.source.get(item) === source) &&
+      sinceOffer(engine, lane, item) <= limit,
     (item) => lane.ledger.leftAt.get(item),
     (item) => `took ${ms(sinceOffer(engine, lane, item))}: ${itinerary(engine, lane, item)}`,
     (item) => sinceOffer(engine, lane, item),
@@ -244,7 +250,7 @@ function explainStage(engine: CascadeEngine, lane: Lane, what: string, stage: nu
           (item) => !Number.isNaN(started.get(item)),
           (item) => started.get(item),
           (item) =>
-            `took ${ms(or(done.get(item), engine.clock) - started.get(item))} at stage ${stage + 1}${engine.input.isBlockerAt(item, stage) ? ', a slow one' : ''}`,
+            `took ${ms(or(done.get(item), engine.clock) - started.get(item))} at stage ${stage + 1}${engine.input.isSlowAt(item, stage) ? ', a slow one' : ''}`,
           (item) => or(done.get(item), engine.clock) - started.get(item),
         ),
         text: `${text} The longest services first.`,

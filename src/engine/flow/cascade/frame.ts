@@ -112,7 +112,7 @@ function stageFrame({ input }: CascadeEngine, stage: Stage, index: number, colum
     const here = at(stage.item, i)
     worker[i] = at(stage.state, i)
     item[i] = here
-    slow[i] = here >= 0 && input.isBlockerAt(here, index) ? 1 : 0
+    slow[i] = here >= 0 && input.isSlowAt(here, index) ? 1 : 0
   }
   return { room: stage.room, inputs, queued, worker, item, slow }
 }

@@ -1,86 +1,91 @@
 import { at } from '../../../shared/assert.ts'
 import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
-import { RandomStream, type RandomState } from '../../kernel/random.ts'
-import type { SimTime } from '../../kernel/time.ts'
+import { RandomStream, scramble, type RandomState } from '../../kernel/random.ts'
+import { fromMs, type SimTime } from '../../kernel/time.ts'
+import { Arrivals, type SavedArrivals } from '../load/arrivals.ts'
+import { Demand } from '../service/demand.ts'
 import { stageIndex, type CascadeConfig } from './config.ts'
-import { MAX_STAGES, type CascadeSettings } from './settings.ts'
-import { Source, type SavedSource, type SourceIndex } from './source.ts'
+import { MAX_ITEMS, type CascadeSettings } from './settings.ts'
 
 export interface SavedInput {
   readonly sources: readonly SavedSource[]
-  readonly streams: readonly RandomState[]
   readonly columns: readonly SavedColumn[]
   readonly blockerAsked: boolean
 }
 
-/** How many times the mean the longest heavy-tailed service takes, at most. */
-const LONGEST = 1_000
-const TAIL = 1.5
+interface SavedSource {
+  readonly arrivals: SavedArrivals
+  readonly taken: number
+  readonly keys: RandomState
+  readonly demands: readonly (readonly RandomState[])[]
+}
+
+/** Where items come from: when they come, whose they are, and how hard they are at each stage. */
+interface Source {
+  readonly arrivals: Arrivals
+  /** How many of its arrivals are items by now. */
+  taken: number
+  readonly keys: RandomStream
+  readonly demands: readonly Demand[]
+}
 
 /**
  * What both wirings are fed: each item's moment, source, key, and how hard it is at each stage. Drawn once, from streams
- * of their own; lanes only read it, so nothing a lane does changes what another one gets.
+ * of their own; lanes only read it, so nothing a lane does changes what another one gets, and a second source changes
+ * nothing about the first one's items.
  */
 export class Input {
-  readonly sources: readonly Source[]
   readonly at = new PagedColumn((n) => new Float64Array(n))
   readonly source = new PagedColumn((n) => new Uint8Array(n))
   readonly key = new PagedColumn((n) => new Int32Array(n))
-  /** 1 for items that take many times longer at one stage. */
-  readonly slow = new PagedColumn((n) => new Uint8Array(n))
+  /** How much longer the item takes at one stage because it is a slow one; mostly 0. */
+  private readonly extra = new PagedColumn((n) => new Uint32Array(n))
   /** By stage: the item's service time there, in mean service times. */
-  private readonly work = Array.from(
-    { length: MAX_STAGES },
-    () => new PagedColumn((n) => new Float64Array(n)),
-  )
-  private readonly keyStreams: readonly RandomStream[]
-  private readonly slowStreams: readonly RandomStream[]
-  private readonly workStreams: readonly (readonly RandomStream[])[]
+  private readonly work: readonly PagedColumn[]
+  private readonly sources: readonly Source[]
   private readonly settings: CascadeSettings
-  private readonly blockAt: number
+  private readonly slowAt: number
   private blockerAsked = false
 
   constructor({ seed, settings }: CascadeConfig) {
-    const both: readonly SourceIndex[] = [0, 1]
     this.settings = settings
-    this.blockAt = stageIndex(settings, settings.blockAt)
-    this.sources = both.map((index) => new Source(index, seed, settings))
-    this.keyStreams = both.map((index) => RandomStream.of(seed, `source.${index}.keys`))
-    this.slowStreams = both.map((index) => RandomStream.of(seed, `source.${index}.slow`))
-    this.workStreams = both.map((index) =>
-      this.work.map((_, stage) => RandomStream.of(seed, `source.${index}.work.${stage}`)),
-    )
+    this.slowAt = stageIndex(settings, settings.blockAt)
+    this.work = Array.from({ length: settings.stages }, () => new PagedColumn((n) => new Float64Array(n)))
+    this.sources = [createSource(0, seed, settings)]
+    if (settings.rate2 > 0) this.sources = [...this.sources, createSource(1, seed, settings)]
   }
 
   get count(): number {
     return this.at.length
   }
 
-  /** When the next item comes; null when none does. */
-  get due(): SimTime | null {
-    const times = this.sources.flatMap(({ due }) => due ?? [])
-    return times.length === 0 ? null : Math.min(...times)
+  /** When the next item comes, or a rate changes before that; Infinity when none comes. */
+  get due(): SimTime {
+    let due = Infinity
+    for (const { arrivals, taken } of this.sources)
+      due = Math.min(due, taken < arrivals.count ? arrivals.times.get(taken) : arrivals.nextTime)
+    return due
   }
 
-  /** Makes the item that is due at `now`; returns its number. Of two sources the first goes first. */
+  /** Makes the next item that has come by `now`; returns its number, or -1 when none has. Of two sources the first goes first. */
   make(now: SimTime): number {
-    const index = at(this.sources, 0).due === now ? 0 : 1
-    at(this.sources, index).next()
-    this.at.push(now)
-    this.source.push(index)
-    this.key.push(this.drawKey(at(this.keyStreams, index)))
-    this.slow.push(this.drawSlow(index))
-    this.work.forEach((column, stage) => column.push(this.drawWork(at(at(this.workStreams, index), stage))))
-    return this.count - 1
+    for (const [index, source] of this.sources.entries()) {
+      if (source.taken === source.arrivals.count) source.arrivals.makeUpTo(now)
+      if (source.taken === source.arrivals.count) continue
+      this.add(index, source)
+      return this.count - 1
+    }
+    return -1
   }
 
-  /** The item's service time at `stage` in mean service times, its being slow there included. */
-  workOf(item: number, stage: number): number {
-    return at(this.work, stage).get(item) * (this.isBlockerAt(item, stage) ? this.settings.blockerTimes : 1)
+  /** The item's work at `stage` in microseconds at full speed, where services take `mean` on average. */
+  workOf(item: number, stage: number, mean: number): number {
+    return at(this.work, stage).get(item) * mean + (stage === this.slowAt ? this.extra.get(item) : 0)
   }
 
-  isBlockerAt(item: number, stage: number): boolean {
-    return stage === this.blockAt && this.slow.get(item) === 1
+  /** Whether the item is a slow one at `stage`: a blocker. */
+  isSlowAt(item: number, stage: number): boolean {
+    return stage === this.slowAt && this.extra.get(item) > 0
   }
 
   /** The next item of the first source will be a slow one. */
@@ -88,24 +93,52 @@ export class Input {
     this.blockerAsked = true
   }
 
-  reconfigure(settings: CascadeSettings, now: SimTime): void {
-    for (const source of this.sources) source.reconfigure(settings, now)
+  /** Items from `now` on come at these rates. */
+  reconfigure({ rate, rate2, arrivals }: CascadeSettings, now: SimTime): void {
+    this.sources.forEach((source, i) => source.arrivals.change(i === 0 ? rate : rate2, GAPS[arrivals], now))
   }
 
   save(): SavedInput {
     return {
-      sources: this.sources.map((source) => source.save()),
-      streams: this.streams().map((stream) => stream.save()),
+      sources: this.sources.map(({ arrivals, taken, keys, demands }) => ({
+        arrivals: arrivals.save(),
+        taken,
+        keys: keys.save(),
+        demands: demands.map((demand) => demand.save()),
+      })),
       columns: this.columns().map((column) => column.save()),
       blockerAsked: this.blockerAsked,
     }
   }
 
   restore(saved: SavedInput): void {
-    this.sources.forEach((source, i) => source.restore(at(saved.sources, i)))
-    this.streams().forEach((stream, i) => stream.restore(at(saved.streams, i)))
+    this.sources.forEach((source, i) => {
+      const { arrivals, taken, keys, demands } = at(saved.sources, i)
+      source.arrivals.restore(arrivals)
+      source.taken = taken
+      source.keys.restore(keys)
+      source.demands.forEach((demand, stage) => demand.restore(at(demands, stage)))
+    })
     this.columns().forEach((column, i) => column.restore(at(saved.columns, i)))
     this.blockerAsked = saved.blockerAsked
+  }
+
+  private add(index: number, source: Source): void {
+    this.at.push(source.arrivals.times.get(source.taken))
+    source.taken += 1
+    this.source.push(index)
+    this.key.push(this.drawKey(source.keys))
+    let extra = 0
+    source.demands.forEach((demand, stage) => {
+      at(this.work, stage).push(demand.work())
+      const longer = demand.extra()
+      if (stage === this.slowAt) extra = longer
+    })
+    if (index === 0 && this.blockerAsked) {
+      this.blockerAsked = false
+      extra = fromMs(this.settings.blockMs)
+    }
+    this.extra.push(extra)
   }
 
   private drawKey(stream: RandomStream): number {
@@ -114,38 +147,34 @@ export class Input {
     return isHot ? 0 : key
   }
 
-  private drawSlow(index: number): number {
-    const isSlow = at(this.slowStreams, index).chance(this.settings.blockers / 100)
-    const isAsked = index === 0 && this.blockerAsked
-    if (isAsked) this.blockerAsked = false
-    return isSlow || isAsked ? 1 : 0
-  }
-
-  /** One draw an item and a stage, whatever the shape; each shape has mean 1. */
-  private drawWork(stream: RandomStream): number {
-    const u = stream.uniform()
-    switch (this.settings.service) {
-      case 'constant':
-        return 1
-      case 'exponential':
-        return -Math.log(u)
-      case 'heavy':
-        return boundedPareto(u)
-    }
-  }
-
-  private streams(): RandomStream[] {
-    return [...this.keyStreams, ...this.slowStreams, ...this.workStreams.flat()]
-  }
-
   private columns(): PagedColumn[] {
-    return [this.at, this.source, this.key, this.slow, ...this.work]
+    return [this.at, this.source, this.key, this.extra, ...this.work]
   }
 }
 
-/** A bounded Pareto variate with mean 1 by inversion; the greatest is LONGEST times the least. */
-function boundedPareto(u: number): number {
-  const cut = LONGEST ** -TAIL
-  const least = ((TAIL - 1) * (1 - cut)) / (TAIL * (1 - LONGEST ** (1 - TAIL)))
-  return least * (1 - u * (1 - cut)) ** (-1 / TAIL)
+const GAPS = { poisson: 'poisson', constant: 'even' } as const
+
+/** A source with streams of its own: its seed follows from the run's and its number. */
+function createSource(index: 0 | 1, runSeed: number, settings: CascadeSettings): Source {
+  const { rate, rate2, arrivals, burst, burstAt, burstFor, burstTimes } = settings
+  const { service, scv, blockers, blockMs, stages } = settings
+  const seed = index === 0 ? runSeed : scramble(runSeed ^ 0x5851f42d)
+  const bursts = burst === (index === 0 ? 'first' : 'second')
+  const demand = { shape: service, scv, blockers: blockers / 100, blockMs }
+  return {
+    arrivals: new Arrivals(seed, {
+      rate: index === 0 ? rate : rate2,
+      gaps: GAPS[arrivals],
+      shape: {
+        kind: bursts ? 'one-burst' : 'steady',
+        times: burstTimes,
+        seconds: burstFor,
+        every: burstAt,
+      },
+      most: MAX_ITEMS,
+    }),
+    taken: 0,
+    keys: RandomStream.of(seed, 'cascade.keys'),
+    demands: Array.from({ length: stages }, (_, stage) => new Demand(scramble(seed + stage), demand)),
+  }
 }

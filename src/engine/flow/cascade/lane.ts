@@ -1,4 +1,5 @@
 import { at } from '../../../shared/assert.ts'
+import { scramble } from '../../kernel/random.ts'
 import type { SimTime } from '../../kernel/time.ts'
 import { WORKER } from './codes.ts'
 import { stageIndex, stageOf, type CascadeConfig } from './config.ts'
@@ -25,13 +26,6 @@ export interface SavedLane {
   readonly recovery: SavedRecovery
   readonly waited: number
   readonly since: SimTime
-}
-
-/** Spreads keys over lanes: neighbours must not meet by their numbers (MurmurHash3's finaliser). */
-function spread(key: number): number {
-  let h = Math.imul(key ^ (key >>> 16), 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return (h ^ (h >>> 16)) >>> 0
 }
 
 /**
@@ -179,7 +173,7 @@ export class Lane {
 
   private laneAt(item: number, stage: number): number {
     const { lanes } = at(this.stages, stage).shape
-    return lanes === 1 ? 0 : spread(this.input.key.get(item)) % lanes
+    return lanes === 1 ? 0 : scramble(this.input.key.get(item)) % lanes
   }
 
   private gateOf(item: number): Gate {
@@ -256,7 +250,7 @@ export class Lane {
       if (input < 0) return
       const item = stage.shift(lane, input, now)
       this.ledger.start(item, index, now)
-      stage.begin(worker, item, this.input.workOf(item, index) * stageOf(this.settings, index).time, now)
+      stage.begin(worker, item, this.input.workOf(item, index, stageOf(this.settings, index).time), now)
       this.refill(index, lane, now)
     }
   }
@@ -271,7 +265,7 @@ export class Lane {
     const stage = at(this.stages, index)
     const item = at(stage.item, worker)
     this.ledger.finish(item, index, now)
-    if (this.input.isBlockerAt(item, index)) this.blame(item, index, worker, now)
+    if (this.input.isSlowAt(item, index)) this.blame(item, index, worker, now)
     stage.hold(worker, WORKER.blocked, now)
     this.handOn(index, worker, now)
   }

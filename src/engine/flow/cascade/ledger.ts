@@ -32,6 +32,7 @@ export interface SavedLedger {
   readonly counts: Counts
   readonly columns: readonly SavedColumn[]
   readonly latencies: SavedSamples
+  readonly latenciesOf: readonly SavedSamples[]
   readonly lastOfKey: Int32Array
   readonly lastOfSource: readonly number[]
 }
@@ -55,6 +56,8 @@ export class Ledger {
   readonly behindFor = float64()
   /** End to end, from the offer on, of every item that came out. */
   readonly latencies = new Samples()
+  /** The same, by source. */
+  readonly latenciesOf: readonly [Samples, Samples] = [new Samples(), new Samples()]
   private readonly input: Input
   private readonly fates = new PagedColumn((n) => new Uint8Array(n))
   private readonly keys: number
@@ -170,7 +173,9 @@ export class Ledger {
     else this.lastOfKey[key] = item
     if (item < at(this.lastOfSource, source)) this.counts.overtaken += 1
     else this.lastOfSource[source] = item
-    this.latencies.add(now - this.input.at.get(item))
+    const latency = now - this.input.at.get(item)
+    this.latencies.add(latency)
+    at(this.latenciesOf, source).add(latency)
     this.end(item, FATE.out, now)
   }
 
@@ -189,6 +194,7 @@ export class Ledger {
       counts: copyCounts(counts),
       columns: this.columns().map((column) => column.save()),
       latencies: this.latencies.save(),
+      latenciesOf: this.latenciesOf.map((samples) => samples.save()),
       lastOfKey: this.lastOfKey.slice(),
       lastOfSource: this.lastOfSource.slice(),
     }
@@ -198,6 +204,7 @@ export class Ledger {
     Object.assign(this.counts, copyCounts(saved.counts))
     this.columns().forEach((column, i) => column.restore(at(saved.columns, i)))
     this.latencies.restore(saved.latencies)
+    this.latenciesOf.forEach((samples, i) => samples.restore(at(saved.latenciesOf, i)))
     this.lastOfKey = saved.lastOfKey.slice()
     this.lastOfSource = saved.lastOfSource.slice()
   }

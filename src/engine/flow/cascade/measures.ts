@@ -13,9 +13,9 @@ export interface StageSummary {
   readonly passed: number
   /** Items handed on a second, over the whole run. */
   readonly throughput: number
-  /** Shares of its workers' time, in per cent: at work, without room for what is finished, waiting for their turn. */
+  /** Shares of its workers' time, in per cent: at work; stopped with a finished item in hand; of that, out of turn. */
   readonly busy: number
-  readonly blocked: number
+  readonly stopped: number
   readonly outOfTurn: number
   /** The mean number of items in its queues. */
   readonly queue: number
@@ -39,6 +39,8 @@ export interface LaneSummary {
     readonly p99: number
     readonly p999: number
     readonly max: number
+    /** The 99th percentile of each source's own items. */
+    readonly p99Of: readonly [number, number]
   }
   /** Items that stood behind a slow one. */
   readonly victims: number
@@ -56,6 +58,7 @@ export function summarise({ clock }: CascadeEngine, lane: Lane): LaneSummary {
   const { ledger, recovery } = lane
   const { counts, latencies } = ledger
   const ms = (q: number): number => toMs(latencies.quantile(q))
+  const p99Of = (source: 0 | 1): number => toMs(ledger.latenciesOf[source].quantile(0.99))
   const recovered = recovery.timeAt(clock)
   return {
     lane: lane.id,
@@ -67,7 +70,7 @@ export function summarise({ clock }: CascadeEngine, lane: Lane): LaneSummary {
     inHand: total(counts.inHand),
     waiting: counts.waiting,
     throughput: clock === 0 ? 0 : (counts.out * SECOND) / clock,
-    latencyMs: { p50: ms(0.5), p99: ms(0.99), p999: ms(0.999), max: ms(1) },
+    latencyMs: { p50: ms(0.5), p99: ms(0.99), p999: ms(0.999), max: ms(1), p99Of: [p99Of(0), p99Of(1)] },
     victims: counts.victims,
     keyDisorder: counts.keyDisorder,
     overtaken: counts.overtaken,
@@ -85,7 +88,7 @@ export function summarise({ clock }: CascadeEngine, lane: Lane): LaneSummary {
         passed,
         throughput: clock === 0 ? 0 : (passed * SECOND) / clock,
         busy: share(busy),
-        blocked: share(blocked),
+        stopped: share(blocked + outOfTurn),
         outOfTurn: share(outOfTurn),
         queue: clock === 0 ? 0 : queued / clock,
       }
@@ -94,7 +97,7 @@ export function summarise({ clock }: CascadeEngine, lane: Lane): LaneSummary {
 }
 
 /** What is told of each stage, in this order. */
-export const STAGE_MEASURES = ['throughput', 'busy', 'blocked', 'outOfTurn', 'queue'] as const
+export const STAGE_MEASURES = ['throughput', 'busy', 'stopped', 'outOfTurn', 'queue'] as const
 
 /** A lane's numbers for charts over time, in the order of the lab's measures; NaN for stages there are not. */
 export const measuresOf = (run: LaneSummary): number[] => [
@@ -109,6 +112,7 @@ export const measuresOf = (run: LaneSummary): number[] => [
   run.latencyMs.p99,
   run.latencyMs.p999,
   run.latencyMs.max,
+  ...run.latencyMs.p99Of,
   run.victims,
   run.overtaken,
   run.keyDisorder,
