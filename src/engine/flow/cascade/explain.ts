@@ -116,14 +116,13 @@ function items(
     events: rows.map((item) => ({
       time: timeOf(item),
       text: `${nameOf(engine, item)} ${tell(item)}`,
-      thing: thingOf(item),
+      thing: null,
     })),
     total,
   }
 }
 
 const nameOf = ({ input }: CascadeEngine, item: number): string => `item ${item} (key ${input.key.get(item)})`
-const thingOf = (item: number): string => `item-${item}`
 
 const ended = (
   engine: CascadeEngine,
