@@ -3,7 +3,6 @@ import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { CascadeFrame, TrailFrame } from '../../engine/flow/cascade/frame.ts'
 import { MILLISECOND, SECOND } from '../../engine/kernel/time.ts'
-import { LineNames } from '../../view/LineNames.tsx'
 import { polyline } from '../../view/paths.ts'
 import type { Layout } from './layout.ts'
 import { sayTime } from './words.ts'
@@ -27,7 +26,9 @@ const SHORT_NAMES = { whiteboard: 'single file', production: 'lanes' } as const
 /** How long the slowest item took that came out just then, in both wirings, on a logarithmic scale. */
 export function LatencyPlot({ frame, layout, clip }: LatencyPlotProps): JSX.Element {
   const { latency, left, right, x, narrow } = layout
-  const all = frame.lanes.flatMap(({ trail }) => Array.from(trail.worst).filter((time) => time > 0))
+  const all = frame.lanes.flatMap(({ trail }) =>
+    trail.worst.flatMap((times) => Array.from(times).filter((time) => time > 0)),
+  )
   const least = 10 ** Math.floor(Math.log10(Math.max(MILLISECOND, Math.min(SECOND / 100, ...all))))
   const most = Math.max(SECOND / 10, ...all) * 1.3
   const y = scaleLog([least, most], [latency.bottom, latency.top])
@@ -48,27 +49,38 @@ export function LatencyPlot({ frame, layout, clip }: LatencyPlotProps): JSX.Elem
       ))}
       <g clipPath={`url(#${clip})`}>
         {frame.lanes.map(({ lane, trail }) => (
-          <path key={lane} className={`plot-line line-${lane}`} d={worstLine(trail, x, y)} />
+          <g key={lane}>
+            <path
+              className={`plot-line line-${lane} line-second`}
+              d={worstLine(trail, at(trail.worst, 1), x, y)}
+            />
+            <path className={`plot-line line-${lane}`} d={worstLine(trail, at(trail.worst, 0), x, y)} />
+          </g>
         ))}
       </g>
-      <LineNames
-        x={Math.min(right, x(frame.now)) - 4}
-        anchor="end"
-        top={latency.top + 4}
-        names={frame.lanes.flatMap(({ lane, trail }) => {
-          const last = Array.from(trail.worst).findLast((time) => time > 0)
-          if (last === undefined) return []
-          const text = `${SHORT_NAMES[lane]} ${sayTime(last / MILLISECOND)}`
-          return [{ text, y: y(last), className: `name-${lane}` }]
-        })}
-      />
+      <text className="line-names" x={right} y={latency.top - 8} textAnchor="end">
+        {frame.lanes.map(({ lane, trail }) => (
+          <tspan key={lane} className={`name-${lane}`}>
+            {`\u2003${SHORT_NAMES[lane]} ${sayTime(lastOf(trail) / MILLISECOND)}`}
+          </tspan>
+        ))}
+      </text>
     </g>
   )
 }
 
+const lastOf = ({ worst }: TrailFrame): number => Array.from(worst).findLast((time) => time > 0) ?? Number.NaN
+
+function titleOf({ settings }: CascadeFrame, narrow: boolean): string {
+  if (narrow) return settings.rate2 > 0 ? 'Source 1' : 'Slowest just out'
+  return settings.rate2 > 0
+    ? 'End to end, the slowest just out: first source (dotted: second)'
+    : 'End to end: how long the slowest that came out just then took'
+}
+
 type Scale = (value: number) => number
 
-function worstLine({ worst, from, step }: TrailFrame, x: Scale, y: Scale): string {
+function worstLine({ from, step }: TrailFrame, worst: Float64Array, x: Scale, y: Scale): string {
   const points: (readonly [number, number])[] = []
   for (let i = 0; i < worst.length; i++) {
     const value = at(worst, i)

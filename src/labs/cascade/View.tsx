@@ -68,6 +68,7 @@ export function CascadeSvg({ frame, width, compact }: CascadeSvgProps): JSX.Elem
   const layout = layOut(frame, width, compact)
   const { height, left, right, x, axis, lanes, heat, latency } = layout
   const top = at(heat, 0).top
+  const heatBottom = at(heat, heat.length - 1).top + layout.row * (frame.settings.stages + 1)
   return (
     <svg data-picture viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
       <clipPath id={clip}>
@@ -88,7 +89,10 @@ export function CascadeSvg({ frame, width, compact }: CascadeSvgProps): JSX.Elem
         {heat.map((place, i) => (
           <WaveFronts key={i} lane={at(frame.lanes, i)} layout={layout} top={place.top} />
         ))}
-        <line className="now" x1={x(frame.now)} x2={x(frame.now)} y1={axis + 2} y2={latency.bottom} />
+        <path
+          className="now"
+          d={`M${x(frame.now)},${axis + 2}V${heatBottom}M${x(frame.now)},${latency.top}V${latency.bottom}`}
+        />
       </g>
     </svg>
   )

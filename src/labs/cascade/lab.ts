@@ -33,8 +33,8 @@ export const lab = defineLab<CascadeFrame>({
     'Sources offer at their own rate whatever happens: an open loop. A caller that waits for its answer slows down by itself.',
   ],
   view: {
-    before: 40 * SECOND,
-    narrow: 40 * SECOND,
+    before: 20 * SECOND,
+    narrow: 20 * SECOND,
     after: SECOND,
     choices: [5, 10, 20, 40, 60, 120].map((seconds) => seconds * SECOND),
   },

@@ -42,7 +42,7 @@ const LESSONS: Readonly<Record<string, Lesson<CascadeFrame>>> = {
       {
         id: 'wave',
         text: 'Watch pressure travel back: stage 3 stops, then 2, then 1. Find the moment at which the source has to wait.',
-        hint: 'Let it run past 11.5 s, or press ] to go from mark to mark.',
+        hint: 'Let it run past 12.5 s, or press ] to go from mark to mark.',
         isDone: ({ frame }) => firstWait(frame) <= frame.now,
       },
       {
@@ -187,7 +187,7 @@ const LESSONS: Readonly<Record<string, Lesson<CascadeFrame>>> = {
   'deep-buffers': {
     prediction: {
       question:
-        'With 50 slots a stage the source had to wait after about a second. After how long with 1,000?',
+        'With 100 slots a stage the source had to wait after about two seconds. After how long with 1,000?',
       options: [
         { id: 'same', label: 'just as soon' },
         { id: 'five', label: 'after about five seconds' },

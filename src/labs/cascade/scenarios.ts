@@ -66,7 +66,7 @@ export const CASCADE_SCENARIOS = [
     id: 'deep-buffers',
     label: 'Deep buffers',
     summary:
-      'The same slow stage with room for a thousand before each stage: the source hears of it twenty times later, and everyone is late meanwhile.',
+      'The same slow stage with room for a thousand before each stage: the source hears of it ten times later, and everyone is late meanwhile.',
     params: { ...DEEP, fault: 'slow', faultStage: 4, faultAt: 10, faultFor: 25, slowBy: 4, for: 90 },
   },
   {

@@ -31,10 +31,11 @@ export interface TrailFrame {
   /** By stage: how full its queues were, 0 to 1, and the share of its workers' time spent holding finished items. */
   readonly full: readonly Float64Array[]
   readonly held: readonly Float64Array[]
-  /** Items waiting at the sources, on average; items that came out a second; the greatest latency, in microseconds. */
+  /** Items waiting at the sources, on average; items that came out a second. */
   readonly waiting: Float64Array
   readonly out: Float64Array
-  readonly worst: Float64Array
+  /** By source: the greatest latency of what came out, in microseconds; NaN where nothing did. */
+  readonly worst: readonly [Float64Array, Float64Array]
 }
 
 export interface LaneFrame {
@@ -140,7 +141,7 @@ function trailIn({ trail, stages }: Lane, span: Span, columns: Columns): TrailFr
     held: trail.held.map((column) => gather(column, mean)),
     waiting: gather(trail.waiting, mean),
     out: gather(trail.out, (rows) => (mean(rows) * 1_000_000) / ROW),
-    worst: gather(trail.worst, greatest),
+    worst: [gather(trail.worst[0], greatest), gather(trail.worst[1], greatest)],
   }
 }
 

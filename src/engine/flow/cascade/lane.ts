@@ -46,6 +46,7 @@ export class Lane {
   private readonly joins: readonly number[]
   private settings: CascadeSettings
   private waited = 0
+  private soonest = Infinity
   private since: SimTime = 0
 
   constructor(id: LaneId, { settings }: CascadeConfig, input: Input) {
@@ -69,9 +70,7 @@ export class Lane {
 
   /** When the next worker is done; Infinity when none is at work. */
   get due(): number {
-    let due = Infinity
-    for (const stage of this.stages) for (const time of stage.due) if (time < due) due = time
-    return due
+    return this.soonest
   }
 
   /** How many items of each source wait to be let in. */
@@ -99,7 +98,7 @@ export class Lane {
     this.letIn(source, this.laneAt(item, at(this.joins, source)), now)
     if (this.id === 'production' && this.settings.edge === 'shed' && gate.line.size > 0)
       this.ledger.shed(gate.line.shift(), now)
-    this.recovery.look(this.load, this.isBlocked, now)
+    this.settle(now)
   }
 
   /** The worker that is done at `now`; of several the one furthest down the line. */
@@ -109,13 +108,14 @@ export class Lane {
       if (worker < 0) continue
       this.countWait(now)
       this.finish(index, worker, now)
-      this.recovery.look(this.load, this.isBlocked, now)
+      this.settle(now)
       return
     }
   }
 
   setSpeed(stage: number, speed: number, now: SimTime): void {
     at(this.stages, stage).setSpeed(speed, now)
+    this.findSoonest()
   }
 
   /** Later decisions follow these settings, and those who wait are asked again. */
@@ -133,6 +133,7 @@ export class Lane {
         while (gate.line.size > 0) this.ledger.shed(gate.line.shift(), now)
       })
     })
+    this.settle(now)
   }
 
   save(): SavedLane {
@@ -155,15 +156,20 @@ export class Lane {
     this.recovery.restore(saved.recovery)
     this.waited = saved.waited
     this.since = saved.since
+    this.findSoonest()
   }
 
-  /** Items anywhere in this lane, those at the sources included. */
-  get load(): number {
-    return this.ledger.inside + this.ledger.counts.waiting
+  /** After everything that follows from an event: who is done next, and whether a trouble is over. */
+  private settle(now: SimTime): void {
+    this.findSoonest()
+    const isBlocked = this.stages.some((stage) => stage.count(WORKER.blocked) > 0)
+    this.recovery.look(this.ledger.inside + this.ledger.counts.waiting, isBlocked, now)
   }
 
-  private get isBlocked(): boolean {
-    return this.stages.some((stage) => stage.count(WORKER.blocked) > 0)
+  private findSoonest(): void {
+    let due = Infinity
+    for (const stage of this.stages) due = Math.min(due, stage.soonest)
+    this.soonest = due
   }
 
   private countWait(now: SimTime): void {
@@ -296,7 +302,7 @@ export class Lane {
 
   private deliver(item: number, now: SimTime): void {
     this.ledger.deliver(item, now)
-    this.trail.noteOut(now - this.input.at.get(item))
+    this.trail.noteOut(this.input.source.get(item), now - this.input.at.get(item))
     this.giveBack(item, now)
   }
 

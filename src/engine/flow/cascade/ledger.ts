@@ -35,6 +35,7 @@ export interface SavedLedger {
   readonly latenciesOf: readonly SavedSamples[]
   readonly lastOfKey: Int32Array
   readonly lastOfSource: readonly number[]
+  readonly inside: number
 }
 
 const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
@@ -61,6 +62,7 @@ export class Ledger {
   private readonly input: Input
   private readonly fates = new PagedColumn((n) => new Uint8Array(n))
   private readonly keys: number
+  private insideNow = 0
   /** By source and key, and by source: the last item that came out. */
   private lastOfKey: Int32Array
   private lastOfSource = [-1, -1]
@@ -93,12 +95,9 @@ export class Ledger {
     return this.fates.get(item) as Fate // only codes of FATE are ever written
   }
 
-  /** Items of any place in the pipeline, in hand or not, the waiting ones left out. */
+  /** Items anywhere in the pipeline, in hand or not; those waiting outside left out. */
   get inside(): number {
-    const { held, inHand } = this.counts
-    let sum = 0
-    for (let stage = 0; stage < held.length; stage++) sum += at(held, stage) + at(inHand, stage)
-    return sum
+    return this.insideNow
   }
 
   /** The next item of the input is offered. */
@@ -127,6 +126,7 @@ export class Ledger {
       this.counts.waiting -= 1
       return
     }
+    this.insideNow -= 1
     this.counts.inHand[place] = at(this.counts.inHand, place) - 1
     this.counts.passed[place] = at(this.counts.passed, place) + 1
   }
@@ -134,6 +134,7 @@ export class Ledger {
   /** It comes into a queue of `stage`. */
   enter(item: number, stage: number, now: SimTime): void {
     this.counts.held[stage] = at(this.counts.held, stage) + 1
+    this.insideNow += 1
     this.place.set(item, stage)
     this.fates.set(item, FATE.inside)
     at(this.inAt, stage).set(item, now)
@@ -159,6 +160,7 @@ export class Ledger {
 
   /** It is dropped out of the queue of `stage` to make room. */
   dropOldest(item: number, stage: number, now: SimTime): void {
+    this.insideNow -= 1
     this.counts.held[stage] = at(this.counts.held, stage) - 1
     this.counts.droppedOldest[stage] = at(this.counts.droppedOldest, stage) + 1
     this.end(item, FATE.droppedOldest, now)
@@ -197,6 +199,7 @@ export class Ledger {
       latenciesOf: this.latenciesOf.map((samples) => samples.save()),
       lastOfKey: this.lastOfKey.slice(),
       lastOfSource: this.lastOfSource.slice(),
+      inside: this.insideNow,
     }
   }
 
@@ -207,6 +210,7 @@ export class Ledger {
     this.latenciesOf.forEach((samples, i) => samples.restore(at(saved.latenciesOf, i)))
     this.lastOfKey = saved.lastOfKey.slice()
     this.lastOfSource = saved.lastOfSource.slice()
+    this.insideNow = saved.inside
   }
 
   private end(item: number, fate: Fate, now: SimTime): void {

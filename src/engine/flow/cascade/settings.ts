@@ -55,8 +55,8 @@ const stageSettings = <N extends StageNumber>(n: N) =>
       min: 1,
       max: 10_000,
       step: 1,
-      default: 50,
-      usual: [10, 50, 500],
+      default: 100,
+      usual: [10, 100, 1_000],
     },
     {
       kind: 'choice',

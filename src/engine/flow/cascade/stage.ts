@@ -84,6 +84,13 @@ export class Stage {
     return this.pace
   }
 
+  /** When its next worker is done; Infinity when none is at work. */
+  get soonest(): number {
+    let due = Infinity
+    for (let worker = 0; worker < this.due.length; worker++) due = Math.min(due, this.due[worker] ?? Infinity)
+    return due
+  }
+
   /** How many workers are in this state. */
   count(state: WorkerState): number {
     return at(this.inState, state)

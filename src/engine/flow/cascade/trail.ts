@@ -24,7 +24,7 @@ export interface SavedTrail {
   readonly rowEnd: SimTime
   readonly before: readonly number[]
   readonly outs: number
-  readonly worst: number
+  readonly worst: readonly number[]
   readonly calm: readonly number[]
   readonly open: readonly number[]
 }
@@ -41,8 +41,8 @@ export class Trail {
   readonly held: readonly PagedColumn[]
   readonly waiting = float64()
   readonly out = float64()
-  /** The greatest latency of what came out in a row; NaN where nothing did. */
-  readonly worst = float64()
+  /** By source: the greatest latency of what came out in a row; NaN where nothing did. */
+  readonly worst: readonly [PagedColumn, PagedColumn] = [float64(), float64()]
   private readonly waveStage = new PagedColumn((n) => new Int32Array(n))
   private readonly waveStart = float64()
   private readonly waveEnd = float64()
@@ -51,7 +51,7 @@ export class Trail {
   /** Integrals at the row's start: queued and held of each stage, then waiting. */
   private before: number[]
   private outs = 0
-  private worstYet = Number.NaN
+  private worstYet = [Number.NaN, Number.NaN]
   /** By stage, the sources last: rows without pressure since the last with some; the row of its open wave, or -1. */
   private calm: number[]
   private open: number[]
@@ -82,9 +82,9 @@ export class Trail {
     }))
   }
 
-  noteOut(latency: SimTime): void {
+  noteOut(source: number, latency: SimTime): void {
     this.outs += 1
-    if (!(latency <= this.worstYet)) this.worstYet = latency
+    if (!(latency <= at(this.worstYet, source))) this.worstYet[source] = latency
   }
 
   /** The row ends; `waited` is the integral of those waiting at the sources up to its end. */
@@ -101,9 +101,9 @@ export class Trail {
     this.waiting.push(waiting)
     this.watch(this.stages.length, Math.min(1, waiting), end - ROW)
     this.out.push(this.outs)
-    this.worst.push(this.worstYet)
+    this.worst.forEach((column, source) => column.push(at(this.worstYet, source)))
     this.outs = 0
-    this.worstYet = Number.NaN
+    this.worstYet = [Number.NaN, Number.NaN]
     this.rowEnd = end + ROW
   }
 
@@ -113,7 +113,7 @@ export class Trail {
       rowEnd: this.rowEnd,
       before: this.before.slice(),
       outs: this.outs,
-      worst: this.worstYet,
+      worst: this.worstYet.slice(),
       calm: this.calm.slice(),
       open: this.open.slice(),
     }
@@ -124,7 +124,7 @@ export class Trail {
     this.rowEnd = saved.rowEnd
     this.before = saved.before.slice()
     this.outs = saved.outs
-    this.worstYet = saved.worst
+    this.worstYet = saved.worst.slice()
     this.calm = saved.calm.slice()
     this.open = saved.open.slice()
   }
@@ -155,7 +155,7 @@ export class Trail {
   }
 
   private columns(): PagedColumn[] {
-    const { waiting, out, worst, waveStage, waveStart, waveEnd } = this
-    return [...this.queued, ...this.held, waiting, out, worst, waveStage, waveStart, waveEnd]
+    const { waiting, out, ...worst, waveStage, waveStart, waveEnd } = this
+    return [...this.queued, ...this.held, waiting, out, ...worst, waveStage, waveStart, waveEnd]
   }
 }
