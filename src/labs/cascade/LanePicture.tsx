@@ -104,13 +104,15 @@ function SourceShape({ lane, layout, place }: PartProps): JSX.Element {
 function SecondSource({ frame, lane, layout, place }: LanePictureProps): JSX.Element {
   const stage = at(place.stages, Math.min(frame.settings.join, frame.settings.stages) - 1)
   const waiting = lane.waiting[1]
-  const x = stage.tank + Math.min(14, stage.tankWidth / 2)
+  // In little room it comes down beside the tank, not through its count.
+  const x = layout.narrow ? stage.tank - 4 : stage.tank + Math.min(14, stage.tankWidth / 2)
   const y = place.top - 26
+  const end = layout.narrow ? (place.top + place.bottom) / 2 : place.top
   const isSketch = lane.origin === 'whiteboard'
   return (
     <g className="source">
       <g className={waiting > 0 ? 'pipe pipe-pressed' : 'pipe'}>
-        <path d={isSketch ? sketchLine(x, y + 9, x, place.top, 5) : line(x, y + 9, x, place.top)} />
+        <path d={isSketch ? sketchLine(x, y + 9, x, end, 5) : line(x, y + 9, x, end)} />
       </g>
       <circle className={waiting > 0 ? 'source-dot source-stopped' : 'source-dot'} cx={x} cy={y} r={9} />
       <text className="source-number" x={x} y={y} textAnchor="middle" dominantBaseline="central">

@@ -35,9 +35,7 @@ export function LatencyPlot({ frame, layout, clip }: LatencyPlotProps): JSX.Elem
   return (
     <g className="latency">
       <text className="plot-title" x={4} y={latency.top - 8}>
-        {narrow
-          ? 'End to end, the slowest just then'
-          : 'End to end: how long the slowest that came out just then took'}
+        {titleOf(frame, narrow)}
       </text>
       {TICKS.filter(([time]) => time >= least && time <= most).map(([time, label]) => (
         <g key={time}>
@@ -69,7 +67,9 @@ export function LatencyPlot({ frame, layout, clip }: LatencyPlotProps): JSX.Elem
   )
 }
 
-const lastOf = ({ worst }: TrailFrame): number => Array.from(worst).findLast((time) => time > 0) ?? Number.NaN
+/** The first source's last. */
+const lastOf = ({ worst }: TrailFrame): number =>
+  Array.from(worst[0]).findLast((time) => time > 0) ?? Number.NaN
 
 function titleOf({ settings }: CascadeFrame, narrow: boolean): string {
   if (narrow) return settings.rate2 > 0 ? 'Source 1' : 'Slowest just out'

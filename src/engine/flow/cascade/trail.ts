@@ -155,7 +155,7 @@ export class Trail {
   }
 
   private columns(): PagedColumn[] {
-    const { waiting, out, ...worst, waveStage, waveStart, waveEnd } = this
+    const { waiting, out, worst, waveStage, waveStart, waveEnd } = this
     return [...this.queued, ...this.held, waiting, out, ...worst, waveStage, waveStart, waveEnd]
   }
 }
