@@ -112,9 +112,11 @@ describe('batch means', () => {
         (values, cut, warmUp) => {
           const first = filled(values.slice(0, cut))
           const batches = new BatchMeans()
-          batches.restore(JSON.parse(JSON.stringify(first.save())) as ReturnType<BatchMeans['save']>)
-          // What was saved is a copy.
-          first.add(1e9)
+          const saved = first.save()
+          expect(JSON.parse(JSON.stringify(saved))).toEqual(saved)
+          // What was saved is a copy, and what was restored has its own.
+          for (let i = 0; i < 256; i++) first.add(1e9)
+          batches.restore(saved)
           for (const value of values.slice(cut)) batches.add(value)
           expect(batches.count).toBe(values.length)
           expect(batches.save().sums.length).toBeLessThan(256)
@@ -153,6 +155,7 @@ describe('batch means', () => {
     const interval = filled(Array.from({ length: 700 }, () => 0.1)).interval(0.99)
     expect(interval).toMatchObject({ correlation: 0, isTooShort: false })
     expect(verdict(0.1, interval)).toBe('agrees')
+    expect(verdict(0.1 * (1 + 1e-12), interval)).toBe('agrees')
     expect(verdict(0.100_01, interval)).toBe('differs')
     expect(verdict(0, filled(Array.from({ length: 700 }, () => 0)).interval(0.99))).toBe('agrees')
   })
