@@ -14,7 +14,8 @@ import { Input, type SavedInput } from './input.ts'
 import { landmarksOf } from './landmarks.ts'
 import { Lane, type SavedLane } from './lane.ts'
 import { measuresOf, summarise, type LaneSummary } from './measures.ts'
-import { CASCADE_SETTINGS, MAX_ITEMS, type CascadeSettings } from './settings.ts'
+import { MAX_ITEMS } from './settings/scope.ts'
+import { CASCADE_SETTINGS, type CascadeSettings } from './settings.ts'
 
 /** Something that is to happen at its time: a stage changes its pace, or a burst begins or ends. */
 interface Mark {

@@ -5,7 +5,8 @@ import { fromMs, type SimTime } from '../../kernel/time.ts'
 import { Arrivals, type SavedArrivals } from '../load/arrivals.ts'
 import { Demand } from '../service/demand.ts'
 import { stageIndex, type CascadeConfig } from './config.ts'
-import { MAX_ITEMS, type CascadeSettings } from './settings.ts'
+import { MAX_ITEMS } from './settings/scope.ts'
+import type { CascadeSettings } from './settings.ts'
 
 export interface SavedInput {
   readonly sources: readonly SavedSource[]

@@ -2,7 +2,7 @@ import { at } from '../../../shared/assert.ts'
 import { SECOND, toMs } from '../../kernel/time.ts'
 import type { CascadeEngine } from './cascade-engine.ts'
 import type { Lane, LaneId } from './lane.ts'
-import { MAX_STAGES } from './settings.ts'
+import { MAX_STAGES } from './settings/scope.ts'
 
 /** One stage's numbers. */
 export interface StageSummary {
