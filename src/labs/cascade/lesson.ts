@@ -36,7 +36,7 @@ const LESSONS: Readonly<Record<string, Lesson<CascadeFrame>>> = {
         return took > 5 ? 'late' : took > 1 ? 'soon' : 'once'
       },
       explanation:
-        'For ten seconds 175 a second more came than went: 1,750 items. The stages can do 200 a second more than what comes, so it takes them nearly nine seconds. Production had 60 items inside, and turned the rest away.',
+        'For ten seconds 87 a second more came than went: nearly 900 items. The stages can do 100 a second more than what comes, so it takes them about nine seconds. Production had 30 items inside, and turned the rest away.',
     },
     steps: [
       {
@@ -113,21 +113,21 @@ const LESSONS: Readonly<Record<string, Lesson<CascadeFrame>>> = {
         return victims / offered > 0.25 ? 'third' : victims / offered > 0.05 ? 'tenth' : 'one'
       },
       explanation:
-        'In the 400 ms that one takes, 80 more arrive, and all of them stand behind it: the queue is soon full, and those stopped further up are not even counted.',
+        'In the 800 ms that one takes, 80 more arrive, and all of them stand behind it: the queue is soon full, and those stopped further up are not even counted.',
     },
     steps: [
       {
         id: 'victims',
-        text: 'See a thousand items stand behind a slow one, and find out behind which.',
+        text: 'See five hundred items stand behind a slow one, and find out behind which.',
         hint: 'Let it run for 15 seconds; press the number “Stood behind a slow item”.',
-        isDone: ({ frame }) => holds(frame, 'whiteboard', ({ victims }) => victims >= 1_000),
+        isDone: ({ frame }) => holds(frame, 'whiteboard', ({ victims }) => victims >= 500),
       },
       {
         id: 'price',
         text: 'Find the price of lanes: how many items are overtaken, and how many of them by one of their own key?',
         hint: 'Let it run for 20 seconds, and show all measures: “Overtaken” and “Overtaken by their key”.',
         isDone: ({ frame, now }) =>
-          now >= 20 * SECOND && holds(frame, 'production', ({ overtaken }) => overtaken > 500),
+          now >= 20 * SECOND && holds(frame, 'production', ({ overtaken }) => overtaken > 200),
       },
       {
         id: 'one-key',
@@ -171,7 +171,7 @@ const LESSONS: Readonly<Record<string, Lesson<CascadeFrame>>> = {
         hint: 'Let it run to 30 s: “Turned away” and “End to end, p99”.',
         isDone: ({ frame, now }) =>
           now >= 26 * SECOND &&
-          holds(frame, 'production', ({ shed, latencyMs }) => shed > 5_000 && latencyMs.p99 < 500),
+          holds(frame, 'production', ({ shed, latencyMs }) => shed > 2_500 && latencyMs.p99 < 500),
       },
       {
         id: 'credits',
@@ -180,14 +180,14 @@ const LESSONS: Readonly<Record<string, Lesson<CascadeFrame>>> = {
         isDone: ({ frame, params, now }) =>
           params['credit'] === 5 &&
           now <= 10 * SECOND &&
-          holds(frame, 'production', ({ shed }) => shed > 300),
+          holds(frame, 'production', ({ shed }) => shed > 100),
       },
     ],
   },
   'deep-buffers': {
     prediction: {
       question:
-        'With 100 slots a stage the source had to wait after about two seconds. After how long with 1,000?',
+        'With 50 slots a stage the source had to wait after about two seconds. After how long with 500?',
       options: [
         { id: 'same', label: 'just as soon' },
         { id: 'five', label: 'after about five seconds' },
@@ -199,7 +199,7 @@ const LESSONS: Readonly<Record<string, Lesson<CascadeFrame>>> = {
         return after > 15 ? 'twenty' : after > 3 ? 'five' : 'same'
       },
       explanation:
-        'Four queues of 1,000 fill at 175 items a second: 23 s in which nobody upstream knows, and all that is queued is late. Room for more items is no more capacity: that is bufferbloat, in a row.',
+        'Four queues of 500 fill at 87 items a second: 23 s in which nobody upstream knows, and all that is queued is late. Room for more items is no more capacity: that is bufferbloat, in a row.',
     },
     steps: [
       {
@@ -217,10 +217,10 @@ const LESSONS: Readonly<Record<string, Lesson<CascadeFrame>>> = {
       },
       {
         id: 'many-credits',
-        text: 'Production has the same deep queues. Give it 3,000 credits: what kept it fast?',
-        hint: 'Settings, Edge, Credits: 3000. Run to 35 s.',
+        text: 'Production has the same deep queues. Give it 1,500 credits: what kept it fast?',
+        hint: 'Settings, Edge, Credits: 1500. Run to 35 s.',
         isDone: ({ frame, params }) =>
-          Number(params['credit']) >= 2_000 &&
+          Number(params['credit']) >= 1_000 &&
           holds(frame, 'production', ({ latencyMs }) => latencyMs.max > 5_000),
       },
     ],
@@ -228,19 +228,19 @@ const LESSONS: Readonly<Record<string, Lesson<CascadeFrame>>> = {
   'two-minutes-calm': {
     prediction: {
       question:
-        'Five stages of 2 ms each, each busy for half of the time. How long does an item typically take?',
+        'Five stages of 4 ms each, each busy for half of the time. How long does an item typically take?',
       options: [
-        { id: 'ten', label: '10 ms: five times 2' },
-        { id: 'twenty', label: 'about 20 ms' },
-        { id: 'fifty', label: 'about 50 ms' },
+        { id: 'work', label: '20 ms: five times 4' },
+        { id: 'double', label: 'about 40 ms' },
+        { id: 'more', label: 'about 100 ms' },
       ],
       at: 60 * SECOND,
       answer: (frame) => {
         const p50 = laneOf(frame, 'production')?.summary.latencyMs.p50 ?? 0
-        return p50 > 35 ? 'fifty' : p50 > 13 ? 'twenty' : 'ten'
+        return p50 > 70 ? 'more' : p50 > 26 ? 'double' : 'work'
       },
       explanation:
-        'Items come at random and so do service times, so queues form though nobody is overloaded: 1/(μ − λ) = 1/(500 − 250) s = 4 ms at each stage, 20 ms in all.',
+        'Items come at random and so do service times, so queues form though nobody is overloaded: 1/(μ − λ) = 1/(250 − 125) s = 8 ms at each stage, 40 ms in all.',
     },
     steps: [
       {
@@ -251,12 +251,12 @@ const LESSONS: Readonly<Record<string, Lesson<CascadeFrame>>> = {
       },
       {
         id: 'busier',
-        text: 'Let 450 a second come: each stage is busy for nine tenths of the time. How long does it take now?',
-        hint: 'Settings, Sources, First source: 450. Run for a minute.',
+        text: 'Let 225 a second come: each stage is busy for nine tenths of the time. How long does it take now?',
+        hint: 'Settings, Sources, First source: 225. Run for a minute.',
         isDone: ({ frame, params, now }) =>
-          params['rate'] === 450 &&
+          params['rate'] === 225 &&
           now >= 50 * SECOND &&
-          holds(frame, 'whiteboard', ({ latencyMs }) => latencyMs.p50 > 50),
+          holds(frame, 'whiteboard', ({ latencyMs }) => latencyMs.p50 > 100),
       },
     ],
   },

@@ -10,14 +10,14 @@ const FOUR_WORKERS = {
   workers4: 4,
   workers5: 4,
   service: 'constant',
-  time1: 5,
-  time2: 5,
-  time3: 5,
-  time4: 5,
-  time5: 5,
+  time1: 10,
+  time2: 10,
+  time3: 10,
+  time4: 10,
+  time5: 10,
 } as const
 
-const DEEP = { slots1: 1_000, slots2: 1_000, slots3: 1_000, slots4: 1_000, slots5: 1_000 } as const
+const DEEP = { slots1: 500, slots2: 500, slots3: 500, slots4: 500, slots5: 500 } as const
 
 export const CASCADE_SCENARIOS = [
   {
@@ -35,8 +35,8 @@ export const CASCADE_SCENARIOS = [
     summary:
       'A second source joins at stage 3 and bursts for ten seconds: in one shared queue its items starve those of the first source.',
     params: {
-      rate: 200,
-      rate2: 100,
+      rate: 100,
+      rate2: 50,
       join: 3,
       burst: 'second',
       burstTimes: 5,
@@ -50,8 +50,8 @@ export const CASCADE_SCENARIOS = [
     id: 'head-of-line',
     label: 'Head of line',
     summary:
-      'One item in a hundred takes 400 ms longer at stage 3: in single file everyone behind it waits, with a lane for each key only its own lane does.',
-    params: { ...FOUR_WORKERS, rate: 200, blockers: 1, blockMs: 400, blockAt: 3, edge: 'wait', credit: 400 },
+      'One item in a hundred takes 800 ms longer at stage 3: in single file everyone behind it waits, with a lane for each key only its own lane does.',
+    params: { ...FOUR_WORKERS, rate: 100, blockers: 1, blockMs: 800, blockAt: 3, edge: 'wait', credit: 400 },
   },
   {
     ...plain,
@@ -66,7 +66,7 @@ export const CASCADE_SCENARIOS = [
     id: 'deep-buffers',
     label: 'Deep buffers',
     summary:
-      'The same slow stage with room for a thousand before each stage: the source hears of it ten times later, and everyone is late meanwhile.',
+      'The same slow stage with room for 500 before each stage: the source hears of it ten times later, and everyone is late meanwhile.',
     params: { ...DEEP, fault: 'slow', faultStage: 4, faultAt: 10, faultFor: 25, slowBy: 4, for: 90 },
   },
   {
@@ -76,7 +76,7 @@ export const CASCADE_SCENARIOS = [
     summary:
       'Nothing goes wrong for two minutes: every stage is a queue of its own, and the time through all of them is what theory says.',
     params: {
-      rate: 250,
+      rate: 125,
       for: 120,
       slots1: 200,
       slots2: 200,

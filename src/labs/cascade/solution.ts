@@ -10,6 +10,6 @@ export const solutions: Readonly<Record<string, readonly Action[]>> = {
   'fan-in': [seek(19), seek(30), set('join', 5), seek(19.5)],
   'head-of-line': [seek(20), set('keys', 1), seek(15)],
   'shed-at-edge': [seek(26), seek(36), set('credit', 5), seek(8)],
-  'deep-buffers': [seek(34), seek(46), set('credit', 3_000), seek(35)],
-  'two-minutes-calm': [seek(61), { do: 'press', what: 'check' }, set('rate', 450), seek(61)],
+  'deep-buffers': [seek(34), seek(46), set('credit', 1_500), seek(35)],
+  'two-minutes-calm': [seek(61), { do: 'press', what: 'check' }, set('rate', 225), seek(61)],
 }

@@ -91,7 +91,7 @@ describe('the single file', () => {
           compared += 1
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
     expect(compared).toBeGreaterThan(2_000)
   })
@@ -100,25 +100,25 @@ describe('the single file', () => {
 describe('theory', () => {
   it('five exponential stages in a row take what Jackson says, each of them what M/M/1 says', () => {
     const engine = createRun(
-      { rate: 250, for: 120, slots1: 900, slots2: 900, slots3: 900, slots4: 900, slots5: 900, credit: 2_000 },
+      { rate: 125, for: 120, slots1: 900, slots2: 900, slots3: 900, slots4: 900, slots5: 900, credit: 2_000 },
       5,
     )
     engine.advance(120 * SECOND)
-    const sojourn = mm1(250, 500).sojourn
+    const sojourn = mm1(125, 250).sojourn
     const { ledger } = at(engine.lanes, 0)
-    // 30,000 items whose neighbours are alike: a relative error of some 1.5 %; 5 % are allowed.
+    // 15,000 items whose neighbours are alike: a relative error of some 2 %; 5 % are allowed, and 10 % in a single stage.
     expect(ledger.latencies.mean() / SECOND / (5 * sojourn)).toBeCloseTo(1, 1)
     for (const stage of at(engine.lanes, 0).stages) {
       const { queued, busy } = stage.integrals(120 * SECOND)
-      expect((queued + busy) / (120 * SECOND)).toBeGreaterThan(0.93)
-      expect((queued + busy) / (120 * SECOND)).toBeLessThan(1.07)
+      expect((queued + busy) / (120 * SECOND)).toBeGreaterThan(0.9)
+      expect((queued + busy) / (120 * SECOND)).toBeLessThan(1.1)
     }
     const jackson = engine.checks().filter(({ id }) => id.startsWith('jackson'))
     expect(jackson).toHaveLength(2)
   })
 
   it('the news of a slow stage travels as fast as the queues fill', () => {
-    // Clockwork: 200/s come, 50/s go, so 150/s fill five places a queue and the hands before it.
+    // Clockwork: 200/s come, 25/s go, so 175/s fill a queue and the hands before it.
     const engine = createRun({
       rate: 200,
       arrivals: 'constant',
@@ -136,13 +136,13 @@ describe('theory', () => {
     const waves = at(engine.lanes, 0).trail.waves.filter(({ start }) => start >= 10 * SECOND)
     expect(waves.map(({ stage }) => stage)).toEqual([2, 1, 0, -1])
     const starts = waves.map(({ start }) => start / SECOND - 10)
-    starts.forEach((start, i) => expect(Math.abs(start - ((i + 1) * 301) / 150)).toBeLessThan(0.1))
+    starts.forEach((start, i) => expect(Math.abs(start - ((i + 1) * 301) / 175)).toBeLessThan(0.1))
   })
 
   it('a stage that gets well leaves its backlog to whatever is to spare', () => {
-    // 10 s at 150/s more than went, worked off at 500 - 200 = 300/s.
+    // 10 s at 75/s more than went, worked off at 250 - 100 = 150/s.
     const engine = createRun({
-      rate: 200,
+      rate: 100,
       arrivals: 'constant',
       service: 'constant',
       fault: 'slow',
@@ -151,6 +151,6 @@ describe('theory', () => {
       slowBy: 10,
     })
     engine.advance(40 * SECOND)
-    expect(Math.abs(at(engine.summaries(), 0).recoveryS - (10 * 150) / 300)).toBeLessThan(0.1)
+    expect(Math.abs(at(engine.summaries(), 0).recoveryS - (10 * 75) / 150)).toBeLessThan(0.1)
   })
 })

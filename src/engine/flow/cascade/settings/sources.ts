@@ -17,8 +17,8 @@ export const SOURCE_SETTINGS = [
     min: 1,
     max: 2_000,
     step: 1,
-    default: 300,
-    usual: [100, 300, 600],
+    default: 150,
+    usual: [50, 150, 300],
   },
   {
     kind: 'choice',

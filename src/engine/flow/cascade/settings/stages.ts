@@ -17,8 +17,8 @@ const stageSettings = <N extends StageNumber>(n: N) =>
       min: 0.1,
       max: 1_000,
       step: 0.1,
-      default: 2,
-      usual: [1, 2, 5],
+      default: 4,
+      usual: [1, 4, 10],
     },
     {
       kind: 'number',
@@ -45,8 +45,8 @@ const stageSettings = <N extends StageNumber>(n: N) =>
       min: 1,
       max: 10_000,
       step: 1,
-      default: 100,
-      usual: [10, 100, 1_000],
+      default: 50,
+      usual: [10, 50, 500],
     },
     {
       kind: 'choice',
