@@ -67,7 +67,7 @@ function Pipe({ from, to, y, isPressed, isSketch }: PipeProps): JSX.Element {
 type PartProps = Pick<LanePictureProps, 'lane' | 'layout' | 'place'>
 
 function SourceShape({ lane, layout, place }: PartProps): JSX.Element {
-  const { narrow, compact } = layout
+  const { narrow } = layout
   const y = (place.top + place.bottom) / 2
   const waiting = lane.waiting[0]
   const { shed } = lane.summary
@@ -94,7 +94,7 @@ function SourceShape({ lane, layout, place }: PartProps): JSX.Element {
       )}
       {shed > 0 && (
         <text className="trouble" x={4} y={y + radius + 14}>
-          {short(shed)} {narrow ? 'off' : compact ? 'off' : 'turned away'}
+          {short(shed)} {narrow ? 'off' : 'turned away'}
         </text>
       )}
     </g>

@@ -73,7 +73,7 @@ export function layOut(frame: CascadeFrame, width: number, compact: boolean): La
     y = bottom + foot + (compact ? 2 : 10)
     return { title, top, bottom, stages, source, out }
   })
-  const row = compact ? 8 : narrow ? 11 : 13
+  const row = compact ? 10 : narrow ? 11 : 13
   const axis = y + 16
   y = axis + 4
   const heat = frame.lanes.map(() => {
@@ -84,7 +84,7 @@ export function layOut(frame: CascadeFrame, width: number, compact: boolean): La
   })
   const latency = { top: y + 24, bottom: y + 24 + (compact ? 44 : 84) }
   const left = narrow ? 46 : 76
-  const right = width - 8
+  const right = width - 14
   return {
     width,
     height: latency.bottom + 8,

@@ -1,7 +1,6 @@
 import { at } from '../../../shared/assert.ts'
 import type { Columns } from '../../kernel/columns.ts'
 import type { Span } from '../../kernel/engine.ts'
-import type { PagedColumn } from '../../kernel/paged-column.ts'
 import type { SimTime } from '../../kernel/time.ts'
 import type { CascadeEngine, Cause } from './cascade-engine.ts'
 import type { Pace } from './codes.ts'
@@ -9,6 +8,7 @@ import { LANES, type Lane, type LaneId } from './lane.ts'
 import { measuresOf, summarise, type LaneSummary } from './measures.ts'
 import type { CascadeSettings } from './settings.ts'
 import type { Stage } from './stage.ts'
+import type { Cells } from './table.ts'
 import { ROW, type Wave } from './trail.ts'
 
 /** One stage as it stands now. */
@@ -125,7 +125,7 @@ function trailIn({ trail, stages }: Lane, span: Span, columns: Columns): TrailFr
   const first = Math.max(0, Math.floor(span.from / step))
   const end = Math.min(Math.ceil(trail.rows / perColumn), Math.floor(span.to / step) + 1)
   const count = Math.max(0, end - first)
-  const gather = (column: PagedColumn, combine: (rows: readonly number[]) => number): Float64Array => {
+  const gather = (column: Cells, combine: (rows: readonly number[]) => number): Float64Array => {
     const values = columns.float64(count)
     for (let i = 0; i < count; i++) {
       const from = (first + i) * perColumn

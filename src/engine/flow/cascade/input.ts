@@ -1,5 +1,5 @@
 import { at } from '../../../shared/assert.ts'
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { SavedColumn } from '../../kernel/paged-column.ts'
 import { RandomStream, scramble, type RandomState } from '../../kernel/random.ts'
 import { fromMs, type SimTime } from '../../kernel/time.ts'
 import { Arrivals, type SavedArrivals } from '../load/arrivals.ts'
@@ -7,10 +7,11 @@ import { Demand } from '../service/demand.ts'
 import { stageIndex, type CascadeConfig } from './config.ts'
 import { MAX_ITEMS } from './settings/scope.ts'
 import type { CascadeSettings } from './settings.ts'
+import { Table, type Cells } from './table.ts'
 
 export interface SavedInput {
   readonly sources: readonly SavedSource[]
-  readonly columns: readonly SavedColumn[]
+  readonly items: SavedColumn
   readonly blockerAsked: boolean
 }
 
@@ -36,13 +37,14 @@ interface Source {
  * nothing about the first one's items.
  */
 export class Input {
-  readonly at = new PagedColumn((n) => new Float64Array(n))
-  readonly source = new PagedColumn((n) => new Uint8Array(n))
-  readonly key = new PagedColumn((n) => new Int32Array(n))
+  readonly at: Cells
+  readonly source: Cells
+  readonly key: Cells
   /** How much longer the item takes at one stage because it is a slow one; mostly 0. */
-  private readonly extra = new PagedColumn((n) => new Uint32Array(n))
+  private readonly extra: Cells
   /** By stage: the item's service time there, in mean service times. */
-  private readonly work: readonly PagedColumn[]
+  private readonly work: readonly Cells[]
+  private readonly items: Table
   private readonly sources: readonly Source[]
   private readonly settings: CascadeSettings
   private readonly slowAt: number
@@ -51,13 +53,19 @@ export class Input {
   constructor({ seed, settings }: CascadeConfig) {
     this.settings = settings
     this.slowAt = stageIndex(settings, settings.blockAt)
-    this.work = Array.from({ length: settings.stages }, () => new PagedColumn((n) => new Float64Array(n)))
+    this.items = new Table(4 + settings.stages)
+    const { columns } = this.items
+    this.at = at(columns, 0)
+    this.source = at(columns, 1)
+    this.key = at(columns, 2)
+    this.extra = at(columns, 3)
+    this.work = columns.slice(4)
     this.sources = [createSource(0, seed, settings)]
     if (settings.rate2 > 0) this.sources = [...this.sources, createSource(1, seed, settings)]
   }
 
   get count(): number {
-    return this.at.length
+    return this.items.rows
   }
 
   /** When the next item comes, or a rate changes before that; Infinity when none comes. */
@@ -107,7 +115,7 @@ export class Input {
         keys: keys.save(),
         demands: demands.map((demand) => demand.save()),
       })),
-      columns: this.columns().map((column) => column.save()),
+      items: this.items.save(),
       blockerAsked: this.blockerAsked,
     }
   }
@@ -120,36 +128,32 @@ export class Input {
       source.keys.restore(keys)
       source.demands.forEach((demand, stage) => demand.restore(at(demands, stage)))
     })
-    this.columns().forEach((column, i) => column.restore(at(saved.columns, i)))
+    this.items.restore(saved.items)
     this.blockerAsked = saved.blockerAsked
   }
 
   private add(index: number, source: Source): void {
-    this.at.push(source.arrivals.times.get(source.taken))
+    const time = source.arrivals.times.get(source.taken)
     source.taken += 1
-    this.source.push(index)
-    this.key.push(this.drawKey(source.keys))
+    const key = this.drawKey(source.keys)
     let extra = 0
-    source.demands.forEach((demand, stage) => {
-      at(this.work, stage).push(demand.work())
+    const work = source.demands.map((demand, stage) => {
+      const own = demand.work()
       const longer = demand.extra()
       if (stage === this.slowAt) extra = longer
+      return own
     })
     if (index === 0 && this.blockerAsked) {
       this.blockerAsked = false
       extra = fromMs(this.settings.blockMs)
     }
-    this.extra.push(extra)
+    this.items.add([time, index, key, extra, ...work])
   }
 
   private drawKey(stream: RandomStream): number {
     const isHot = stream.chance(this.settings.hot / 100)
     const key = stream.below(this.settings.keys)
     return isHot ? 0 : key
-  }
-
-  private columns(): PagedColumn[] {
-    return [this.at, this.source, this.key, this.extra, ...this.work]
   }
 }
 

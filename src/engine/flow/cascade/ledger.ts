@@ -1,9 +1,10 @@
 import { at } from '../../../shared/assert.ts'
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { SavedColumn } from '../../kernel/paged-column.ts'
 import { Samples, type SavedSamples } from '../../kernel/samples.ts'
 import type { SimTime } from '../../kernel/time.ts'
 import { FATE, type Fate } from './codes.ts'
 import type { Input } from './input.ts'
+import { Table, type Cells } from './table.ts'
 
 /**
  * How many items met which end in one lane, counted as it happens:
@@ -30,7 +31,7 @@ export interface Counts {
 
 export interface SavedLedger {
   readonly counts: Counts
-  readonly columns: readonly SavedColumn[]
+  readonly items: SavedColumn
   readonly latencies: SavedSamples
   readonly latenciesOf: readonly SavedSamples[]
   readonly lastOfKey: Int32Array
@@ -38,29 +39,31 @@ export interface SavedLedger {
   readonly inside: number
 }
 
-const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
 const zeros = (length: number): number[] => Array.from({ length }, () => 0)
 
 /** Every item of one lane: where it is or how it ended, and when it came to, began at and finished each stage. */
 export class Ledger {
   readonly counts: Counts
   /** By stage, then item; NaN where it has not come to that. */
-  readonly inAt: readonly PagedColumn[]
-  readonly startAt: readonly PagedColumn[]
-  readonly doneAt: readonly PagedColumn[]
+  readonly inAt: readonly Cells[]
+  readonly startAt: readonly Cells[]
+  readonly doneAt: readonly Cells[]
   /** When it came out, or was dropped; NaN before. */
-  readonly leftAt = float64()
+  readonly leftAt: Cells
   /** The stage it is at or ended at; -1 before the first. */
-  readonly place = new PagedColumn((n) => new Int32Array(n))
+  readonly place: Cells
   /** The slow item that it stood behind for longest, or -1; and for how long. */
-  readonly behind = new PagedColumn((n) => new Int32Array(n))
-  readonly behindFor = float64()
+  readonly behind: Cells
+  readonly behindFor: Cells
   /** End to end, from the offer on, of every item that came out. */
   readonly latencies = new Samples()
   /** The same, by source. */
   readonly latenciesOf: readonly [Samples, Samples] = [new Samples(), new Samples()]
   private readonly input: Input
-  private readonly fates = new PagedColumn((n) => new Uint8Array(n))
+  private readonly fates: Cells
+  private readonly items: Table
+  /** A new item's row. */
+  private readonly blank: readonly number[]
   private readonly keys: number
   private insideNow = 0
   /** By source and key, and by source: the last item that came out. */
@@ -68,11 +71,20 @@ export class Ledger {
   private lastOfSource = [-1, -1]
 
   constructor(input: Input, stages: number, keys: number) {
-    const columns = (): PagedColumn[] => Array.from({ length: stages }, float64)
+    const moments = Array.from({ length: 3 * stages + 1 }, () => Number.NaN)
+    // After the moments: place, behind whom and for how long, fate.
+    this.blank = [...moments, -1, -1, 0, FATE.waiting]
+    this.items = new Table(this.blank.length)
+    const { columns } = this.items
     this.input = input
-    this.inAt = columns()
-    this.startAt = columns()
-    this.doneAt = columns()
+    this.inAt = columns.slice(0, stages)
+    this.startAt = columns.slice(stages, 2 * stages)
+    this.doneAt = columns.slice(2 * stages, 3 * stages)
+    this.leftAt = at(columns, 3 * stages)
+    this.place = at(columns, 3 * stages + 1)
+    this.behind = at(columns, 3 * stages + 2)
+    this.behindFor = at(columns, 3 * stages + 3)
+    this.fates = at(columns, 3 * stages + 4)
     this.keys = keys
     this.lastOfKey = new Int32Array(2 * keys).fill(-1)
     this.counts = {
@@ -102,13 +114,7 @@ export class Ledger {
 
   /** The next item of the input is offered. */
   offer(): void {
-    for (const columns of [this.inAt, this.startAt, this.doneAt])
-      for (const column of columns) column.push(Number.NaN)
-    this.leftAt.push(Number.NaN)
-    this.place.push(-1)
-    this.behind.push(-1)
-    this.behindFor.push(0)
-    this.fates.push(FATE.waiting)
+    this.items.add(this.blank)
     this.counts.offered += 1
     this.counts.waiting += 1
   }
@@ -194,7 +200,7 @@ export class Ledger {
     const { counts } = this
     return {
       counts: copyCounts(counts),
-      columns: this.columns().map((column) => column.save()),
+      items: this.items.save(),
       latencies: this.latencies.save(),
       latenciesOf: this.latenciesOf.map((samples) => samples.save()),
       lastOfKey: this.lastOfKey.slice(),
@@ -205,7 +211,7 @@ export class Ledger {
 
   restore(saved: SavedLedger): void {
     Object.assign(this.counts, copyCounts(saved.counts))
-    this.columns().forEach((column, i) => column.restore(at(saved.columns, i)))
+    this.items.restore(saved.items)
     this.latencies.restore(saved.latencies)
     this.latenciesOf.forEach((samples, i) => samples.restore(at(saved.latenciesOf, i)))
     this.lastOfKey = saved.lastOfKey.slice()
@@ -216,11 +222,6 @@ export class Ledger {
   private end(item: number, fate: Fate, now: SimTime): void {
     this.fates.set(item, fate)
     this.leftAt.set(item, now)
-  }
-
-  private columns(): PagedColumn[] {
-    const { leftAt, place, behind, behindFor, fates } = this
-    return [...this.inAt, ...this.startAt, ...this.doneAt, leftAt, place, behind, behindFor, fates]
   }
 }
 

@@ -1,7 +1,8 @@
 import { at } from '../../../shared/assert.ts'
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { SavedColumn } from '../../kernel/paged-column.ts'
 import { MILLISECOND, type SimTime } from '../../kernel/time.ts'
 import type { Stage } from './stage.ts'
+import { Table, type Cells } from './table.ts'
 
 /** How long a row of the trail is. */
 export const ROW: SimTime = 50 * MILLISECOND
@@ -20,7 +21,8 @@ export interface Wave {
 }
 
 export interface SavedTrail {
-  readonly columns: readonly SavedColumn[]
+  readonly table: SavedColumn
+  readonly waves: SavedColumn
   readonly rowEnd: SimTime
   readonly before: readonly number[]
   readonly outs: number
@@ -29,23 +31,21 @@ export interface SavedTrail {
   readonly open: readonly number[]
 }
 
-const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
-
 /**
  * What a view looks back at, in rows of equal length: by stage the mean level of its queue and the share of its
  * workers' time spent holding items; who waited at the sources; what came out, and how late the latest was.
  */
 export class Trail {
   /** By stage. */
-  readonly queued: readonly PagedColumn[]
-  readonly held: readonly PagedColumn[]
-  readonly waiting = float64()
-  readonly out = float64()
+  readonly queued: readonly Cells[]
+  readonly held: readonly Cells[]
+  readonly waiting: Cells
+  readonly out: Cells
   /** By source: the greatest latency of what came out in a row; NaN where nothing did. */
-  readonly worst: readonly [PagedColumn, PagedColumn] = [float64(), float64()]
-  private readonly waveStage = new PagedColumn((n) => new Int32Array(n))
-  private readonly waveStart = float64()
-  private readonly waveEnd = float64()
+  readonly worst: readonly [Cells, Cells]
+  private readonly table: Table
+  /** A row a wave: stage, start, end. */
+  private readonly waveTable = new Table(3)
   private readonly stages: readonly Stage[]
   private rowEnd: SimTime = ROW
   /** Integrals at the row's start: queued and held of each stage, then waiting. */
@@ -58,8 +58,14 @@ export class Trail {
 
   constructor(stages: readonly Stage[]) {
     this.stages = stages
-    this.queued = stages.map(float64)
-    this.held = stages.map(float64)
+    const count = stages.length
+    this.table = new Table(2 * count + 4)
+    const { columns } = this.table
+    this.queued = columns.slice(0, count)
+    this.held = columns.slice(count, 2 * count)
+    this.waiting = at(columns, 2 * count)
+    this.out = at(columns, 2 * count + 1)
+    this.worst = [at(columns, 2 * count + 2), at(columns, 2 * count + 3)]
     this.before = Array.from({ length: 2 * stages.length + 1 }, () => 0)
     this.calm = Array.from({ length: stages.length + 1 }, () => 0)
     this.open = Array.from({ length: stages.length + 1 }, () => -1)
@@ -71,14 +77,15 @@ export class Trail {
   }
 
   get rows(): number {
-    return this.waiting.length
+    return this.table.rows
   }
 
   get waves(): Wave[] {
-    return Array.from({ length: this.waveStart.length }, (_, i) => ({
-      stage: this.waveStage.get(i),
-      start: this.waveStart.get(i),
-      end: this.waveEnd.get(i),
+    const [stage, start, end] = this.waveTable.columns
+    return Array.from({ length: this.waveTable.rows }, (_, i) => ({
+      stage: stage?.get(i) ?? -1,
+      start: start?.get(i) ?? Number.NaN,
+      end: end?.get(i) ?? Number.NaN,
     }))
   }
 
@@ -90,18 +97,18 @@ export class Trail {
   /** The row ends; `waited` is the integral of those waiting at the sources up to its end. */
   closeRow(waited: number): void {
     const end = this.rowEnd
+    const count = this.stages.length
+    const queued: number[] = []
+    const held: number[] = []
     this.stages.forEach((stage, i) => {
-      const { queued, blocked, outOfTurn } = stage.integrals(end)
-      const share = this.since(2 * i + 1, blocked + outOfTurn) / stage.shape.workers
-      at(this.queued, i).push(this.since(2 * i, queued))
-      at(this.held, i).push(share)
-      this.watch(i, share, end - ROW)
+      const sums = stage.integrals(end)
+      queued.push(this.since(2 * i, sums.queued))
+      held.push(this.since(2 * i + 1, sums.blocked + sums.outOfTurn) / stage.shape.workers)
     })
-    const waiting = this.since(2 * this.stages.length, waited)
-    this.waiting.push(waiting)
-    this.watch(this.stages.length, Math.min(1, waiting), end - ROW)
-    this.out.push(this.outs)
-    this.worst.forEach((column, source) => column.push(at(this.worstYet, source)))
+    const waiting = this.since(2 * count, waited)
+    this.table.add([...queued, ...held, waiting, this.outs, ...this.worstYet])
+    held.forEach((share, i) => this.watch(i, share, end - ROW))
+    this.watch(count, Math.min(1, waiting), end - ROW)
     this.outs = 0
     this.worstYet = [Number.NaN, Number.NaN]
     this.rowEnd = end + ROW
@@ -109,7 +116,8 @@ export class Trail {
 
   save(): SavedTrail {
     return {
-      columns: this.columns().map((column) => column.save()),
+      table: this.table.save(),
+      waves: this.waveTable.save(),
       rowEnd: this.rowEnd,
       before: this.before.slice(),
       outs: this.outs,
@@ -120,7 +128,8 @@ export class Trail {
   }
 
   restore(saved: SavedTrail): void {
-    this.columns().forEach((column, i) => column.restore(at(saved.columns, i)))
+    this.table.restore(saved.table)
+    this.waveTable.restore(saved.waves)
     this.rowEnd = saved.rowEnd
     this.before = saved.before.slice()
     this.outs = saved.outs
@@ -141,21 +150,14 @@ export class Trail {
     const wave = at(this.open, stage)
     if (wave < 0) {
       if (share < PRESSED) return
-      this.open[stage] = this.waveStart.length
+      this.open[stage] = this.waveTable.rows
       this.calm[stage] = 0
-      this.waveStage.push(stage < this.stages.length ? stage : -1)
-      this.waveStart.push(start)
-      this.waveEnd.push(Number.NaN)
+      this.waveTable.add([stage < this.stages.length ? stage : -1, start, Number.NaN])
       return
     }
     this.calm[stage] = share < RELIEVED ? at(this.calm, stage) + 1 : 0
     if (at(this.calm, stage) < ROWS_OF_RELIEF) return
-    this.waveEnd.set(wave, start - (ROWS_OF_RELIEF - 1) * ROW)
+    at(this.waveTable.columns, 2).set(wave, start - (ROWS_OF_RELIEF - 1) * ROW)
     this.open[stage] = -1
-  }
-
-  private columns(): PagedColumn[] {
-    const { waiting, out, worst, waveStage, waveStart, waveEnd } = this
-    return [...this.queued, ...this.held, waiting, out, ...worst, waveStage, waveStart, waveEnd]
   }
 }
