@@ -1,17 +1,19 @@
 import { simulation as cascade } from '../labs/cascade/scenario.ts'
+import { simulation as deaths } from '../labs/deaths/scenario.ts'
 import { simulation as film } from '../labs/film/scenario.ts'
 import { simulation as groups } from '../labs/groups/scenario.ts'
 import { simulation as jitter } from '../labs/jitter/scenario.ts'
 import { simulation as keys } from '../labs/keys/scenario.ts'
 import { simulation as log } from '../labs/log/scenario.ts'
 import { simulation as pipeline } from '../labs/pipeline/scenario.ts'
-import { simulation as replication } from '../labs/replication/scenario.ts'
 import { simulation as pressure } from '../labs/pressure/scenario.ts'
+import { simulation as replication } from '../labs/replication/scenario.ts'
 import { simulation as reveal } from '../labs/reveal/scenario.ts'
 import { simulation as ring } from '../labs/ring/scenario.ts'
 import { traceFile } from './jitter-file.ts'
 import type { TerminalLab } from './lab.ts'
 import { reportCascade } from './report-cascade.ts'
+import { reportDeaths } from './report-deaths.ts'
 import { reportFilm } from './report-film.ts'
 import { reportGroups } from './report-groups.ts'
 import { reportJitter } from './report-jitter.ts'
@@ -87,6 +89,13 @@ export const LABS: readonly TerminalLab[] = [
     simulation: groups,
     file: null,
     report: reportGroups,
+  },
+  {
+    id: 'deaths',
+    about: 'An overload into a list, a ring and a log: out of memory, overwritten, beyond retention.',
+    simulation: deaths,
+    file: null,
+    report: reportDeaths,
   },
   {
     id: 'pressure',

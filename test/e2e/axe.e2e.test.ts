@@ -66,6 +66,7 @@ describe('axe has no serious finding', () => {
     'keys',
     'groups',
     'replication',
+    'deaths',
     'cascade',
   ])('on the %s lab, with all its settings open', async (lab) => {
     const stage = await show(`#/lab/${lab}?t=5`)

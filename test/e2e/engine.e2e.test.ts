@@ -132,6 +132,7 @@ describe('workers', () => {
         'reveal',
         'keys',
         'replication',
+        'deaths',
         'cascade',
       ]) {
         await page.evaluate((id) => (location.hash = `#/lab/${id}`), lab)

@@ -191,6 +191,7 @@ describe('"Check it"', () => {
     ['reveal', 'back'],
     ['keys', 'order'],
     ['log', 'too-small'],
+    ['deaths', 'mismatch'],
     ['cascade', 'slow-stage'],
   ]
 
