@@ -1,3 +1,4 @@
+import { simulation as cascade } from '../labs/cascade/scenario.ts'
 import { simulation as deaths } from '../labs/deaths/scenario.ts'
 import { simulation as film } from '../labs/film/scenario.ts'
 import { simulation as groups } from '../labs/groups/scenario.ts'
@@ -6,12 +7,13 @@ import { simulation as keys } from '../labs/keys/scenario.ts'
 import { simulation as log } from '../labs/log/scenario.ts'
 import { simulation as matrix } from '../labs/matrix/scenario.ts'
 import { simulation as pipeline } from '../labs/pipeline/scenario.ts'
-import { simulation as replication } from '../labs/replication/scenario.ts'
 import { simulation as pressure } from '../labs/pressure/scenario.ts'
+import { simulation as replication } from '../labs/replication/scenario.ts'
 import { simulation as reveal } from '../labs/reveal/scenario.ts'
 import { simulation as ring } from '../labs/ring/scenario.ts'
 import { traceFile } from './jitter-file.ts'
 import type { TerminalLab } from './lab.ts'
+import { reportCascade } from './report-cascade.ts'
 import { reportDeaths } from './report-deaths.ts'
 import { reportFilm } from './report-film.ts'
 import { reportGroups } from './report-groups.ts'
@@ -110,5 +112,12 @@ export const LABS: readonly TerminalLab[] = [
     simulation: matrix,
     file: null,
     report: reportMatrix,
+  },
+  {
+    id: 'cascade',
+    about: 'Five stages in a row, wired twice: backpressure, fan-in, slow items and slow stages.',
+    simulation: cascade,
+    file: null,
+    report: reportCascade,
   },
 ]

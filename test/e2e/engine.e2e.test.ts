@@ -134,6 +134,7 @@ describe('workers', () => {
         'replication',
         'deaths',
         'matrix',
+        'cascade',
       ]) {
         await page.evaluate((id) => (location.hash = `#/lab/${id}`), lab)
         await new Stage(page, page, lab).shown()

@@ -193,6 +193,7 @@ describe('"Check it"', () => {
     ['log', 'too-small'],
     ['deaths', 'mismatch'],
     ['matrix', 'rush'],
+    ['cascade', 'slow-stage'],
   ]
 
   test.each(scenarios)('holds in every row: %s, %s', async (lab, scenario) => {
