@@ -1,0 +1,194 @@
+import { max } from 'd3-array'
+import { useId, type JSX } from 'react'
+import { at } from '../../shared/assert.ts'
+import { STRATEGY } from '../../engine/flow/pressure/codes.ts'
+import type { LaneFrame, PressureFrame } from '../../engine/flow/pressure/frame.ts'
+import { TimeAxis } from '../../view/TimeAxis.tsx'
+import { BandStrip } from './BandStrip.tsx'
+import type { Quantity } from './difference.ts'
+import { DifferencePlot } from './DifferencePlot.tsx'
+import { ratesOf } from './flow.ts'
+import { isThere, layOut, type Layout } from './layout.ts'
+import { LevelPlot } from './LevelPlot.tsx'
+import { LoadPlot } from './LoadPlot.tsx'
+import { laneScales } from './scales.ts'
+import { Station } from './Station.tsx'
+import { tonesOf } from './tones.ts'
+import { WaitsPlot } from './WaitsPlot.tsx'
+import { lostOf, sayCount, sayShare, sayStrategy } from './words.ts'
+
+interface PressureSvgProps {
+  readonly frame: PressureFrame
+  readonly width: number
+  readonly compact: boolean
+  /** The lane the others are held against. */
+  readonly reference: string
+  readonly quantity: Quantity
+  /** The lane pointed at; null for none. */
+  readonly chosen: string | null
+}
+
+/** The picture itself: a function of the frame, the width and what is chosen, so a pause, a scrub and a file show the same. */
+export function PressureSvg({
+  frame,
+  width,
+  compact,
+  reference,
+  quantity,
+  chosen,
+}: PressureSvgProps): JSX.Element {
+  const id = useId()
+  const [clip, hatch, stallHatch] = [`${id}c`, `${id}h`, `${id}s`]
+  const layout = layOut(frame, width, compact)
+  const { height, left, right, x, axis, lanes: places, difference } = layout
+  const drawn = frame.lanes.slice(0, places.length)
+  const scales = laneScales(
+    drawn,
+    places.map(({ level }) => level),
+  )
+  const mostRate = max(drawn, (lane) => ratesOf(lane, frame).offered) ?? 0
+  const base = frame.lanes.find(({ lane }) => lane === reference) ?? at(frame.lanes, 0)
+  const bottom = places.at(-1)?.strategy.bottom ?? height
+  return (
+    <svg data-picture viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
+      <clipPath id={clip}>
+        <rect x={left} y={0} width={right - left} height={height} />
+      </clipPath>
+      <pattern
+        id={stallHatch}
+        width="7"
+        height="7"
+        patternUnits="userSpaceOnUse"
+        patternTransform="rotate(-45)"
+      >
+        <line className="stall-line" x1="1" x2="1" y1="0" y2="7" />
+      </pattern>
+      <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(35)">
+        <line className="hatch-line" x1="1" x2="1" y1="0" y2="5" />
+      </pattern>
+      <TimeAxis x={x} y={axis} bottom={layout.narrow ? axis : (difference?.bottom ?? bottom)} />
+      <LoadPlot frame={frame} layout={layout} clip={clip} />
+      <Heads layout={layout} />
+      <WaitsPlot frame={frame} layout={layout} />
+      {places.map((place, i) => {
+        const lane = at(drawn, i)
+        const parts = {
+          frame,
+          lane,
+          layout,
+          place,
+          scale: at(scales, i),
+          clip,
+          stallHatch,
+          hatch: lane.origin === 'whiteboard' ? hatch : null,
+        }
+        return (
+          <g
+            key={lane.lane}
+            className={`lane lane-${lane.origin} ${chosen === lane.lane ? 'lane-chosen' : ''}`}
+          >
+            <Title
+              lane={lane}
+              layout={layout}
+              y={place.title}
+              tone={tonesOf(frame.lanes)[i] ?? 0}
+              isOwn={at(scales, i).isOwn}
+            />
+            <Station {...parts} mostRate={mostRate} seed={3 + i} />
+            <LevelPlot {...parts} />
+            <BandStrip {...parts} />
+          </g>
+        )
+      })}
+      {difference !== null && (
+        <DifferencePlot
+          frame={frame}
+          layout={layout}
+          band={difference}
+          reference={base}
+          quantity={quantity}
+          clip={clip}
+        />
+      )}
+      <line
+        className="now"
+        x1={x(frame.now)}
+        x2={x(frame.now)}
+        y1={axis}
+        y2={layout.narrow ? layout.load.bottom : (difference?.bottom ?? bottom)}
+      />
+    </svg>
+  )
+}
+
+/** What the columns are. */
+function Heads({ layout }: { readonly layout: Layout }): JSX.Element | null {
+  const { heads, left, lanes, waitsAxis } = layout
+  const station = lanes[0]?.station
+  if (heads === null || station === undefined) return null
+  const head = (x: number, text: string, anchor: 'start' | 'middle' = 'start'): JSX.Element => (
+    <text className="head" x={x} y={heads} textAnchor={anchor}>
+      {text}
+    </text>
+  )
+  const wide = station.right - station.left
+  return (
+    <g className="heads">
+      {head(station.left, 'Producer')}
+      {head(station.left + 0.57 * wide, 'Queue', 'middle')}
+      {head(station.left + 0.9 * wide, 'Workers', 'middle')}
+      {head(left, 'Queue over time; below it the share lost, and the strategy in force')}
+      {isThere(waitsAxis) && waitsAxis.top === heads && head(waitsAxis.left, 'Waits so far')}
+    </g>
+  )
+}
+
+interface TitleProps {
+  readonly lane: LaneFrame
+  readonly layout: Layout
+  readonly y: number
+  readonly tone: number
+  readonly isOwn: boolean
+}
+
+/** Who it is, and what has become of it so far. */
+function Title({ lane, layout, y, tone, isOwn }: TitleProps): JSX.Element {
+  const { right, left, narrow } = layout
+  return (
+    <>
+      <text className={`lane-title lane-mark-${tone}`} x={narrow ? 4 : 0} y={y}>
+        {lane.name}
+      </text>
+      <text
+        className="lane-story"
+        x={narrow ? layout.width - 4 : left}
+        y={y}
+        textAnchor={narrow ? 'end' : 'start'}
+      >
+        {storyOf(lane, narrow)}
+      </text>
+      {isOwn && !narrow && (
+        <text className="lane-story lane-own" x={right} y={y} textAnchor="end">
+          on a scale of its own
+        </text>
+      )}
+    </>
+  )
+}
+
+/** What has become of a lane so far, in a few words: the foremost first. */
+function storyOf(lane: LaneFrame, short: boolean): string {
+  const { counts, stalledMs, switches, switchesPerSecond, strategy, keep } = lane
+  const lost = lostOf(counts)
+  const parts = [
+    ...(strategy === STRATEGY.normal ? [] : [`now: ${sayStrategy(strategy).toLowerCase()}`]),
+    ...(strategy === STRATEGY.sampling ? [`keeps ${sayShare(keep)}`] : []),
+    ...(stalledMs > 0 ? [`producer stalled ${(stalledMs / 1_000).toFixed(1)} s`] : []),
+    lost > 0 ? `lost ${sayShare(lost / Math.max(1, counts.offered))}` : 'nothing lost',
+    ...(switches > 1 ? [`${sayCount(switches)} switches, ${rateWords(switchesPerSecond)}`] : []),
+  ]
+  return parts.slice(0, short ? 2 : 5).join(' · ')
+}
+
+const rateWords = (rate: number): string =>
+  rate >= 10 ? `${sayCount(rate)} a second` : `${rate.toFixed(1)} a second`
