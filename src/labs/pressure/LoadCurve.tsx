@@ -1,5 +1,5 @@
 import { max } from 'd3-array'
-import { scaleLinear, scaleLog } from 'd3-scale'
+import { scaleLinear, scaleLog, type ScaleLinear, type ScaleLogarithmic } from 'd3-scale'
 import { useId, type JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { LaneFrame, LoadPoint, PressureFrame } from '../../engine/flow/pressure/frame.ts'
@@ -10,6 +10,8 @@ import { sayMs } from './words.ts'
 
 /** Which wait is drawn. */
 export type Wait = 'mean' | 'p99'
+
+type WaitScale = ScaleLinear<number, number> | ScaleLogarithmic<number, number>
 
 interface LoadCurveProps {
   readonly width: number
@@ -52,29 +54,7 @@ export function LoadCurve(props: LoadCurveProps): JSX.Element {
       <clipPath id={clip}>
         <rect x={left} y={top} width={right - left} height={bottom - top} />
       </clipPath>
-      <rect className="ground" x={left} y={top} width={right - left} height={bottom - top} />
-      <rect className="beyond" x={x(1)} y={top} width={right - x(1)} height={bottom - top} />
-      {ticksOf(y, isLog).map((tick) => (
-        <g key={tick}>
-          <line className="grid" x1={left} x2={right} y1={y(tick)} y2={y(tick)} />
-          <text className="tick" x={left - 6} y={y(tick)} textAnchor="end" dominantBaseline="middle">
-            {sayMs(tick)}
-          </text>
-        </g>
-      ))}
-      {x.ticks(narrow ? 4 : 7).map((tick) => (
-        <text key={tick} className="tick" x={x(tick)} y={bottom + 14} textAnchor="middle">
-          {Math.round(tick * 100)} %
-        </text>
-      ))}
-      <text className="tick" x={right} y={bottom + 31} textAnchor="end">
-        load: offered ÷ what the workers can serve →
-      </text>
-      {!narrow && (
-        <text className="tick" x={x(1) + 6} y={bottom - 7}>
-          more than can be served
-        </text>
-      )}
+      <Axes {...{ x, y, left, right, top, bottom, narrow, isLog }} />
       <g clipPath={`url(#${clip})`}>
         <path className="law" d={polyline(law.filter(({ ms }) => Number.isFinite(ms)).map(place))} />
         {curves.map((curve, i) => (
@@ -112,6 +92,47 @@ export function LoadCurve(props: LoadCurveProps): JSX.Element {
   )
 }
 
+interface AxesProps {
+  readonly x: ScaleLinear<number, number>
+  readonly y: WaitScale
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+  readonly narrow: boolean
+  readonly isLog: boolean
+}
+
+function Axes({ x, y, left, right, top, bottom, narrow, isLog }: AxesProps): JSX.Element {
+  return (
+    <>
+      <rect className="ground" x={left} y={top} width={right - left} height={bottom - top} />
+      <rect className="beyond" x={x(1)} y={top} width={right - x(1)} height={bottom - top} />
+      {ticksOf(y, isLog).map((tick) => (
+        <g key={tick}>
+          <line className="grid" x1={left} x2={right} y1={y(tick)} y2={y(tick)} />
+          <text className="tick" x={left - 6} y={y(tick)} textAnchor="end" dominantBaseline="middle">
+            {sayMs(tick)}
+          </text>
+        </g>
+      ))}
+      {x.ticks(narrow ? 4 : 7).map((tick) => (
+        <text key={tick} className="tick" x={x(tick)} y={bottom + 14} textAnchor="middle">
+          {Math.round(tick * 100)} %
+        </text>
+      ))}
+      <text className="tick" x={right} y={bottom + 31} textAnchor="end">
+        load: offered ÷ what the workers can serve →
+      </text>
+      {!narrow && (
+        <text className="tick" x={x(1) + 6} y={bottom - 7}>
+          more than can be served
+        </text>
+      )}
+    </>
+  )
+}
+
 interface Spot {
   readonly load: number
   readonly ms: number
@@ -143,7 +164,7 @@ function scaleOf(
   curves: readonly (readonly Spot[])[],
   range: readonly [number, number],
   isLog: boolean,
-): ReturnType<typeof scaleLinear<number, number>> | ReturnType<typeof scaleLog<number, number>> {
+): WaitScale {
   const own = here.map(({ ms }) => ms).filter((ms) => ms > 0)
   const all = curves.flat()
   if (isLog) {
@@ -166,7 +187,7 @@ function scaleOf(
   return scaleLinear([0, top], [...range])
 }
 
-function ticksOf(y: ReturnType<typeof scaleOf>, isLog: boolean): readonly number[] {
+function ticksOf(y: WaitScale, isLog: boolean): readonly number[] {
   const ticks = y.ticks(4)
   return isLog
     ? ticks.filter((tick) => Math.abs(Math.log10(tick) - Math.round(Math.log10(tick))) < 1e-9)
@@ -209,25 +230,16 @@ const LINE_HEIGHT = 14
 
 /** Names at the ends of the curves, moved down where they would overlap. */
 function Names({ x, names }: NamesProps): JSX.Element {
-  let last = -Infinity
+  const placed: NamesProps['names'][number][] = []
+  for (const one of [...names].sort((a, b) => a.y - b.y))
+    placed.push({ ...one, y: Math.max(one.y, (placed.at(-1)?.y ?? -Infinity) + LINE_HEIGHT) })
   return (
     <g className="line-names">
-      {[...names]
-        .sort((a, b) => a.y - b.y)
-        .map(({ key, name, y, tone }) => {
-          last = Math.max(y, last + LINE_HEIGHT)
-          return (
-            <text
-              key={key}
-              className={`line-name lane-mark-${tone}`}
-              x={x}
-              y={last}
-              dominantBaseline="middle"
-            >
-              {name}
-            </text>
-          )
-        })}
+      {placed.map(({ key, name, y, tone }) => (
+        <text key={key} className={`line-name lane-mark-${tone}`} x={x} y={y} dominantBaseline="middle">
+          {name}
+        </text>
+      ))}
     </g>
   )
 }

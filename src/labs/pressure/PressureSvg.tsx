@@ -41,12 +41,6 @@ export function PressureSvg({
   const [clip, hatch, stallHatch] = [`${id}c`, `${id}h`, `${id}s`]
   const layout = layOut(frame, width, compact)
   const { height, left, right, x, axis, lanes: places, difference } = layout
-  const drawn = frame.lanes.slice(0, places.length)
-  const scales = laneScales(
-    drawn,
-    places.map(({ level }) => level),
-  )
-  const mostRate = max(drawn, (lane) => ratesOf(lane, frame).offered) ?? 0
   const base = frame.lanes.find(({ lane }) => lane === reference) ?? at(frame.lanes, 0)
   const bottom = places.at(-1)?.strategy.bottom ?? height
   return (
@@ -54,52 +48,12 @@ export function PressureSvg({
       <clipPath id={clip}>
         <rect x={left} y={0} width={right - left} height={height} />
       </clipPath>
-      <pattern
-        id={stallHatch}
-        width="7"
-        height="7"
-        patternUnits="userSpaceOnUse"
-        patternTransform="rotate(-45)"
-      >
-        <line className="stall-line" x1="1" x2="1" y1="0" y2="7" />
-      </pattern>
-      <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(35)">
-        <line className="hatch-line" x1="1" x2="1" y1="0" y2="5" />
-      </pattern>
+      <Patterns hatch={hatch} stallHatch={stallHatch} />
       <TimeAxis x={x} y={axis} bottom={layout.narrow ? axis : (difference?.bottom ?? bottom)} />
       <LoadPlot frame={frame} layout={layout} clip={clip} />
       <Heads layout={layout} />
       <WaitsPlot frame={frame} layout={layout} />
-      {places.map((place, i) => {
-        const lane = at(drawn, i)
-        const parts = {
-          frame,
-          lane,
-          layout,
-          place,
-          scale: at(scales, i),
-          clip,
-          stallHatch,
-          hatch: lane.origin === 'whiteboard' ? hatch : null,
-        }
-        return (
-          <g
-            key={lane.lane}
-            className={`lane lane-${lane.origin} ${chosen === lane.lane ? 'lane-chosen' : ''}`}
-          >
-            <Title
-              lane={lane}
-              layout={layout}
-              y={place.title}
-              tone={tonesOf(frame.lanes)[i] ?? 0}
-              isOwn={at(scales, i).isOwn}
-            />
-            <Station {...parts} mostRate={mostRate} seed={3 + i} />
-            <LevelPlot {...parts} />
-            <BandStrip {...parts} />
-          </g>
-        )
-      })}
+      <Lanes {...{ frame, layout, chosen, clip, hatch, stallHatch }} />
       {difference !== null && (
         <DifferencePlot
           frame={frame}
@@ -118,6 +72,69 @@ export function PressureSvg({
         y2={layout.narrow ? layout.load.bottom : (difference?.bottom ?? bottom)}
       />
     </svg>
+  )
+}
+
+/** What sketches and stalls are filled with. */
+const Patterns = ({
+  hatch,
+  stallHatch,
+}: {
+  readonly hatch: string
+  readonly stallHatch: string
+}): JSX.Element => (
+  <>
+    <pattern
+      id={stallHatch}
+      width="7"
+      height="7"
+      patternUnits="userSpaceOnUse"
+      patternTransform="rotate(-45)"
+    >
+      <line className="stall-line" x1="1" x2="1" y1="0" y2="7" />
+    </pattern>
+    <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(35)">
+      <line className="hatch-line" x1="1" x2="1" y1="0" y2="5" />
+    </pattern>
+  </>
+)
+
+interface LanesProps extends Pick<PressureSvgProps, 'frame' | 'chosen'> {
+  readonly layout: Layout
+  readonly clip: string
+  readonly hatch: string
+  readonly stallHatch: string
+}
+
+function Lanes({ frame, layout, chosen, clip, hatch, stallHatch }: LanesProps): JSX.Element {
+  const { lanes: places } = layout
+  const drawn = frame.lanes.slice(0, places.length)
+  const scales = laneScales(
+    drawn,
+    places.map(({ level }) => level),
+  )
+  const tones = tonesOf(frame.lanes)
+  const mostRate = max(drawn, (lane) => ratesOf(lane, frame).offered) ?? 0
+  return (
+    <>
+      {places.map((place, i) => {
+        const lane = at(drawn, i)
+        const scale = at(scales, i)
+        const fill = lane.origin === 'whiteboard' ? hatch : null
+        const parts = { frame, lane, layout, place, scale, clip, stallHatch, hatch: fill }
+        return (
+          <g
+            key={lane.lane}
+            className={`lane lane-${lane.origin} ${chosen === lane.lane ? 'lane-chosen' : ''}`}
+          >
+            <Title lane={lane} layout={layout} y={place.title} tone={at(tones, i)} isOwn={scale.isOwn} />
+            <Station {...parts} mostRate={mostRate} seed={3 + i} />
+            <LevelPlot {...parts} />
+            <BandStrip {...parts} />
+          </g>
+        )
+      })}
+    </>
   )
 }
 

@@ -1,10 +1,4 @@
-import {
-  STRATEGY_LABELS,
-  SIGNAL,
-  SIGNAL_LABELS,
-  type Signal,
-  type Strategy,
-} from '../../engine/flow/pressure/codes.ts'
+import { STRATEGY_LABELS, SIGNAL, SIGNAL_LABELS } from '../../engine/flow/pressure/codes.ts'
 import type { LaneCounts } from '../../engine/flow/pressure/frame.ts'
 
 /** Making one takes longer than using it a hundred times. */
@@ -39,12 +33,12 @@ export const sayRate = (rate: number): string =>
 
 const STRATEGY_WORDS = STRATEGY_LABELS as Readonly<Record<number, string>> // columns hold its codes
 
-export const sayStrategy = (code: Strategy | number): string => STRATEGY_WORDS[code] ?? '?'
+export const sayStrategy = (code: number): string => STRATEGY_WORDS[code] ?? '?'
 
 const PER_CENT: ReadonlySet<number> = new Set([SIGNAL.fill, SIGNAL.keep])
 
 /** What a switch was decided by: "fill 81 % > 80 %". Empty where there is nothing to tell. */
-export function saySignal(signal: Signal | number, value: number, threshold: number): string {
+export function saySignal(signal: number, value: number, threshold: number): string {
   const label = (SIGNAL_LABELS as Readonly<Record<number, { label: string; unit: string }>>)[signal] // columns hold its codes
   if (label === undefined || !Number.isFinite(value)) return ''
   const say = (number: number): string =>
