@@ -5,8 +5,8 @@ const TWO_POW_32 = 0x1_0000_0000
 
 const rotateLeft = (x: number, k: number): number => (x << k) | (x >>> (32 - k))
 
-/** Scrambles 32 bits so that each input bit reaches each output bit (MurmurHash3's finaliser). */
-function scramble(bits: number): number {
+/** Scrambles 32 bits so that each input bit reaches each output bit (MurmurHash3's finaliser). In: 32 bits. Out: 0 .. 2^32 - 1. */
+export function scramble(bits: number): number {
   let h = bits | 0
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)

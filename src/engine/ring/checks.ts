@@ -1,7 +1,7 @@
 import type { Check } from '../kernel/engine.ts'
+import { lossShare } from '../kernel/queueing/mm1k.ts'
 import { SECOND } from '../kernel/time.ts'
 import { LANES, type Lane } from './lane.ts'
-import { lossShare } from './queueing.ts'
 import type { RingEngine } from './ring-engine.ts'
 
 /** Predictions beside measurements; each prediction is reached by another way than the number it checks. */

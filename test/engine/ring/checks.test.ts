@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { SECOND } from '../../../src/engine/kernel/time.ts'
 import type { Check } from '../../../src/engine/kernel/engine.ts'
 import { RandomStream } from '../../../src/engine/kernel/random.ts'
-import { lossShare } from '../../../src/engine/ring/queueing.ts'
+import { lossShare } from '../../../src/engine/kernel/queueing/mm1k.ts'
 import { RingEngine } from '../../../src/engine/ring/ring-engine.ts'
 import type { RingSettings } from '../../../src/engine/ring/settings.ts'
 import { deviation, mean } from '../../support/statistics.ts'
@@ -135,6 +135,15 @@ describe('the loss of an M/M/1/K queue', () => {
     [2, 2, 4 / 7],
   ])('at load %d with %d slots is %d', (load, slots, share) => {
     expect(lossShare(load, slots, 100).share).toBeCloseTo(share, 12)
+  })
+
+  it('is a number at any load and size', () => {
+    expect(lossShare(50, 400, 1_000).share).toBeCloseTo(1 - 1 / 50, 12)
+    for (const load of [1e-6, 0.5, 1, 1 + 1e-12, 7, 1e6])
+      for (const slots of [1, 30, 3_000]) {
+        const { share, error } = lossShare(load, slots, 1_000)
+        expect(share >= 0 && share < 1 && error >= 0 && error < 1).toBe(true)
+      }
   })
 
   it('tends to the rate deficit when there is far too much to do', () => {

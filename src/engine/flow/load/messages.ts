@@ -1,0 +1,80 @@
+import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import { RandomStream, type RandomState } from '../../kernel/random.ts'
+import { Demand, type DemandSpec } from '../service/demand.ts'
+import { ZipfKeys } from './zipf.ts'
+
+/** Sessions with many messages and few: key k is as frequent as (k + 1)^-0.5. */
+const SKEW = 0.5
+
+export interface MessagesSpec {
+  readonly keys: number
+  /** Mean size in bytes. */
+  readonly bytes: number
+  readonly demand: DemandSpec
+}
+
+export interface SavedMessages {
+  readonly columns: readonly SavedColumn[]
+  readonly keys: RandomState
+  readonly sizes: RandomState
+  readonly demand: readonly RandomState[]
+}
+
+/**
+ * What each message is: its session, its size, and the work it makes. Made once for all lanes, item by item, from
+ * streams of their own; an item is the same whenever, and whether, it comes.
+ */
+export class Messages {
+  readonly key = new PagedColumn((n) => new Int32Array(n))
+  readonly bytes = new PagedColumn((n) => new Int32Array(n))
+  /** Service time in mean service times. */
+  readonly work = new PagedColumn((n) => new Float64Array(n))
+  /** Service time beside that, in microseconds: 0 but for blockers. */
+  readonly extra = new PagedColumn((n) => new Uint32Array(n))
+  private readonly zipf: ZipfKeys
+  private readonly keyStream: RandomStream
+  private readonly sizeStream: RandomStream
+  private readonly demand: Demand
+  private readonly meanBytes: number
+
+  constructor(seed: number, spec: MessagesSpec) {
+    this.zipf = new ZipfKeys(spec.keys, SKEW)
+    this.keyStream = RandomStream.of(seed, 'load.keys')
+    this.sizeStream = RandomStream.of(seed, 'load.sizes')
+    this.demand = new Demand(seed, spec.demand)
+    this.meanBytes = spec.bytes
+  }
+
+  /** Makes items up to number `count` - 1. */
+  makeUpTo(count: number): void {
+    while (this.key.length < count) {
+      this.key.push(this.zipf.draw(this.keyStream))
+      this.bytes.push(Math.round((0.5 + this.sizeStream.uniform()) * this.meanBytes))
+      this.work.push(this.demand.work())
+      this.extra.push(this.demand.extra())
+    }
+  }
+
+  save(): SavedMessages {
+    return {
+      columns: this.columns().map((column) => column.save()),
+      keys: this.keyStream.save(),
+      sizes: this.sizeStream.save(),
+      demand: this.demand.save(),
+    }
+  }
+
+  restore(saved: SavedMessages): void {
+    this.columns().forEach((column, i) => {
+      const old = saved.columns[i]
+      if (old !== undefined) column.restore(old)
+    })
+    this.keyStream.restore(saved.keys)
+    this.sizeStream.restore(saved.sizes)
+    this.demand.restore(saved.demand)
+  }
+
+  private columns(): PagedColumn[] {
+    return [this.key, this.bytes, this.work, this.extra]
+  }
+}

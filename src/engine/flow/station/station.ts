@@ -1,0 +1,357 @@
+import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import { SECOND, type SimTime } from '../../kernel/time.ts'
+import type { Arrivals } from '../load/arrivals.ts'
+import type { Messages } from '../load/messages.ts'
+import type { Faults } from '../service/faults.ts'
+import { ENTER, WAIT, type Policy } from '../policies/policy.ts'
+import { FATE, type Fate, type Signal, type Strategy, STRATEGY } from '../pressure/codes.ts'
+import type { Clients } from './clients.ts'
+import { History, TOTAL, type SavedHistory } from './history.ts'
+import { Ledger, type SavedLedger } from './ledger.ts'
+import { Workers, type SavedWorkers } from './workers.ts'
+
+export interface StationSpec {
+  readonly arrivals: Arrivals
+  readonly messages: Messages
+  readonly faults: Faults
+  readonly policy: Policy
+  readonly clients: Clients | null
+  readonly workers: number
+  /** Messages a second that a worker serves. */
+  readonly service: number
+  readonly keys: number
+  readonly length: SimTime
+}
+
+export interface SavedStation {
+  readonly line: SavedColumn
+  readonly kept: SavedColumn
+  readonly numbers: readonly number[]
+  readonly workers: SavedWorkers
+  readonly ledger: SavedLedger
+  readonly history: SavedHistory
+  readonly policy: readonly number[]
+  readonly clients: unknown
+}
+
+/**
+ * One lane: a queue, its workers and its books. Messages keep their numbers; the queue is a line of numbers that only
+ * ever grows, with two marks: `head`, the next to be served, and `admitted`, behind which messages wait at the producer.
+ * At one instant services end first, then timers ring, then messages come: a slot freed then is free for them.
+ */
+export class Station {
+  readonly arrivals: Arrivals
+  readonly messages: Messages
+  readonly faults: Faults
+  readonly policy: Policy
+  readonly clients: Clients | null
+  readonly ledger: Ledger
+  readonly history: History
+  readonly workers: Workers
+  /** Messages in the order in which they joined the line. */
+  readonly line = new PagedColumn((n) => new Uint32Array(n))
+  /** Bytes in the queue. */
+  bytes = 0
+  private head = 0
+  private admitted = 0
+  /** The next of the load's arrivals, and when it comes. */
+  private cursor = 0
+  private arrivalAt: SimTime = Infinity
+  private last: SimTime = 0
+  private boundary: SimTime
+  private strategyNow: Strategy = STRATEGY.normal
+  /** Chances with which messages were kept, for those below 1: pairs of message and chance. */
+  private readonly kept = new PagedColumn((n) => new Float64Array(n))
+  private readonly samples: boolean
+
+  constructor(spec: StationSpec & { readonly samples: boolean }) {
+    this.arrivals = spec.arrivals
+    this.messages = spec.messages
+    this.faults = spec.faults
+    this.policy = spec.policy
+    this.clients = spec.clients
+    this.samples = spec.samples
+    this.ledger = new Ledger(spec.keys)
+    this.history = new History(spec.length)
+    this.workers = new Workers(spec.workers, spec.service)
+    this.boundary = this.history.width
+    this.history.noteWorkers(0, spec.workers, spec.workers)
+  }
+
+  /** Messages in the queue, those in service left aside. */
+  get level(): number {
+    return this.admitted - this.head
+  }
+
+  get waiting(): number {
+    return this.line.length - this.admitted
+  }
+
+  get strategy(): Strategy {
+    return this.strategyNow
+  }
+
+  /** When something happens next, as far as the load's arrivals have been made; Infinity for never. */
+  get nextTime(): SimTime {
+    this.peek()
+    return Math.min(
+      this.workers.nextDone,
+      this.policy.due,
+      this.clients?.nextTime ?? Infinity,
+      this.arrivalAt,
+    )
+  }
+
+  /** The number of the load's item that a message is, or tries again. */
+  itemOf(message: number): number {
+    return this.clients === null ? message : this.clients.itemOf(message)
+  }
+
+  offeredAt(message: number): SimTime {
+    return this.clients === null ? this.arrivals.times.get(message) : this.clients.offeredAt(message)
+  }
+
+  /** The message at the head of the queue, or the first that waits; -1 for none. */
+  get oldest(): number {
+    return this.head < this.line.length ? this.line.get(this.head) : -1
+  }
+
+  /** Everything up to `until` happens. All of the load's arrivals up to then must have been made. */
+  advance(until: SimTime): void {
+    const { workers, policy, clients } = this
+    this.peek()
+    for (;;) {
+      const done = workers.nextDone
+      const timer = clients === null ? policy.due : Math.min(policy.due, clients.nextTime)
+      if (done <= timer && done <= this.arrivalAt) {
+        if (done > until) return
+        this.complete(done)
+      } else if (timer <= this.arrivalAt) {
+        if (timer > until) return
+        this.accrue(timer)
+        if (policy.due <= timer) policy.ring(this, timer)
+        else clients?.ring(this, timer)
+        this.history.noteLevel(timer, this.level)
+      } else {
+        if (this.arrivalAt > until) return
+        const now = this.arrivalAt
+        const item = this.cursor++
+        this.peek()
+        this.send(item, 0, now)
+      }
+    }
+  }
+
+  /** A client sends the load's item number `item`, for the `tries`-th time after the first. */
+  send(item: number, tries: number, now: SimTime): number {
+    this.accrue(now)
+    const { ledger, history, policy } = this
+    const message = ledger.open()
+    this.clients?.sent(this, message, item, tries, now)
+    history.totals[TOTAL.offered] = (history.totals[TOTAL.offered] ?? 0) + 1
+    if (this.samples) this.kept.push(1)
+    const verdict = policy.offer(this, message, now)
+    if (verdict === ENTER) {
+      this.line.push(message)
+      this.admit(message, now)
+      if (this.workers.hasIdle) this.dispatch(this.workers.idle(), now, now)
+    } else if (verdict === WAIT) {
+      this.line.push(message)
+      if (this.waiting === 1) this.stall(now, true)
+    } else this.lose(message, verdict, now)
+    history.noteLevel(now, this.level)
+    return message
+  }
+
+  /** Takes the oldest message out of the queue; -1 for none. */
+  shift(): number {
+    if (this.head === this.admitted) return -1
+    const message = this.line.get(this.head++)
+    this.bytes -= this.bytesOf(message)
+    return message
+  }
+
+  /** The oldest message of the queue is lost. */
+  evict(fate: Fate, now: SimTime): void {
+    const message = this.shift()
+    if (message >= 0) this.lose(message, fate, now)
+  }
+
+  bytesOf(message: number): number {
+    return this.messages.bytes.get(this.itemOf(message))
+  }
+
+  /** Notes with which chance a message was kept; it is counted that much heavier. */
+  noteKept(message: number, chance: number): void {
+    this.kept.set(message, chance)
+  }
+
+  /** Everything in the queue, at the producer and in workers' hands is lost. */
+  loseAll(fate: Fate, now: SimTime): void {
+    for (const message of this.workers.drop()) this.lose(message, fate, now)
+    while (this.head < this.line.length) {
+      if (this.head === this.admitted) this.admitted += 1
+      this.lose(this.line.get(this.head++), fate, now)
+    }
+    this.bytes = 0
+    this.stall(now, false)
+  }
+
+  switchTo(to: Strategy, signal: Signal, value: number, threshold: number, now: SimTime): void {
+    if (to === this.strategyNow) return
+    this.strategyNow = to
+    this.history.totals[TOTAL.switches] = (this.history.totals[TOTAL.switches] ?? 0) + 1
+    this.history.noteSwitch(now, to, signal, value, threshold)
+  }
+
+  /** From now on so many workers serve, and `target` are paid for: the others are starting. */
+  setWorkers(running: number, target: number, now: SimTime): void {
+    this.workers.resize(running, target)
+    this.history.noteWorkers(now, running, target)
+    while (this.workers.hasIdle && this.level > 0) this.dispatch(this.workers.idle(), now, now)
+  }
+
+  /** Brings the integrals over time up to `now`. */
+  accrue(now: SimTime): void {
+    while (now >= this.boundary) {
+      this.integrate(this.boundary)
+      const { boundaries, totals } = this.history
+      boundaries.forEach((column, total) => column.push(totals[total] ?? 0))
+      this.boundary += this.history.width
+    }
+    this.integrate(now)
+  }
+
+  /** The totals as they stand at `now`, without changing anything. */
+  totalsAt(now: SimTime): Float64Array {
+    const totals = this.history.totals.slice()
+    this.integrateInto(totals, now - this.last)
+    return totals
+  }
+
+  /** The messages per second that the workers at work can serve. */
+  get serviceRate(): number {
+    return SECOND / this.workers.mean
+  }
+
+  save(): SavedStation {
+    const { bytes, head, admitted, cursor, last, boundary, strategyNow } = this
+    return {
+      line: this.line.save(),
+      kept: this.kept.save(),
+      numbers: [bytes, head, admitted, cursor, last, boundary, strategyNow],
+      workers: this.workers.save(),
+      ledger: this.ledger.save(),
+      history: this.history.save(),
+      policy: this.policy.save(),
+      clients: this.clients?.save(),
+    }
+  }
+
+  restore(saved: SavedStation): void {
+    this.line.restore(saved.line)
+    this.kept.restore(saved.kept)
+    const [bytes = 0, head = 0, admitted = 0, cursor = 0, last = 0, boundary = 0, strategyNow = 0] =
+      saved.numbers
+    Object.assign(this, { bytes, head, admitted, cursor, last, boundary, strategyNow })
+    this.workers.restore(saved.workers)
+    this.ledger.restore(saved.ledger)
+    this.history.restore(saved.history)
+    this.policy.restore(saved.policy)
+    this.clients?.restore(saved.clients)
+  }
+
+  /** A worker is done with its message and takes the next. */
+  private complete(now: SimTime): void {
+    this.accrue(now)
+    const { workers, ledger, history } = this
+    const { worker, message, exact } = workers.finishNext()
+    history.totals[TOTAL.served] = (history.totals[TOTAL.served] ?? 0) + 1
+    const isInTime = this.clients === null || this.clients.served(this, message, now)
+    if (isInTime) ledger.ages.add(now - this.offeredAt(message))
+    ledger.end(message, isInTime ? FATE.served : FATE.timedOut, now)
+    if (isInTime) this.settle(message, true)
+    this.policy.served(this, now)
+    if (workers.mayServe(worker)) this.dispatch(worker, exact, now)
+    this.letIn(now)
+    history.noteLevel(now, this.level)
+  }
+
+  /** The worker begins the next message, if there is one, at the unrounded moment `free` at the earliest. */
+  private dispatch(worker: number, free: number, now: SimTime): void {
+    const message = this.policy.take(this, now)
+    if (message < 0) return
+    const { messages, ledger, workers } = this
+    const item = this.itemOf(message)
+    const offered = this.offeredAt(message)
+    const work = messages.work.get(item) * workers.mean + messages.extra.get(item)
+    workers.begin(worker, message, this.faults.finish(Math.max(free, offered), work), now)
+    ledger.begunAt.set(message, now)
+    ledger.waits.add(now - offered)
+    this.history.noteWait(now, now - offered)
+  }
+
+  /** Those that wait at the producer go in, as many as may. */
+  private letIn(now: SimTime): void {
+    if (this.waiting === 0) return
+    while (this.waiting > 0 && this.policy.admits(this)) {
+      this.admit(this.line.get(this.admitted), now)
+      while (this.workers.hasIdle && this.level > 0) this.dispatch(this.workers.idle(), now, now)
+    }
+    if (this.waiting === 0) this.stall(now, false)
+  }
+
+  /** The next of the line is in the queue now. */
+  private admit(message: number, now: SimTime): void {
+    this.admitted += 1
+    this.bytes += this.bytesOf(message)
+    this.ledger.hold(message)
+    this.history.totals[TOTAL.accepted] = (this.history.totals[TOTAL.accepted] ?? 0) + 1
+    this.policy.entered(this, message, now)
+  }
+
+  lose(message: number, fate: Fate, now: SimTime): void {
+    this.history.totals[TOTAL.dropped] = (this.history.totals[TOTAL.dropped] ?? 0) + 1
+    this.ledger.end(message, fate, now)
+    const isSettled = this.clients === null || this.clients.lost(this, message, now)
+    if (isSettled) this.settle(message, false)
+  }
+
+  /** A request is over: its view is counted. */
+  settle(message: number, survived: boolean): void {
+    const key = this.messages.key.get(this.itemOf(message))
+    this.ledger.settle(key, survived, this.samples ? this.kept.get(message) : 1)
+  }
+
+  private stall(now: SimTime, isStalled: boolean): void {
+    const { stallStart, stallEnd } = this.history
+    if (isStalled === stallStart.length > stallEnd.length) return
+    ;(isStalled ? stallStart : stallEnd).push(now)
+  }
+
+  private peek(): void {
+    const { times } = this.arrivals
+    const isFed = this.clients === null || this.clients.followsLoad
+    this.arrivalAt = isFed && this.cursor < times.length ? times.get(this.cursor) : Infinity
+  }
+
+  private integrate(now: SimTime): void {
+    if (now <= this.last) return
+    this.integrateInto(this.history.totals, now - this.last)
+    this.last = now
+  }
+
+  private integrateInto(totals: Float64Array, time: SimTime): void {
+    const { busy, paid } = this.workers
+    const { waiting } = this
+    totals[TOTAL.busy] = (totals[TOTAL.busy] ?? 0) + busy * time
+    totals[TOTAL.paid] = (totals[TOTAL.paid] ?? 0) + paid * time
+    totals[TOTAL.level] = (totals[TOTAL.level] ?? 0) + this.level * time
+    if (waiting > 0) {
+      totals[TOTAL.waiting] = (totals[TOTAL.waiting] ?? 0) + waiting * time
+      totals[TOTAL.stalled] = (totals[TOTAL.stalled] ?? 0) + time
+    }
+    const strategy = TOTAL.strategy + this.strategyNow
+    totals[strategy] = (totals[strategy] ?? 0) + time
+  }
+}

@@ -1,0 +1,152 @@
+import { outside } from '../../../shared/assert.ts'
+import { SECOND, type SimTime } from '../../kernel/time.ts'
+
+/** The most workers a station can have. */
+const MOST = 64
+
+export interface SavedWorkers {
+  readonly finish: Float64Array
+  readonly doneAt: Float64Array
+  readonly inHand: Int32Array
+  readonly numbers: readonly number[]
+}
+
+/** What a worker has just finished. */
+export interface Finished {
+  worker: number
+  message: number
+  /** When, not rounded: the next service begins there, so that no rounding adds up. */
+  exact: number
+}
+
+/** The workers of a station: who has which message, and until when. */
+export class Workers {
+  /** Mean service time in microseconds, not rounded. */
+  mean: number
+  /** Workers at work, and workers paid for. */
+  busy = 0
+  paid: number
+  nextDone: SimTime = Infinity
+  private running: number
+  private next = -1
+  private readonly finish = new Float64Array(MOST).fill(Infinity)
+  private readonly doneAt = new Float64Array(MOST).fill(Infinity)
+  private readonly inHand = new Int32Array(MOST).fill(-1)
+  private readonly finished: Finished = { worker: -1, message: -1, exact: 0 }
+
+  constructor(running: number, service: number) {
+    this.running = running
+    this.paid = running
+    this.mean = SECOND / service
+  }
+
+  /** How many may serve. */
+  get size(): number {
+    return this.running
+  }
+
+  get hasIdle(): boolean {
+    return this.busy < this.running && (this.running > 1 || this.inHand[0] === -1)
+  }
+
+  /** Whether it may take another message: one that was taken off leaves after its last. */
+  mayServe(worker: number): boolean {
+    return worker < this.running
+  }
+
+  /** The first idle worker; there must be one. */
+  idle(): number {
+    for (let worker = 0; worker < this.running; worker++) if (this.inHand[worker] === -1) return worker
+    return outside(this.running)
+  }
+
+  begin(worker: number, message: number, finish: number, now: SimTime): void {
+    this.inHand[worker] = message
+    this.finish[worker] = finish
+    const done = Math.max(now, Math.round(finish))
+    this.doneAt[worker] = done
+    this.busy += 1
+    if (done >= this.nextDone) return
+    this.nextDone = done
+    this.next = worker
+  }
+
+  /** The first service to be done is done. The object returned is used again by the next call. */
+  finishNext(): Finished {
+    const { finished, next } = this
+    finished.worker = next
+    finished.message = this.inHand[next] ?? outside(next)
+    finished.exact = this.finish[next] ?? outside(next)
+    this.free(next)
+    this.findNext()
+    return finished
+  }
+
+  /** All of them let go of what they have. */
+  drop(): number[] {
+    const messages = Array.from(this.inHand).filter((message) => message >= 0)
+    for (let worker = 0; worker < MOST; worker++) this.free(worker)
+    this.findNext()
+    return messages
+  }
+
+  resize(running: number, paid: number): void {
+    this.running = Math.min(MOST, running)
+    this.paid = Math.min(MOST, paid)
+  }
+
+  /** When each service will be done, as `finishOf` says anew: it gets the old moment, not rounded. */
+  refit(now: SimTime, finishOf: (finish: number) => number): void {
+    for (let worker = 0; worker < MOST; worker++) {
+      if (this.inHand[worker] === -1) continue
+      const finish = finishOf(this.finish[worker] ?? outside(worker))
+      this.finish[worker] = finish
+      this.doneAt[worker] = Math.max(now, Math.round(finish))
+    }
+    this.findNext()
+  }
+
+  /** Messages in the workers' hands. */
+  messages(): number[] {
+    return Array.from(this.inHand).filter((message) => message >= 0)
+  }
+
+  save(): SavedWorkers {
+    const { mean, busy, paid, nextDone, running, next } = this
+    return {
+      finish: this.finish.slice(),
+      doneAt: this.doneAt.slice(),
+      inHand: this.inHand.slice(),
+      numbers: [mean, busy, paid, nextDone, running, next],
+    }
+  }
+
+  restore(saved: SavedWorkers): void {
+    this.finish.set(saved.finish)
+    this.doneAt.set(saved.doneAt)
+    this.inHand.set(saved.inHand)
+    const [mean = 1, busy = 0, paid = 0, nextDone = Infinity, running = 1, next = -1] = saved.numbers
+    Object.assign(this, { mean, busy, paid, nextDone, running, next })
+  }
+
+  private free(worker: number): void {
+    if (this.inHand[worker] === -1) return
+    this.inHand[worker] = -1
+    this.finish[worker] = Infinity
+    this.doneAt[worker] = Infinity
+    this.busy -= 1
+  }
+
+  /** Of two that are done at once the lower number comes first. */
+  private findNext(): void {
+    this.nextDone = Infinity
+    this.next = -1
+    if (this.busy === 0) return
+    for (let worker = 0; worker < MOST; worker++) {
+      const done = this.doneAt[worker] ?? outside(worker)
+      if (done >= this.nextDone) continue
+      this.nextDone = done
+      this.next = worker
+    }
+  }
+}
