@@ -40,6 +40,7 @@ const PLACES: readonly Place[] = [
   { name: 'log-many', path: '#/lab/log?scenario=many&t=35' },
   { name: 'groups', path: '#/lab/groups?scenario=mid-batch&t=20' },
   { name: 'replication', path: '#/lab/replication?scenario=zombie&t=9' },
+  { name: 'pressure', path: '#/lab/pressure?scenario=adaptive&t=8' },
   { name: 'check', path: HIGH, act: (stage) => stage.openPanel('Check it') },
   {
     name: 'compare',

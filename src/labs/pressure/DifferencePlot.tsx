@@ -3,10 +3,10 @@ import { scaleLinear } from 'd3-scale'
 import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { LaneFrame, PressureFrame } from '../../engine/flow/pressure/frame.ts'
-import { LineNames } from '../../view/LineNames.tsx'
 import { differences, QUANTITIES, type Difference, type Quantity } from './difference.ts'
 import type { Band, Layout } from './layout.ts'
-import { tonesOf } from './tones.ts'
+import { SpreadNames } from './SpreadNames.tsx'
+import { nested, shortNames, tonesOf } from './tones.ts'
 import { sayDifference } from './words.ts'
 
 /** So many pixels right of a plot are enough for names. */
@@ -27,6 +27,7 @@ export function DifferencePlot(props: DifferencePlotProps): JSX.Element {
   const { width, left, right, x, narrow } = layout
   const drawn = frame.lanes.slice(0, layout.lanes.length)
   const tones = tonesOf(frame.lanes)
+  const names = shortNames(frame.lanes)
   const all = differences(frame, drawn, reference, quantity)
   const largest = Math.max(4, ...all.map(({ value }) => max(value, Math.abs) ?? 0))
   const y = scaleLinear([-largest * 1.1, largest * 1.1], [band.bottom, band.top])
@@ -50,22 +51,25 @@ export function DifferencePlot(props: DifferencePlotProps): JSX.Element {
             <path
               key={lane.lane}
               className={`difference-line lane-line-${tones[i]}`}
+              style={{ strokeWidth: nested(i, drawn.length) }}
               d={lineOf(at(all, i), x, y)}
             />
           ),
         )}
       </g>
       <line className="difference-zero" x1={left} x2={right} y1={y(0)} y2={y(0)} />
-      <LineNames
+      <SpreadNames
         x={beside ? right + 8 : narrow ? right : Math.min(right, x(frame.now)) - 6}
         anchor={beside ? 'start' : 'end'}
-        top={band.top + 8}
+        top={band.top + 7}
+        bottom={band.bottom - 4}
         names={drawn.flatMap((lane, i) =>
           lane === reference
             ? []
             : [
                 {
-                  text: lane.name,
+                  key: lane.lane,
+                  text: at(names, i),
                   y: y(lastOf(at(all, i))),
                   className: `lane-mark-${tones[i]}`,
                 },

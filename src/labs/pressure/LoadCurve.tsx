@@ -4,7 +4,8 @@ import { useId, type JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { LaneFrame, LoadPoint, PressureFrame } from '../../engine/flow/pressure/frame.ts'
 import { dot, polyline } from '../../view/paths.ts'
-import { tonesOf } from './tones.ts'
+import { SpreadNames } from './SpreadNames.tsx'
+import { nested, shortNames, tonesOf } from './tones.ts'
 import type { StudyState } from './use-study.ts'
 import { sayMs } from './words.ts'
 
@@ -42,6 +43,7 @@ export function LoadCurve(props: LoadCurveProps): JSX.Element {
   const y = scaleOf(here, curves, [bottom, top], isLog)
   const place = ({ load, ms }: Spot): readonly [number, number] => [x(load), y(Math.max(SHORTEST, ms))]
   const tones = tonesOf(frame.lanes)
+  const names = shortNames(frame.lanes)
   const law = wait === 'mean' ? lawOf(studied) : []
   return (
     <svg
@@ -59,7 +61,11 @@ export function LoadCurve(props: LoadCurveProps): JSX.Element {
         <path className="law" d={polyline(law.filter(({ ms }) => Number.isFinite(ms)).map(place))} />
         {curves.map((curve, i) => (
           <g key={at(frame.lanes, i).lane}>
-            <path className={`curve lane-line-${tones[i]}`} d={polyline(curve.map(place))} />
+            <path
+              className={`curve lane-line-${tones[i]}`}
+              style={{ strokeWidth: nested(i, curves.length) }}
+              d={polyline(curve.map(place))}
+            />
             <path
               className={`curve-points lane-mark-${tones[i]}`}
               d={curve.map((spot) => dot(...place(spot), 5)).join('')}
@@ -67,24 +73,18 @@ export function LoadCurve(props: LoadCurveProps): JSX.Element {
           </g>
         ))}
       </g>
-      {here.map((spot, i) => (
-        <Here
-          key={at(frame.lanes, i).lane}
-          spot={spot}
-          place={place}
-          top={top}
-          right={right}
-          tone={tones[i] ?? 0}
-        />
-      ))}
+      <Here {...{ here, tones, place, top, left, right }} />
       {!narrow && (
-        <Names
+        <SpreadNames
           x={right + 8}
-          names={frame.lanes.flatMap(({ name, lane }, i) => {
+          top={top + 5}
+          bottom={bottom - 4}
+          names={frame.lanes.flatMap((lane, i) => {
             const last = at(curves, i).at(-1)
+            const className = `lane-mark-${tones[i]}`
             return last === undefined
               ? []
-              : [{ key: lane, name, y: Math.max(top + 5, place(last)[1]), tone: tones[i] ?? 0 }]
+              : [{ key: lane.lane, text: at(names, i), y: Math.max(top, place(last)[1]), className }]
           })}
         />
       )}
@@ -195,51 +195,46 @@ function ticksOf(y: WaitScale, isLog: boolean): readonly number[] {
 }
 
 interface HereProps {
-  readonly spot: Spot
+  readonly here: readonly Spot[]
+  readonly tones: readonly number[]
   readonly place: (spot: Spot) => readonly [number, number]
   readonly top: number
+  readonly left: number
   readonly right: number
-  readonly tone: number
 }
 
-/** The present run of a lane: a ring; where it lies beyond the picture, an arrow at the edge. */
-function Here({ spot, place, top, right, tone }: HereProps): JSX.Element | null {
-  if (!Number.isFinite(spot.ms) || !Number.isFinite(spot.load)) return null
-  const [x, y] = place(spot)
-  const left = Math.min(right, x)
-  if (y >= top - 1) return <circle className={`here lane-line-${tone}`} cx={left} cy={y} r={6.5} />
+const ARROW = 15
+
+/** The present run: a ring a lane; for those that lie above the picture arrows side by side, and how far up they are. */
+function Here({ here, tones, place, top, left, right }: HereProps): JSX.Element {
+  const spots = here.flatMap((spot, i) => {
+    if (!Number.isFinite(spot.ms) || !Number.isFinite(spot.load)) return []
+    const [x, y] = place(spot)
+    return [{ x: Math.min(right - 4, x), y, ms: spot.ms, tone: tones[i] ?? 0, lane: i }]
+  })
+  const above = spots.filter(({ y }) => y < top - 1)
+  const start = Math.max(left + 8, (above[0]?.x ?? 0) - ((above.length - 1) * ARROW) / 2)
+  const waits = above.map(({ ms }) => ms)
+  const [least, most] = [sayMs(Math.min(...waits)), sayMs(Math.max(...waits))]
   return (
-    <path
-      className={`here lane-line-${tone}`}
-      d={`M${left - 6},${top + 12}L${left},${top + 2}L${left + 6},${top + 12}Z`}
-    />
-  )
-}
-
-interface NamesProps {
-  readonly x: number
-  readonly names: readonly {
-    readonly key: string
-    readonly name: string
-    readonly y: number
-    readonly tone: number
-  }[]
-}
-
-const LINE_HEIGHT = 14
-
-/** Names at the ends of the curves, moved down where they would overlap. */
-function Names({ x, names }: NamesProps): JSX.Element {
-  const placed: NamesProps['names'][number][] = []
-  for (const one of [...names].sort((a, b) => a.y - b.y))
-    placed.push({ ...one, y: Math.max(one.y, (placed.at(-1)?.y ?? -Infinity) + LINE_HEIGHT) })
-  return (
-    <g className="line-names">
-      {placed.map(({ key, name, y, tone }) => (
-        <text key={key} className={`line-name lane-mark-${tone}`} x={x} y={y} dominantBaseline="middle">
-          {name}
-        </text>
+    <g>
+      {spots
+        .filter(({ y }) => y >= top - 1)
+        .map(({ x, y, tone, lane }) => (
+          <circle key={lane} className={`here lane-line-${tone}`} cx={x} cy={y} r={6.5} />
+        ))}
+      {above.map(({ tone, lane }, i) => (
+        <path
+          key={lane}
+          className={`here lane-line-${tone}`}
+          d={`M${start + i * ARROW - 5},${top + 12}l5,-9l5,9z`}
+        />
       ))}
+      {above.length > 0 && (
+        <text className="here-words" x={start - 8} y={top + 26}>
+          this run: {least === most ? least : `${least} to ${most}`}
+        </text>
+      )}
     </g>
   )
 }

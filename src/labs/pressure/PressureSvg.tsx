@@ -15,7 +15,7 @@ import { laneScales } from './scales.ts'
 import { Station } from './Station.tsx'
 import { tonesOf } from './tones.ts'
 import { WaitsPlot } from './WaitsPlot.tsx'
-import { lostOf, sayCount, sayShare, sayStrategy } from './words.ts'
+import { lostOf, sayCount, sayMs, sayShare, sayStrategy } from './words.ts'
 
 interface PressureSvgProps {
   readonly frame: PressureFrame
@@ -168,20 +168,19 @@ interface TitleProps {
   readonly isOwn: boolean
 }
 
+/** Letters of a title are about so wide, in pixels. */
+const LETTER = { whiteboard: 8.4, production: 7.4 }
+
 /** Who it is, and what has become of it so far. */
 function Title({ lane, layout, y, tone, isOwn }: TitleProps): JSX.Element {
   const { right, left, narrow } = layout
+  const end = lane.name.length * LETTER[lane.origin] + 14
   return (
     <>
       <text className={`lane-title lane-mark-${tone}`} x={narrow ? 4 : 0} y={y}>
         {lane.name}
       </text>
-      <text
-        className="lane-story"
-        x={narrow ? layout.width - 4 : left}
-        y={y}
-        textAnchor={narrow ? 'end' : 'start'}
-      >
+      <text className="lane-story" x={narrow ? 4 : Math.max(left, end)} y={narrow ? y + 16 : y}>
         {storyOf(lane, narrow)}
       </text>
       {isOwn && !narrow && (
@@ -198,13 +197,18 @@ function storyOf(lane: LaneFrame, short: boolean): string {
   const { counts, stalledMs, switches, switchesPerSecond, strategy, keep } = lane
   const lost = lostOf(counts)
   const parts = [
-    ...(strategy === STRATEGY.normal ? [] : [`now: ${sayStrategy(strategy).toLowerCase()}`]),
-    ...(strategy === STRATEGY.sampling ? [`keeps ${sayShare(keep)}`] : []),
+    ...(strategy === STRATEGY.normal ? [] : [`now: ${sayStrategy(strategy)}`]),
+    ...(strategy === STRATEGY.sampling && keep < 1 ? [`keeps ${sayShare(keep)}`] : []),
     ...(stalledMs > 0 ? [`producer stalled ${(stalledMs / 1_000).toFixed(1)} s`] : []),
     lost > 0 ? `lost ${sayShare(lost / Math.max(1, counts.offered))}` : 'nothing lost',
+    ...(lane.correctedLatency === null || !Number.isFinite(lane.correctedLatency.p99)
+      ? []
+      : [
+          `clients measure a p99 of ${sayMs(lane.clientLatency.p99)}, corrected ${sayMs(lane.correctedLatency.p99)}`,
+        ]),
     ...(switches > 1 ? [`${sayCount(switches)} switches, ${rateWords(switchesPerSecond)}`] : []),
   ]
-  return parts.slice(0, short ? 2 : 5).join(' · ')
+  return parts.slice(0, short ? 3 : 5).join(' · ')
 }
 
 const rateWords = (rate: number): string =>

@@ -7,6 +7,7 @@ import { useWidth } from '../../view/use-size.ts'
 import { CurvePanel } from './CurvePanel.tsx'
 import { isQuantity, QUANTITIES, type Quantity } from './difference.ts'
 import { EstimatePanel } from './EstimatePanel.tsx'
+import { Hands } from './Hands.tsx'
 import { MOST_DRAWN } from './layout.ts'
 import { PressureSvg } from './PressureSvg.tsx'
 import './style.css'
@@ -20,6 +21,7 @@ export function View({
   frame,
   selected,
   select,
+  act,
   seek,
   study,
   compact,
@@ -61,6 +63,7 @@ export function View({
           </label>
         </div>
       )}
+      <Hands act={act} />
       {!compact && (
         <>
           <Key frame={frame} />

@@ -17,8 +17,9 @@ const clampMs = (ms: number): number => Math.max(SHORTEST, ms)
 /** One scale of times for all lanes: decades that hold every figure. */
 function scaleOf(lanes: readonly LaneFrame[], { left, right }: Box): ScaleLogarithmic<number, number> {
   const all = lanes.flatMap(({ waits: { p50, p999 } }) => [p50, p999]).filter((ms) => Number.isFinite(ms))
-  const least = Math.min(1, ...all.map(clampMs))
-  const most = Math.max(10, ...all.map(clampMs))
+  if (all.length === 0) return scaleLog([0.1, 1_000], [left, right])
+  const least = Math.min(...all.map(clampMs))
+  const most = Math.max(...all.map(clampMs), least * 10)
   const decade = (ms: number, round: (power: number) => number): number => 10 ** round(Math.log10(ms))
   return scaleLog([decade(least, Math.floor), decade(most * 1.0001, Math.ceil)], [left, right])
 }

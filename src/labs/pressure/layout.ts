@@ -111,7 +111,7 @@ export function layOut(frame: PressureFrame, width: number, compact: boolean): L
   let y = (heads ?? load.bottom) + (narrow ? 12 : 10)
   const rows = Array.from({ length: count }, () => {
     const title = y + sizes.title - 6
-    const stationTop = y + sizes.title + (narrow ? 12 : 0)
+    const stationTop = y + sizes.title + (narrow ? 20 : 0)
     const levelTop = narrow ? stationTop + sizes.station + 18 : stationTop
     const level = { top: levelTop, bottom: levelTop + sizes.level }
     const loss = { top: level.bottom + 1, bottom: level.bottom + 1 + sizes.loss }

@@ -41,8 +41,11 @@ const PER_CENT: ReadonlySet<number> = new Set([SIGNAL.fill, SIGNAL.keep])
 export function saySignal(signal: number, value: number, threshold: number): string {
   const label = (SIGNAL_LABELS as Readonly<Record<number, { label: string; unit: string }>>)[signal] // columns hold its codes
   if (label === undefined || !Number.isFinite(value)) return ''
-  const say = (number: number): string =>
-    PER_CENT.has(signal) ? `${Number((100 * number).toFixed(2))} %` : `${plain(number)}${unit(label.unit)}`
+  const say = (number: number): string => {
+    if (PER_CENT.has(signal)) return `${Number((100 * number).toFixed(2))} %`
+    if (signal === SIGNAL.bytes) return `${(number / 1e6).toFixed(1)} MB`
+    return `${plain(number)}${unit(label.unit)}`
+  }
   const sign = value > threshold ? '>' : value < threshold ? '<' : '='
   const words = label.label.toLowerCase()
   return Number.isFinite(threshold)

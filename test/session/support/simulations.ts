@@ -5,12 +5,13 @@ import { simulation as jitter } from '../../../src/labs/jitter/scenario.ts'
 import { simulation as keys } from '../../../src/labs/keys/scenario.ts'
 import { simulation as log } from '../../../src/labs/log/scenario.ts'
 import { simulation as pipeline } from '../../../src/labs/pipeline/scenario.ts'
+import { simulation as pressure } from '../../../src/labs/pressure/scenario.ts'
 import { simulation as replication } from '../../../src/labs/replication/scenario.ts'
 import { simulation as reveal } from '../../../src/labs/reveal/scenario.ts'
 import { simulation as ring } from '../../../src/labs/ring/scenario.ts'
 
 const SIMULATIONS = new Map<string, AnySimulation>(
-  Object.entries({ film, groups, jitter, keys, log, pipeline, replication, reveal, ring }),
+  Object.entries({ film, groups, jitter, keys, log, pipeline, pressure, replication, reveal, ring }),
 )
 
 /** The real labs, as the worker finds them. */
