@@ -5,6 +5,7 @@ import { simulation as keys } from '../labs/keys/scenario.ts'
 import { simulation as log } from '../labs/log/scenario.ts'
 import { simulation as pipeline } from '../labs/pipeline/scenario.ts'
 import { simulation as replication } from '../labs/replication/scenario.ts'
+import { simulation as pressure } from '../labs/pressure/scenario.ts'
 import { simulation as reveal } from '../labs/reveal/scenario.ts'
 import { simulation as ring } from '../labs/ring/scenario.ts'
 import { traceFile } from './jitter-file.ts'
@@ -15,6 +16,7 @@ import { reportJitter } from './report-jitter.ts'
 import { reportKeys } from './report-keys.ts'
 import { reportLog } from './report-log.ts'
 import { reportPipeline } from './report-pipeline.ts'
+import { reportPressure } from './report-pressure.ts'
 import { reportReplication } from './report-replication.ts'
 import { reportReveal } from './report-reveal.ts'
 import { reportRing } from './report-ring.ts'
@@ -83,5 +85,12 @@ export const LABS: readonly TerminalLab[] = [
     simulation: groups,
     file: null,
     report: reportGroups,
+  },
+  {
+    id: 'pressure',
+    about: 'Queues under too much load: fourteen policies fed the same messages.',
+    simulation: pressure,
+    file: null,
+    report: reportPressure,
   },
 ]

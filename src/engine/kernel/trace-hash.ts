@@ -11,6 +11,13 @@ export class TraceHash {
   private low = 0x9747b28c
   private high = 0x3c6ef372
 
+  /** A fingerprint that goes on where another one stood. */
+  static from(saved: SavedHash): TraceHash {
+    const hash = new TraceHash()
+    hash.restore(saved)
+    return hash
+  }
+
   /** Mixes in one whole number (up to 2^53 in size). */
   add(value: number): void {
     const bits = value | 0

@@ -37,6 +37,11 @@ export class Policy {
     return null
   }
 
+  /** What counts against `byteLimit`, or would. */
+  bytesHeld(station: Station): number {
+    return station.bytes
+  }
+
   /** The chance with which a message is kept now. */
   get keep(): number {
     return 1

@@ -15,6 +15,10 @@ class RetainedLog extends Policy {
     return this.settings.retention * MEGABYTE
   }
 
+  override bytesHeld(): number {
+    return this.logged
+  }
+
   override entered(station: Station, message: number, now: SimTime): void {
     this.logged += station.bytesOf(message)
     let expired = 0

@@ -150,15 +150,17 @@ export interface LaneFrame {
   readonly waits: Quantiles
   /** From being offered to the end of service, of every message served: how old the survivors are. */
   readonly ages: Quantiles
-  /** What a client of this lane measures, from sending to the answer. Differs from `ages` in a closed loop only by what is hidden: see `client`. */
+  /** What a client measures: from sending a request first to its answer, of those that were answered in time. */
   readonly clientLatency: Quantiles
+  /** In a closed loop: the same with what was not measured because nothing was sent filled in; null for other clients. */
+  readonly correctedLatency: Quantiles | null
   /** Waits by the second in which service began: `time` is the second's start. Seconds with no service are NaN. */
   readonly waitsBySecond: {
     readonly time: Float64Array
     readonly p50: Float64Array
     readonly p99: Float64Array
   }
-  /** log2-spaced histogram of the waits, for a small picture: bucket i counts waits from edge[i] to edge[i + 1], ms. */
+  /** Waits by octave, for a small picture: bucket i counts waits from edge[i] to below edge[i + 1] ms. */
   readonly waitHistogram: { readonly edge: Float64Array; readonly count: Float64Array }
   /** Newest messages that ended in the span, oldest first, for the picture: at most MAX_DOTS. */
   readonly ended: {

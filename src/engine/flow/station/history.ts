@@ -81,6 +81,7 @@ export class History {
   private low = 0
   private high = 0
   private level = 0
+  private most = 0
 
   /** For a run of `length`. */
   constructor(length: SimTime) {
@@ -89,6 +90,11 @@ export class History {
     for (const column of this.boundaries) column.push(0)
     this.noteLevel(0, 0)
     this.noteSwitch(0, STRATEGY.normal, 0, Number.NaN, Number.NaN)
+  }
+
+  /** The highest level so far. */
+  get peak(): number {
+    return this.most
   }
 
   /** The level after a moment's changes; its lowest and highest within a cell of time are kept, too. */
@@ -102,6 +108,7 @@ export class History {
     else if (level > this.high) this.high = level
     this.level = level
     this.cellTime = now
+    if (level > this.most) this.most = level
   }
 
   /** The cell that is not in the columns yet. */
@@ -149,10 +156,10 @@ export class History {
   }
 
   save(): SavedHistory {
-    const { cellEnd, cellTime, low, high, level } = this
+    const { cellEnd, cellTime, low, high, level, most } = this
     return {
       columns: this.columns().map((column) => column.save()),
-      numbers: [cellEnd, cellTime, low, high, level],
+      numbers: [cellEnd, cellTime, low, high, level, most],
       totals: this.totals.slice(),
       second: this.second.save(),
     }
@@ -160,8 +167,8 @@ export class History {
 
   restore(saved: SavedHistory): void {
     this.columns().forEach((column, i) => column.restore(at(saved.columns, i)))
-    const [cellEnd = 0, cellTime = 0, low = 0, high = 0, level = 0] = saved.numbers
-    Object.assign(this, { cellEnd, cellTime, low, high, level })
+    const [cellEnd = 0, cellTime = 0, low = 0, high = 0, level = 0, most = 0] = saved.numbers
+    Object.assign(this, { cellEnd, cellTime, low, high, level, most })
     this.totals.set(saved.totals)
     this.second.restore(saved.second)
   }

@@ -21,7 +21,7 @@ export interface SavedLedger {
   readonly counts: Float64Array
   readonly estimate: Float64Array
   readonly sessions: Uint8Array
-  readonly sessionCounts: readonly [number, number]
+  readonly numbers: readonly [number, number, number]
   readonly histograms: readonly SavedHistogram[]
   readonly hash: SavedHash
 }
@@ -46,6 +46,8 @@ export class Ledger {
   readonly estimate = new Float64Array(3 * (1 + TOP_KEYS))
   readonly hash = new TraceHash()
   private readonly sessions: Uint8Array
+  /** Time in line of messages that were lost before their service began, summed. */
+  lostTime = 0
   private seen = 0
   private broken = 0
 
@@ -117,7 +119,7 @@ export class Ledger {
       counts: this.counts.slice(),
       estimate: this.estimate.slice(),
       sessions: this.sessions.slice(),
-      sessionCounts: [this.seen, this.broken],
+      numbers: [this.seen, this.broken, this.lostTime],
       histograms: [this.waits.save(), this.ages.save(), this.latencies.save()],
       hash: this.hash.save(),
     }
@@ -128,8 +130,7 @@ export class Ledger {
     this.counts.set(saved.counts)
     this.estimate.set(saved.estimate)
     this.sessions.set(saved.sessions)
-    this.seen = saved.sessionCounts[0]
-    this.broken = saved.sessionCounts[1]
+    ;[this.seen, this.broken, this.lostTime] = saved.numbers
     const histograms = [this.waits, this.ages, this.latencies]
     histograms.forEach((histogram, i) => histogram.restore(at(saved.histograms, i)))
     this.hash.restore(saved.hash)

@@ -7,7 +7,7 @@ import { ENTER, WAIT, type Policy } from '../policies/policy.ts'
 import { FATE, type Fate, type Signal, type Strategy, STRATEGY } from '../pressure/codes.ts'
 import type { Clients } from './clients.ts'
 import { History, TOTAL, type SavedHistory } from './history.ts'
-import { Ledger, type SavedLedger } from './ledger.ts'
+import { Ledger, NEVER, type SavedLedger } from './ledger.ts'
 import { Workers, type SavedWorkers } from './workers.ts'
 
 export interface StationSpec {
@@ -116,6 +116,14 @@ export class Station {
     return this.head < this.line.length ? this.line.get(this.head) : -1
   }
 
+  /** Since when the messages in line have been there, summed up to `now`. */
+  timeInLine(now: SimTime): SimTime {
+    let sum = 0
+    for (let place = this.head; place < this.line.length; place++)
+      sum += now - this.offeredAt(this.line.get(place))
+    return sum
+  }
+
   /** Everything up to `until` happens. All of the load's arrivals up to then must have been made. */
   advance(until: SimTime): void {
     const { workers, policy, clients } = this
@@ -202,6 +210,13 @@ export class Station {
     this.strategyNow = to
     this.history.totals[TOTAL.switches] = (this.history.totals[TOTAL.switches] ?? 0) + 1
     this.history.noteSwitch(now, to, signal, value, threshold)
+  }
+
+  /** The rules have changed: those who wait may go in now. */
+  accept(now: SimTime): void {
+    this.accrue(now)
+    this.letIn(now)
+    this.history.noteLevel(now, this.level)
   }
 
   /** From now on so many workers serve, and `target` are paid for: the others are starting. */
@@ -310,8 +325,10 @@ export class Station {
     this.policy.entered(this, message, now)
   }
 
+  /** A message is lost, wherever it was. */
   lose(message: number, fate: Fate, now: SimTime): void {
     this.history.totals[TOTAL.dropped] = (this.history.totals[TOTAL.dropped] ?? 0) + 1
+    if (this.ledger.begunAt.get(message) === NEVER) this.ledger.lostTime += now - this.offeredAt(message)
     this.ledger.end(message, fate, now)
     const isSettled = this.clients === null || this.clients.lost(this, message, now)
     if (isSettled) this.settle(message, false)

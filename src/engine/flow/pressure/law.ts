@@ -1,0 +1,69 @@
+import { md1 } from '../../kernel/queueing/md1.ts'
+import { mg1 } from '../../kernel/queueing/mg1.ts'
+import { mm1 } from '../../kernel/queueing/mm1.ts'
+import { mm1k } from '../../kernel/queueing/mm1k.ts'
+import { mmc } from '../../kernel/queueing/mmc.ts'
+import type { ClientId, PolicyId, PressureSettings } from './settings.ts'
+
+/** A law that holds for a lane, in seconds. */
+export interface Law {
+  readonly name: string
+  readonly wait: number
+  /** The wait that one of a hundred exceeds; null where there is no closed form. */
+  readonly lateAfter: number | null
+  /** The share that is lost; null where nobody is. */
+  readonly loss: number | null
+}
+
+/** Policies behind which there is room for all, at the producer if not in the queue, and nobody is lost. */
+const ROOM_FOR_ALL: readonly PolicyId[] = ['unbounded', 'block', 'credit', 'retained-log']
+
+/** What unbounded queues may come to in bytes, as a share of what there is, for the law to go on holding. */
+const WELL_BELOW = 1 / 20
+
+/**
+ * The law that holds for a queue in the long run, where the settings make one hold: Poisson arrivals at a steady rate,
+ * an open loop, no faults, no blockers. Null otherwise, and at a load of 1 or more with room for all.
+ */
+export function lawFor(policy: PolicyId, client: ClientId, settings: PressureSettings): Law | null {
+  const { gaps, shape, fault, blockers } = settings
+  const isPoisson = gaps === 'poisson' && shape === 'steady'
+  if (client !== 'open' || !isPoisson || fault !== 'none' || blockers > 0) return null
+  if (policy === 'drop-newest') return finiteLaw(settings)
+  if (!ROOM_FOR_ALL.includes(policy)) return null
+  const law = infiniteLaw(settings, settings.rate)
+  if (law === null) return null
+  const room =
+    policy === 'unbounded' ? settings.memory : policy === 'retained-log' ? settings.retention : Infinity
+  const bytes = settings.rate * law.wait * settings.bytes
+  return bytes < room * 1_000_000 * WELL_BELOW ? law : null
+}
+
+/** One worker and room for `capacity` beside it. */
+function finiteLaw({ rate, service, serviceShape, workers, capacity }: PressureSettings): Law | null {
+  if (serviceShape !== 'exponential' || workers !== 1) return null
+  const { wait, loss } = mm1k(rate, service, capacity + 1)
+  return { name: `M/M/1/${capacity + 1}`, wait, lateAfter: null, loss }
+}
+
+/** Room for all, arrivals at `rate`; null where no law is known, or the queue would grow for ever. */
+export function infiniteLaw(settings: PressureSettings, rate: number): Law | null {
+  const { service, serviceShape, scv, workers } = settings
+  if (rate >= service * workers) return null
+  const lost = { loss: null }
+  if (serviceShape === 'exponential') {
+    const { wait, waitLaw } = workers === 1 ? mm1(rate, service) : mmc(rate, service, workers)
+    return {
+      ...lost,
+      name: workers === 1 ? 'M/M/1' : `M/M/${workers}`,
+      wait,
+      lateAfter: waitLaw.quantile(0.99),
+    }
+  }
+  if (workers !== 1) return null
+  if (serviceShape === 'constant') {
+    const { wait, waitLaw } = md1(rate, 1 / service)
+    return { ...lost, name: 'M/D/1', wait, lateAfter: waitLaw.quantile(0.99) }
+  }
+  return { ...lost, name: 'M/G/1', wait: mg1(rate, 1 / service, scv).wait, lateAfter: null }
+}

@@ -1,0 +1,157 @@
+import type { Scenario } from '../../engine/kernel/simulation.ts'
+
+const plain = { script: [], main: false, seed: 1 } as const
+
+export const PRESSURE_SCENARIOS = [
+  {
+    ...plain,
+    id: 'mismatch',
+    label: 'Too much',
+    summary:
+      '10,000 messages a second come in, 8,000 can be served. Four queues differ in who pays for it: memory, the producer, the newest message or the oldest.',
+    main: true,
+    params: {},
+  },
+  {
+    ...plain,
+    id: 'one-burst',
+    label: 'One burst',
+    summary:
+      'All goes well but for two seconds in which three times as much comes in: eight policies with the very same burst.',
+    main: true,
+    params: {
+      policies: [
+        'unbounded',
+        'block',
+        'drop-newest',
+        'drop-oldest',
+        'sample-matched',
+        'scale-out',
+        'codel',
+        'adaptive-hysteresis',
+      ],
+      rate: 6_000,
+      shape: 'one-burst',
+      burstTimes: 3,
+      burstEvery: 4,
+      burstFor: 2,
+      memory: 100,
+    },
+  },
+  {
+    ...plain,
+    id: 'adaptive',
+    label: 'Adaptive',
+    summary:
+      'Three rules that choose their strategy by how full the queue is: with two thresholds, with hysteresis, and a controller. Watch how often each changes its mind.',
+    main: true,
+    params: { policies: ['adaptive-whiteboard', 'adaptive-hysteresis', 'adaptive-controller'], for: 60 },
+  },
+  {
+    ...plain,
+    id: 'sampling',
+    label: 'Sampling',
+    summary:
+      'A queue that keeps one half, and one that keeps what can be served and notes the weight: how many views would each of them report?',
+    main: true,
+    params: { policies: ['sample-half', 'sample-matched'] },
+  },
+  {
+    ...plain,
+    id: 'bufferbloat',
+    label: 'Bufferbloat',
+    summary:
+      'Bursts into a large queue: hardly anything is lost, and everything is late. CoDel beside it looks at the wait and keeps it short.',
+    main: true,
+    params: {
+      policies: ['drop-newest', 'codel'],
+      rate: 6_000,
+      shape: 'bursts',
+      burstTimes: 2.5,
+      burstEvery: 4,
+      burstFor: 1,
+      capacity: 10_000,
+      for: 40,
+    },
+  },
+  {
+    ...plain,
+    id: 'retry-storm',
+    label: 'Retry storm',
+    summary:
+      'The workers stall for two seconds, and the clients try again: at once, after pauses that all have in common, or after random ones. The stall ends; the storm need not.',
+    main: true,
+    params: {
+      policies: ['drop-newest'],
+      clients: ['retry-now', 'retry-backoff', 'retry-jitter'],
+      rate: 6_000,
+      timeout: 500,
+      retries: 4,
+      backoff: 500,
+      fault: 'stall',
+      faultAt: 5,
+      faultFor: 2,
+      capacity: 8_000,
+      for: 40,
+    },
+  },
+  {
+    ...plain,
+    id: 'closed-loop',
+    label: 'Closed loop',
+    summary:
+      'The same service stalls for a second. Clients of an open loop feel it; a closed loop stops asking, and measures next to nothing of it.',
+    main: true,
+    params: {
+      policies: ['unbounded'],
+      clients: ['open', 'closed'],
+      rate: 4_000,
+      fault: 'stall',
+      faultAt: 5,
+      faultFor: 1,
+      connections: 32,
+      memory: 100,
+    },
+  },
+  {
+    ...plain,
+    id: 'ninety-nine',
+    label: '99 %',
+    summary:
+      'Nine hundred messages a second and room for a thousand; change it to 990, or to 1,100, and see what the theory says.',
+    main: true,
+    params: {
+      policies: ['unbounded', 'drop-newest'],
+      rate: 900,
+      service: 1_000,
+      capacity: 50,
+      for: 200,
+    },
+  },
+  {
+    ...plain,
+    id: 'slow-consumer',
+    label: 'Slow consumer',
+    summary: 'The workers run at half their speed for five seconds, and then have to catch up.',
+    main: true,
+    params: {
+      policies: ['unbounded', 'block', 'drop-newest', 'drop-oldest', 'retained-log'],
+      rate: 6_000,
+      fault: 'slow',
+      faultAt: 4,
+      faultFor: 5,
+      faultSpeed: 50,
+      capacity: 5_000,
+      retention: 15,
+    },
+  },
+  {
+    ...plain,
+    id: 'scale-out',
+    label: 'Scale out',
+    summary:
+      'A filling queue starts another worker. It takes two seconds to come; what does not fit until then is lost all the same.',
+    main: true,
+    params: { policies: ['drop-newest', 'scale-out'], rate: 12_000, for: 30 },
+  },
+] as const satisfies readonly Scenario[]
