@@ -25,17 +25,18 @@ export interface SavedMessages {
  * streams of their own; an item is the same whenever, and whether, it comes.
  */
 export class Messages {
-  readonly key = new PagedColumn((n) => new Int32Array(n))
-  readonly bytes = new PagedColumn((n) => new Int32Array(n))
+  readonly key = new PagedColumn((n) => new Uint32Array(n))
+  readonly bytes = new PagedColumn((n) => new Uint32Array(n))
   /** Service time in mean service times. */
-  readonly work = new PagedColumn((n) => new Float64Array(n))
-  /** Service time beside that, in microseconds: 0 but for blockers. */
-  readonly extra = new PagedColumn((n) => new Uint32Array(n))
+  private readonly work = new PagedColumn((n) => new Float64Array(n))
+  /** Service time beside that, in microseconds: 0 but for blockers. Empty where there are none. */
+  private readonly extra = new PagedColumn((n) => new Uint32Array(n))
   private readonly zipf: ZipfKeys
   private readonly keyStream: RandomStream
   private readonly sizeStream: RandomStream
   private readonly demand: Demand
   private readonly meanBytes: number
+  private readonly hasBlockers: boolean
 
   constructor(seed: number, spec: MessagesSpec) {
     this.zipf = new ZipfKeys(spec.keys, SKEW)
@@ -43,6 +44,13 @@ export class Messages {
     this.sizeStream = RandomStream.of(seed, 'load.sizes')
     this.demand = new Demand(seed, spec.demand)
     this.meanBytes = spec.bytes
+    this.hasBlockers = spec.demand.blockers > 0
+  }
+
+  /** How long a message's service takes at full speed, in microseconds, where a mean one takes `mean`. */
+  serviceTime(item: number, mean: number): number {
+    const work = this.work.get(item) * mean
+    return this.hasBlockers ? work + this.extra.get(item) : work
   }
 
   /** Makes items up to number `count` - 1. */
@@ -51,7 +59,7 @@ export class Messages {
       this.key.push(this.zipf.draw(this.keyStream))
       this.bytes.push(Math.round((0.5 + this.sizeStream.uniform()) * this.meanBytes))
       this.work.push(this.demand.work())
-      this.extra.push(this.demand.extra())
+      if (this.hasBlockers) this.extra.push(this.demand.extra())
     }
   }
 

@@ -20,6 +20,8 @@ export const ROOM_AGAIN = 0.5
  */
 export class Policy {
   protected settings: PressureSettings
+  /** Whether it must know at any time how many bytes are in the queue. */
+  readonly countsBytes: boolean = false
   /** When it wants to be called: Infinity for never. */
   due: SimTime = Infinity
 
@@ -39,7 +41,7 @@ export class Policy {
 
   /** What counts against `byteLimit`, or would. */
   bytesHeld(station: Station): number {
-    return station.bytes
+    return station.bytesInQueue
   }
 
   /** The chance with which a message is kept now. */

@@ -7,6 +7,8 @@ const MEGABYTE = 1_000_000
 
 /** A log takes everything and keeps the newest bytes, read or not. Its reader loses what it did not come to in time. */
 class RetainedLog extends Policy {
+  override readonly countsBytes = true
+
   /** Bytes in the log, those read included, and the first message in it. */
   private logged = 0
   private start = 0
@@ -31,8 +33,8 @@ class RetainedLog extends Policy {
     }
     // A reader that lags keeps losing; only one that is well ahead of the log's start is out of danger.
     if (expired > 0) station.switchTo(STRATEGY.expiring, SIGNAL.bytes, this.logged, this.byteLimit, now)
-    else if (station.strategy === STRATEGY.expiring && station.bytes < this.byteLimit / 2)
-      station.switchTo(STRATEGY.normal, SIGNAL.bytes, station.bytes, this.byteLimit / 2, now)
+    else if (station.strategy === STRATEGY.expiring && station.bytesInQueue < this.byteLimit / 2)
+      station.switchTo(STRATEGY.normal, SIGNAL.bytes, station.bytesInQueue, this.byteLimit / 2, now)
   }
 
   override save(): readonly number[] {

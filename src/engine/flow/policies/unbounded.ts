@@ -7,13 +7,15 @@ const MEGABYTE = 1_000_000
 
 /** Keeps everything until its process is out of memory; then all is lost, and it begins again. */
 class Unbounded extends Policy {
+  override readonly countsBytes = true
+
   override get byteLimit(): number {
     return this.settings.memory * MEGABYTE
   }
 
   override offer(station: Station, message: number, now: SimTime): Verdict {
     if (this.due !== Infinity) return FATE.lostInCrash
-    const bytes = station.bytes + station.bytesOf(message)
+    const bytes = station.bytesInQueue + station.bytesOf(message)
     if (bytes <= this.byteLimit) return ENTER
     station.loseAll(FATE.lostInCrash, now)
     station.switchTo(STRATEGY.down, SIGNAL.bytes, bytes, this.byteLimit, now)
@@ -23,7 +25,7 @@ class Unbounded extends Policy {
 
   override ring(station: Station, now: SimTime): void {
     this.due = Infinity
-    station.switchTo(STRATEGY.normal, SIGNAL.bytes, station.bytes, this.byteLimit, now)
+    station.switchTo(STRATEGY.normal, SIGNAL.bytes, station.bytesInQueue, this.byteLimit, now)
   }
 }
 

@@ -90,7 +90,7 @@ function checkUtilisation(
     const fate = ledger.fate.get(message)
     if (fate !== FATE.served && fate !== FATE.timedOut) continue
     const item = station.itemOf(message)
-    work += messages.work.get(item) * workers.mean + messages.extra.get(item)
+    work += messages.serviceTime(item, workers.mean)
   }
   const measured = at(station.totalsAt(clock), TOTAL.busy)
   const inHand = workers.messages().reduce((sum, message) => sum + clock - ledger.begunAt.get(message), 0)

@@ -43,8 +43,6 @@ export interface SavedHistory {
 }
 
 const uint32 = (): PagedColumn => new PagedColumn((n) => new Uint32Array(n))
-const int32 = (): PagedColumn => new PagedColumn((n) => new Int32Array(n))
-const uint8 = (): PagedColumn => new PagedColumn((n) => new Uint8Array(n))
 const float64 = (): PagedColumn => new PagedColumn((n): NumberColumn => new Float64Array(n))
 
 /** What a view looks back at in one lane, thin enough for the longest run: no message leaves a row of its own here. */
@@ -55,21 +53,21 @@ export class History {
   readonly totals = new Float64Array(TOTALS)
   /** The level in short cells of time in which it changed: when it last did, the lowest, the highest, the last. */
   readonly levelTime = uint32()
-  readonly levelLow = int32()
-  readonly levelHigh = int32()
-  readonly levelLast = int32()
+  readonly levelLow = uint32()
+  readonly levelHigh = uint32()
+  readonly levelLast = uint32()
   /** Switches of strategy; a row holds until the next. */
   readonly switchTime = uint32()
-  readonly switchTo = uint8()
-  readonly switchSignal = uint8()
+  readonly switchTo = uint32()
+  readonly switchSignal = uint32()
   readonly switchValue = float64()
   readonly switchThreshold = float64()
   /** Times in which the producer waits; the end of one that lasts is missing. */
   readonly stallStart = uint32()
   readonly stallEnd = uint32()
   readonly workersTime = uint32()
-  readonly workersRunning = int32()
-  readonly workersTarget = int32()
+  readonly workersRunning = uint32()
+  readonly workersTarget = uint32()
   /** By second: quantiles of the waits of the messages whose service began in it. */
   readonly secondP50 = float64()
   readonly secondP99 = float64()

@@ -31,7 +31,7 @@ const uint32 = (): PagedColumn => new PagedColumn((n) => new Uint32Array(n))
 /** The books of one lane: each message's times and end, how many met which, and what the survivors say of the whole. */
 export class Ledger {
   /** By message: codes of FATE; when its service began and when it ended, NEVER for not yet. */
-  readonly fate = new PagedColumn((n) => new Uint8Array(n))
+  readonly fate = uint32()
   readonly begunAt = uint32()
   readonly endedAt = uint32()
   /** Messages in the order in which they ended. */
@@ -64,26 +64,27 @@ export class Ledger {
     return { seen: this.seen, broken: this.broken }
   }
 
-  /** A message is offered; it waits until it is told otherwise. Returns its number. */
-  open(): number {
-    const message = this.fate.length
-    this.fate.push(FATE.waiting)
+  /** A message is offered: it is held, it waits, or it has met its end. */
+  open(fate: Fate, now: SimTime): void {
+    const isOver = fate !== FATE.held && fate !== FATE.waiting
+    if (isOver) this.order.push(this.fate.length)
+    this.fate.push(fate)
     this.begunAt.push(NEVER)
-    this.endedAt.push(NEVER)
-    this.count(FATE.waiting, 1)
-    return message
+    this.endedAt.push(isOver ? now : NEVER)
+    this.count(fate, 1)
+    if (isOver) this.hash.add(now * 16 + fate)
   }
 
-  /** It is in the queue now. */
+  /** One that waited is in the queue now. */
   hold(message: number): void {
     this.fate.set(message, FATE.held)
     this.count(FATE.waiting, -1)
     this.count(FATE.held, 1)
   }
 
-  /** It is at its end. */
-  end(message: number, fate: Fate, now: SimTime): void {
-    this.count(this.fate.get(message), -1)
+  /** One that was held, or waited (`before`), is at its end. */
+  end(message: number, before: Fate, fate: Fate, now: SimTime): void {
+    this.count(before, -1)
     this.count(fate, 1)
     this.fate.set(message, fate)
     this.endedAt.set(message, now)

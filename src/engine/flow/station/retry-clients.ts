@@ -39,7 +39,7 @@ export class RetryClients implements Clients {
   private readonly spec: RetrySpec
   private readonly timeout: SimTime
   private readonly item = new PagedColumn((n) => new Uint32Array(n))
-  private readonly tries = new PagedColumn((n) => new Uint8Array(n))
+  private readonly tries = new PagedColumn((n) => new Uint32Array(n))
   private readonly offered = new PagedColumn((n) => new Uint32Array(n))
   private readonly timers = new TimerHeap()
   /** Messages before this one are over, or were given up. */

@@ -50,8 +50,8 @@ export class Station {
   readonly workers: Workers
   /** Messages in the order in which they joined the line. */
   readonly line = new PagedColumn((n) => new Uint32Array(n))
-  /** Bytes in the queue. */
-  bytes = 0
+  /** Bytes in the queue, where the policy counts them. */
+  private bytes = 0
   private head = 0
   private admitted = 0
   /** The next of the load's arrivals, and when it comes. */
@@ -154,19 +154,24 @@ export class Station {
   send(item: number, tries: number, now: SimTime): number {
     this.accrue(now)
     const { ledger, history, policy } = this
-    const message = ledger.open()
+    const message = ledger.offered
     this.clients?.sent(this, message, item, tries, now)
     history.totals[TOTAL.offered] = (history.totals[TOTAL.offered] ?? 0) + 1
     if (this.samples) this.kept.push(1)
     const verdict = policy.offer(this, message, now)
     if (verdict === ENTER) {
+      ledger.open(FATE.held, now)
       this.line.push(message)
-      this.admit(message, now)
+      this.enter(message, now)
       if (this.workers.hasIdle) this.dispatch(this.workers.idle(), now, now)
     } else if (verdict === WAIT) {
+      ledger.open(FATE.waiting, now)
       this.line.push(message)
       if (this.waiting === 1) this.stall(now, true)
-    } else this.lose(message, verdict, now)
+    } else {
+      ledger.open(verdict, now)
+      this.noteLoss(message, now)
+    }
     history.noteLevel(now, this.level)
     return message
   }
@@ -175,7 +180,7 @@ export class Station {
   shift(): number {
     if (this.head === this.admitted) return -1
     const message = this.line.get(this.head++)
-    this.bytes -= this.bytesOf(message)
+    if (this.policy.countsBytes) this.bytes -= this.bytesOf(message)
     return message
   }
 
@@ -183,6 +188,14 @@ export class Station {
   evict(fate: Fate, now: SimTime): void {
     const message = this.shift()
     if (message >= 0) this.lose(message, fate, now)
+  }
+
+  /** Bytes in the queue: counted all the time, or only now. */
+  get bytesInQueue(): number {
+    if (this.policy.countsBytes) return this.bytes
+    let sum = 0
+    for (let place = this.head; place < this.admitted; place++) sum += this.bytesOf(this.line.get(place))
+    return sum
   }
 
   bytesOf(message: number): number {
@@ -194,15 +207,10 @@ export class Station {
     this.kept.set(message, chance)
   }
 
-  /** Everything in the queue, at the producer and in workers' hands is lost. */
+  /** Everything in the queue and in workers' hands is lost; nobody may be waiting at the producer. */
   loseAll(fate: Fate, now: SimTime): void {
     for (const message of this.workers.drop()) this.lose(message, fate, now)
-    while (this.head < this.line.length) {
-      if (this.head === this.admitted) this.admitted += 1
-      this.lose(this.line.get(this.head++), fate, now)
-    }
-    this.bytes = 0
-    this.stall(now, false)
+    while (this.level > 0) this.evict(fate, now)
   }
 
   switchTo(to: Strategy, signal: Signal, value: number, threshold: number, now: SimTime): void {
@@ -284,7 +292,7 @@ export class Station {
     history.totals[TOTAL.served] = (history.totals[TOTAL.served] ?? 0) + 1
     const isInTime = this.clients === null || this.clients.served(this, message, now)
     if (isInTime) ledger.ages.add(now - this.offeredAt(message))
-    ledger.end(message, isInTime ? FATE.served : FATE.timedOut, now)
+    ledger.end(message, FATE.held, isInTime ? FATE.served : FATE.timedOut, now)
     if (isInTime) this.settle(message, true)
     this.policy.served(this, now)
     if (workers.mayServe(worker)) this.dispatch(worker, exact, now)
@@ -297,9 +305,8 @@ export class Station {
     const message = this.policy.take(this, now)
     if (message < 0) return
     const { messages, ledger, workers } = this
-    const item = this.itemOf(message)
     const offered = this.offeredAt(message)
-    const work = messages.work.get(item) * workers.mean + messages.extra.get(item)
+    const work = messages.serviceTime(this.itemOf(message), workers.mean)
     workers.begin(worker, message, this.faults.finish(Math.max(free, offered), work), now)
     ledger.begunAt.set(message, now)
     ledger.waits.add(now - offered)
@@ -310,26 +317,31 @@ export class Station {
   private letIn(now: SimTime): void {
     if (this.waiting === 0) return
     while (this.waiting > 0 && this.policy.admits(this)) {
-      this.admit(this.line.get(this.admitted), now)
+      const message = this.line.get(this.admitted)
+      this.ledger.hold(message)
+      this.enter(message, now)
       while (this.workers.hasIdle && this.level > 0) this.dispatch(this.workers.idle(), now, now)
     }
     if (this.waiting === 0) this.stall(now, false)
   }
 
   /** The next of the line is in the queue now. */
-  private admit(message: number, now: SimTime): void {
+  private enter(message: number, now: SimTime): void {
     this.admitted += 1
-    this.bytes += this.bytesOf(message)
-    this.ledger.hold(message)
+    if (this.policy.countsBytes) this.bytes += this.bytesOf(message)
     this.history.totals[TOTAL.accepted] = (this.history.totals[TOTAL.accepted] ?? 0) + 1
     this.policy.entered(this, message, now)
   }
 
-  /** A message is lost, wherever it was. */
+  /** A message that was held is lost. */
   lose(message: number, fate: Fate, now: SimTime): void {
-    this.history.totals[TOTAL.dropped] = (this.history.totals[TOTAL.dropped] ?? 0) + 1
     if (this.ledger.begunAt.get(message) === NEVER) this.ledger.lostTime += now - this.offeredAt(message)
-    this.ledger.end(message, fate, now)
+    this.ledger.end(message, FATE.held, fate, now)
+    this.noteLoss(message, now)
+  }
+
+  private noteLoss(message: number, now: SimTime): void {
+    this.history.totals[TOTAL.dropped] = (this.history.totals[TOTAL.dropped] ?? 0) + 1
     const isSettled = this.clients === null || this.clients.lost(this, message, now)
     if (isSettled) this.settle(message, false)
   }
