@@ -90,7 +90,7 @@ function Heading({
   if (layout.narrow)
     return (
       <text className="plot-title" x={4} y={band.top - 8}>
-        Minus {reference.name}: {unit.split(',')[0]}
+        Difference: {unit.split(',')[0]}
       </text>
     )
   return (

@@ -1,7 +1,7 @@
 import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { LaneFrame, PressureFrame } from '../../engine/flow/pressure/frame.ts'
-import { rect, stepLine } from '../../view/paths.ts'
+import { rect } from '../../view/paths.ts'
 import { bucketsSoFar } from './flow.ts'
 import type { LaneLayout, Layout } from './layout.ts'
 import { fillOf } from './sketch.ts'
@@ -28,7 +28,6 @@ export function LevelPlot(props: LevelPlotProps): JSX.Element {
   const { level } = place
   const { y } = scale
   const now = Math.min(right, x(frame.now))
-  const line = levelLine(lane, x, y, now)
   const { limit } = lane
   const showsLimit = limit !== null && y(limit) >= level.top - 1
   return (
@@ -41,14 +40,7 @@ export function LevelPlot(props: LevelPlotProps): JSX.Element {
         height={level.bottom - level.top}
       />
       <g clipPath={`url(#${clip})`}>
-        {line !== '' && (
-          <path
-            className="level-area"
-            style={fillOf(hatch)}
-            d={`${line}V${level.bottom}H${x(at(lane.series.time, 0))}Z`}
-          />
-        )}
-        <path className="level-line" d={line} />
+        <path className="level" style={fillOf(hatch)} d={outlineOf(lane, x, y, now)} />
         <Stalls {...props} />
         {showsLimit && <line className="limit" x1={left} x2={right} y1={y(limit)} y2={y(limit)} />}
         <Thresholds {...props} />
@@ -70,18 +62,28 @@ export function LevelPlot(props: LevelPlotProps): JSX.Element {
   )
 }
 
-const levelLine = (
+/** A line of steps, without those smaller than this: nobody sees them, and there may be thousands. In pixels. */
+const VISIBLE = 0.5
+
+/** The queue's outline: its levels over time, each holding until the next one's, and down to the ground. */
+function outlineOf(
   { series: { time, level } }: LaneFrame,
   x: (time: number) => number,
   y: (level: number) => number,
   end: number,
-): string =>
-  stepLine(
-    time.length,
-    (row) => x(at(time, row)),
-    (row) => y(at(level, row)),
-    end,
-  )
+): string {
+  if (time.length === 0) return ''
+  const start = x(at(time, 0)).toFixed(1)
+  let last = y(at(level, 0))
+  let d = `M${start},${y(0).toFixed(1)}V${last.toFixed(1)}`
+  for (let row = 1; row < time.length; row++) {
+    const next = y(at(level, row))
+    if (Math.abs(next - last) < VISIBLE) continue
+    last = next
+    d += `H${x(at(time, row)).toFixed(1)}V${next.toFixed(1)}`
+  }
+  return `${d}H${end.toFixed(1)}V${y(0).toFixed(1)}Z`
+}
 
 /** So wide a stretch has room for words, in pixels. */
 const ROOM_FOR_WORDS = 104

@@ -40,11 +40,11 @@ export function LoadCurve(props: LoadCurveProps): JSX.Element {
   const curves = frame.lanes.map(({ lane }) => curveOf(studied, lane, wait))
   const mostLoad = Math.max(1.3, max(here, ({ load }) => load * 1.05) ?? 0)
   const x = scaleLinear([0, Math.min(4, mostLoad)], [left, right])
-  const y = scaleOf(here, curves, [bottom, top], isLog)
+  const law = wait === 'mean' ? lawOf(studied) : []
+  const y = scaleOf(here, [...curves, law], [bottom, top], isLog)
   const place = ({ load, ms }: Spot): readonly [number, number] => [x(load), y(Math.max(SHORTEST, ms))]
   const tones = tonesOf(frame.lanes)
   const names = shortNames(frame.lanes)
-  const law = wait === 'mean' ? lawOf(studied) : []
   return (
     <svg
       className="load-curve"
@@ -166,7 +166,7 @@ function scaleOf(
   isLog: boolean,
 ): WaitScale {
   const own = here.map(({ ms }) => ms).filter((ms) => ms > 0)
-  const all = curves.flat()
+  const all = curves.flat().filter(({ ms }) => Number.isFinite(ms))
   if (isLog) {
     const every = [...own, ...all.map(({ ms }) => ms)].filter((ms) => ms > 0)
     const least = Math.max(SHORTEST, Math.min(0.1, ...every))
@@ -214,6 +214,7 @@ function Here({ here, tones, place, top, left, right }: HereProps): JSX.Element 
   })
   const above = spots.filter(({ y }) => y < top - 1)
   const start = Math.max(left + 8, (above[0]?.x ?? 0) - ((above.length - 1) * ARROW) / 2)
+  const isLate = start > (left + right) / 2
   const waits = above.map(({ ms }) => ms)
   const [least, most] = [sayMs(Math.min(...waits)), sayMs(Math.max(...waits))]
   return (
@@ -231,7 +232,12 @@ function Here({ here, tones, place, top, left, right }: HereProps): JSX.Element 
         />
       ))}
       {above.length > 0 && (
-        <text className="here-words" x={start - 8} y={top + 26}>
+        <text
+          className="here-words"
+          x={isLate ? right - 4 : start - 8}
+          y={top + 26}
+          textAnchor={isLate ? 'end' : 'start'}
+        >
           this run: {least === most ? least : `${least} to ${most}`}
         </text>
       )}

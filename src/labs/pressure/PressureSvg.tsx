@@ -208,7 +208,7 @@ function storyOf(lane: LaneFrame, short: boolean): string {
         ]),
     ...(switches > 1 ? [`${sayCount(switches)} switches, ${rateWords(switchesPerSecond)}`] : []),
   ]
-  return parts.slice(0, short ? 3 : 5).join(' · ')
+  return parts.slice(0, short ? 2 : 5).join(' · ')
 }
 
 const rateWords = (rate: number): string =>

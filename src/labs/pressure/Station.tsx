@@ -134,7 +134,7 @@ function Producer({
             ×{requests.attemptsEach.toFixed(2)}
           </text>
           <text className="vessel-word" x={center} y={bottom - 5} textAnchor="middle">
-            tries each
+            tries
           </text>
         </>
       ) : (
