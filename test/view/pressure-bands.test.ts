@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, integer, property, uniqueArray } from 'fast-check'
 import { expect, test } from 'vitest'
 import type { BandColumns, FlowColumns } from '../../src/engine/flow/pressure/frame.ts'
 import { stripOf, type Strip } from '../../src/labs/pressure/bands.ts'
@@ -43,21 +43,21 @@ const bandsAt = (times: readonly number[]): BandColumns => {
 const counted = ({ singles, crowds }: Strip): number =>
   singles.length + crowds.reduce((sum, { count }) => sum + count, 0)
 
-const timesOf = fc
-  .uniqueArray(fc.integer({ min: 1, max: SPAN - 1 }), { maxLength: 600 })
-  .map((list) => list.sort((a, b) => a - b))
+const timesOf = uniqueArray(integer({ min: 1, max: SPAN - 1 }), { maxLength: 600 }).map((list) =>
+  list.sort((a, b) => a - b),
+)
 
 test('no switch is left out of the count, however close they are', () => {
-  fc.assert(
-    fc.property(timesOf, (times) => {
+  assert(
+    property(timesOf, (times) => {
       expect(counted(stripOf(bandsAt(times), NO_FLOW, axis))).toBe(times.length)
     }),
   )
 })
 
 test('the shares of the strip are the shares of the time', () => {
-  fc.assert(
-    fc.property(timesOf, (times) => {
+  assert(
+    property(timesOf, (times) => {
       const { pieces } = stripOf(bandsAt(times), NO_FLOW, axis)
       let sampling = 0
       let all = 0

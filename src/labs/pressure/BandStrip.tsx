@@ -69,41 +69,50 @@ interface Words {
   readonly text: string
 }
 
-/** The words that have room: the newest first, in full or in short, and none over another's. */
+/**
+ * The words that have room, none over another's: first how many switches a crowd holds, then the names of the strategies,
+ * then as many as can be with what decided them; the newest first.
+ */
 function wordsOf(
   lane: LaneFrame,
   { singles, crowds }: { readonly singles: readonly Single[]; readonly crowds: readonly Crowd[] },
   { x, right }: Layout,
 ): readonly Words[] {
   const words: Words[] = []
-  const tryOut = (start: number, texts: readonly string[]): void => {
-    for (const text of texts) {
-      const width = text.length * LETTER
-      // At the picture's edge they stand up to it.
-      const from = Math.max(0, Math.min(start, right - width))
-      const isFree = words.every(
-        (other) => from > other.from + other.width + GAP || from + width + GAP < other.from,
-      )
-      if (isFree) return void words.push({ from, width, text })
-    }
+  const placed = (start: number, text: string): Words => {
+    const width = text.length * LETTER
+    // At the picture's edge they stand up to it.
+    return { from: Math.max(0, Math.min(start, right - width)), width, text }
   }
+  const isFree = ({ from, width }: Words, but: Words | null): boolean =>
+    words.every(
+      (other) => other === but || from > other.from + other.width + GAP || from + width + GAP < other.from,
+    )
   for (const { from, to, count } of crowds) {
     const seconds = (x.invert(to) - x.invert(from)) / 1e6
     const rate = `${sayCount(count / Math.max(1e-9, seconds))} a second`
-    tryOut(from, [
+    const texts = [
       `${sayCount(count)} switches here, ${rate}`,
       `${sayCount(count)} switches`,
       sayCount(count),
-    ])
+    ]
+    const found = texts.map((text) => placed(from, text)).find((one) => isFree(one, null))
+    if (found !== undefined) words.push(found)
   }
-  for (const { x: start, row } of singles.toReversed()) {
-    const to = sayStrategy(at(lane.bands.strategy, row))
+  const named = singles.toReversed().flatMap(({ x: start, row }) => {
+    const short = placed(start, sayStrategy(at(lane.bands.strategy, row)))
+    if (!isFree(short, null)) return []
+    words.push(short)
+    return [{ start, row, short }]
+  })
+  for (const { start, row, short } of named) {
     const why = saySignal(
       at(lane.bands.signal, row),
       at(lane.bands.value, row),
       at(lane.bands.threshold, row),
     )
-    tryOut(start, why === '' ? [to] : [`${to}: ${why}`, to])
+    const full = placed(start, `${short.text}: ${why}`)
+    if (why !== '' && isFree(full, short)) words[words.indexOf(short)] = full
   }
   return words
 }

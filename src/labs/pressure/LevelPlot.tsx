@@ -1,7 +1,7 @@
 import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { LaneFrame, PressureFrame } from '../../engine/flow/pressure/frame.ts'
-import { rect } from '../../view/paths.ts'
+import { lineWidth, rect } from '../../view/paths.ts'
 import { bucketsSoFar } from './flow.ts'
 import type { LaneLayout, Layout } from './layout.ts'
 import { fillOf } from './sketch.ts'
@@ -28,6 +28,7 @@ export function LevelPlot(props: LevelPlotProps): JSX.Element {
   const { level } = place
   const { y } = scale
   const now = Math.min(right, x(frame.now))
+  const outline = outlineOf(lane, x, y, now)
   const { limit } = lane
   const showsLimit = limit !== null && y(limit) >= level.top - 1
   return (
@@ -40,7 +41,7 @@ export function LevelPlot(props: LevelPlotProps): JSX.Element {
         height={level.bottom - level.top}
       />
       <g clipPath={`url(#${clip})`}>
-        <path className="level" style={fillOf(hatch)} d={outlineOf(lane, x, y, now)} />
+        <path className="level" style={{ ...fillOf(hatch), strokeWidth: outline.stroke }} d={outline.d} />
         <Stalls {...props} />
         {showsLimit && <line className="limit" x1={left} x2={right} y1={y(limit)} y2={y(limit)} />}
         <Thresholds {...props} />
@@ -62,8 +63,9 @@ export function LevelPlot(props: LevelPlotProps): JSX.Element {
   )
 }
 
-/** A line of steps, without those smaller than this: nobody sees them, and there may be thousands. In pixels. */
+/** Steps smaller than this are left out: nobody sees them, and there may be thousands. In pixels. */
 const VISIBLE = 0.5
+const STROKE = 1.7
 
 /** The queue's outline: its levels over time, each holding until the next one's, and down to the ground. */
 function outlineOf(
@@ -71,18 +73,21 @@ function outlineOf(
   x: (time: number) => number,
   y: (level: number) => number,
   end: number,
-): string {
-  if (time.length === 0) return ''
+): { readonly d: string; readonly stroke: number } {
+  if (time.length === 0) return { d: '', stroke: 0 }
   const start = x(at(time, 0)).toFixed(1)
   let last = y(at(level, 0))
+  let steps = 1
   let d = `M${start},${y(0).toFixed(1)}V${last.toFixed(1)}`
   for (let row = 1; row < time.length; row++) {
     const next = y(at(level, row))
     if (Math.abs(next - last) < VISIBLE) continue
     last = next
+    steps += 1
     d += `H${x(at(time, row)).toFixed(1)}V${next.toFixed(1)}`
   }
-  return `${d}H${end.toFixed(1)}V${y(0).toFixed(1)}Z`
+  const spacing = Math.abs(end - x(at(time, 0))) / steps
+  return { d: `${d}H${end.toFixed(1)}V${y(0).toFixed(1)}Z`, stroke: lineWidth(4 * spacing, STROKE) }
 }
 
 /** So wide a stretch has room for words, in pixels. */

@@ -214,7 +214,7 @@ function Here({ here, tones, place, top, left, right }: HereProps): JSX.Element 
   })
   const above = spots.filter(({ y }) => y < top - 1)
   const start = Math.max(left + 8, (above[0]?.x ?? 0) - ((above.length - 1) * ARROW) / 2)
-  const isLate = start > (left + right) / 2
+  const middle = start + ((above.length - 1) * ARROW) / 2
   const waits = above.map(({ ms }) => ms)
   const [least, most] = [sayMs(Math.min(...waits)), sayMs(Math.max(...waits))]
   return (
@@ -234,9 +234,9 @@ function Here({ here, tones, place, top, left, right }: HereProps): JSX.Element 
       {above.length > 0 && (
         <text
           className="here-words"
-          x={isLate ? right - 4 : start - 8}
+          x={Math.min(right - 70, Math.max(left + 70, middle))}
           y={top + 26}
-          textAnchor={isLate ? 'end' : 'start'}
+          textAnchor="middle"
         >
           this run: {least === most ? least : `${least} to ${most}`}
         </text>

@@ -200,6 +200,9 @@ function storyOf(lane: LaneFrame, short: boolean): string {
     ...(strategy === STRATEGY.normal ? [] : [`now: ${sayStrategy(strategy)}`]),
     ...(strategy === STRATEGY.sampling && keep < 1 ? [`keeps ${sayShare(keep)}`] : []),
     ...(stalledMs > 0 ? [`producer stalled ${(stalledMs / 1_000).toFixed(1)} s`] : []),
+    ...(lane.requests.attemptsEach > 1.005
+      ? [`${sayShare(lane.requests.succeeded / lane.requests.begun)} of the requests answered`]
+      : []),
     lost > 0 ? `lost ${sayShare(lost / Math.max(1, counts.offered))}` : 'nothing lost',
     ...(lane.correctedLatency === null || !Number.isFinite(lane.correctedLatency.p99)
       ? []

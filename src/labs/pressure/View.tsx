@@ -63,7 +63,7 @@ export function View({
           </label>
         </div>
       )}
-      <Hands act={act} />
+      <Hands act={act} compact={compact} />
       {!compact && (
         <>
           <Key frame={frame} />

@@ -126,7 +126,7 @@ export function layOut(frame: PressureFrame, width: number, compact: boolean): L
     y = strategy.bottom + sizes.words + sizes.gap
     return { title, station, level, loss, strategy, words }
   })
-  const beside = { left: width - WAITS, right: width - 10 }
+  const beside = { left: width - WAITS, right: width - 20 }
   const below = { left: narrow ? 8 : STATION + TICKS, right: width - 58 }
   const waitsRow = narrow ? WAITS_ROW_NARROW : WAITS_ROW
   const waitsTop = y + (narrow ? 34 : 22)

@@ -25,7 +25,11 @@ export function sayMs(ms: number): string {
 
 /** A share as a percentage with a figure to go by. */
 export const sayShare = (share: number): string =>
-  !Number.isFinite(share) ? '–' : `${(100 * share).toFixed(share > 0 && share < 0.0995 ? 1 : 0)} %`
+  !Number.isFinite(share)
+    ? '–'
+    : share > 0 && share < 0.0005
+      ? 'under 0.1 %'
+      : `${(100 * share).toFixed(share > 0 && share < 0.0995 ? 1 : 0)} %`
 
 /** A rate in whole messages; below ten with a decimal. */
 export const sayRate = (rate: number): string =>
