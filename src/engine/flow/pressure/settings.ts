@@ -312,7 +312,7 @@ export const PRESSURE_SETTINGS = [
     key: 'backoff',
     label: 'Backoff',
     unit: 'ms',
-    help: 'The pause before the first retry; each further one is twice as long. With jitter it is drawn evenly from 0 to that.',
+    help: 'The pause before the first retry; each further one is twice as long. With jitter it is drawn evenly from half to one and a half times that.',
     group: CLIENTS,
     live: false,
     min: 1,

@@ -29,9 +29,10 @@ const PAUSES = 0x52455452
 
 /**
  * Clients that wait for an answer until a timeout and try a failed request again: after a millisecond, after a pause that
- * doubles each time, or after a random one between 0 and that ("full jitter": Brooker, "Exponential Backoff And
- * Jitter", AWS Architecture Blog, 2015). The message that was given up stays where it is and is served for nobody.
- * The n-th pause of a request is the same in every lane.
+ * doubles each time, or after a random one of the same mean, from half to one and a half times as long (the
+ * randomisation factor of 0.5 that libraries have as a default: google-http-java-client's ExponentialBackOff). The
+ * message that was given up stays where it is and is served for nobody. The n-th pause of a request is the same in
+ * every lane.
  */
 export class RetryClients implements Clients {
   readonly followsLoad = true
@@ -150,9 +151,9 @@ export class RetryClients implements Clients {
   private pauseBefore(item: number, tries: number): SimTime {
     const { pause, backoffMs, seed } = this.spec
     if (pause === 'at-once') return AT_ONCE
-    const longest = fromMs(backoffMs) * 2 ** tries
-    if (pause === 'backoff') return longest
-    return Math.max(1, Math.round(longest * hashUniform(seed ^ PAUSES, item, tries)))
+    const mean = fromMs(backoffMs) * 2 ** tries
+    if (pause === 'backoff') return mean
+    return Math.max(1, Math.round(mean * (0.5 + hashUniform(seed ^ PAUSES, item, tries))))
   }
 
   /** Nobody waits any more for what has ended. */

@@ -66,7 +66,7 @@ export class Workers {
     const done = Math.max(now, Math.round(finish))
     this.doneAt[worker] = done
     this.busy += 1
-    if (done >= this.nextDone) return
+    if (done > this.nextDone || (done === this.nextDone && worker > this.next)) return
     this.nextDone = done
     this.next = worker
   }
