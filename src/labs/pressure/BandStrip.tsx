@@ -13,8 +13,8 @@ interface BandStripProps {
   readonly place: LaneLayout
 }
 
-/** Wide enough for a letter of the strip's words. */
-const LETTER = 5.9
+/** A letter of the strip's words is about so wide, by hand and in print. */
+const LETTER = { whiteboard: 6.9, production: 5.9 }
 const GAP = 12
 
 /** Which strategy was in force when; each switch with its signal and threshold, or how many there were. */
@@ -80,7 +80,7 @@ function wordsOf(
 ): readonly Words[] {
   const words: Words[] = []
   const placed = (start: number, text: string): Words => {
-    const width = text.length * LETTER
+    const width = text.length * LETTER[lane.origin]
     // At the picture's edge they stand up to it.
     return { from: Math.max(0, Math.min(start, right - width)), width, text }
   }
