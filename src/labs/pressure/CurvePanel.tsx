@@ -51,8 +51,8 @@ function Curve({ frame, study }: Props): JSX.Element {
       <LoadCurve width={width} frame={frame} studied={studied} wait={wait} isLog={scale === 'log'} />
       <p className="small">{tell(studied)}</p>
       <p className="muted small">
-        ○ this run so far (△: above the picture) · ■ short runs of their own at other loads, with these
-        settings
+        ○ this run so far (△: above the picture) · ■ short runs at other loads, each from an empty queue on;
+        near full load they have not settled
         {wait === 'mean' &&
           studied?.theory?.law != null &&
           ` · the broad line: ${studied.theory.law}, by formula`}

@@ -135,7 +135,7 @@ export const POLICY_LESSONS: Readonly<Record<string, PressureLesson>> = {
       },
       {
         id: 'same',
-        text: 'Run to 20 s and compare the losses: what did 20,000 switches buy?',
+        text: 'Run to 20 s and compare the losses: what did 30,000 switches buy?',
         hint: 'The row “Lost” in the table of measures. Next to nothing: a fifth has to go in any case.',
         isDone: (progress) => isAt(progress, 20),
       },

@@ -1,93 +1,105 @@
+import type { PressureFrame } from '../../engine/flow/pressure/frame.ts'
 import { SECOND } from '../../engine/kernel/time.ts'
 import { answeredOf, isAt, lossesOf, lossShareOf, numberOf, type PressureLesson } from './lesson-parts.ts'
 
+const NOW = 'drop-newest.retry-now'
+const BACKOFF = 'drop-newest.retry-backoff'
 const JITTER = 'drop-newest.retry-jitter'
+
+/** The mean wait of the unbounded queue, as a number of mean services. */
+const servicesWaited = (frame: PressureFrame): number =>
+  numberOf(frame, 'unbounded', ({ waits }) => (waits.mean / 1_000) * frame.load.serviceRate)
 
 /** The lessons about waits: how they come about, who sees them, and who does not. */
 export const WAIT_LESSONS: Readonly<Record<string, PressureLesson>> = {
   bufferbloat: {
     prediction: {
       question:
-        'CoDel drops from the head as soon as messages wait too long. Does it halve the p99 wait here, within 20 seconds?',
+        'In the large queue 99 of 100 messages wait no longer than some two seconds after half a minute. And with CoDel?',
       options: [
-        { id: 'yes', label: 'yes, or better' },
-        { id: 'no', label: 'no: it hardly helps' },
+        { id: 'same', label: 'about as long' },
+        { id: 'half', label: 'about half as long' },
+        { id: 'tenth', label: 'about a tenth as long' },
       ],
-      at: 20 * SECOND,
-      answer: (frame) =>
-        numberOf(frame, 'codel', ({ waits }) => waits.p99) <
-        numberOf(frame, 'drop-newest', ({ waits }) => waits.p99) / 2
-          ? 'yes'
-          : 'no',
+      at: 30 * SECOND,
+      answer: (frame) => {
+        const [plain, codel] = ['drop-newest', 'codel'].map((id) =>
+          numberOf(frame, id, ({ waits }) => waits.p99),
+        )
+        const share = (codel ?? 0) / (plain ?? 1)
+        return share < 0.25 ? 'tenth' : share < 0.75 ? 'half' : 'same'
+      },
       explanation:
-        'CoDel drops one message, then another a little sooner, and so on: a hint for senders that slow down when they lose something, as TCP does. These do not, and the burst fills the queue faster than the hints come. A shorter queue helps here.',
+        'CoDel looks at the wait, not at the level: while messages have waited more than 5 ms for 100 ms on end it drops at the head, more and more often. It loses more, since it begins earlier. When too much comes in, a large queue does not prevent loss; it puts it off, and makes everything late: bufferbloat.',
     },
     steps: [
       {
-        id: 'full',
-        text: 'Run to 10 s: every message that comes behind a burst waits for the whole queue.',
-        hint: '10,000 in the queue and 8,000 served a second: 1.25 s, whoever is served.',
+        id: 'late',
+        text: 'Let it run until 1 of 100 messages in the large queue has waited longer than a second.',
+        hint: 'About twenty seconds; 5× speed helps. The waits stand to the right of the lane.',
         isDone: ({ frame }) => numberOf(frame, 'drop-newest', ({ waits }) => waits.p99) > 1_000,
       },
       {
         id: 'short',
-        text: 'Find a capacity with which the p99 wait stays below 50 ms for 20 seconds. What does it cost?',
-        hint: 'Settings, Queue, Capacity: 200, from the start; then run to 20 s and look at “Lost”.',
+        text: 'Without CoDel: find a capacity with which the p99 wait stays below 0.1 s for 30 s. What does it cost?',
+        hint: 'Settings, Queue, Capacity: 50, from the start; then run to 30 s and look at “Lost”.',
         isDone: (progress) =>
-          isAt(progress, 20) && numberOf(progress.frame, 'drop-newest', ({ waits }) => waits.p99) < 50,
+          isAt(progress, 30) && numberOf(progress.frame, 'drop-newest', ({ waits }) => waits.p99) < 100,
       },
       {
         id: 'long',
-        text: 'Now find one with which “Drop newest” loses nothing in 20 seconds. What does that cost?',
-        hint: 'Capacity: 100,000, run to 20 s. Loss has become waiting: more than three seconds.',
-        isDone: (progress) => isAt(progress, 20) && numberOf(progress.frame, 'drop-newest', lossesOf) === 0,
+        text: 'Now find one with which “Drop newest” loses nothing in 30 s. What does that cost?',
+        hint: 'Capacity: 10,000, from the start, then run to 30 s. Loss has become waiting.',
+        isDone: (progress) => isAt(progress, 30) && numberOf(progress.frame, 'drop-newest', lossesOf) === 0,
       },
     ],
   },
   'retry-storm': {
     prediction: {
-      question: 'The workers are back at 7 s. When are the clients with backoff and jitter well again?',
+      question: 'The workers are back at 6.5 s. Which clients have nearly all their answers by 20 s?',
       options: [
-        { id: 'soon', label: 'a few seconds later' },
-        { id: 'never', label: 'not within 20 s' },
+        { id: NOW, label: 'those that try again at once' },
+        { id: BACKOFF, label: 'those that pause, all equally long' },
+        { id: JITTER, label: 'those that pause at random' },
       ],
       at: 20 * SECOND,
-      answer: (frame) => (numberOf(frame, JITTER, answeredOf) > 0.5 ? 'soon' : 'never'),
+      answer: (frame) =>
+        [NOW, BACKOFF, JITTER].toSorted(
+          (a, b) => numberOf(frame, b, answeredOf) - numberOf(frame, a, answeredOf),
+        )[0] ?? '',
       explanation:
-        'The full queue is one second of work, and clients wait half a second: every answer comes too late, and each failure brings more messages. The overload keeps itself up though its cause is gone: a metastable failure. Jitter spreads the retries out; it does not make them fewer.',
+        'A full queue is three quarters of a second of work, and clients wait 0.3 s: whatever comes out of it is too late, and each failure brings more messages. At once, the overload keeps itself up though its cause is gone: a metastable failure. After equal pauses all come back together, and the second wave does the same. After random ones they come back apart, and there is room for them.',
     },
     steps: [
       {
         id: 'storm',
         text: 'Let it run until the clients that retry at once send twice as many messages as they have requests.',
-        hint: 'A few seconds after the stall; the producer’s box tells the tries of a request.',
-        isDone: ({ frame }) =>
-          numberOf(frame, 'drop-newest.retry-now', ({ requests }) => requests.attemptsEach) > 2,
+        hint: 'Some seconds after the stall; the producer’s box tells the tries of a request.',
+        isDone: ({ frame }) => numberOf(frame, NOW, ({ requests }) => requests.attemptsEach) > 2,
       },
       {
-        id: 'nobody',
-        text: 'The workers are busy all the time. See for whom: find the lane’s messages that were served too late.',
-        hint: 'Run to 12 s; the line of the sum above the table of measures tells them.',
-        isDone: (progress) =>
-          isAt(progress, 12) && progress.frame.lanes.some(({ counts }) => counts.timedOut > counts.served),
+        id: 'waves',
+        text: 'See the clients with equal pauses come back, all together, and the queue full again.',
+        hint: 'Four seconds after the first wave, and then eight: run to 16 s.',
+        isDone: (progress) => isAt(progress, 16),
       },
       {
         id: 'shorter',
-        text: 'Cure it at the queue: one so short that what comes out of it is still wanted.',
-        hint: 'Half a second of work is 4,000 messages. Capacity: 2,000, from the start, then run to 20 s.',
+        text: 'Cure all three at the queue: one so short that what comes out of it is still wanted.',
+        hint: 'In 0.3 s 2,400 are served. Capacity: 2,000, from the start, then run to 20 s.',
         isDone: (progress) =>
           isAt(progress, 20) &&
-          Number(progress.params['timeout']) <= 500 &&
-          numberOf(progress.frame, JITTER, answeredOf) > 0.8,
+          Number(progress.params['timeout']) <= 300 &&
+          numberOf(progress.frame, NOW, answeredOf) > 0.85,
       },
       {
-        id: 'patience',
-        text: 'Or cure it at the clients: with 8,000 places again, give them a timeout longer than the queue.',
-        hint: 'Settings, Clients, Timeout: 2,000 ms, from the start, then run to 20 s.',
+        id: 'not-jitter',
+        text: 'With 6,000 places again: show that jitter alone does not save anybody, if the pauses are short.',
+        hint: 'Settings, Clients, Backoff: 500 ms, from the start, then run to 20 s. Spread out, it is still too much.',
         isDone: (progress) =>
           isAt(progress, 20) &&
-          Number(progress.params['capacity']) >= 8_000 &&
-          numberOf(progress.frame, JITTER, answeredOf) > 0.8,
+          Number(progress.params['capacity']) >= 6_000 &&
+          numberOf(progress.frame, JITTER, answeredOf) < 0.5,
       },
     ],
   },
@@ -135,51 +147,51 @@ export const WAIT_LESSONS: Readonly<Record<string, PressureLesson>> = {
   'ninety-nine': {
     prediction: {
       question:
-        'A message takes 1 ms to serve. At half load it would wait for 1 ms on average. How long at 90 %?',
+        'At half load a message would wait as long as one service takes, on average. How long at 90 %?',
       options: [
-        { id: 'two', label: 'about 2 ms' },
-        { id: 'nine', label: 'about 9 ms' },
-        { id: 'fifty', label: 'about 50 ms' },
+        { id: 'two', label: 'about two services' },
+        { id: 'nine', label: 'about nine services' },
+        { id: 'fifty', label: 'about fifty services' },
       ],
-      at: 100 * SECOND,
+      at: 50 * SECOND,
       answer: (frame) => {
-        const ms = numberOf(frame, 'unbounded', ({ waits }) => waits.mean)
-        return ms < 4 ? 'two' : ms < 20 ? 'nine' : 'fifty'
+        const wait = servicesWaited(frame)
+        return wait < 4 ? 'two' : wait < 20 ? 'nine' : 'fifty'
       },
       explanation:
-        'For random arrivals and service the mean wait is load ÷ (1 − load) services: 1 at a half, 9 at 90 %, 99 at 99 %. What runs out is the time between messages in which the queue could recover.',
+        'For random arrivals and service the mean wait is load ÷ (1 − load) services: 1 at a half, 9 at 90 %, 99 at 99 %. What runs out is the time in which the queue could recover.',
     },
     steps: [
       {
         id: 'measured',
-        text: 'Run to 60 s and find this run on the curve of latency against load.',
+        text: 'Run to 30 s and find this run on the curve of latency against load.',
         hint: 'The rings in the plot below the picture; the broad line behind them is the formula.',
-        isDone: (progress) => isAt(progress, 60),
+        isDone: (progress) => isAt(progress, 30),
       },
       {
         id: 'nearer',
-        text: 'Let 990 come where 1,000 can be served. A tenth more: how much longer is the wait?',
-        hint: 'Settings, Arrivals: 990, from the start, then run to 60 s. A run so short may be far from the mean of many.',
+        text: 'Let 9,900 come where 10,000 can be served. A tenth more: how many times longer is the wait?',
+        hint: 'Settings, Arrivals: 9,900, from the start, then run to 30 s. A short run may be far from the mean of many.',
         isDone: (progress) =>
-          isAt(progress, 60) &&
-          Number(progress.params['rate']) < 1_000 &&
-          numberOf(progress.frame, 'unbounded', ({ waits }) => waits.mean) > 30,
+          isAt(progress, 30) &&
+          Number(progress.params['rate']) < Number(progress.params['service']) &&
+          servicesWaited(progress.frame) > 30,
       },
       {
         id: 'even',
-        text: 'At 900 again, halve the wait without serving more: make every service take equally long.',
-        hint: 'Settings, Service times: Constant, and Arrivals 900; then run to 60 s.',
+        text: 'At 9,000 again, halve the wait without serving more: let every service take equally long.',
+        hint: 'Settings, Service times: Constant, and Arrivals: 9,000; then run to 30 s.',
         isDone: (progress) =>
-          isAt(progress, 60) &&
-          Number(progress.params['rate']) >= 900 &&
-          numberOf(progress.frame, 'unbounded', ({ waits }) => waits.mean) < 6,
+          isAt(progress, 30) &&
+          Number(progress.params['rate']) >= 0.9 * Number(progress.params['service']) &&
+          servicesWaited(progress.frame) < 6,
       },
       {
         id: 'beyond',
-        text: 'Let 1,100 come: no queue helps now. One lane waits without end; what does the other lose?',
-        hint: 'Settings, Arrivals: 1,100, from the start; run to 30 s. In the long run it must lose a tenth.',
+        text: 'Let 11,000 come: no queue helps now. One lane waits longer and longer; what does the other lose?',
+        hint: 'Settings, Arrivals: 11,000, from the start; run to 10 s. In the long run it must lose a tenth.',
         isDone: (progress) =>
-          isAt(progress, 30) && numberOf(progress.frame, 'drop-newest', lossShareOf) > 0.08,
+          isAt(progress, 10) && numberOf(progress.frame, 'drop-newest', lossShareOf) > 0.08,
       },
     ],
   },
