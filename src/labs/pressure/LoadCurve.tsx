@@ -234,7 +234,7 @@ function Here({ here, tones, place, top, left, right }: HereProps): JSX.Element 
       {above.length > 0 && (
         <text
           className="here-words"
-          x={Math.min(right - 70, Math.max(left + 70, middle))}
+          x={Math.min(right - 90, Math.max(left + 90, middle))}
           y={top + 26}
           textAnchor="middle"
         >

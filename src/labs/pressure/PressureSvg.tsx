@@ -8,7 +8,7 @@ import { BandStrip } from './BandStrip.tsx'
 import type { Quantity } from './difference.ts'
 import { DifferencePlot } from './DifferencePlot.tsx'
 import { ratesOf } from './flow.ts'
-import { isThere, layOut, type Layout } from './layout.ts'
+import { layOut, type Layout } from './layout.ts'
 import { LevelPlot } from './LevelPlot.tsx'
 import { LoadPlot } from './LoadPlot.tsx'
 import { laneScales } from './scales.ts'
@@ -42,14 +42,16 @@ export function PressureSvg({
   const layout = layOut(frame, width, compact)
   const { height, left, right, x, axis, lanes: places, difference } = layout
   const base = frame.lanes.find(({ lane }) => lane === reference) ?? at(frame.lanes, 0)
-  const bottom = places.at(-1)?.strategy.bottom ?? height
+  const lanesEnd = places.at(-1)?.strategy.bottom ?? height
+  // Where the waits stand between the lanes and their difference, no line of time goes through them.
+  const foot = layout.waitsBeside ? (difference?.bottom ?? lanesEnd) : lanesEnd
   return (
     <svg data-picture viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
       <clipPath id={clip}>
         <rect x={left} y={0} width={right - left} height={height} />
       </clipPath>
       <Patterns hatch={hatch} stallHatch={stallHatch} />
-      <TimeAxis x={x} y={axis} bottom={layout.narrow ? axis : (difference?.bottom ?? bottom)} />
+      <TimeAxis x={x} y={axis} bottom={layout.narrow ? axis : foot} />
       <LoadPlot frame={frame} layout={layout} clip={clip} />
       <Heads layout={layout} />
       <WaitsPlot frame={frame} layout={layout} />
@@ -69,7 +71,7 @@ export function PressureSvg({
         x1={x(frame.now)}
         x2={x(frame.now)}
         y1={axis}
-        y2={layout.narrow ? layout.load.bottom : (difference?.bottom ?? bottom)}
+        y2={layout.narrow ? layout.load.bottom : foot}
       />
     </svg>
   )
@@ -140,7 +142,7 @@ function Lanes({ frame, layout, chosen, clip, hatch, stallHatch }: LanesProps): 
 
 /** What the columns are. */
 function Heads({ layout }: { readonly layout: Layout }): JSX.Element | null {
-  const { heads, left, lanes, waitsAxis } = layout
+  const { heads, left, lanes, waitsAxis, waitsBeside } = layout
   const station = lanes[0]?.station
   if (heads === null || station === undefined) return null
   const head = (x: number, text: string, anchor: 'start' | 'middle' = 'start'): JSX.Element => (
@@ -155,7 +157,7 @@ function Heads({ layout }: { readonly layout: Layout }): JSX.Element | null {
       {head(station.left + 0.57 * wide, 'Queue', 'middle')}
       {head(station.left + 0.9 * wide, 'Workers', 'middle')}
       {head(left, 'Queue over time; below it the share lost, and the strategy in force')}
-      {isThere(waitsAxis) && waitsAxis.top === heads && head(waitsAxis.left, 'Waits so far')}
+      {waitsBeside && head(waitsAxis.left, 'Waits so far')}
     </g>
   )
 }
@@ -167,6 +169,9 @@ interface TitleProps {
   readonly tone: number
   readonly isOwn: boolean
 }
+
+/** A chart so wide has room for the whole story of a lane. */
+const ROOM_FOR_STORY = 440
 
 /** Letters of a title are about so wide, in pixels. */
 const LETTER = { whiteboard: 8.4, production: 7.4 }
@@ -181,7 +186,7 @@ function Title({ lane, layout, y, tone, isOwn }: TitleProps): JSX.Element {
         {lane.name}
       </text>
       <text className="lane-story" x={narrow ? 4 : Math.max(left, end)} y={narrow ? y + 16 : y}>
-        {storyOf(lane, narrow)}
+        {storyOf(lane, narrow ? 2 : right - left < ROOM_FOR_STORY ? 3 : 5)}
       </text>
       {isOwn && !narrow && (
         <text className="lane-story lane-own" x={right} y={y} textAnchor="end">
@@ -193,7 +198,7 @@ function Title({ lane, layout, y, tone, isOwn }: TitleProps): JSX.Element {
 }
 
 /** What has become of a lane so far, in a few words: the foremost first. */
-function storyOf(lane: LaneFrame, short: boolean): string {
+function storyOf(lane: LaneFrame, most: number): string {
   const { counts, stalledMs, switches, switchesPerSecond, strategy, keep } = lane
   const lost = lostOf(counts)
   const parts = [
@@ -211,7 +216,7 @@ function storyOf(lane: LaneFrame, short: boolean): string {
         ]),
     ...(switches > 1 ? [`${sayCount(switches)} switches, ${rateWords(switchesPerSecond)}`] : []),
   ]
-  return parts.slice(0, short ? 2 : 5).join(' · ')
+  return parts.slice(0, most).join(' · ')
 }
 
 const rateWords = (rate: number): string =>

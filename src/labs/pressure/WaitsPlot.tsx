@@ -32,17 +32,16 @@ export function WaitsPlot({
   readonly frame: PressureFrame
   readonly layout: Layout
 }): JSX.Element | null {
-  const { waitsAxis, lanes: places, heads } = layout
+  const { waitsAxis, waitsBeside, lanes: places } = layout
   if (!isThere(waitsAxis)) return null
   const lanes = frame.lanes.slice(0, places.length)
   const x = scaleOf(lanes, waitsAxis)
-  const beside = layout.lanes[0]?.waits.left === waitsAxis.left && heads !== null && waitsAxis.top === heads
   const decades = x.ticks().filter((tick) => Math.abs(Math.log10(tick) - Math.round(Math.log10(tick))) < 1e-9)
   const step = Math.ceil(decades.length / Math.max(2, Math.floor((waitsAxis.right - waitsAxis.left) / 46)))
   return (
     <g className="waits">
-      {layout.narrow && (
-        <text className="plot-title" x={4} y={waitsAxis.top - 12}>
+      {!waitsBeside && (
+        <text className="plot-title" x={layout.narrow ? 4 : 0} y={waitsAxis.top - (layout.narrow ? 12 : 2)}>
           Waits so far; on the right their p99
         </text>
       )}
@@ -57,7 +56,7 @@ export function WaitsPlot({
         </g>
       ))}
       {lanes.map((lane, i) => (
-        <Ladder key={lane.lane} lane={lane} place={at(places, i).waits} x={x} named={!beside} />
+        <Ladder key={lane.lane} lane={lane} place={at(places, i).waits} x={x} named={!waitsBeside} />
       ))}
     </g>
   )

@@ -45,6 +45,8 @@ export interface Layout {
   readonly lanes: readonly LaneLayout[]
   /** The waits' own scale is drawn here. */
   readonly waitsAxis: Box
+  /** True where the waits stand beside the lanes, each in its own row. */
+  readonly waitsBeside: boolean
   /** Null where there is only one lane, or no room. */
   readonly difference: Band | null
 }
@@ -107,7 +109,7 @@ export function layOut(frame: PressureFrame, width: number, compact: boolean): L
   const left = narrow ? 46 : STATION + TICKS
   const right = width - (wide ? WAITS + 22 : 8)
   const load: Band = { top: AXIS + 18, bottom: AXIS + 18 + sizes.load }
-  const heads = narrow ? null : load.bottom + 24
+  const heads = narrow ? null : Math.max(load.bottom + 24, load.top + 60)
   let y = (heads ?? load.bottom) + (narrow ? 12 : 10)
   const rows = Array.from({ length: count }, () => {
     const title = y + sizes.title - 6
@@ -157,6 +159,7 @@ export function layOut(frame: PressureFrame, width: number, compact: boolean): L
     heads,
     lanes: hasWaits ? lanes : lanes.map((lane) => ({ ...lane, waits: NOWHERE })),
     waitsAxis: hasWaits ? waitsAxis : NOWHERE,
+    waitsBeside: hasWaits && wide,
     difference,
   }
 }
