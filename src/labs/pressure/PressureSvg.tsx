@@ -187,12 +187,8 @@ function Title({ lane, layout, y, tone, isOwn }: TitleProps): JSX.Element {
       </text>
       <text className="lane-story" x={narrow ? 4 : Math.max(left, end)} y={narrow ? y + 16 : y}>
         {storyOf(lane, narrow ? 2 : right - left < ROOM_FOR_STORY ? 3 : 5)}
+        {isOwn && !narrow && <tspan className=\"lane-own\"> · on a scale of its own</tspan>}
       </text>
-      {isOwn && !narrow && (
-        <text className="lane-story lane-own" x={right} y={y} textAnchor="end">
-          on a scale of its own
-        </text>
-      )}
     </>
   )
 }
