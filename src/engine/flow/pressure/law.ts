@@ -16,7 +16,7 @@ export interface Law {
 }
 
 /** Policies behind which there is room for all, at the producer if not in the queue, and nobody is lost. */
-const ROOM_FOR_ALL: readonly PolicyId[] = ['unbounded', 'block', 'credit', 'retained-log']
+const ROOM_FOR_ALL: ReadonlySet<PolicyId> = new Set(['unbounded', 'block', 'credit', 'retained-log'])
 
 /** What unbounded queues may come to in bytes, as a share of what there is, for the law to go on holding. */
 const WELL_BELOW = 1 / 20
@@ -30,7 +30,7 @@ export function lawFor(policy: PolicyId, client: ClientId, settings: PressureSet
   const isPoisson = gaps === 'poisson' && shape === 'steady'
   if (client !== 'open' || !isPoisson || fault !== 'none' || blockers > 0) return null
   if (policy === 'drop-newest') return finiteLaw(settings)
-  if (!ROOM_FOR_ALL.includes(policy)) return null
+  if (!ROOM_FOR_ALL.has(policy)) return null
   const law = infiniteLaw(settings, settings.rate)
   if (law === null) return null
   const room =
