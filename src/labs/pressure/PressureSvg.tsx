@@ -187,7 +187,7 @@ function Title({ lane, layout, y, tone, isOwn }: TitleProps): JSX.Element {
       </text>
       <text className="lane-story" x={narrow ? 4 : Math.max(left, end)} y={narrow ? y + 16 : y}>
         {storyOf(lane, narrow ? 2 : right - left < ROOM_FOR_STORY ? 3 : 5)}
-        {isOwn && !narrow && <tspan className=\"lane-own\"> · on a scale of its own</tspan>}
+        {isOwn && !narrow && <tspan className="lane-own"> · on a scale of its own</tspan>}
       </text>
     </>
   )
