@@ -46,10 +46,3 @@ export const isStalled = ({ stalls }: Pick<LaneFrame, 'stalls'>): boolean => {
   const last = stalls.at(-1)
   return last !== undefined && Number.isNaN(last.end)
 }
-
-/** How much of the view's past a lane's level reaches: what its scale must hold. */
-export function highestIn({ series }: Pick<LaneFrame, 'series'>): number {
-  let most = 0
-  for (const level of series.level) most = Math.max(most, level)
-  return most
-}
