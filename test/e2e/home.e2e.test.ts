@@ -46,6 +46,7 @@ describe('home', () => {
       ['Consumer groups', '#/lab/groups'],
       ['The log', '#/lab/log'],
       ['Replicas and acks', '#/lab/replication'],
+      ['Three deaths', '#/lab/deaths'],
     ] as const) {
       await page.getByRole('region', { name: 'Labs and tools' }).getByRole('link', { name }).click()
       await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()

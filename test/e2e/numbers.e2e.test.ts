@@ -191,6 +191,7 @@ describe('"Check it"', () => {
     ['reveal', 'back'],
     ['keys', 'order'],
     ['log', 'too-small'],
+    ['deaths', 'mismatch'],
   ]
 
   test.each(scenarios)('holds in every row: %s, %s', async (lab, scenario) => {
