@@ -1,3 +1,4 @@
+import { simulation as deaths } from '../labs/deaths/scenario.ts'
 import { simulation as film } from '../labs/film/scenario.ts'
 import { simulation as groups } from '../labs/groups/scenario.ts'
 import { simulation as jitter } from '../labs/jitter/scenario.ts'
@@ -10,6 +11,7 @@ import { simulation as reveal } from '../labs/reveal/scenario.ts'
 import { simulation as ring } from '../labs/ring/scenario.ts'
 import { traceFile } from './jitter-file.ts'
 import type { TerminalLab } from './lab.ts'
+import { reportDeaths } from './report-deaths.ts'
 import { reportFilm } from './report-film.ts'
 import { reportGroups } from './report-groups.ts'
 import { reportJitter } from './report-jitter.ts'
@@ -92,5 +94,12 @@ export const LABS: readonly TerminalLab[] = [
     simulation: pressure,
     file: null,
     report: reportPressure,
+  },
+  {
+    id: 'deaths',
+    about: 'An overload into a list, a ring and a log: out of memory, overwritten, beyond retention.',
+    simulation: deaths,
+    file: null,
+    report: reportDeaths,
   },
 ]

@@ -133,6 +133,7 @@ describe('workers', () => {
         'keys',
         'replication',
         'pressure',
+        'deaths',
       ]) {
         await page.evaluate((id) => (location.hash = `#/lab/${id}`), lab)
         await new Stage(page, page, lab).shown()

@@ -47,6 +47,7 @@ describe('home', () => {
       ['The log', '#/lab/log'],
       ['Replicas and acks', '#/lab/replication'],
       ['Backpressure', '#/lab/pressure'],
+      ['Three deaths', '#/lab/deaths'],
     ] as const) {
       await page.getByRole('region', { name: 'Labs and tools' }).getByRole('link', { name }).click()
       await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()

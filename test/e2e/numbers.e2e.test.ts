@@ -192,6 +192,7 @@ describe('"Check it"', () => {
     ['keys', 'order'],
     ['log', 'too-small'],
     ['pressure', 'mismatch'],
+    ['deaths', 'mismatch'],
   ]
 
   test.each(scenarios)('holds in every row: %s, %s', async (lab, scenario) => {

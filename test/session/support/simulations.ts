@@ -1,4 +1,5 @@
 import type { AnySimulation } from '../../../src/engine/kernel/simulation.ts'
+import { simulation as deaths } from '../../../src/labs/deaths/scenario.ts'
 import { simulation as film } from '../../../src/labs/film/scenario.ts'
 import { simulation as groups } from '../../../src/labs/groups/scenario.ts'
 import { simulation as jitter } from '../../../src/labs/jitter/scenario.ts'
@@ -11,7 +12,7 @@ import { simulation as reveal } from '../../../src/labs/reveal/scenario.ts'
 import { simulation as ring } from '../../../src/labs/ring/scenario.ts'
 
 const SIMULATIONS = new Map<string, AnySimulation>(
-  Object.entries({ film, groups, jitter, keys, log, pipeline, pressure, replication, reveal, ring }),
+  Object.entries({ deaths, film, groups, jitter, keys, log, pipeline, pressure, replication, reveal, ring }),
 )
 
 /** The real labs, as the worker finds them. */
