@@ -8,9 +8,10 @@ import { simulation as pipeline } from '../../../src/labs/pipeline/scenario.ts'
 import { simulation as replication } from '../../../src/labs/replication/scenario.ts'
 import { simulation as reveal } from '../../../src/labs/reveal/scenario.ts'
 import { simulation as ring } from '../../../src/labs/ring/scenario.ts'
+import { simulation as warning } from '../../../src/labs/warning/scenario.ts'
 
 const SIMULATIONS = new Map<string, AnySimulation>(
-  Object.entries({ film, groups, jitter, keys, log, pipeline, replication, reveal, ring }),
+  Object.entries({ film, groups, jitter, keys, log, pipeline, replication, reveal, ring, warning }),
 )
 
 /** The real labs, as the worker finds them. */
