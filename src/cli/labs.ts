@@ -11,6 +11,7 @@ import { simulation as pressure } from '../labs/pressure/scenario.ts'
 import { simulation as replication } from '../labs/replication/scenario.ts'
 import { simulation as reveal } from '../labs/reveal/scenario.ts'
 import { simulation as ring } from '../labs/ring/scenario.ts'
+import { simulation as warning } from '../labs/warning/scenario.ts'
 import { traceFile } from './jitter-file.ts'
 import type { TerminalLab } from './lab.ts'
 import { reportCascade } from './report-cascade.ts'
@@ -26,6 +27,7 @@ import { reportPressure } from './report-pressure.ts'
 import { reportReplication } from './report-replication.ts'
 import { reportReveal } from './report-reveal.ts'
 import { reportRing } from './report-ring.ts'
+import { reportWarning } from './report-warning.ts'
 
 /** The labs that run in a terminal, a line each. */
 export const LABS: readonly TerminalLab[] = [
@@ -119,5 +121,12 @@ export const LABS: readonly TerminalLab[] = [
     simulation: cascade,
     file: null,
     report: reportCascade,
+  },
+  {
+    id: 'warning',
+    about: 'Alerts beside a failing run and a calm one: in time, too late, or in vain.',
+    simulation: warning,
+    file: null,
+    report: reportWarning,
   },
 ]

@@ -12,6 +12,7 @@ import { simulation as pressure } from '../../../src/labs/pressure/scenario.ts'
 import { simulation as replication } from '../../../src/labs/replication/scenario.ts'
 import { simulation as reveal } from '../../../src/labs/reveal/scenario.ts'
 import { simulation as ring } from '../../../src/labs/ring/scenario.ts'
+import { simulation as warning } from '../../../src/labs/warning/scenario.ts'
 
 const SIMULATIONS = new Map<string, AnySimulation>(
   Object.entries({
@@ -28,6 +29,7 @@ const SIMULATIONS = new Map<string, AnySimulation>(
     replication,
     reveal,
     ring,
+    warning,
   }),
 )
 
