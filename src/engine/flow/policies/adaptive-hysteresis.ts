@@ -6,10 +6,16 @@ import type { PolicyAbout } from './policy.ts'
 class AdaptiveHysteresis extends Adaptive {
   protected override choose(fill: number, current: Adaption): Adaption {
     const { warn, warnBack, critical, criticalBack } = this.settings
-    const isCritical = current === STRATEGY.droppingOldest
-    if (fill > critical / 100 || (isCritical && fill >= criticalBack / 100)) return STRATEGY.droppingOldest
-    if (fill > warn / 100 || (current !== STRATEGY.normal && fill >= warnBack / 100)) return STRATEGY.sampling
-    return STRATEGY.normal
+    const { normal, sampling, droppingOldest } = STRATEGY
+    const isCritical = current === droppingOldest
+    const isNormal = current === normal
+    // #region enter-and-leave
+    if (fill > critical / 100) return droppingOldest
+    if (isCritical && fill >= criticalBack / 100) return droppingOldest
+    if (fill > warn / 100) return sampling
+    if (!isNormal && fill >= warnBack / 100) return sampling
+    return normal
+    // #endregion enter-and-leave
   }
 
   protected override thresholdOf(next: Adaption, current: Adaption): number {

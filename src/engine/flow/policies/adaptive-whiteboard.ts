@@ -5,8 +5,13 @@ import type { PolicyAbout } from './policy.ts'
 /** Two thresholds, asked anew for each message: at the edge the answer changes all the time. */
 class AdaptiveWhiteboard extends Adaptive {
   protected override choose(fill: number): Adaption {
-    if (fill > this.settings.critical / 100) return STRATEGY.droppingOldest
-    return fill > this.settings.warn / 100 ? STRATEGY.sampling : STRATEGY.normal
+    const { warn, critical } = this.settings
+    const { normal, sampling, droppingOldest } = STRATEGY
+    // #region two-thresholds
+    if (fill > critical / 100) return droppingOldest
+    if (fill > warn / 100) return sampling
+    return normal
+    // #endregion two-thresholds
   }
 
   protected override thresholdOf(next: Adaption, current: Adaption): number {
