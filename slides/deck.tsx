@@ -12,6 +12,10 @@ import { Retention } from './pages/11-retention.tsx'
 import { WhyKafkaIsFast } from './pages/12-why-fast.tsx'
 import { CompleteDistributedLog } from './pages/13-distributed-log.tsx'
 import { KafkaSummary } from './pages/14-kafka-summary.tsx'
+import { ConsumersCannotKeepUp } from './pages/15-consumers-cannot-keep-up.tsx'
+import { StrategyMatrix } from './pages/16-strategy-matrix.tsx'
+import { AdaptiveBackpressure } from './pages/17-adaptive-backpressure.tsx'
+import { FailureModes } from './pages/18-failure-modes.tsx'
 
 /** The order of the slides, and nothing else. */
 export const DECK = [
@@ -29,4 +33,8 @@ export const DECK = [
   <WhyKafkaIsFast key={12} />,
   <CompleteDistributedLog key={13} />,
   <KafkaSummary key={14} />,
+  <ConsumersCannotKeepUp key={15} />,
+  <StrategyMatrix key={16} />,
+  <AdaptiveBackpressure key={17} />,
+  <FailureModes key={18} />,
 ]
