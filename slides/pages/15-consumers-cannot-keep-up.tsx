@@ -17,7 +17,7 @@ export function ConsumersCannotKeepUp(): JSX.Element {
             in its own way and at its own time.
           </p>
           <p>
-            <b>Press:</b> nothing: twenty seconds pass in one. Then the right arrow, three times: when the
+            <b>Press:</b> nothing: ten seconds pass in one. Then the right arrow, three times: when the
             list is dead, after an hour, and when the log is past its retention.
           </p>
           <p>
@@ -92,7 +92,7 @@ export function ConsumersCannotKeepUp(): JSX.Element {
             { scenario: 'mismatch', at: 6_600 },
           ]}
           poster={6_600}
-          speed={20}
+          speed={10}
         />
       </div>
     </Slide>

@@ -6,10 +6,10 @@ import { Slide } from '../Slide.tsx'
 const ROWS = [
   ['Financial transactions', 'Block', 'an outbox on disk'],
   ['Live video streaming', 'Drop', 'whole groups of pictures'],
-  ['Server metrics', 'Sample', 'a weight for what is kept'],
+  ['Server metrics', 'Sample', 'a weight for each kept'],
   ['Audit logs', 'Block', 'an outbox on disk'],
-  ['Stock tickers', 'Drop oldest', 'the newest of each symbol'],
-  ['User notifications', 'Backpressure', 'is Block: an outbox'],
+  ['Stock tickers', 'Drop oldest', 'the newest of each'],
+  ['User notifications', 'Backpressure', 'is Block: an outbox too'],
 ] as const
 
 /** Slide 16: which strategy for which data, and what it takes. */

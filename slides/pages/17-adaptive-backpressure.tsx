@@ -87,6 +87,7 @@ export function AdaptiveBackpressure(): JSX.Element {
           ]}
           poster={8}
           speed={2}
+          hide={['scenarios']}
         />
       </div>
     </Slide>

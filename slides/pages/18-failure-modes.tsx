@@ -16,7 +16,7 @@ export function FailureModes(): JSX.Element {
             but the moment: early enough to do something, and not each time a burst passes.
           </p>
           <p>
-            <b>Press:</b> nothing: ten minutes pass in fifteen seconds, and at 120 s the consumer slows down.
+            <b>Press:</b> nothing: ten minutes pass in twelve seconds, and at 120 s the consumer slows down.
             Then the right arrow, twice: the same run with an earlier page, and a consumer that falls behind
             for good.
           </p>
@@ -92,7 +92,7 @@ export function FailureModes(): JSX.Element {
             { scenario: 'lag', params: { window: 120, fullPage: 240 }, at: 340 },
           ]}
           poster={420}
-          speed={40}
+          speed={50}
         />
       </div>
     </Slide>
