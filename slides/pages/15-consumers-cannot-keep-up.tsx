@@ -17,8 +17,8 @@ export function ConsumersCannotKeepUp(): JSX.Element {
             in its own way and at its own time.
           </p>
           <p>
-            <b>Press:</b> nothing: ten seconds pass in one. Then the right arrow, three times: when the
-            list is dead, after an hour, and when the log is past its retention.
+            <b>Press:</b> nothing: ten seconds pass in one. Then the right arrow, three times: when the list
+            is dead, after an hour, and when the log is past its retention.
           </p>
           <p>
             <b>Expect:</b> the ring overwrites from 32.8 s on; at 40 it has lost 14,464. The list dies at

@@ -157,7 +157,7 @@ describe('axe has no serious finding', () => {
     expect(await allFindings()).toEqual([])
   })
 
-  test.each(Array.from({ length: 14 }, (_, i) => i + 1))('on slide %d', async (number) => {
+  test.each(Array.from({ length: 18 }, (_, i) => i + 1))('on slide %d', async (number) => {
     await page.setViewportSize({ width: 1280, height: 720 })
     await app.goTo(page, `slides/episode8_revealjs.html#/${number - 1}`)
     await page.locator('section.present .slide-body > h2').waitFor()

@@ -127,3 +127,42 @@ describe('the slides of the log', () => {
     await eventually(async () => (await stage.svg.textContent())?.match(/of them lost/g)?.length).toBe(1)
   })
 })
+
+describe('the slides of backpressure', () => {
+  test('slide 15 goes from the ring’s death to the list’s, an hour, and the log’s', async () => {
+    const stage = await openSlide(15)
+    await press('ArrowRight', '15+1')
+    await eventually(() => stage.time()).toBe(520)
+    await eventually(() => stage.svg.textContent()).toContain('out of memory')
+    await press('ArrowRight', '15+2')
+    await eventually(() => stage.time()).toBe(3_600)
+    await press('ArrowRight', '15+3')
+    await eventually(() => stage.svg.textContent()).toContain('retention deletes what nobody has read')
+  })
+
+  test('slide 16 goes from the rush to one in which nobody dies, and back', async () => {
+    const stage = await openSlide(16)
+    expect(await stage.radio('A rush').isChecked()).toBe(true)
+    await press('ArrowRight', '16+1')
+    await eventually(() => stage.radio('Nobody dies').isChecked()).toBe(true)
+    await eventually(() => stage.time()).toBe(60)
+    await press('ArrowLeft', '16+0')
+    await eventually(() => stage.radio('A rush').isChecked()).toBe(true)
+  })
+
+  test('slide 17 shows how often each rule changes its mind', async () => {
+    const stage = await openSlide(17)
+    await press('ArrowRight', '17+1')
+    await eventually(() => stage.svg.textContent()).toContain('52,996 switches')
+    expect(await stage.svg.textContent()).toContain('32 switches, 1.1 a second')
+  })
+
+  test('slide 18 goes from a buffer that fills to a page in time, and to a consumer that lags', async () => {
+    const stage = await openSlide(18)
+    await press('ArrowRight', '18+1')
+    await eventually(() => stage.svg.textContent()).toContain('won, 112 s ahead')
+    await press('ArrowRight', '18+2')
+    await eventually(() => stage.radio('Consumer lag').isChecked()).toBe(true)
+    await eventually(() => stage.svg.textContent()).toContain('won, 99 s ahead')
+  })
+})

@@ -8,7 +8,7 @@ import { Stage } from './stage.ts'
 
 const app = useApp()
 /** Where the deck ends: its last slide with all fragments shown. */
-const END = '14+2'
+const END = '18+2'
 
 let page: Page
 const { present, place, openSlide, press } = deckOn(app, () => page)
@@ -40,7 +40,21 @@ describe('the deck, opened alone', () => {
     await openSlide(1)
     const act1 = ['2+0', '3+0', '3+1', '3+2', '4+0', '4+1', '5+0', '5+1', '5+2', '6+0', '6+1', '7+0']
     const act2 = ['8+0', '8+1', '9+0', '10+0', '10+1', '11+0', '11+1', '12+0', '13+0', '13+1', '14+0', '14+1']
-    const way = [...act1, '7+1', ...act2, END]
+    const act3 = [
+      '15+0',
+      '15+1',
+      '15+2',
+      '15+3',
+      '16+0',
+      '16+1',
+      '16+2',
+      '17+0',
+      '17+1',
+      '17+2',
+      '18+0',
+      '18+1',
+    ]
+    const way = [...act1, '7+1', ...act2, '14+2', ...act3, END]
     for (const next of way) await press('ArrowRight', next)
     await press('ArrowRight', END)
     for (const last of [...way].reverse().slice(1)) await press('ArrowLeft', last)
@@ -53,13 +67,13 @@ describe('the deck, opened alone', () => {
     await press('PageDown', '3+0')
     await press('PageUp', '2+0')
     await press('Space', '3+0')
-    await press('End', '14+0')
+    await press('End', '18+0')
     await press('Home', '1+0')
   })
 
   test('shows code that stands so in the source', async () => {
     const regions: string[] = []
-    for (const number of [2, 4, 5, 6, 7, 9, 11, 13]) {
+    for (const number of [2, 4, 5, 6, 7, 9, 11, 13, 17]) {
       await openSlide(number)
       for (const figure of await present().locator('figure.code').all()) {
         const path = (await figure.locator('figcaption').textContent()) ?? ''
@@ -75,7 +89,7 @@ describe('the deck, opened alone', () => {
         regions.push(path)
       }
     }
-    expect(regions).toHaveLength(13)
+    expect(regions).toHaveLength(15)
   })
 })
 
@@ -301,7 +315,9 @@ describe('the slides', () => {
         if (number === 3) for (const next of ['3+1', '3+2']) await press('ArrowRight', next)
         if (number === 5) for (const next of ['5+1', '5+2']) await press('ArrowRight', next)
         if ([4, 6, 7, 8, 10, 11, 13].includes(number)) await press('ArrowRight', `${number}+1`)
-        if (number === 14) for (const next of ['14+1', '14+2']) await press('ArrowRight', next)
+        if (number === 15) for (const next of ['15+1', '15+2', '15+3']) await press('ArrowRight', next)
+        if ([14, 16, 17, 18].includes(number))
+          for (const shown of [1, 2]) await press('ArrowRight', `${number}+${shown}`)
         const overflow = await present().evaluate((slide) => {
           const frame = slide.getBoundingClientRect()
           const scale = frame.width / slide.clientWidth

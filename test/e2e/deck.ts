@@ -18,9 +18,13 @@ export const TITLES = [
   'Why Kafka Is Fast',
   'Complete Distributed Log System',
   'Kafka Summary',
+  'Backpressure: When Consumers Can’t Keep Up',
+  'Backpressure Strategy Matrix',
+  'Adaptive Backpressure',
+  'Failure Modes to Monitor',
 ]
 /** Slides on which a lab runs; slide 12 measures instead. */
-export const LAB_SLIDES = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14]
+export const LAB_SLIDES = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17, 18]
 
 export interface Deck {
   /** The slide on the screen. */
