@@ -153,16 +153,23 @@ describe('the slides of backpressure', () => {
   test('slide 17 shows how often each rule changes its mind', async () => {
     const stage = await openSlide(17)
     await press('ArrowRight', '17+1')
-    await eventually(() => stage.svg.textContent()).toContain('52,996 switches')
-    expect(await stage.svg.textContent()).toContain('32 switches, 1.1 a second')
+    const said = (await present().locator('.fragment.visible').textContent()) ?? ''
+    const [often, seldom] = said.match(/[\d.,]+(?= switches|, for)/g) ?? []
+    await eventually(() => stage.svg.textContent()).toContain(`${often} a second`)
+    expect(await stage.svg.textContent()).toContain(`${seldom} a second`)
   })
 
   test('slide 18 goes from a buffer that fills to a page in time, and to a consumer that lags', async () => {
     const stage = await openSlide(18)
-    await press('ArrowRight', '18+1')
-    await eventually(() => stage.svg.textContent()).toContain('won, 112 s ahead')
-    await press('ArrowRight', '18+2')
-    await eventually(() => stage.radio('Consumer lag').isChecked()).toBe(true)
-    await eventually(() => stage.svg.textContent()).toContain('won, 99 s ahead')
+    for (const [shown, failure] of [
+      [1, 'The buffer fills'],
+      [2, 'Consumer lag'],
+    ] as const) {
+      await press('ArrowRight', `18+${shown}`)
+      await eventually(() => stage.radio(failure).isChecked()).toBe(true)
+      const said = (await present().locator('.fragment.visible').last().textContent()) ?? ''
+      const lead = /rings (\d+) s before/.exec(said)?.[1]
+      await eventually(() => stage.svg.textContent()).toContain(`won, ${lead} s ahead`)
+    }
   })
 })

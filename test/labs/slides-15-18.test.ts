@@ -41,9 +41,6 @@ function framesOf<F>(
   })
 }
 
-const frameAt = <F>(simulation: AnySimulation, id: string, second: number, params?: Params): F =>
-  at(framesOf<F>(simulation, id, [second], params), 0)
-
 const grouped = (value: number): string => value.toLocaleString('en')
 
 describe('the numbers of slide 15', () => {
@@ -99,7 +96,7 @@ describe('the numbers of slide 15', () => {
 
 describe('the numbers of slide 16', () => {
   const words = slide(16)
-  const rush = frameAt<MatrixFrame>(matrix, 'rush', 60)
+  const rush = at(framesOf<MatrixFrame>(matrix, 'rush', [60]), 0)
   const of = ({ lanes }: MatrixFrame, id: string) => {
     const lane = lanes.find((candidate) => candidate.lane === id)
     if (lane === undefined) throw new Error(`lane ${id} is gone`)
@@ -119,8 +116,8 @@ describe('the numbers of slide 16', () => {
   })
 
   it('when nobody dies, and with long queues', () => {
-    const calm = frameAt<MatrixFrame>(matrix, 'no-crash', 60)
-    const long = frameAt<MatrixFrame>(matrix, 'long-queue', 60)
+    const calm = at(framesOf<MatrixFrame>(matrix, 'no-crash', [60]), 0)
+    const long = at(framesOf<MatrixFrame>(matrix, 'long-queue', [60]), 0)
     expect(words).toContain(`When nobody dies the drawn choices meet ${of(calm, 'drawn').met}.`)
     expect(words).toContain(
       `With long queues ${of(long, 'drawn').met}, and with care ${of(long, 'careful').met}:`,
@@ -137,7 +134,7 @@ describe('the numbers of slide 17', () => {
   const words = slide(17)
 
   it('switches and losses of three rules after 30 seconds', () => {
-    const { lanes } = frameAt<PressureFrame>(pressure, 'adaptive', 30)
+    const { lanes } = at(framesOf<PressureFrame>(pressure, 'adaptive', [30]), 0)
     const [drawn, hysteresis, controller] = lanes
     expect(words).toContain(
       `switched ${grouped(drawn?.switches ?? 0)} times, ${grouped(Math.round(drawn?.switchesPerSecond ?? 0))} times a second`,
@@ -153,7 +150,7 @@ describe('the numbers of slide 17', () => {
   })
 
   it('with twice the load the level stands at 95 %', () => {
-    const { lanes, settings } = frameAt<PressureFrame>(pressure, 'adaptive', 10, { rate: 20_000 })
+    const { lanes, settings } = at(framesOf<PressureFrame>(pressure, 'adaptive', [10], { rate: 20_000 }), 0)
     const drawn = at(lanes, 0)
     expect(words).toContain(`at most ${grouped(drawn.peak)} of ${grouped(settings.capacity)} places used`)
     expect(drawn.peak).toBeLessThanOrEqual((settings.capacity * settings.critical) / 100 + 1)
@@ -176,7 +173,7 @@ describe('the numbers of slide 18', () => {
   const lagOf = ({ failing }: WarningFrame) => Math.round(failing.readings.lagSeconds.at(-1) ?? 0)
 
   it('a large buffer: late, lost, and when it rang', () => {
-    const frame = frameAt<WarningFrame>(warning, 'bloat', 420)
+    const frame = at(framesOf<WarningFrame>(warning, 'bloat', [420]), 0)
     const { firstBroken, firstLoss, room } = frame.failing
     const [late, lost] = [firstBroken, firstLoss].map((time) => Math.round(time / SECOND))
     expect(words).toContain(
@@ -194,7 +191,7 @@ describe('the numbers of slide 18', () => {
   })
 
   it('full within two minutes rings in time, and never in vain', () => {
-    const own = lanesOf(frameAt(warning, 'bloat', 420, { fullPage: 120 }))[1]
+    const own = lanesOf(at(framesOf<WarningFrame>(warning, 'bloat', [420], { fullPage: 120 }), 0))[1]
     expect(own).toMatchObject({ verdict: 'won', falsePages: 0 })
     const lead = Math.round(own?.lead ?? 0)
     expect(words).toContain(`“full within 120 s” ${lead} s before`)
@@ -202,7 +199,7 @@ describe('the numbers of slide 18', () => {
   })
 
   it('a consumer that falls behind for good', () => {
-    const frame = frameAt<WarningFrame>(warning, 'lag', 340, { window: 120, fullPage: 240 })
+    const frame = at(framesOf<WarningFrame>(warning, 'lag', [340], { window: 120, fullPage: 240 }), 0)
     const own = lanesOf(frame)[1]
     expect(own).toMatchObject({ verdict: 'won', falsePages: 0 })
     const lead = Math.round(own?.lead ?? 0)
