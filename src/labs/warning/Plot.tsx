@@ -3,6 +3,7 @@ import type { JSX } from 'react'
 import { SECOND } from '../../engine/kernel/time.ts'
 import type { MonitorId } from '../../engine/flow/warning/codes.ts'
 import type { RunFrame, WarningFrame } from '../../engine/flow/warning/frame.ts'
+import { LineNames } from '../../view/LineNames.tsx'
 import { polyline, sketchLine } from '../../view/paths.ts'
 import { ValueAxis } from '../../view/ValueAxis.tsx'
 import type { Panel } from './layout.ts'
@@ -17,6 +18,8 @@ interface PlotProps {
 /** A line over time: one value a second. */
 interface Line {
   readonly className: string
+  /** Beside its end; null where the panel has but one. */
+  readonly name: string | null
   readonly values: ArrayLike<number>
 }
 
@@ -39,6 +42,7 @@ export function Plot({ frame, panel, x }: PlotProps): JSX.Element {
   const { monitor, top, bottom } = panel
   const [left = 0, right = 0] = x.range()
   const { lines, rules, least, unit } = drawingOf(monitor, frame)
+  const now = x(Math.min(frame.now, frame.end))
   const most = lines.reduce((high, { values }) => maxOf(values, high), least)
   const y = scaleLinear([0, most * (monitor === 'buffer' ? 1 : 1.08)], [bottom, top])
   return (
@@ -60,6 +64,16 @@ export function Plot({ frame, panel, x }: PlotProps): JSX.Element {
       {lines.map(({ className, values }) => (
         <path key={className} className={`warning-line ${className}`} d={pathOf(values, x, y)} />
       ))}
+      <LineNames
+        x={isLateIn(frame) ? now - 6 : now + 6}
+        anchor={isLateIn(frame) ? 'end' : 'start'}
+        top={top + 6}
+        names={lines.flatMap(({ className, name, values }) =>
+          name === null || values.length === 0
+            ? []
+            : [{ text: name, y: y(values[values.length - 1] || 0), className: `${className}-name` }],
+        )}
+      />
       {monitor === 'buffer' && <Cone frame={frame} x={x} y={y} />}
     </g>
   )
@@ -81,17 +95,22 @@ function drawingOf(monitor: MonitorId, { failing, settings, stages }: WarningFra
             : [
                 {
                   className: 'warning-line-entry',
+                  name: 'at the entrance',
                   values: readings.entry.map((one) => (100 * one * stages) / room),
                 },
               ]),
-          { className: 'warning-line-buffer', values: readings.queued.map((one) => (100 * one) / room) },
+          {
+            className: 'warning-line-buffer',
+            name: stages === 1 ? null : 'both',
+            values: readings.queued.map((one) => (100 * one) / room),
+          },
         ],
         rules: drawn(100),
         ...{ least: 100, unit: '%' },
       }
     case 'lag':
       return {
-        lines: [{ className: 'warning-line-lag', values: readings.lagSeconds }],
+        lines: [{ className: 'warning-line-lag', name: null, values: readings.lagSeconds }],
         rules: [
           { value: lagWarn, className: 'warning-rule-warn', isSketch: false },
           { value: lagPage, className: 'warning-rule-page', isSketch: false },
@@ -101,8 +120,8 @@ function drawingOf(monitor: MonitorId, { failing, settings, stages }: WarningFra
     case 'throughput':
       return {
         lines: [
-          { className: 'warning-line-in', values: readings.in },
-          { className: 'warning-line-out', values: readings.out },
+          { className: 'warning-line-in', name: 'in', values: readings.in },
+          { className: 'warning-line-out', name: 'out', values: readings.out },
         ],
         rules: drawn(service),
         ...{ least: service, unit: '/s' },
@@ -110,8 +129,8 @@ function drawingOf(monitor: MonitorId, { failing, settings, stages }: WarningFra
     case 'latency':
       return {
         lines: [
-          { className: 'warning-line-p50', values: readings.p50 },
-          { className: 'warning-line-p99', values: readings.p99 },
+          { className: 'warning-line-p50', name: 'p50', values: readings.p50 },
+          { className: 'warning-line-p99', name: 'p99', values: readings.p99 },
         ],
         rules: [
           ...drawn(objective),
@@ -121,6 +140,9 @@ function drawingOf(monitor: MonitorId, { failing, settings, stages }: WarningFra
       }
   }
 }
+
+/** Whether there is no room for names to the right of the lines' ends. */
+const isLateIn = ({ now, end }: WarningFrame): boolean => now > 0.85 * end
 
 const maxOf = (values: ArrayLike<number>, least: number): number => {
   let most = least

@@ -39,7 +39,7 @@ export const lab = defineLab<WarningFrame>({
     after: 0,
     choices: [600 * SECOND],
   },
-  speed: 20,
+  speed: 10,
   View: lazyView(async () => (await import('./View.tsx')).View),
 })
 

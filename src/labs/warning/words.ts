@@ -53,7 +53,13 @@ export function sayVerdict({ summary }: WarningLane, frame: WarningFrame): strin
 export function sayShort({ summary }: WarningLane): string {
   const { verdict, lead, falsePages } = summary
   const vain = falsePages === 0 ? '' : `${grouped(falsePages)} in vain`
-  const early = Number.isNaN(lead) ? (verdict === 'silent' ? 'silent' : '') : `${duration(lead)} ahead`
+  const early = Number.isNaN(lead)
+    ? verdict === 'silent'
+      ? 'silent'
+      : Number.isNaN(summary.pagedAt)
+        ? ''
+        : 'pages'
+    : `${duration(lead)} ahead`
   const words = [verdict === 'won' ? 'won' : verdict === 'late' ? 'late' : '', early, vain].filter(
     (one) => one !== '',
   )
