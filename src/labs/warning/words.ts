@@ -30,7 +30,7 @@ export function sayVerdict({ summary }: WarningLane, frame: WarningFrame): strin
       ? 'did not page before the first loss'
       : Number.isNaN(summary.pagedAt)
         ? 'no page so far'
-        : `pages since ${duration(summary.pagedAt)}`
+        : `pages since ${summary.pagedAt.toFixed(0)} s`
     : `paged ${duration(lead)} before the first loss`
   const vain = falsePages === 0 ? 'no page in the calm run' : `${times(falsePages, 'page')} in the calm run`
   switch (verdict) {
