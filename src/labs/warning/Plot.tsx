@@ -106,37 +106,75 @@ function drawingOf(monitor: MonitorId, { failing, settings, stages }: WarningFra
           },
         ],
         rules: drawn(100),
-        ...{ least: 100, unit: '%' },
+        least: 100,
+        unit: '%',
       }
     case 'lag':
       return {
-        lines: [{ className: 'warning-line-lag', name: null, values: readings.lagSeconds }],
-        rules: [
-          { value: lagWarn, className: 'warning-rule-warn', isSketch: false },
-          { value: lagPage, className: 'warning-rule-page', isSketch: false },
+        lines: [
+          {
+            className: 'warning-line-lag',
+            name: null,
+            values: readings.lagSeconds,
+          },
         ],
-        ...{ least: 5, unit: 's' },
+        rules: [
+          {
+            value: lagWarn,
+            className: 'warning-rule-warn',
+            isSketch: false,
+          },
+          {
+            value: lagPage,
+            className: 'warning-rule-page',
+            isSketch: false,
+          },
+        ],
+        least: 5,
+        unit: 's',
       }
     case 'throughput':
       return {
         lines: [
-          { className: 'warning-line-in', name: 'in', values: readings.in },
-          { className: 'warning-line-out', name: 'out', values: readings.out },
+          {
+            className: 'warning-line-in',
+            name: 'in',
+            values: readings.in,
+          },
+          {
+            className: 'warning-line-out',
+            name: 'out',
+            values: readings.out,
+          },
         ],
         rules: drawn(service),
-        ...{ least: service, unit: '/s' },
+        least: service,
+        unit: '/s',
       }
     case 'latency':
       return {
         lines: [
-          { className: 'warning-line-p50', name: 'p50', values: readings.p50 },
-          { className: 'warning-line-p99', name: 'p99', values: readings.p99 },
+          {
+            className: 'warning-line-p50',
+            name: 'p50',
+            values: readings.p50,
+          },
+          {
+            className: 'warning-line-p99',
+            name: 'p99',
+            values: readings.p99,
+          },
         ],
         rules: [
           ...drawn(objective),
-          { value: objective, className: 'warning-rule-objective', isSketch: false },
+          {
+            value: objective,
+            className: 'warning-rule-objective',
+            isSketch: false,
+          },
         ],
-        ...{ least: objective * 1.4, unit: 's' },
+        least: objective * 1.4,
+        unit: 's',
       }
   }
 }

@@ -44,13 +44,28 @@ export const lab = defineLab<WarningFrame>({
 })
 
 const readLane = ({ id, name, origin, sentence, values, summary }: WarningLane): LaneReadout => ({
-  ...{ id, name, origin, values },
+  id,
+  name,
+  origin,
+  values,
   summary: sentence,
   conservation: [
-    { label: 'offered in both runs', count: summary.offered },
-    { label: 'served', count: summary.served },
-    { label: 'lost', count: summary.lost },
-    { label: 'held', count: summary.held },
+    {
+      label: 'offered in both runs',
+      count: summary.offered,
+    },
+    {
+      label: 'served',
+      count: summary.served,
+    },
+    {
+      label: 'lost',
+      count: summary.lost,
+    },
+    {
+      label: 'held',
+      count: summary.held,
+    },
   ],
 })
 

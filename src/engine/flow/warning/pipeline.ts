@@ -74,8 +74,18 @@ export class Pipeline {
       faults: Faults,
     ): Station =>
       new Station({
-        ...{ arrivals, messages, policy, faults, keys: KEYS, clients: null, workers: 1, samples: false },
-        ...{ service: settings.service, length: settings.for * SECOND },
+        arrivals,
+        messages,
+        policy,
+        faults,
+        keys: KEYS,
+        clients: null,
+        workers: 1,
+        samples: false,
+        ...{
+          service: settings.service,
+          length: settings.for * SECOND,
+        },
       })
     const isDouble = settings.failure === 'cascade'
     const faults = faultsOf(run, seed, settings)
