@@ -67,6 +67,8 @@ describe('axe has no serious finding', () => {
     'groups',
     'replication',
     'deaths',
+    'matrix',
+    'cascade',
   ])('on the %s lab, with all its settings open', async (lab) => {
     const stage = await show(`#/lab/${lab}?t=5`)
     await stage.root.getByRole('region', { name: 'Settings' }).evaluate((section) => {

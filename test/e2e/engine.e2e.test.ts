@@ -133,6 +133,8 @@ describe('workers', () => {
         'keys',
         'replication',
         'deaths',
+        'matrix',
+        'cascade',
       ]) {
         await page.evaluate((id) => (location.hash = `#/lab/${id}`), lab)
         await new Stage(page, page, lab).shown()

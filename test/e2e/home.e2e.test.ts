@@ -47,6 +47,8 @@ describe('home', () => {
       ['The log', '#/lab/log'],
       ['Replicas and acks', '#/lab/replication'],
       ['Three deaths', '#/lab/deaths'],
+      ['Which strategy?', '#/lab/matrix'],
+      ['One slow stage', '#/lab/cascade'],
     ] as const) {
       await page.getByRole('region', { name: 'Labs and tools' }).getByRole('link', { name }).click()
       await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()

@@ -41,6 +41,8 @@ const PLACES: readonly Place[] = [
   { name: 'groups', path: '#/lab/groups?scenario=mid-batch&t=20' },
   { name: 'replication', path: '#/lab/replication?scenario=zombie&t=9' },
   { name: 'deaths', path: '#/lab/deaths?t=6000' },
+  { name: 'matrix', path: '#/lab/matrix?t=60' },
+  { name: 'cascade', path: '#/lab/cascade?scenario=fan-in&t=14' },
   { name: 'check', path: HIGH, act: (stage) => stage.openPanel('Check it') },
   {
     name: 'compare',

@@ -192,6 +192,8 @@ describe('"Check it"', () => {
     ['keys', 'order'],
     ['log', 'too-small'],
     ['deaths', 'mismatch'],
+    ['matrix', 'rush'],
+    ['cascade', 'slow-stage'],
   ]
 
   test.each(scenarios)('holds in every row: %s, %s', async (lab, scenario) => {

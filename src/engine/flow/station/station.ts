@@ -214,6 +214,19 @@ export class Station {
     while (this.level > 0) this.evict(fate, now)
   }
 
+  /** Everything that waits at the producer is lost with it. */
+  loseWaiting(fate: Fate, now: SimTime): void {
+    this.accrue(now)
+    for (let place = this.admitted; place < this.line.length; place++) {
+      const message = this.line.get(place)
+      this.ledger.lostTime += now - this.offeredAt(message)
+      this.ledger.end(message, FATE.waiting, fate, now)
+      this.noteLoss(message, now)
+    }
+    this.line.truncate(this.admitted)
+    this.stall(now, false)
+  }
+
   switchTo(to: Strategy, signal: Signal, value: number, threshold: number, now: SimTime): void {
     if (to === this.areas.strategy) return
     this.areas.change(now, this.workers.busy, this.workers.paid, to)
