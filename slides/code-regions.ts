@@ -28,7 +28,10 @@ export function codeRegions(): Plugin {
         lang: 'typescript',
         themes: { light: 'github-light', dark: 'github-dark' },
         // The theme's orange for parameters is too pale for small type on white.
-        colorReplacements: { 'github-light': { '#e36209': '#a04100' } },
+        colorReplacements: {
+          'github-light': { '#e36209': '#a04100' },
+          'github-dark': { '#6a737d': '#98a2ad' },
+        },
         defaultColor: false,
       })
       return `export default ${JSON.stringify(html)}`

@@ -1,21 +1,27 @@
+import { simulation as cascade } from '../labs/cascade/scenario.ts'
+import { simulation as deaths } from '../labs/deaths/scenario.ts'
 import { simulation as film } from '../labs/film/scenario.ts'
 import { simulation as groups } from '../labs/groups/scenario.ts'
 import { simulation as jitter } from '../labs/jitter/scenario.ts'
 import { simulation as keys } from '../labs/keys/scenario.ts'
 import { simulation as log } from '../labs/log/scenario.ts'
+import { simulation as matrix } from '../labs/matrix/scenario.ts'
 import { simulation as pipeline } from '../labs/pipeline/scenario.ts'
-import { simulation as replication } from '../labs/replication/scenario.ts'
 import { simulation as pressure } from '../labs/pressure/scenario.ts'
+import { simulation as replication } from '../labs/replication/scenario.ts'
 import { simulation as reveal } from '../labs/reveal/scenario.ts'
 import { simulation as ring } from '../labs/ring/scenario.ts'
 import { simulation as warning } from '../labs/warning/scenario.ts'
 import { traceFile } from './jitter-file.ts'
 import type { TerminalLab } from './lab.ts'
+import { reportCascade } from './report-cascade.ts'
+import { reportDeaths } from './report-deaths.ts'
 import { reportFilm } from './report-film.ts'
 import { reportGroups } from './report-groups.ts'
 import { reportJitter } from './report-jitter.ts'
 import { reportKeys } from './report-keys.ts'
 import { reportLog } from './report-log.ts'
+import { reportMatrix } from './report-matrix.ts'
 import { reportPipeline } from './report-pipeline.ts'
 import { reportPressure } from './report-pressure.ts'
 import { reportReplication } from './report-replication.ts'
@@ -94,6 +100,27 @@ export const LABS: readonly TerminalLab[] = [
     simulation: pressure,
     file: null,
     report: reportPressure,
+  },
+  {
+    id: 'deaths',
+    about: 'An overload into a list, a ring and a log: out of memory, overwritten, beyond retention.',
+    simulation: deaths,
+    file: null,
+    report: reportDeaths,
+  },
+  {
+    id: 'matrix',
+    about: 'Six kinds of data by five strategies, each cell run and judged by what its data needs.',
+    simulation: matrix,
+    file: null,
+    report: reportMatrix,
+  },
+  {
+    id: 'cascade',
+    about: 'Five stages in a row, wired twice: backpressure, fan-in, slow items and slow stages.',
+    simulation: cascade,
+    file: null,
+    report: reportCascade,
   },
   {
     id: 'warning',

@@ -12,6 +12,7 @@ export interface Act {
 const ORDER: readonly (readonly [string, readonly string[]])[] = [
   ['Act 1 · Media and jitter', ['jitter', 'pipeline', 'film', 'ring']],
   ['Act 2 · The log', ['log', 'reveal', 'keys', 'groups', 'replication']],
+  ['Act 3 · Backpressure', ['pressure', 'deaths', 'matrix', 'cascade', 'warning']],
 ]
 
 const all = Object.values(found)

@@ -98,13 +98,16 @@ function TroubleButtons(): JSX.Element {
   )
 }
 
+/** In runs of so long nobody counts milliseconds. */
+const LONG = 1_000 * SECOND
+
 function Clock(): JSX.Element {
   const now = useLab((state) => state.now)
   const extent = useLab((state) => state.extent)
   const isBehind = useLab((state) => !state.settled && !state.playing)
   return (
     <output className="clock" aria-label="Simulated time" aria-live="off">
-      <b>{(now / SECOND).toFixed(3)}</b> <span>/ {(extent / SECOND).toFixed(1)} s</span>
+      <b>{(now / SECOND).toFixed(extent < LONG ? 3 : 1)}</b> <span>/ {(extent / SECOND).toFixed(1)} s</span>
       {isBehind && <span className="clock-behind"> …</span>}
     </output>
   )

@@ -1,6 +1,16 @@
 import type { JSX } from 'react'
-import { SECOND } from '../engine/kernel/time.ts'
+import { SECOND, type SimTime } from '../engine/kernel/time.ts'
 import { useLab, useStage } from './context.ts'
+
+const HOUR = 3_600 * SECOND
+
+/** Long ones in hours or minutes: nobody reads 86,400 s. */
+const sayChoice = (choice: SimTime): string =>
+  choice >= HOUR
+    ? `${choice / HOUR} h`
+    : choice > HOUR / 6
+      ? `${(60 * choice) / HOUR} min`
+      : `${choice / SECOND} s`
 
 /** How much of the run is in view. */
 export function ViewSpan(): JSX.Element {
@@ -16,7 +26,7 @@ export function ViewSpan(): JSX.Element {
       >
         {controller.lab.view.choices.map((choice) => (
           <option key={choice} value={choice}>
-            {choice / SECOND} s
+            {sayChoice(choice)}
           </option>
         ))}
       </select>

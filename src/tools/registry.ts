@@ -26,4 +26,12 @@ export const TOOLS: readonly Tool[] = [
     foot: 'measures this device · cluster calculator',
     load: async () => (await import('./speed/SpeedPage.tsx')).SpeedPage,
   },
+  {
+    id: 'streams',
+    title: 'Streams in your browser',
+    summary:
+      'The web’s own backpressure, run for real: highWaterMark, desiredSize, pull(), and tee()’s trap.',
+    foot: 'runs in this browser, in real time',
+    load: async () => (await import('./streams/StreamsPage.tsx')).StreamsPage,
+  },
 ]

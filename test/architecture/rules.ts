@@ -30,6 +30,7 @@ const THREADS = /^src\/threads\//
 const INSPECTOR = /^src\/inspector\//
 const STORAGE = /^src\/storage\//
 const SPEED = /^src\/speed\//
+const STREAMS = /^src\/streams\//
 const TOOLS = /^src\/tools\//
 
 const UI = /^src\/ui\//
@@ -76,6 +77,13 @@ export const RULES: readonly Rule[] = [
     packages: ['comlink'],
   },
   {
+    // The browser's own streams, in real time, beside the model of them.
+    files: STREAMS,
+    values: [SHARED, ENGINE, THREADS],
+    types: [],
+    packages: ['comlink'],
+  },
+  {
     // Pages beside the labs. What they work on runs in workers; they know its clients and its words.
     files: TOOLS,
     values: [
@@ -85,10 +93,10 @@ export const RULES: readonly Rule[] = [
       THREADS,
       ...VOCABULARY,
       /^src\/stage\/save-file\.ts$/,
-      /^src\/(inspector|storage|speed)\/(client|protocol)\.ts$/,
+      /^src\/(inspector|storage|speed|streams)\/(client|protocol)\.ts$/,
       /^src\/speed\/rate\.ts$/,
     ],
-    types: [ENGINE, INSPECTOR, STORAGE, SPEED],
+    types: [ENGINE, INSPECTOR, STORAGE, SPEED, STREAMS],
     packages: ['react'],
   },
   {

@@ -3,6 +3,7 @@ import { at } from '../../src/shared/assert.ts'
 import { browserFigures } from './browser.ts'
 import { deviceFigures } from './device.ts'
 import { engineFigures, queueFigures } from './engines.ts'
+import { flowFigures } from './flow.ts'
 import { logFigures } from './log.ts'
 import type { Figure } from './measure.ts'
 import { comparePolicies, policyJson, policyLines } from './policies/report.ts'
@@ -34,6 +35,7 @@ async function main(argv: readonly string[]): Promise<void> {
     ...engineFigures(runs),
     ...queueFigures(runs),
     ...logFigures(runs),
+    ...flowFigures(runs),
     ...(await deviceFigures()),
     ...(browser ?? []),
   ]

@@ -123,7 +123,20 @@ describe('workers', () => {
   test('stay as few after many visits to each lab', async () => {
     const page = await app.open()
     for (let i = 0; i < 3; i++) {
-      for (const lab of ['jitter', 'pipeline', 'film', 'ring', 'log', 'reveal', 'keys', 'replication']) {
+      for (const lab of [
+        'jitter',
+        'pipeline',
+        'film',
+        'ring',
+        'log',
+        'reveal',
+        'keys',
+        'replication',
+        'deaths',
+        'matrix',
+        'cascade',
+        'warning',
+      ]) {
         await page.evaluate((id) => (location.hash = `#/lab/${id}`), lab)
         await new Stage(page, page, lab).shown()
       }

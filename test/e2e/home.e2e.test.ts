@@ -46,6 +46,10 @@ describe('home', () => {
       ['Consumer groups', '#/lab/groups'],
       ['The log', '#/lab/log'],
       ['Replicas and acks', '#/lab/replication'],
+      ['Three deaths', '#/lab/deaths'],
+      ['Which strategy?', '#/lab/matrix'],
+      ['One slow stage', '#/lab/cascade'],
+      ['Alert before it is critical', '#/lab/warning'],
     ] as const) {
       await page.getByRole('region', { name: 'Labs and tools' }).getByRole('link', { name }).click()
       await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()

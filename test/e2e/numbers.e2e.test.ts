@@ -191,6 +191,10 @@ describe('"Check it"', () => {
     ['reveal', 'back'],
     ['keys', 'order'],
     ['log', 'too-small'],
+    ['deaths', 'mismatch'],
+    ['matrix', 'rush'],
+    ['cascade', 'slow-stage'],
+    ['warning', 'calm'],
   ]
 
   test.each(scenarios)('holds in every row: %s, %s', async (lab, scenario) => {

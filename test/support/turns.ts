@@ -1,13 +1,15 @@
 import * as fc from 'fast-check'
 import { tabulateTurns, type TurnTable } from '../../src/engine/jitter/bounds/turn-table.ts'
-import { fromMs } from '../../src/engine/kernel/time.ts'
+import { at } from '../../src/shared/assert.ts'
+import { fromMs, type SimTime } from '../../src/engine/kernel/time.ts'
 
 export const INTERVAL = fromMs(20)
 
-/** Packets every 20 ms with these delays, in milliseconds; null for a lost one. */
-export function tableOf(delays: readonly (number | null)[]): TurnTable {
-  const sent = delays.map((_, i) => i * INTERVAL)
-  const arrived = delays.map((delay, i) => (delay === null ? Number.NaN : i * INTERVAL + fromMs(delay)))
+/** Packets every 20 ms, or with these gaps between them; their delays are in milliseconds, null for a lost one. */
+export function tableOf(delays: readonly (number | null)[], gaps: readonly SimTime[] = []): TurnTable {
+  let now = 0
+  const sent = delays.map((_, i) => (now += i === 0 ? 0 : (gaps[i - 1] ?? INTERVAL)))
+  const arrived = delays.map((delay, i) => (delay === null ? Number.NaN : at(sent, i) + fromMs(delay)))
   return tabulateTurns(sent, arrived, INTERVAL)
 }
 
@@ -18,3 +20,9 @@ export const fewDelays = fc
     maxLength: 5,
   })
   .filter((delays) => delays.some((delay) => delay !== null))
+
+/** Gaps between them: even mostly, and some silences. */
+export const fewGaps = fc.array(
+  fc.constantFrom(1, 1, 2, 3, 4).map((turns) => turns * INTERVAL),
+  { maxLength: 4 },
+)

@@ -36,8 +36,14 @@ export interface Turns {
   count: number
   /** Of `count`: those whose packet was not there. */
   empty: number
-  /** The delays at the turns, with a packet to show or not, and the sender's time from turn to turn. */
+  /** The least transit of what has arrived. */
+  fastest: SimTime
+  /**
+   * The delays at the turns, with a packet to show or not, each counted as no less than the fastest packet so far
+   * took: who plays before anything could be there shows nothing, and has saved nothing.
+   */
   delaySum: number
+  /** The sender's time from turn to turn. */
   spacingSum: number
   /** How long turns lasted because their packet was waited for, and how often it was given up then. */
   waited: SimTime
@@ -82,7 +88,15 @@ export class Ledger {
     outOfOrder: 0,
     waiting: 0,
   }
-  readonly turns: Turns = { count: 0, empty: 0, delaySum: 0, spacingSum: 0, waited: 0, givenUp: 0 }
+  readonly turns: Turns = {
+    count: 0,
+    empty: 0,
+    fastest: Infinity,
+    delaySum: 0,
+    spacingSum: 0,
+    waited: 0,
+    givenUp: 0,
+  }
   /** Playout minus sending of every packet shown, in microseconds, and which packet it was: a copy may be shown too. */
   readonly delays = new Samples()
   readonly shownPackets = int32()
@@ -186,11 +200,17 @@ export class Ledger {
     this.leaveBuffer(arrived, now)
   }
 
+  /** A packet stamped `stamp`, or a copy of one, came in at a player that has turns. */
+  noteTransit(stamp: SimTime, arrived: SimTime): void {
+    const { turns } = this
+    turns.fastest = Math.min(turns.fastest, arrived - stamp - this.lagOf(stamp))
+  }
+
   /** The turn of the packet stamped `stamp` ends at `now`, having lasted for `waited`; the next stamp is `spacing` later. */
   takeTurn(now: SimTime, stamp: SimTime, spacing: SimTime, waited: SimTime, isEmpty: boolean): void {
     const { turns } = this
     turns.count += 1
-    turns.delaySum += now - stamp - this.lagOf(stamp)
+    turns.delaySum += Math.max(turns.fastest, now - stamp - this.lagOf(stamp))
     turns.spacingSum += spacing
     turns.waited += waited
     if (isEmpty) turns.empty += 1

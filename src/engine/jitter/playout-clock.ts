@@ -49,6 +49,7 @@ export class PlayoutClock implements Receiver {
   // #region playout-clock
   deliver({ packet, sent, arrived }: Delivery): SimTime | null {
     this.policy.observe(this.state, { sequence: packet, sent, arrived }, this.context)
+    this.ledger.noteTransit(sent, arrived)
     const fate = this.ledger.fateOf(packet)
     if (fate !== FATE.travelling && fate !== FATE.lost) this.ledger.refuseDuplicate(packet, arrived)
     else if (this.started && packet < this.turn) this.ledger.discardLate(packet, arrived)

@@ -14,7 +14,8 @@ export interface Scored {
 
 /**
  * What a receiver has paid so far: J = mean delay above the fastest packet + price for each 1 % late or waiting.
- * With turns, the delay is that of every turn, its packet there or not: a bound has nothing else to go by. Without
+ * With turns, the delay is that of every turn, its packet there or not: a bound has nothing else to go by; a turn that
+ * comes before even the fastest packet could be there has shown nothing, and counts as if it had come then. Without
  * turns it is the mean of what was shown, all stalled time counts as waiting, and a frame shown after one that was
  * sent later counts as late. Null before the first turn.
  */

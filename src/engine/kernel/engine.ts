@@ -102,6 +102,11 @@ export interface Engine<Command, Frame, Saved> {
   excerpt?(span: Span): unknown
   /** A fingerprint of everything that has happened, in order. */
   traceHash(): string
+  /**
+   * How far apart in simulated time saved states are kept at first, for a model whose state is large and whose running is
+   * cheap: going back replays at most so much. A tenth of a second where this is not said.
+   */
+  readonly checkpointEvery?: SimTime
   save(): Saved
   restore(saved: Saved): void
 }

@@ -54,6 +54,12 @@ export class PagedColumn {
     this.writablePage(index >> PAGE_BITS)[index & (PAGE - 1)] = value
   }
 
+  /** Forgets the rows from `length` on. Throws when there are not as many. */
+  truncate(length: number): void {
+    assert(length >= 0 && length <= this.count, `${length} rows of ${this.count}`)
+    this.count = length
+  }
+
   /** The first row of a column in ascending order that is not below `value`; its length when all are. */
   lowerBound(value: number): number {
     let low = 0

@@ -58,12 +58,13 @@ export class Timeline<Command, Frame, Saved> {
   /** How many of the branch's commands the engine has been given. */
   private applied = 0
   private target: SimTime = 0
-  private spacing = FIRST_SPACING
+  private spacing: SimTime
   private nextId = 1
   private refused: Problem[] = []
 
   constructor(engine: Engine<Command, Frame, Saved>) {
     this.engine = engine
+    this.spacing = engine.checkpointEvery ?? FIRST_SPACING
     this.branch = this.addBranch(
       { id: FIRST_BRANCH, name: 'first run', parent: null, forkAt: 0, commands: [] },
       null,

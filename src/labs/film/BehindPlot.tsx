@@ -46,7 +46,7 @@ export function BehindPlot({ frame, layout, band, clip }: BehindPlotProps): JSX.
         anchor={layout.narrow ? 'end' : 'start'}
         top={band.top + 6}
         names={lanesIn(frame).map(({ lane, behind }) => ({
-          text: shortName(lane),
+          text: shortName(lane, layout.narrow),
           y: y(behind.now / 1e6),
           className: `film-mark-${lane}`,
         }))}

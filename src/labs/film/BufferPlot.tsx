@@ -59,7 +59,7 @@ export function BufferPlot({ frame, layout, clip }: PlotProps): JSX.Element {
         names={[
           { text: 'call', y: y(Math.max(held, settings.delay / 1_000)), className: 'film-mark-call' },
           ...films.map(({ lane, summary }) => ({
-            text: shortName(lane),
+            text: shortName(lane, layout.narrow),
             y: y(summary.buffer),
             className: `film-mark-${lane}`,
           })),

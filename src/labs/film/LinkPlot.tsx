@@ -40,6 +40,7 @@ export function LinkPlot({ frame, layout, clip }: LinkPlotProps): JSX.Element {
   )
   const lines = frame.films.map((film, i) => ({
     lane: film.lane,
+    name: shortName(film.lane, layout.narrow),
     path: bitrateLine(
       film,
       frame,
@@ -80,10 +81,10 @@ export function LinkPlot({ frame, layout, clip }: LinkPlotProps): JSX.Element {
         top={link.top + 6}
         names={[
           { text: 'call', y: y(settings.call / 1_000), className: 'film-mark-call' },
-          ...lines.flatMap(({ lane, last }, i) =>
+          ...lines.flatMap(({ lane, name, last }, i) =>
             last === null
               ? []
-              : [{ text: shortName(lane), y: y(last / 1_000) + i * APART, className: `film-mark-${lane}` }],
+              : [{ text: name, y: y(last / 1_000) + i * APART, className: `film-mark-${lane}` }],
           ),
         ]}
       />

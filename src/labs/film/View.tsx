@@ -21,6 +21,8 @@ import './style.css'
 const WIDTH_BEFORE_MEASURING = 880
 /** From a title's foot to its row. */
 const TITLE_GAP = 9
+/** Fewer pixels than this are not boxed by hand: it would be a scribble. */
+const LEAST_BOX = 4
 
 /** The picture of call and film: the link, the call's strip above the films', what is held, and how far behind. */
 export function View(props: LabViewProps<FilmFrame>): JSX.Element {
@@ -155,7 +157,7 @@ function Labels({ frame, layout }: Pick<FilmSvgProps, 'frame' | 'layout'>): JSX.
             )}
             {beside(fetched.top + 3, 'fetched')}
             {beside(strip.bottom - 9, 'shown, Mbit/s')}
-            {film.origin === 'whiteboard' && (
+            {film.origin === 'whiteboard' && layout.x(frame.now) - layout.x(0) >= LEAST_BOX && (
               <SketchBox
                 from={Math.round(Math.max(left, layout.x(0)))}
                 to={Math.round(layout.x(frame.now))}

@@ -8,5 +8,9 @@ const SHORT: Readonly<Record<CallFrame['lane'] | PlayerFrame['lane'], string>> =
   rate: 'throughput',
 }
 
+/** Where few pixels are left beside a line. */
+const SHORTEST: Partial<typeof SHORT> = { fixed: 'one', rate: 'rate' }
+
 /** A lane's name beside its line. */
-export const shortName = (lane: CallFrame['lane'] | PlayerFrame['lane']): string => SHORT[lane]
+export const shortName = (lane: CallFrame['lane'] | PlayerFrame['lane'], narrow: boolean): string =>
+  (narrow ? SHORTEST[lane] : undefined) ?? SHORT[lane]

@@ -37,6 +37,8 @@ export function ShownStrip({ frame, lane, layout, strip }: ShownStripProps): JSX
       : rect(x(from), strip.top, Math.max(1, x(to) - x(from)), height)
   const isFrozen = ({ from, to }: Shown): boolean =>
     lane.freezes.some(({ start, end }) => start <= from && end === to)
+  // A number here and there would only puzzle: where most pictures have no room, none has one.
+  const roomy = pictures.filter(({ from, to }) => x(to) - x(from) >= ROOM_FOR_NUMBER)
   const blocks = (odd: boolean): string =>
     pictures
       .filter((picture) => (picture.frame % 2 !== 0) === odd)
@@ -48,8 +50,9 @@ export function ShownStrip({ frame, lane, layout, strip }: ShownStripProps): JSX
       <path className="shown shown-odd" d={blocks(true)} />
       <Freezes frame={frame} lane={lane} layout={layout} strip={strip} />
       {!isDense &&
-        pictures
-          .filter((picture) => x(picture.to) - x(picture.from) >= ROOM_FOR_NUMBER && !isFrozen(picture))
+        2 * roomy.length >= pictures.length &&
+        roomy
+          .filter((picture) => !isFrozen(picture))
           .map(({ frame: number, from, to }) => (
             <text
               key={`${number}-${from}`}

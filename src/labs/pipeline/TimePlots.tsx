@@ -103,7 +103,7 @@ function Plot({ frame, layout, clip, place, title, lines, y, children }: DrawnPl
         ))}
       </g>
       <LineNames
-        x={narrow ? right : x(frame.now) + 5}
+        x={x(frame.now) + (narrow ? -4 : 5)}
         anchor={narrow ? 'end' : 'start'}
         top={top - 2}
         names={lines.flatMap((points, i) => {

@@ -67,7 +67,7 @@ interface Sizes {
 }
 
 const PAGE: Sizes = { radius: 50, words: 54, strip: 26, plot: 70, gap: 32 }
-const COMPACT: Sizes = { radius: 34, words: 31, strip: 20, plot: 34, gap: 24 }
+const COMPACT: Sizes = { radius: 33, words: 33, strip: 20, plot: 34, gap: 24 }
 
 const TITLE = 18
 const NARROW_WORDS = 50

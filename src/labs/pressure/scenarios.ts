@@ -97,7 +97,7 @@ export const PRESSURE_SCENARIOS = [
       faultAt: 5,
       faultFor: 1.5,
       capacity: 6_000,
-      for: 30,
+      for: 40,
     },
   },
   {

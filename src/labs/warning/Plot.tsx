@@ -1,11 +1,11 @@
 import { scaleLinear, type ScaleLinear } from 'd3-scale'
 import type { JSX } from 'react'
 import { SECOND } from '../../engine/kernel/time.ts'
-import type { MonitorId } from '../../engine/flow/warning/codes.ts'
 import type { RunFrame, WarningFrame } from '../../engine/flow/warning/frame.ts'
 import { LineNames } from '../../view/LineNames.tsx'
 import { polyline, sketchLine } from '../../view/paths.ts'
 import { ValueAxis } from '../../view/ValueAxis.tsx'
+import { drawingOf } from './drawing.ts'
 import type { Panel } from './layout.ts'
 import { latest } from './words.ts'
 
@@ -13,28 +13,6 @@ interface PlotProps {
   readonly frame: WarningFrame
   readonly panel: Panel
   readonly x: ScaleLinear<number, number>
-}
-
-/** A line over time: one value a second. */
-interface Line {
-  readonly className: string
-  /** Beside its end; null where the panel has but one. */
-  readonly name: string | null
-  readonly values: ArrayLike<number>
-}
-
-/** A threshold across the panel: by hand for the static ones, crisp for production. */
-interface Rule {
-  readonly value: number
-  readonly className: string
-  readonly isSketch: boolean
-}
-
-interface Drawing {
-  readonly lines: readonly Line[]
-  readonly rules: readonly Rule[]
-  readonly least: number
-  readonly unit: string
 }
 
 /** One monitor of the failing run over time, with the thresholds that have its unit. */
@@ -77,106 +55,6 @@ export function Plot({ frame, panel, x }: PlotProps): JSX.Element {
       {monitor === 'buffer' && <Cone frame={frame} x={x} y={y} />}
     </g>
   )
-}
-
-function drawingOf(monitor: MonitorId, { failing, settings, stages }: WarningFrame): Drawing {
-  const { readings, room } = failing
-  const { drawnWarn, drawnPage, service, objective, lagWarn, lagPage } = settings
-  const drawn = (limit: number): Rule[] => [
-    { value: (drawnWarn * limit) / 100, className: 'warning-rule-drawn-warn', isSketch: true },
-    { value: (drawnPage * limit) / 100, className: 'warning-rule-drawn-page', isSketch: true },
-  ]
-  switch (monitor) {
-    case 'buffer':
-      return {
-        lines: [
-          ...(stages === 1
-            ? []
-            : [
-                {
-                  className: 'warning-line-entry',
-                  name: 'at the entrance',
-                  values: readings.entry.map((one) => (100 * one * stages) / room),
-                },
-              ]),
-          {
-            className: 'warning-line-buffer',
-            name: stages === 1 ? null : 'both',
-            values: readings.queued.map((one) => (100 * one) / room),
-          },
-        ],
-        rules: drawn(100),
-        least: 100,
-        unit: '%',
-      }
-    case 'lag':
-      return {
-        lines: [
-          {
-            className: 'warning-line-lag',
-            name: null,
-            values: readings.lagSeconds,
-          },
-        ],
-        rules: [
-          {
-            value: lagWarn,
-            className: 'warning-rule-warn',
-            isSketch: false,
-          },
-          {
-            value: lagPage,
-            className: 'warning-rule-page',
-            isSketch: false,
-          },
-        ],
-        least: 5,
-        unit: 's',
-      }
-    case 'throughput':
-      return {
-        lines: [
-          {
-            className: 'warning-line-in',
-            name: 'in',
-            values: readings.in,
-          },
-          {
-            className: 'warning-line-out',
-            name: 'out',
-            values: readings.out,
-          },
-        ],
-        rules: drawn(service),
-        least: service,
-        unit: '/s',
-      }
-    case 'latency':
-      return {
-        lines: [
-          {
-            className: 'warning-line-p50',
-            name: 'p50',
-            values: readings.p50,
-          },
-          {
-            className: 'warning-line-p99',
-            name: 'p99',
-            values: readings.p99,
-          },
-        ],
-        rules: [
-          ...drawn(objective),
-          {
-            value: objective,
-            className: 'warning-rule-objective',
-            isSketch: false,
-          },
-        ],
-        least: objective * 1.4,
-        unit: 's',
-      }
-  }
 }
 
 /** Whether there is no room for names to the right of the lines' ends. */

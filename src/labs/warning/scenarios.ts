@@ -43,10 +43,8 @@ export const WARNING_SCENARIOS: readonly Scenario[] = [
       buffer: 2400,
       burst: 1.3,
       objective: 1,
-      ...{
-        lagPage: 0,
-        burnPage: 0,
-      },
+      lagPage: 0,
+      burnPage: 0,
     },
     main: true,
     script: [],

@@ -1,9 +1,12 @@
 import type { AnySimulation } from '../../../src/engine/kernel/simulation.ts'
+import { simulation as cascade } from '../../../src/labs/cascade/scenario.ts'
+import { simulation as deaths } from '../../../src/labs/deaths/scenario.ts'
 import { simulation as film } from '../../../src/labs/film/scenario.ts'
 import { simulation as groups } from '../../../src/labs/groups/scenario.ts'
 import { simulation as jitter } from '../../../src/labs/jitter/scenario.ts'
 import { simulation as keys } from '../../../src/labs/keys/scenario.ts'
 import { simulation as log } from '../../../src/labs/log/scenario.ts'
+import { simulation as matrix } from '../../../src/labs/matrix/scenario.ts'
 import { simulation as pipeline } from '../../../src/labs/pipeline/scenario.ts'
 import { simulation as replication } from '../../../src/labs/replication/scenario.ts'
 import { simulation as reveal } from '../../../src/labs/reveal/scenario.ts'
@@ -11,7 +14,21 @@ import { simulation as ring } from '../../../src/labs/ring/scenario.ts'
 import { simulation as warning } from '../../../src/labs/warning/scenario.ts'
 
 const SIMULATIONS = new Map<string, AnySimulation>(
-  Object.entries({ film, groups, jitter, keys, log, pipeline, replication, reveal, ring, warning }),
+  Object.entries({
+    cascade,
+    deaths,
+    film,
+    groups,
+    jitter,
+    keys,
+    log,
+    matrix,
+    pipeline,
+    replication,
+    reveal,
+    ring,
+    warning,
+  }),
 )
 
 /** The real labs, as the worker finds them. */

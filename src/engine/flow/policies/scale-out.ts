@@ -10,7 +10,7 @@ const QUIET = 5 * SECOND
 const EMPTY = 0.01
 
 /** Above the warning threshold one more worker is started, and the next one only when that is at work. */
-class ScaleOut extends Bounded {
+export class ScaleOut extends Bounded {
   override due: SimTime = PERIOD
   private readyAt: SimTime = Infinity
   private quietSince: SimTime = 0

@@ -27,8 +27,9 @@ export function levelIn(history: History, span: Span, columns: Columns): LaneFra
     for (const level of isRising ? [low, high] : [high, low]) if (level !== last) rows.push([time, level])
     rows.push([time, last])
   }
+  if (first < end) rows.push([levelTime.get(first), levelLast.get(first)])
   const step = Math.max(1, Math.ceil((end - first) / MAX_STRETCHES))
-  for (let start = first; start < end; start += step) {
+  for (let start = first + 1; start < end; start += step) {
     const stop = Math.min(end, start + step)
     let low = Infinity
     let high = -Infinity

@@ -20,12 +20,12 @@ export function landmarksOf(engine: PressureEngine): Landmark[] {
   return [...faults, ...engine.lanes.flatMap(switchesOf)].sort((a, b) => a.time - b.time)
 }
 
-const TROUBLES: readonly Strategy[] = [
+const TROUBLES: ReadonlySet<Strategy> = new Set<Strategy>([
   STRATEGY.down,
   STRATEGY.expiring,
   STRATEGY.droppingNewest,
   STRATEGY.droppingOldest,
-]
+])
 
 function switchesOf({ name, station }: Lane): Landmark[] {
   const { switchTime, switchTo } = station.history
@@ -37,7 +37,7 @@ function switchesOf({ name, station }: Lane): Landmark[] {
     const seen = lastSeen.get(strategy)
     lastSeen.set(strategy, time)
     if (strategy === STRATEGY.normal || (seen !== undefined && time - seen < AWAY)) continue
-    const kind = TROUBLES.includes(strategy) ? 'trouble' : 'turn'
+    const kind = TROUBLES.has(strategy) ? 'trouble' : 'turn'
     landmarks.push({ time, kind, label: `${name}: ${STRATEGY_LABELS[strategy].toLowerCase()}` })
   }
   return landmarks

@@ -9,7 +9,8 @@ import { RetryClients } from '../station/retry-clients.ts'
 import { Station } from '../station/station.ts'
 import { CLIENT_LABELS } from './codes.ts'
 import type { PressureConfig } from './config.ts'
-import { MAX_ARRIVALS, type ClientId, type PolicyId } from './settings.ts'
+import type { ClientId, PolicyId } from './settings.ts'
+import { MAX_ARRIVALS } from './settings/most.ts'
 
 /** A station, and what it is called. */
 export interface Lane {
@@ -42,16 +43,16 @@ const CLIENT_SENTENCES: Record<ClientId, string> = {
 }
 
 /** Clients as one first draws them; the others are what production does. */
-const NAIVE: readonly ClientId[] = ['retry-now', 'closed']
+const NAIVE: ReadonlySet<ClientId> = new Set(['retry-now', 'closed'])
 
 /** Policies that may keep a share of the messages. */
-const SAMPLING: readonly PolicyId[] = [
+const SAMPLING: ReadonlySet<PolicyId> = new Set([
   'sample-half',
   'sample-matched',
   'adaptive-whiteboard',
   'adaptive-hysteresis',
   'adaptive-controller',
-]
+])
 
 export function createLane(
   config: PressureConfig,
@@ -65,7 +66,7 @@ export function createLane(
     ...shared,
     policy: about.create(settings, seed),
     clients: createClients(config, client),
-    samples: SAMPLING.includes(policy),
+    samples: SAMPLING.has(policy),
     workers: settings.workers,
     service: settings.service,
     keys: settings.keys,
@@ -76,7 +77,7 @@ export function createLane(
     policy,
     client,
     name: client === 'open' ? about.name : `${about.name}, ${CLIENT_LABELS[client]}`,
-    origin: NAIVE.includes(client) ? 'whiteboard' : about.origin,
+    origin: NAIVE.has(client) ? 'whiteboard' : about.origin,
     sentence: about.sentence + CLIENT_SENTENCES[client],
     station,
   }

@@ -17,7 +17,8 @@ import type { PressureFrame } from './frame.ts'
 import { createLane, type Lane } from './lane.ts'
 import { landmarksOf } from './landmarks.ts'
 import { measuresOf, summarise } from './measures.ts'
-import { MAX_ARRIVALS, MAX_LANES, PRESSURE_SETTINGS, type PressureSettings } from './settings.ts'
+import { PRESSURE_SETTINGS, type PressureSettings } from './settings.ts'
+import { MAX_ARRIVALS, MAX_LANES } from './settings/most.ts'
 import { demandOf, faultsOf, loadOf } from './settings-of.ts'
 import { studyLoad } from './study.ts'
 import { Watch } from './watch.ts'
@@ -141,7 +142,7 @@ export class PressureEngine implements Engine<PressureCommand, PressureFrame, Sa
   }
 
   study(part: number): StudyPart {
-    return studyLoad(this, part)
+    return studyLoad(this, part, (config) => new PressureEngine(config))
   }
 
   landmarks(): Landmark[] {

@@ -2,7 +2,8 @@ import { SECOND } from '../../kernel/time.ts'
 import type { LoadSpec } from '../load/arrivals.ts'
 import type { MessagesSpec } from '../load/messages.ts'
 import type { FaultWindow } from '../service/faults.ts'
-import { MAX_ARRIVALS, type PressureSettings } from './settings.ts'
+import type { PressureSettings } from './settings.ts'
+import { MAX_ARRIVALS } from './settings/most.ts'
 
 /** The load that the settings describe. */
 export const loadOf = ({

@@ -2,7 +2,8 @@ import type { StudyPart } from '../../kernel/engine.ts'
 import type { LoadPiece, LoadPoint } from './frame.ts'
 import { infiniteLaw } from './law.ts'
 import { summarise, type LaneSummary } from './measures.ts'
-import { PressureEngine } from './pressure-engine.ts'
+import type { PressureConfig } from './config.ts'
+import type { PressureEngine } from './pressure-engine.ts'
 import type { PressureSettings } from './settings.ts'
 
 /** Loads of the short runs, and those at which the theory's curve is worked out. */
@@ -11,11 +12,18 @@ const CURVE = Array.from({ length: 60 }, (_, i) => (i + 1) / 60).filter((load) =
 /** Messages of a short run in all its lanes together: some hundredths of a second. */
 const MESSAGES = 120_000
 
-/** Latency against load: part 0 the theory and where the run stands, then a short run of the same settings at each load. */
-export function studyLoad(engine: PressureEngine, part: number): StudyPart {
+/**
+ * Latency against load: part 0 the theory and where the run stands, then a short run of the same settings at each load,
+ * on an engine that `create` makes.
+ */
+export function studyLoad(
+  engine: PressureEngine,
+  part: number,
+  create: (config: PressureConfig) => PressureEngine,
+): StudyPart {
   const parts = 1 + LOADS.length
   const load = LOADS[part - 1]
-  return { parts, piece: load === undefined ? theoryPiece(engine) : loadPiece(engine, load) }
+  return { parts, piece: load === undefined ? theoryPiece(engine) : loadPiece(engine, load, create) }
 }
 
 const capacityOf = ({ service, workers }: PressureSettings): number => service * workers
@@ -36,11 +44,15 @@ function theoryPiece(engine: PressureEngine): LoadPiece {
   }
 }
 
-function loadPiece(engine: PressureEngine, load: number): LoadPiece {
+function loadPiece(
+  engine: PressureEngine,
+  load: number,
+  create: (config: PressureConfig) => PressureEngine,
+): LoadPiece {
   const { config, settings, lanes } = engine
   const rate = load * capacityOf(settings)
   const seconds = Math.min(settings.for, MESSAGES / lanes.length / Math.max(rate, 1))
-  const run = new PressureEngine({
+  const run = create({
     seed: config.seed,
     settings: { ...settings, rate, for: seconds, shape: 'steady', fault: 'none' },
   })

@@ -172,12 +172,12 @@ export class History {
   }
 
   private columns(): PagedColumn[] {
-    return [
-      ...this.boundaries,
-      ...[this.levelTime, this.levelLow, this.levelHigh, this.levelLast],
-      ...[this.switchTime, this.switchTo, this.switchSignal, this.switchValue, this.switchThreshold],
-      ...[this.stallStart, this.stallEnd, this.workersTime, this.workersRunning, this.workersTarget],
-      ...[this.secondP50, this.secondP99],
-    ]
+    const { levelTime, levelLow, levelHigh, levelLast, stallStart, stallEnd } = this
+    const { switchTime, switchTo, switchSignal, switchValue, switchThreshold } = this
+    const { workersTime, workersRunning, workersTarget, secondP50, secondP99 } = this
+    const level = [levelTime, levelLow, levelHigh, levelLast, stallStart, stallEnd]
+    const switches = [switchTime, switchTo, switchSignal, switchValue, switchThreshold]
+    const workers = [workersTime, workersRunning, workersTarget, secondP50, secondP99]
+    return [...this.boundaries, ...level, ...switches, ...workers]
   }
 }

@@ -4,7 +4,8 @@ import type { Arrivals } from '../load/arrivals.ts'
 import type { Messages } from '../load/messages.ts'
 import type { Faults } from '../service/faults.ts'
 import { ENTER, WAIT, type Policy } from '../policies/policy.ts'
-import { FATE, type Fate, type Signal, type Strategy, STRATEGY } from '../pressure/codes.ts'
+import { FATE, type Fate, type Signal, type Strategy } from '../pressure/codes.ts'
+import { Areas } from './areas.ts'
 import type { Clients } from './clients.ts'
 import { History, TOTAL, type SavedHistory } from './history.ts'
 import { Ledger, NEVER, type SavedLedger } from './ledger.ts'
@@ -27,6 +28,7 @@ export interface SavedStation {
   readonly line: SavedColumn
   readonly kept: SavedColumn
   readonly numbers: readonly number[]
+  readonly areas: readonly number[]
   readonly workers: SavedWorkers
   readonly ledger: SavedLedger
   readonly history: SavedHistory
@@ -57,9 +59,7 @@ export class Station {
   /** The next of the load's arrivals, and when it comes. */
   private cursor = 0
   private arrivalAt: SimTime = Infinity
-  private last: SimTime = 0
-  private boundary: SimTime
-  private strategyNow: Strategy = STRATEGY.normal
+  private readonly areas: Areas
   /** Chances with which messages were kept, for those below 1: pairs of message and chance. */
   private readonly kept = new PagedColumn((n) => new Float64Array(n))
   private readonly samples: boolean
@@ -74,7 +74,7 @@ export class Station {
     this.ledger = new Ledger(spec.keys)
     this.history = new History(spec.length)
     this.workers = new Workers(spec.workers, spec.service)
-    this.boundary = this.history.width
+    this.areas = new Areas(this.history, spec.workers)
     this.history.noteWorkers(0, spec.workers, spec.workers)
   }
 
@@ -88,7 +88,7 @@ export class Station {
   }
 
   get strategy(): Strategy {
-    return this.strategyNow
+    return this.areas.strategy
   }
 
   /** When something happens next, as far as the load's arrivals have been made; Infinity for never. */
@@ -137,9 +137,10 @@ export class Station {
       } else if (timer <= this.arrivalAt) {
         if (timer > until) return
         this.accrue(timer)
+        this.areas.sumUp(timer)
         if (policy.due <= timer) policy.ring(this, timer)
         else clients?.ring(this, timer)
-        this.history.noteLevel(timer, this.level)
+        this.settleMoment(timer)
       } else {
         if (this.arrivalAt > until) return
         const now = this.arrivalAt
@@ -172,7 +173,7 @@ export class Station {
       ledger.open(verdict, now)
       this.noteLoss(message, now)
     }
-    history.noteLevel(now, this.level)
+    this.settleMoment(now)
     return message
   }
 
@@ -213,9 +214,22 @@ export class Station {
     while (this.level > 0) this.evict(fate, now)
   }
 
+  /** Everything that waits at the producer is lost with it. */
+  loseWaiting(fate: Fate, now: SimTime): void {
+    this.accrue(now)
+    for (let place = this.admitted; place < this.line.length; place++) {
+      const message = this.line.get(place)
+      this.ledger.lostTime += now - this.offeredAt(message)
+      this.ledger.end(message, FATE.waiting, fate, now)
+      this.noteLoss(message, now)
+    }
+    this.line.truncate(this.admitted)
+    this.stall(now, false)
+  }
+
   switchTo(to: Strategy, signal: Signal, value: number, threshold: number, now: SimTime): void {
-    if (to === this.strategyNow) return
-    this.strategyNow = to
+    if (to === this.areas.strategy) return
+    this.areas.change(now, this.workers.busy, this.workers.paid, to)
     this.history.totals[TOTAL.switches] = (this.history.totals[TOTAL.switches] ?? 0) + 1
     this.history.noteSwitch(now, to, signal, value, threshold)
   }
@@ -224,7 +238,7 @@ export class Station {
   accept(now: SimTime): void {
     this.accrue(now)
     this.letIn(now)
-    this.history.noteLevel(now, this.level)
+    this.settleMoment(now)
   }
 
   /** From now on so many workers serve, and `target` are paid for: the others are starting. */
@@ -236,20 +250,12 @@ export class Station {
 
   /** Brings the integrals over time up to `now`. */
   accrue(now: SimTime): void {
-    while (now >= this.boundary) {
-      this.integrate(this.boundary)
-      const { boundaries, totals } = this.history
-      boundaries.forEach((column, total) => column.push(totals[total] ?? 0))
-      this.boundary += this.history.width
-    }
-    this.integrate(now)
+    this.areas.accrue(now, this.level, this.waiting)
   }
 
   /** The totals as they stand at `now`, without changing anything. */
   totalsAt(now: SimTime): Float64Array {
-    const totals = this.history.totals.slice()
-    this.integrateInto(totals, now - this.last)
-    return totals
+    return this.areas.totalsAt(now, this.level, this.waiting)
   }
 
   /** The messages per second that the workers at work can serve. */
@@ -258,11 +264,12 @@ export class Station {
   }
 
   save(): SavedStation {
-    const { bytes, head, admitted, cursor, last, boundary, strategyNow } = this
+    const { bytes, head, admitted, cursor } = this
     return {
       line: this.line.save(),
       kept: this.kept.save(),
-      numbers: [bytes, head, admitted, cursor, last, boundary, strategyNow],
+      numbers: [bytes, head, admitted, cursor],
+      areas: this.areas.save(),
       workers: this.workers.save(),
       ledger: this.ledger.save(),
       history: this.history.save(),
@@ -274,14 +281,22 @@ export class Station {
   restore(saved: SavedStation): void {
     this.line.restore(saved.line)
     this.kept.restore(saved.kept)
-    const [bytes = 0, head = 0, admitted = 0, cursor = 0, last = 0, boundary = 0, strategyNow = 0] =
-      saved.numbers
-    Object.assign(this, { bytes, head, admitted, cursor, last, boundary, strategyNow })
+    const [bytes = 0, head = 0, admitted = 0, cursor = 0] = saved.numbers
+    Object.assign(this, { bytes, head, admitted, cursor })
+    this.areas.restore(saved.areas)
     this.workers.restore(saved.workers)
     this.ledger.restore(saved.ledger)
     this.history.restore(saved.history)
     this.policy.restore(saved.policy)
     this.clients?.restore(saved.clients)
+  }
+
+  /** The moment's changes are done. */
+  private settleMoment(now: SimTime): void {
+    const { areas, workers, history } = this
+    if (workers.busy !== areas.busy || workers.paid !== areas.paid)
+      areas.change(now, workers.busy, workers.paid, areas.strategy)
+    history.noteLevel(now, this.level)
   }
 
   /** A worker is done with its message and takes the next. */
@@ -297,7 +312,7 @@ export class Station {
     this.policy.served(this, now)
     if (workers.mayServe(worker)) this.dispatch(worker, exact, now)
     this.letIn(now)
-    history.noteLevel(now, this.level)
+    this.settleMoment(now)
   }
 
   /** The worker begins the next message, if there is one, at the unrounded moment `free` at the earliest. */
@@ -362,25 +377,5 @@ export class Station {
     const { times } = this.arrivals
     const isFed = this.clients === null || this.clients.followsLoad
     this.arrivalAt = isFed && this.cursor < times.length ? times.get(this.cursor) : Infinity
-  }
-
-  private integrate(now: SimTime): void {
-    if (now <= this.last) return
-    this.integrateInto(this.history.totals, now - this.last)
-    this.last = now
-  }
-
-  private integrateInto(totals: Float64Array, time: SimTime): void {
-    const { busy, paid } = this.workers
-    const { waiting } = this
-    totals[TOTAL.busy] = (totals[TOTAL.busy] ?? 0) + busy * time
-    totals[TOTAL.paid] = (totals[TOTAL.paid] ?? 0) + paid * time
-    totals[TOTAL.level] = (totals[TOTAL.level] ?? 0) + this.level * time
-    if (waiting > 0) {
-      totals[TOTAL.waiting] = (totals[TOTAL.waiting] ?? 0) + waiting * time
-      totals[TOTAL.stalled] = (totals[TOTAL.stalled] ?? 0) + time
-    }
-    const strategy = TOTAL.strategy + this.strategyNow
-    totals[strategy] = (totals[strategy] ?? 0) + time
   }
 }

@@ -28,6 +28,8 @@ export class Workers {
   paid: number
   nextDone: SimTime = Infinity
   private running: number
+  /** Workers there have ever been: none beyond them has anything in hand. */
+  private known: number
   private next = -1
   private readonly finish = new Float64Array(MOST).fill(Infinity)
   private readonly doneAt = new Float64Array(MOST).fill(Infinity)
@@ -36,6 +38,7 @@ export class Workers {
 
   constructor(running: number, service: number) {
     this.running = running
+    this.known = running
     this.paid = running
     this.mean = SECOND / service
   }
@@ -85,19 +88,20 @@ export class Workers {
   /** All of them let go of what they have. */
   drop(): number[] {
     const messages = Array.from(this.inHand).filter((message) => message >= 0)
-    for (let worker = 0; worker < MOST; worker++) this.free(worker)
+    for (let worker = 0; worker < this.known; worker++) this.free(worker)
     this.findNext()
     return messages
   }
 
   resize(running: number, paid: number): void {
     this.running = Math.min(MOST, running)
+    this.known = Math.max(this.known, this.running)
     this.paid = Math.min(MOST, paid)
   }
 
   /** When each service will be done, as `finishOf` says anew: it gets the old moment, not rounded. */
   refit(now: SimTime, finishOf: (finish: number) => number): void {
-    for (let worker = 0; worker < MOST; worker++) {
+    for (let worker = 0; worker < this.known; worker++) {
       if (this.inHand[worker] === -1) continue
       const finish = finishOf(this.finish[worker] ?? outside(worker))
       this.finish[worker] = finish
@@ -112,12 +116,12 @@ export class Workers {
   }
 
   save(): SavedWorkers {
-    const { mean, busy, paid, nextDone, running, next } = this
+    const { mean, busy, paid, nextDone, running, known, next } = this
     return {
       finish: this.finish.slice(),
       doneAt: this.doneAt.slice(),
       inHand: this.inHand.slice(),
-      numbers: [mean, busy, paid, nextDone, running, next],
+      numbers: [mean, busy, paid, nextDone, running, known, next],
     }
   }
 
@@ -125,8 +129,9 @@ export class Workers {
     this.finish.set(saved.finish)
     this.doneAt.set(saved.doneAt)
     this.inHand.set(saved.inHand)
-    const [mean = 1, busy = 0, paid = 0, nextDone = Infinity, running = 1, next = -1] = saved.numbers
-    Object.assign(this, { mean, busy, paid, nextDone, running, next })
+    const [mean = 1, busy = 0, paid = 0, nextDone = Infinity, running = 1, known = 1, next = -1] =
+      saved.numbers
+    Object.assign(this, { mean, busy, paid, nextDone, running, known, next })
   }
 
   private free(worker: number): void {
@@ -142,7 +147,7 @@ export class Workers {
     this.nextDone = Infinity
     this.next = -1
     if (this.busy === 0) return
-    for (let worker = 0; worker < MOST; worker++) {
+    for (let worker = 0; worker < this.known; worker++) {
       const done = this.doneAt[worker] ?? outside(worker)
       if (done >= this.nextDone) continue
       this.nextDone = done

@@ -82,10 +82,8 @@ export class Pipeline {
         clients: null,
         workers: 1,
         samples: false,
-        ...{
-          service: settings.service,
-          length: settings.for * SECOND,
-        },
+        service: settings.service,
+        length: settings.for * SECOND,
       })
     const isDouble = settings.failure === 'cascade'
     const faults = faultsOf(run, seed, settings)

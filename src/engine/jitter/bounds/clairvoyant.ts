@@ -36,9 +36,11 @@ export interface Clairvoyant extends Point {
  *
  * The comparison with a policy is fair: `measurePoint` counts the same turns, delays, lateness and waiting, and
  * whatever a policy does on the playout clock is one of the paths this program chooses from, but for the grid.
- * For that: let a real path's delays be D, its moves at most r. The least path on the grid that lies nowhere below D
- * and keeps to the grid's moves (how many steps of g fit between two turns is rounded up over the whole run) lies at
- * most 2 g above D; a wait, rounded up over the whole run as well, adds at most g more. Hence `slack`.
+ * For that: let a real path's delays be D, its moves at most r. Where D is below the fastest packet's delay, put it
+ * there: that is what is counted, the moves get no longer and no packet gets later. The least path on the grid that
+ * lies nowhere below D and keeps to the grid's moves (how many steps of g fit between two turns is rounded up over
+ * the whole run) lies at most 2 g above D, and 1 µs where clocks drift, for lags are whole microseconds; a wait,
+ * rounded up over the whole run as well, adds at most g more. Hence `slack`.
  */
 export function clairvoyant(table: TurnTable, rules: Rules, fineness = USUAL): Clairvoyant {
   const turns = table.transit.length
@@ -54,7 +56,7 @@ export function clairvoyant(table: TurnTable, rules: Rules, fineness = USUAL): C
     delay: (cost - penalty) / turns,
     bad: price === 0 ? 0 : (penalty / turns + before) / (100 * price),
     cost: cost / turns + before,
-    slack: 2 * grid.step + waitSlack,
+    slack: 2 * grid.step + 1 + waitSlack,
   }
 }
 
@@ -95,7 +97,8 @@ class Paths {
   move(most: number): void {
     const enough = Math.min(most, this.cost.length)
     for (let moved = 0; moved < enough;) {
-      // Two passes that reach a and b (no more than 2 a + 1) together reach a + b without a gap.
+      // Two passes that reach a and b (no more than 2 a + 1) together reach a + b without a gap; where a pass would
+      // leave the grid it stops at its end, or what lies between would be out of reach from there.
       const reach = Math.min(2 * moved + 1, enough - moved)
       this.pass(reach)
       moved += reach
@@ -108,15 +111,17 @@ class Paths {
     for (let k = 0; k < size; k++) {
       let from = k
       let least = cost[k] ?? outside(k)
-      const below = cost[k - reach]
-      if (below !== undefined && below < least) {
-        least = below
-        from = k - reach
+      const below = k < reach ? 0 : k - reach
+      const costBelow = cost[below] ?? outside(below)
+      if (costBelow < least) {
+        least = costBelow
+        from = below
       }
-      const above = cost[k + reach]
-      if (above !== undefined && above < least) {
-        least = above
-        from = k + reach
+      const above = k + reach < size ? k + reach : size - 1
+      const costAbove = cost[above] ?? outside(above)
+      if (costAbove < least) {
+        least = costAbove
+        from = above
       }
       spareCost[k] = least
       sparePenalty[k] = penalty[from] ?? outside(from)
@@ -156,7 +161,7 @@ function leastCost(
     if (stalls && i > 0) paths.jump(jumpPrice)
     payTurn(paths, step, stepsTo(at(transit, i), step), stalls ? stepsTo(at(release, i), step) : 0, latePrice)
     const before = stepsTo(mayMove, step)
-    mayMove += Math.floor(at(spacing, i) * stretch)
+    mayMove += at(spacing, i) * stretch
     if (i + 1 < turns) paths.move(stepsTo(mayMove, step) - before)
   }
   let best = 0

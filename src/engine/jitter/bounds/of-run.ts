@@ -14,7 +14,8 @@ export function turnsOf({ passage, source }: JitterEngine): TurnTable {
   const arrived = new Float64Array(length)
   sentTimes.copy(0, length, sent)
   arrivals.copy(0, length, arrived)
-  return tabulateTurns(sent, arrived, source.interval)
+  const stamps = sent.map((_, packet) => source.stampOf(packet))
+  return tabulateTurns(sent, arrived, source.interval, stamps)
 }
 
 /**

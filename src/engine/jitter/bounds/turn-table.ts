@@ -20,11 +20,15 @@ export interface TurnTable {
   readonly missedStart: number
 }
 
-/** `sent` in order; `arrived` is NaN for packets that never did; `interval` is the length of the last turn. */
+/**
+ * `sent` in order; `arrived` is NaN for packets that never did; `interval` is the length of the last turn; `stamps` are
+ * the times of sending by the sender's own clock, which is what a player goes by.
+ */
 export function tabulateTurns(
   sent: ArrayLike<SimTime>,
   arrived: ArrayLike<SimTime>,
   interval: SimTime,
+  stamps = sent,
 ): TurnTable {
   const first = firstToArrive(arrived)
   const length = first < 0 ? 0 : sent.length - first
@@ -39,12 +43,12 @@ export function tabulateTurns(
     if (packet < first) missedStart += 1
     fastest = Math.min(fastest, took)
   }
-  const releases = releaseTimes(sent, arrived, first)
+  const releases = releaseTimes(sent, arrived, stamps, first)
   for (let i = 0; i < length; i++) {
     const packet = first + i
     transit[i] = at(arrived, packet) - at(sent, packet) - fastest
     release[i] = Math.max(0, at(releases, i) - at(sent, packet) - fastest)
-    spacing[i] = i + 1 < length ? at(sent, packet + 1) - at(sent, packet) : interval
+    spacing[i] = i + 1 < length ? at(stamps, packet + 1) - at(stamps, packet) : interval
   }
   return { transit, release, spacing, arrived: count, missedStart }
 }
@@ -61,11 +65,16 @@ function firstToArrive(arrived: ArrayLike<SimTime>): number {
 }
 
 /** When the wait for each packet from `first` on is over: see `give-up.ts`. */
-function releaseTimes(sent: ArrayLike<SimTime>, arrived: ArrayLike<SimTime>, first: number): Float64Array {
+function releaseTimes(
+  sent: ArrayLike<SimTime>,
+  arrived: ArrayLike<SimTime>,
+  stamps: ArrayLike<SimTime>,
+  first: number,
+): Float64Array {
   if (first < 0) return new Float64Array()
   const length = sent.length - first
   const releases = new Float64Array(length)
-  const firstTransit = at(arrived, first) - at(sent, first)
+  const firstTransit = at(arrived, first) - at(stamps, first)
   let end = at(sent, sent.length - 1)
   for (let packet = 0; packet < sent.length; packet++) end = Math.max(end, at(arrived, packet) || 0)
   /** The earliest arrivals among the packets sent later, in order. */
@@ -74,7 +83,7 @@ function releaseTimes(sent: ArrayLike<SimTime>, arrived: ArrayLike<SimTime>, fir
     const arrival = at(arrived, first + i)
     const overtaken = later[OVERTAKEN - 1] ?? Infinity
     const known = Number.isNaN(arrival) ? end : arrival
-    releases[i] = Math.min(known, overtaken, at(sent, first + i) + firstTransit + PATIENCE)
+    releases[i] = Math.min(known, overtaken, at(stamps, first + i) + firstTransit + PATIENCE)
     if (Number.isNaN(arrival)) continue
     later.push(arrival)
     later.sort((a, b) => a - b)

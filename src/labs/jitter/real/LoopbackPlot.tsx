@@ -16,9 +16,9 @@ const SHORTEST_S = 10
 const ROOM_ABOVE = 1.2
 
 const LINES = [
-  { name: 'browser aims', className: 'browser target', of: (sample: Sample) => sample.browserTarget },
+  { name: 'browser’s aim', className: 'browser target', of: (sample: Sample) => sample.browserTarget },
   { name: 'browser’s delay', className: 'browser playout', of: (sample: Sample) => sample.browserDelay },
-  { name: 'ours aims', className: 'ours target', of: (sample: Sample) => sample.ourTarget },
+  { name: 'our aim', className: 'ours target', of: (sample: Sample) => sample.ourTarget },
   { name: 'our delay', className: 'ours playout', of: (sample: Sample) => sample.ourDelay },
 ] as const
 
@@ -54,17 +54,29 @@ export function LoopbackPlot({ samples }: { readonly samples: readonly Sample[] 
         {lines.map(({ name, className, points }) => (
           <path key={name} className={className} d={polyline(points)} />
         ))}
-        <LineNames
-          x={narrow ? right : x(1e6 * last) + 6}
-          anchor={narrow ? 'end' : 'start'}
-          top={TOP}
-          names={lines.flatMap(({ name, className, points }) => {
-            const end = points.at(-1)
-            return end === undefined ? [] : [{ text: name, y: end[1], className: `${className} name` }]
-          })}
-        />
+        {!narrow && (
+          <LineNames
+            x={x(1e6 * last) + 6}
+            top={TOP}
+            names={lines.flatMap(({ name, className, points }) => {
+              const end = points.at(-1)
+              return end === undefined ? [] : [{ text: name, y: end[1], className: `${className} name` }]
+            })}
+          />
+        )}
       </svg>
-      <figcaption>Dashed: what each aims at. Solid: how long packets wait in it.</figcaption>
+      <figcaption>
+        {narrow &&
+          LINES.map(({ name, className }) => (
+            <span key={name}>
+              <svg width={26} height={12} aria-hidden="true">
+                <path className={className} d="M0,6H26" />
+              </svg>{' '}
+              {name}
+            </span>
+          ))}
+        <span>Dashed: what each aims at. Solid: how long packets wait in it.</span>
+      </figcaption>
     </figure>
   )
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { at } from '../../../../src/shared/assert.ts'
 import { FATE } from '../../../../src/engine/flow/pressure/codes.ts'
@@ -37,17 +37,17 @@ const settings = fc.record({
   backoff: fc.constantFrom(10, 300),
   connections: fc.integer({ min: 1, max: 30 }),
   keys: fc.constantFrom(1, 7, 100),
-  for: fc.constantFrom(1, 3),
+  for: fc.constantFrom(1, 2),
 } as const)
 
 const seeds = fc.integer({ min: 0, max: 1_000_000 })
 
 function expectChecksHold(engine: PressureEngine): void {
-  for (const { id, predicted, measured, tolerance } of engine.checks())
-    if (!id.startsWith('theory'))
-      expect(Math.abs(predicted - measured), `${id}: ${predicted}, ${measured}`).toBeLessThanOrEqual(
-        tolerance,
-      )
+  // The laws are about long runs.
+  const failed = engine.checks().filter(({ id, predicted, measured, tolerance }) => {
+    return !id.startsWith('theory') && !(Math.abs(predicted - measured) <= tolerance)
+  })
+  expect(failed).toEqual([])
 }
 
 describe('a station under any settings', () => {
@@ -69,7 +69,7 @@ describe('a station under any settings', () => {
           expect(begun).toEqual(begun.toSorted((a, b) => a - b))
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   })
 

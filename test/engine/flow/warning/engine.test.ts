@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { at } from '../../../../src/shared/assert.ts'
 import { defaultsOf } from '../../../../src/shared/params.ts'

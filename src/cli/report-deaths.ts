@@ -1,0 +1,114 @@
+import { assert } from '../shared/assert.ts'
+import { SECOND } from '../engine/kernel/time.ts'
+import { DeathsEngine } from '../engine/flow/deaths/deaths-engine.ts'
+import { ticksASecond } from '../engine/flow/deaths/settings.ts'
+import type { LaneSummary } from '../engine/flow/deaths/measures.ts'
+import { simulation } from '../labs/deaths/scenario.ts'
+import { formatTable } from './format-table.ts'
+import type { FinishedRun, Report } from './lab.ts'
+import { checkLines, noticeLines, runJson, settingLines } from './report.ts'
+import type { Style } from './style.ts'
+import { decimal, grouped, paragraphs, rounded, wrap } from './words.ts'
+
+/** The report of the three deaths: where the messages of each store went, when it lost the first, how old the rest are. */
+export function reportDeaths(run: FinishedRun, style: Style): Report {
+  const { engine, request, spec, notices } = run
+  assert(engine instanceof DeathsEngine, 'the lab of the three deaths makes its own engines')
+  const { params } = simulation
+  const summaries = engine.summaries()
+  const title = `Three deaths: scenario ${request.scenario?.id ?? 'none'}, seed ${spec.seed}, ${grouped(engine.now / SECOND)} s`
+  return {
+    json: runJson(run, params, {
+      lab: 'deaths',
+      trace: null,
+      runs: summaries.map(laneJson),
+      more: { log: logJson(engine), onPaper: onPaper(engine) },
+    }),
+    lines: paragraphs([
+      [
+        ...wrap(title, style.width, '  ').map(style.strong),
+        ...settingLines(params, request, style),
+        ...noticeLines(notices, style),
+      ],
+      tableOf(summaries, style),
+      wrap(logLine(engine), style.width, '  '),
+      [...checkLines(engine, style), `trace hash ${engine.traceHash()}`],
+    ]),
+  }
+}
+
+const laneJson = ({
+  lag,
+  longestLag,
+  lostShare,
+  mib,
+  firstLoss,
+  ...counts
+}: LaneSummary): Record<string, unknown> => ({
+  ...counts,
+  lagSeconds: rounded(lag, 6),
+  longestLagSeconds: rounded(longestLag, 6),
+  lostShare: rounded(lostShare, 6),
+  mib: rounded(mib, 3),
+  firstLossSeconds: rounded(firstLoss, 1),
+})
+
+function logJson({ log, settings }: DeathsEngine): Record<string, unknown> {
+  const { start, position, end, segmentsDeleted, resets } = log.store
+  const segments = log.store.segments(settings)
+  return {
+    logStartOffset: start,
+    position,
+    logEndOffset: end,
+    segments,
+    segmentsDeleted,
+    offsetsOutOfRange: resets,
+  }
+}
+
+const onPaper = ({ ideal, settings }: DeathsEngine): Record<string, unknown> => ({
+  lost: ideal.lost,
+  firstLossSeconds: ideal.firstLoss === null ? null : ideal.firstLoss / ticksASecond(settings),
+})
+
+function logLine({ log, ideal, settings }: DeathsEngine): string {
+  const { start, position, end, segmentsDeleted, resets } = log.store
+  const paper =
+    ideal.firstLoss === null
+      ? 'an exact retention would have lost nothing'
+      : `an exact retention would have lost the first message after ${grouped(ideal.firstLoss / ticksASecond(settings))} s, and ${grouped(ideal.lost)} in all`
+  return (
+    `log: start ${grouped(start)}, consumer at ${grouped(position)}, end ${grouped(end)}; ` +
+    `${grouped(log.store.segments(settings))} segments, ${grouped(segmentsDeleted)} deleted; ` +
+    `${grouped(resets)} times an offset was out of range; ${paper}`
+  )
+}
+
+type Row = readonly [name: string, unit: string, cell: (run: LaneSummary) => string]
+
+const ROWS: readonly Row[] = [
+  ['produced', 'messages', (run) => grouped(run.produced)],
+  ['  consumed', 'messages', (run) => grouped(run.consumed)],
+  ['  held unread', 'messages', (run) => grouped(run.held)],
+  ['  died with the process', 'messages', ({ losses }) => grouped(losses.crashed)],
+  ['  came while it was down', 'messages', ({ losses }) => grouped(losses.refused)],
+  ['  overwritten', 'messages', ({ losses }) => grouped(losses.overwritten)],
+  ['  deleted by retention', 'messages', ({ losses }) => grouped(losses.deleted)],
+  ['  skipped by reset', 'messages', ({ losses }) => grouped(losses.skipped)],
+  ['share lost', '%', (run) => decimal(run.lostShare, 2)],
+  ['first loss', 's', (run) => decimal(run.firstLoss, 1)],
+  ['deaths', '', (run) => grouped(run.deaths)],
+  ['lag in time', 's', (run) => decimal(run.lag, 1)],
+  ['longest lag in time', 's', (run) => decimal(run.longestLag, 1)],
+  ['bytes', 'MiB', (run) => decimal(run.mib, 0)],
+]
+
+const tableOf = (runs: readonly LaneSummary[], { width }: Style): string[] =>
+  formatTable(
+    {
+      header: ['', '', ...runs.map((run) => run.lane)],
+      rows: ROWS.map(([name, unit, cell]) => [name, unit].concat(runs.map(cell))),
+      labels: 2,
+    },
+    width,
+  )

@@ -1,0 +1,65 @@
+import type { ParamSpec } from '../../../../shared/params.ts'
+
+const GROUP = 'Fault'
+
+/** What happens to the workers. */
+export const FAULT_SETTINGS = [
+  {
+    kind: 'choice',
+    key: 'fault',
+    label: 'Fault',
+    help: 'What happens to the workers for a while: they work more slowly, or not at all.',
+    group: GROUP,
+    live: false,
+    options: [
+      { value: 'none', label: 'None' },
+      { value: 'slow', label: 'Slow' },
+      { value: 'stall', label: 'Stalled' },
+    ],
+    default: 'none',
+  },
+  {
+    kind: 'number',
+    key: 'faultAt',
+    label: 'Fault begins',
+    unit: 's',
+    help: 'When the fault begins.',
+    group: GROUP,
+    live: false,
+    when: { key: 'fault', is: ['slow', 'stall'] },
+    min: 0,
+    max: 3_600,
+    step: 0.1,
+    default: 5,
+  },
+  {
+    kind: 'number',
+    key: 'faultFor',
+    label: 'Fault lasts',
+    unit: 's',
+    help: 'How long the fault lasts.',
+    group: GROUP,
+    live: false,
+    when: { key: 'fault', is: ['slow', 'stall'] },
+    min: 0.01,
+    max: 3_600,
+    step: 0.01,
+    default: 3,
+    usual: [0.2, 1, 3, 10],
+  },
+  {
+    kind: 'number',
+    key: 'faultSpeed',
+    label: 'Speed while slow',
+    unit: '%',
+    help: 'How fast the workers are during the fault, in per cent of their usual speed.',
+    group: GROUP,
+    live: false,
+    when: { key: 'fault', is: ['slow'] },
+    min: 1,
+    max: 100,
+    step: 1,
+    default: 50,
+    usual: [10, 25, 50],
+  },
+] as const satisfies readonly ParamSpec[]

@@ -1,0 +1,62 @@
+import type { ParamSpec } from '../../../../shared/params.ts'
+
+const GROUP = 'Queue'
+
+/** How much there is room for. */
+export const QUEUE_SETTINGS = [
+  {
+    kind: 'number',
+    key: 'capacity',
+    label: 'Capacity',
+    unit: 'messages',
+    help: 'How many messages a bounded queue holds, without those in service.',
+    group: GROUP,
+    live: true,
+    min: 1,
+    max: 1_000_000,
+    step: 1,
+    default: 10_000,
+    usual: [10, 100, 1_000, 10_000, 100_000],
+  },
+  {
+    kind: 'number',
+    key: 'memory',
+    label: 'Memory',
+    unit: 'MB',
+    help: 'How many megabytes (millions of bytes) of messages the unbounded queue can hold before its process is out of memory, dies and loses all of them.',
+    group: GROUP,
+    live: false,
+    min: 0.1,
+    max: 10_000,
+    step: 0.1,
+    default: 24,
+    usual: [8, 24, 100],
+  },
+  {
+    kind: 'number',
+    key: 'restart',
+    label: 'Restart takes',
+    unit: 's',
+    help: 'How long a process that died is down before it begins again with an empty queue.',
+    group: GROUP,
+    live: false,
+    min: 0.1,
+    max: 600,
+    step: 0.1,
+    default: 3,
+  },
+  {
+    kind: 'number',
+    key: 'retention',
+    label: 'Retention',
+    unit: 'MB',
+    help: 'How many megabytes the retained log keeps, read or not; older messages are deleted.',
+    group: GROUP,
+    live: false,
+    min: 0.1,
+    max: 10_000,
+    step: 0.1,
+    default: 30,
+    usual: [10, 30, 100],
+  },
+] as const satisfies readonly ParamSpec[]

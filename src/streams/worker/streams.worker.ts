@@ -1,0 +1,4 @@
+import { expose } from 'comlink'
+import { StreamsHost } from './host.ts'
+
+expose(new StreamsHost())
