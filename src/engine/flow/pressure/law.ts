@@ -5,11 +5,14 @@ import { mm1k } from '../../kernel/queueing/mm1k.ts'
 import { mmc } from '../../kernel/queueing/mmc.ts'
 import type { ClientId, PolicyId, PressureSettings } from './settings.ts'
 
+/** The share of messages that count as late: so many that a run of some length has seen enough of them. */
+export const LATE = 0.1
+
 /** A law that holds for a lane, in seconds. */
 export interface Law {
   readonly name: string
   readonly wait: number
-  /** The wait that one of a hundred exceeds; null where there is no closed form. */
+  /** The wait that LATE of all exceed; null where there is no closed form. */
   readonly lateAfter: number | null
   /** The share that is lost; null where nobody is. */
   readonly loss: { readonly load: number; readonly slots: number } | null
@@ -53,13 +56,15 @@ function finiteLaw({ rate, service, serviceShape, workers, capacity }: PressureS
     wait,
     lateAfter: null,
     loss: { load: rate / service, slots },
-    settled: RELAXATIONS * relaxation + FILLINGS * filling,
+    settled: Math.max(RELAXATIONS * relaxation, FEWEST / rate) + FILLINGS * filling,
   }
 }
 
 /** A tenth of a run is left out as its warm-up: that is this many times as long. */
 const RELAXATIONS = 50
 const FILLINGS = 10
+/** Messages from which on batch means can be trusted (see BatchMeans). */
+const FEWEST = 20_000
 
 /**
  * In which time a queue forgets, by a factor of e: 1 / (√μ - √λ)² for M/M/1, longer with more variable services.
@@ -74,7 +79,8 @@ export function infiniteLaw(settings: PressureSettings, rate: number): Law | nul
   const { service, serviceShape, scv, workers } = settings
   if (rate >= service * workers) return null
   const variability = serviceShape === 'constant' ? 0 : serviceShape === 'exponential' ? 1 : scv
-  const settled = RELAXATIONS * relaxationTime(rate, service * workers, variability)
+  const relaxation = relaxationTime(rate, service * workers, variability)
+  const settled = Math.max(RELAXATIONS * relaxation, FEWEST / rate)
   const lost = { loss: null, settled }
   if (serviceShape === 'exponential') {
     const { wait, waitLaw } = workers === 1 ? mm1(rate, service) : mmc(rate, service, workers)
@@ -82,13 +88,13 @@ export function infiniteLaw(settings: PressureSettings, rate: number): Law | nul
       ...lost,
       name: workers === 1 ? 'M/M/1' : `M/M/${workers}`,
       wait,
-      lateAfter: waitLaw.quantile(0.99),
+      lateAfter: waitLaw.quantile(1 - LATE),
     }
   }
   if (workers !== 1) return null
   if (serviceShape === 'constant') {
     const { wait, waitLaw } = md1(rate, 1 / service)
-    return { ...lost, name: 'M/D/1', wait, lateAfter: waitLaw.quantile(0.99) }
+    return { ...lost, name: 'M/D/1', wait, lateAfter: waitLaw.quantile(1 - LATE) }
   }
   return { ...lost, name: 'M/G/1', wait: mg1(rate, 1 / service, scv).wait, lateAfter: null }
 }

@@ -4,7 +4,7 @@ import { verdict } from '../../kernel/queueing/verdict.ts'
 import { at } from '../../../shared/assert.ts'
 import { SECOND } from '../../kernel/time.ts'
 import type { TheoryRow } from './frame.ts'
-import type { Law } from './law.ts'
+import { LATE, type Law } from './law.ts'
 import type { PressureEngine } from './pressure-engine.ts'
 import type { Watch } from './watch.ts'
 
@@ -21,8 +21,8 @@ const VERDICTS = { agrees: 'agrees', differs: 'disagrees', 'too short': 'too sho
 
 /** The quantile of the normal distribution that goes with CONFIDENCE, two-sided. */
 const DEVIATIONS = 3.291
-/** Rare waits come in clumps: a run must be longer by this to have seen enough of them. */
-const RARER = 10
+/** Late ones come in clumps: a run must be longer by this to have seen enough of them. */
+const RARER = 4
 
 /** Every law that holds for a lane beside what the run shows. None once a command has changed the run. */
 export function theoryOf(engine: PressureEngine): TheoryRow[] {
@@ -44,9 +44,9 @@ function rowsOf({ clock }: PressureEngine, lane: string, watch: Watch): TheoryRo
     row({ ...about, id: `wait.${lane}`, label: `${law.name}: mean wait`, unit: 'ms' }, 1_000, law.wait, wait),
   ]
   if (law.lateAfter !== null && law.lateAfter > 0) {
-    const label = `${law.name}: waits beyond ${(law.lateAfter * 1_000).toPrecision(3)} ms, its p99`
+    const label = `${law.name}: waits beyond ${(law.lateAfter * 1_000).toPrecision(3)} ms, its p90`
     const late = intervalOf(observed.late, RARER * law.settled)
-    rows.push(row({ ...about, id: `late.${lane}`, label, unit: '%' }, 100, 0.01, late))
+    rows.push(row({ ...about, id: `late.${lane}`, label, unit: '%' }, 100, LATE, late))
   }
   if (law.loss !== null) {
     const { load, slots } = law.loss

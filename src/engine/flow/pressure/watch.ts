@@ -29,7 +29,7 @@ class GroupedMeans {
 interface Observed {
   /** Seconds, of those who were served. */
   readonly wait: GroupedMeans
-  /** 1 for a wait beyond what the law says 99 of 100 stay below, else 0. */
+  /** 1 for a wait that is late by the law, else 0. */
   readonly late: GroupedMeans
   /** How many messages came to an end or into service, and how many of them were lost. */
   known: number
