@@ -66,6 +66,7 @@ describe('axe has no serious finding', () => {
     'keys',
     'groups',
     'replication',
+    'pressure',
     'deaths',
     'matrix',
     'cascade',

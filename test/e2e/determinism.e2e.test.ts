@@ -72,10 +72,13 @@ describe('the trace hash, the numbers and the picture of a moment', () => {
     expect(await there.markup()).toBe(here.picture)
   })
 
-  test('are the same in the ring lab', async () => {
-    const page = await app.open('#/lab/ring?scenario=burst', CLIPBOARD)
+  test.each([
+    ['ring', 'burst', '50'],
+    ['pressure', 'mismatch', '10'],
+  ])('are the same in the lab %s', async (lab, scenario, speed) => {
+    const page = await app.open(`#/lab/${lab}?scenario=${scenario}`, CLIPBOARD)
     const stage = await new Stage(page).shown()
-    await playUntil(stage, '50', 10)
+    await playUntil(stage, speed, 10)
     const here = await keep(stage)
     const there = await openLink(here.link)
     expect(await there.settled()).toEqual(here.reading)
@@ -130,20 +133,23 @@ describe('a tab that is out of sight', () => {
     expect((await stage.read()).sums.every(({ whole }) => whole > 0)).toBe(true)
   })
 
-  test('comes to the same run as one that was never hidden', async () => {
-    const page = await app.open('#/lab/jitter?scenario=high', CLIPBOARD)
-    const stage = await new Stage(page).shown()
-    await stage.speed.selectOption('5')
-    for (const seconds of [1, 2, 3]) {
-      await eventually(() => stage.time()).toBeGreaterThan(seconds)
-      await hide(page, true)
-      await frames(page, 3)
-      await hide(page, false)
-    }
-    await stage.pause()
-    const here = await keep(stage)
-    expect(await (await openLink(here.link)).settled()).toEqual(here.reading)
-  })
+  test.each(['jitter?scenario=high', 'pressure?scenario=adaptive'])(
+    'comes to the same run as one never hidden: %s',
+    async (path) => {
+      const page = await app.open(`#/lab/${path}`, CLIPBOARD)
+      const stage = await new Stage(page).shown()
+      await stage.speed.selectOption('5')
+      for (const seconds of [1, 2, 3]) {
+        await eventually(() => stage.time()).toBeGreaterThan(seconds)
+        await hide(page, true)
+        await frames(page, 3)
+        await hide(page, false)
+      }
+      await stage.pause()
+      const here = await keep(stage)
+      expect(await (await openLink(here.link)).settled()).toEqual(here.reading)
+    },
+  )
 
   test('stands still behind another tab of a real window', async () => {
     const tab = await RealTab.open(app.browser, `${app.origin}/#/lab/jitter?scenario=high`)

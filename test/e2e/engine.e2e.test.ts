@@ -132,6 +132,7 @@ describe('workers', () => {
         'reveal',
         'keys',
         'replication',
+        'pressure',
         'deaths',
         'matrix',
         'cascade',

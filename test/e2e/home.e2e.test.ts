@@ -46,6 +46,7 @@ describe('home', () => {
       ['Consumer groups', '#/lab/groups'],
       ['The log', '#/lab/log'],
       ['Replicas and acks', '#/lab/replication'],
+      ['Backpressure', '#/lab/pressure'],
       ['Three deaths', '#/lab/deaths'],
       ['Which strategy?', '#/lab/matrix'],
       ['One slow stage', '#/lab/cascade'],

@@ -40,6 +40,7 @@ const PLACES: readonly Place[] = [
   { name: 'log-many', path: '#/lab/log?scenario=many&t=35' },
   { name: 'groups', path: '#/lab/groups?scenario=mid-batch&t=20' },
   { name: 'replication', path: '#/lab/replication?scenario=zombie&t=9' },
+  { name: 'pressure', path: '#/lab/pressure?scenario=adaptive&t=8' },
   { name: 'deaths', path: '#/lab/deaths?t=6000' },
   { name: 'matrix', path: '#/lab/matrix?t=60' },
   { name: 'cascade', path: '#/lab/cascade?scenario=fan-in&t=14' },

@@ -191,6 +191,7 @@ describe('"Check it"', () => {
     ['reveal', 'back'],
     ['keys', 'order'],
     ['log', 'too-small'],
+    ['pressure', 'mismatch'],
     ['deaths', 'mismatch'],
     ['matrix', 'rush'],
     ['cascade', 'slow-stage'],

@@ -8,6 +8,7 @@ import { simulation as keys } from '../../../src/labs/keys/scenario.ts'
 import { simulation as log } from '../../../src/labs/log/scenario.ts'
 import { simulation as matrix } from '../../../src/labs/matrix/scenario.ts'
 import { simulation as pipeline } from '../../../src/labs/pipeline/scenario.ts'
+import { simulation as pressure } from '../../../src/labs/pressure/scenario.ts'
 import { simulation as replication } from '../../../src/labs/replication/scenario.ts'
 import { simulation as reveal } from '../../../src/labs/reveal/scenario.ts'
 import { simulation as ring } from '../../../src/labs/ring/scenario.ts'
@@ -24,6 +25,7 @@ const SIMULATIONS = new Map<string, AnySimulation>(
     log,
     matrix,
     pipeline,
+    pressure,
     replication,
     reveal,
     ring,

@@ -13,6 +13,10 @@ export interface DemandSpec {
   readonly blockMs: number
 }
 
+/** The squared coefficient of variation of the service times, blockers left aside. */
+export const scvOf = ({ shape, scv }: DemandSpec): number =>
+  shape === 'constant' ? 0 : shape === 'exponential' ? 1 : scv
+
 /** Draws the work that messages make. Heavy tails are log-normal: mean 1, and the variance that is asked for. */
 export class Demand {
   private readonly spec: DemandSpec

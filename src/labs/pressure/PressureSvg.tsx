@@ -1,0 +1,219 @@
+import { max } from 'd3-array'
+import { useId, type JSX } from 'react'
+import { at } from '../../shared/assert.ts'
+import { STRATEGY } from '../../engine/flow/pressure/codes.ts'
+import type { LaneFrame, PressureFrame } from '../../engine/flow/pressure/frame.ts'
+import { TimeAxis } from '../../view/TimeAxis.tsx'
+import { BandStrip } from './BandStrip.tsx'
+import type { Quantity } from './difference.ts'
+import { DifferencePlot } from './DifferencePlot.tsx'
+import { ratesOf } from './flow.ts'
+import { layOut, type Layout } from './layout.ts'
+import { LevelPlot } from './LevelPlot.tsx'
+import { LoadPlot } from './LoadPlot.tsx'
+import { laneScales } from './scales.ts'
+import { Station } from './Station.tsx'
+import { tonesOf } from './tones.ts'
+import { WaitsPlot } from './WaitsPlot.tsx'
+import { lostOf, sayCount, sayMs, sayShare, sayStrategy } from './words.ts'
+
+interface PressureSvgProps {
+  readonly frame: PressureFrame
+  readonly width: number
+  readonly compact: boolean
+  /** The lane the others are held against. */
+  readonly reference: string
+  readonly quantity: Quantity
+  /** The lane pointed at; null for none. */
+  readonly chosen: string | null
+}
+
+/** The picture itself: a function of the frame, the width and what is chosen, so a pause, a scrub and a file show the same. */
+export function PressureSvg({
+  frame,
+  width,
+  compact,
+  reference,
+  quantity,
+  chosen,
+}: PressureSvgProps): JSX.Element {
+  const id = useId()
+  const [clip, hatch, stallHatch] = [`${id}c`, `${id}h`, `${id}s`]
+  const layout = layOut(frame, width, compact)
+  const { height, left, right, x, axis, lanes: places, difference } = layout
+  const base = frame.lanes.find(({ lane }) => lane === reference) ?? at(frame.lanes, 0)
+  const lanesEnd = places.at(-1)?.strategy.bottom ?? height
+  // Where the waits stand between the lanes and their difference, no line of time goes through them.
+  const foot = layout.waitsBeside ? (difference?.bottom ?? lanesEnd) : lanesEnd
+  return (
+    <svg data-picture viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
+      <clipPath id={clip}>
+        <rect x={left} y={0} width={right - left} height={height} />
+      </clipPath>
+      <Patterns hatch={hatch} stallHatch={stallHatch} />
+      <TimeAxis x={x} y={axis} bottom={layout.narrow ? axis : foot} />
+      <LoadPlot frame={frame} layout={layout} clip={clip} />
+      <Heads layout={layout} />
+      <WaitsPlot frame={frame} layout={layout} />
+      <Lanes {...{ frame, layout, chosen, clip, hatch, stallHatch }} />
+      {difference !== null && (
+        <DifferencePlot
+          frame={frame}
+          layout={layout}
+          band={difference}
+          reference={base}
+          quantity={quantity}
+          clip={clip}
+        />
+      )}
+      <line
+        className="now"
+        x1={x(frame.now)}
+        x2={x(frame.now)}
+        y1={axis}
+        y2={layout.narrow ? layout.load.bottom : foot}
+      />
+    </svg>
+  )
+}
+
+/** What sketches and stalls are filled with. */
+const Patterns = ({
+  hatch,
+  stallHatch,
+}: {
+  readonly hatch: string
+  readonly stallHatch: string
+}): JSX.Element => (
+  <>
+    <pattern
+      id={stallHatch}
+      width="7"
+      height="7"
+      patternUnits="userSpaceOnUse"
+      patternTransform="rotate(-45)"
+    >
+      <line className="stall-line" x1="1" x2="1" y1="0" y2="7" />
+    </pattern>
+    <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(35)">
+      <line className="hatch-line" x1="1" x2="1" y1="0" y2="5" />
+    </pattern>
+  </>
+)
+
+interface LanesProps extends Pick<PressureSvgProps, 'frame' | 'chosen'> {
+  readonly layout: Layout
+  readonly clip: string
+  readonly hatch: string
+  readonly stallHatch: string
+}
+
+function Lanes({ frame, layout, chosen, clip, hatch, stallHatch }: LanesProps): JSX.Element {
+  const { lanes: places } = layout
+  const drawn = frame.lanes.slice(0, places.length)
+  const scales = laneScales(
+    drawn,
+    places.map(({ level }) => level),
+  )
+  const tones = tonesOf(frame.lanes)
+  const mostRate = max(drawn, (lane) => ratesOf(lane, frame).offered) ?? 0
+  return (
+    <>
+      {places.map((place, i) => {
+        const lane = at(drawn, i)
+        const scale = at(scales, i)
+        const fill = lane.origin === 'whiteboard' ? hatch : null
+        const parts = { frame, lane, layout, place, scale, clip, stallHatch, hatch: fill }
+        return (
+          <g
+            key={lane.lane}
+            className={`lane lane-${lane.origin} ${chosen === lane.lane ? 'lane-chosen' : ''}`}
+          >
+            <Title lane={lane} layout={layout} y={place.title} tone={at(tones, i)} isOwn={scale.isOwn} />
+            <Station {...parts} mostRate={mostRate} seed={3 + i} />
+            <LevelPlot {...parts} />
+            <BandStrip {...parts} />
+          </g>
+        )
+      })}
+    </>
+  )
+}
+
+/** What the columns are. */
+function Heads({ layout }: { readonly layout: Layout }): JSX.Element | null {
+  const { heads, left, lanes, waitsAxis, waitsBeside } = layout
+  const station = lanes[0]?.station
+  if (heads === null || station === undefined) return null
+  const head = (x: number, text: string, anchor: 'start' | 'middle' = 'start'): JSX.Element => (
+    <text className="head" x={x} y={heads} textAnchor={anchor}>
+      {text}
+    </text>
+  )
+  const wide = station.right - station.left
+  return (
+    <g className="heads">
+      {head(station.left, 'Producer')}
+      {head(station.left + 0.57 * wide, 'Queue', 'middle')}
+      {head(station.left + 0.9 * wide, 'Workers', 'middle')}
+      {head(left, 'Queue over time; below it the share lost, and the strategy in force')}
+      {waitsBeside && head(waitsAxis.left, 'Waits so far')}
+    </g>
+  )
+}
+
+interface TitleProps {
+  readonly lane: LaneFrame
+  readonly layout: Layout
+  readonly y: number
+  readonly tone: number
+  readonly isOwn: boolean
+}
+
+/** A chart so wide has room for the whole story of a lane. */
+const ROOM_FOR_STORY = 440
+
+/** Letters of a title are about so wide, in pixels. */
+const LETTER = { whiteboard: 8.4, production: 7.4 }
+
+/** Who it is, and what has become of it so far. */
+function Title({ lane, layout, y, tone, isOwn }: TitleProps): JSX.Element {
+  const { right, left, narrow } = layout
+  const end = lane.name.length * LETTER[lane.origin] + 14
+  return (
+    <>
+      <text className={`lane-title lane-mark-${tone}`} x={narrow ? 4 : 0} y={y}>
+        {lane.name}
+      </text>
+      <text className="lane-story" x={narrow ? 4 : Math.max(left, end)} y={narrow ? y + 16 : y}>
+        {storyOf(lane, narrow ? 2 : right - left < ROOM_FOR_STORY ? 3 : 5)}
+        {isOwn && !narrow && <tspan className="lane-own"> · on a scale of its own</tspan>}
+      </text>
+    </>
+  )
+}
+
+/** What has become of a lane so far, in a few words: the foremost first. */
+function storyOf(lane: LaneFrame, most: number): string {
+  const { counts, stalledMs, switches, switchesPerSecond, strategy, keep } = lane
+  const lost = lostOf(counts)
+  const parts = [
+    ...(strategy === STRATEGY.normal ? [] : [`now: ${sayStrategy(strategy)}`]),
+    ...(strategy === STRATEGY.sampling && keep < 1 ? [`keeps ${sayShare(keep)}`] : []),
+    ...(stalledMs > 0 ? [`producer stalled ${(stalledMs / 1_000).toFixed(1)} s`] : []),
+    ...(lane.requests.attemptsEach > 1.005
+      ? [`${sayShare(lane.requests.succeeded / lane.requests.begun)} of the requests answered`]
+      : []),
+    lost > 0 ? `lost ${sayShare(lost / Math.max(1, counts.offered))}` : 'nothing lost',
+    ...(lane.correctedLatency === null || !Number.isFinite(lane.correctedLatency.p99)
+      ? []
+      : [
+          `clients measure a p99 of ${sayMs(lane.clientLatency.p99)}, corrected ${sayMs(lane.correctedLatency.p99)}`,
+        ]),
+    ...(switches > 1 ? [`${sayCount(switches)} switches, ${rateWords(switchesPerSecond)}`] : []),
+  ]
+  return parts.slice(0, most).join(' · ')
+}
+
+const rateWords = (rate: number): string =>
+  rate >= 10 ? `${sayCount(rate)} a second` : `${rate.toFixed(1)} a second`
