@@ -45,7 +45,7 @@ export function Plot({ frame, panel, x }: PlotProps): JSX.Element {
       <LineNames
         x={isLateIn(frame) ? now - 6 : now + 6}
         anchor={isLateIn(frame) ? 'end' : 'start'}
-        top={top + 6}
+        top={top - 8}
         names={lines.flatMap(({ className, name, values }) =>
           name === null || values.length === 0
             ? []
