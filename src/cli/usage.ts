@@ -1,6 +1,7 @@
 import { printParam, type ParamSpec } from '../shared/params.ts'
 import type { TerminalLab } from './lab.ts'
 import { ingestUsage } from './ingest/command.ts'
+import { ingestFileUsage } from './ingest-file/command.ts'
 import { logUsage } from './log/command.ts'
 import type { Option } from './parse-args.ts'
 import { COMMON_OPTIONS, exportOption, fileOption, partOption } from './read-request.ts'
@@ -21,6 +22,7 @@ export const usage = (labs: readonly TerminalLab[]): string =>
     ...labs.flatMap(labLines),
     ...(labs.length > 1 || labs[0]?.id === 'log' ? logUsage() : []),
     ...(labs.length > 1 ? ingestUsage() : []),
+    ...(labs.length > 1 ? ingestFileUsage() : []),
     '',
   ].join('\n')
 
