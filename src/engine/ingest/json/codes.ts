@@ -4,8 +4,9 @@ import { EXPERIMENTS, RULES } from '../codes.ts'
 export const MOST_LINE_BYTES = 2 ** 20
 /** Objects and lists within each other. */
 export const MOST_DEPTH = 64
-/** A run's times are 32 bits of ms; both ends leave room for events that are too old and too far ahead. */
-export const MOST_DAYS = 16
+/** A run's times are 32 bits of ms, 24 days: the ends leave room for events that are too old and too far ahead. */
+export const DAYS_BEFORE = 2
+export const DAYS_AFTER = 16
 /** A title's name is not longer than so many bytes. */
 export const MOST_TITLE_BYTES = 256
 
@@ -21,7 +22,11 @@ export const LINE_RULES = [
   { name: 'too-deep', path: '', says: 'at most 64 levels within each other' },
   { name: 'row-quotes', path: '', says: 'a cell in quotes must end with them' },
   { name: 'row-cells', path: '', says: 'a row must have a cell for each column' },
-  { name: 'outside-run', path: 'received_time', says: 'a run covers 16 days before and after its epoch' },
+  {
+    name: 'outside-run',
+    path: 'received_time',
+    says: 'a run covers 2 days before and 16 days after its epoch',
+  },
 ] as const
 
 const FIRST = RULES.length

@@ -2,7 +2,7 @@ import { assert, outside } from '../../../shared/assert.ts'
 import { COUNTRIES } from '../codes.ts'
 import { NO_TIME, NONE, SHIFT, UNKNOWN, type Batch } from '../record.ts'
 import { brokenRule } from '../validate.ts'
-import { LINE_RULE, MOST_DAYS, TARGET } from './codes.ts'
+import { DAYS_AFTER, DAYS_BEFORE, LINE_RULE, TARGET } from './codes.ts'
 import { CsvReader } from './csv-reader.ts'
 import { JsonReader } from './json-reader.ts'
 import { BY_COUNTRY, type Plan } from './plan.ts'
@@ -10,9 +10,16 @@ import { Row } from './row.ts'
 import type { Titles } from './titles.ts'
 
 const DAY_MS = 86_400_000
-const MOST_MS = MOST_DAYS * DAY_MS
+const FIRST_MS = -DAYS_BEFORE * DAY_MS
+const LAST_MS = DAYS_AFTER * DAY_MS
 /** No time of a record lies further out; NO_TIME is one less. */
 const LIMIT_MS = 0x7fff_ffff
+/**
+ * A clock that is further off is taken for one that is off by this, and its events with it: too old or too far ahead as
+ * they stand, whenever in the run they come, and put right by when they were sent if they are up to a week older.
+ */
+const SLOW_MS = FIRST_MS - 7.5 * DAY_MS
+const FAST_MS = LAST_MS + 7.5 * DAY_MS
 const VERSION_WITHOUT_EXPERIMENTS = 0
 const EXPERIMENT_BITS = 2
 const DECIMAL_DIGITS = 10
@@ -82,18 +89,18 @@ export class EventReader {
     const { values, idHigh, idLow } = this.row
     const own = this.receivedMs
     // Who says nothing of any time came with the one before, or at the beginning.
-    const received = Number.isNaN(own) ? Math.max(clockMs, epochMs - MOST_MS) : Math.max(own, clockMs)
+    const received = Number.isNaN(own) ? Math.max(clockMs, epochMs + FIRST_MS) : Math.max(own, clockMs)
     const receivedTime = received - epochMs
-    if (!(Math.abs(receivedTime) <= MOST_MS)) return LINE_RULE.outsideRun
+    if (!(receivedTime >= FIRST_MS && receivedTime <= LAST_MS)) return LINE_RULE.outsideRun
     let eventTime = (values[TARGET.time] ?? outside(index)) - epochMs
     let sentTime = (values[TARGET.sent] ?? outside(index)) - epochMs
     if (Number.isNaN(sentTime)) sentTime = receivedTime
     // Who is received later than it says was sent later, too: how far its clock is off does not change.
     else if (received > own) sentTime += received - own
     if (Math.abs(sentTime) > LIMIT_MS) {
-      // A clock that is years off can be put right all the same.
-      eventTime += clamp(sentTime) - sentTime
-      sentTime = clamp(sentTime)
+      const off = sentTime < 0 ? SLOW_MS : FAST_MS
+      eventTime += off - sentTime
+      sentTime = off
     }
     batch.idHigh[index] = idHigh
     batch.idLow[index] = idLow

@@ -66,7 +66,12 @@ describe('dead letters', () => {
 
 describe('sent again', () => {
   const broken = { ...SAMPLE, user_id: '' }
-  const old = { ...SAMPLE, received_time: '2026-01-02T00:00:00Z', event_id: 'later' }
+  const old = {
+    ...SAMPLE,
+    event_time: '2026-01-10T00:00:00Z',
+    received_time: '2026-01-10T00:00:00Z',
+    event_id: 'later',
+  }
 
   it('a mended line is judged as of when it came, received now, and is no dead letter any more', () => {
     const { source, rows, rules } = importAll([broken, old].map((event) => JSON.stringify(event)).join('\n'))
@@ -86,7 +91,7 @@ describe('sent again', () => {
     expect(source.sendAgain(first, mended)).toBe(0)
     const row = at(rows, rows.length - 1)
     expect([row[2], rules.at(-1)]).toEqual([1, 0])
-    // It comes a third of a day late, and its clock is as far off as it was.
+    // It comes nine days late, and its clock is as far off as it was.
     const now = at(at(rows, 1), 8)
     expect(row[8]).toBe(now)
     expect((row[8] ?? 0) - (row[7] ?? 0)).toBe(0)

@@ -40,7 +40,11 @@ describe('a record', () => {
       id: fc.tuple(word, word),
       names: fc.tuple(word, word, word),
       title: orNone(fc.integer({ min: 0, max: 0xffff_fffe })),
-      times: fc.tuple(fc.oneof(time, fc.constant(NO_TIME)), time, time),
+      times: fc.tuple(
+        fc.oneof(time, fc.constant(NO_TIME)),
+        time,
+        fc.integer({ min: -1440 * MINUTE, max: 15 * 1440 * MINUTE }),
+      ),
       dims: fc.record({
         type: fc.oneof(fc.nat(16), fc.constant(31)),
         deviceType: fc.constantFrom(0, 1, 2, 3, 7),
@@ -201,7 +205,7 @@ describe('a line', () => {
         expect(source.counts.records).toBe(1)
         // Half a surrogate pair has no UTF-8 of its own, so the names differ there; all else is the same.
         fc.pre(line.isWellFormed() && !/\\ud[89a-f]/i.test(line))
-        const clock = EPOCH - 16 * 1440 * MINUTE
+        const clock = EPOCH - 2 * 1440 * MINUTE
         expect(rows).toEqual([naiveRow(line, clock)])
       }),
       { numRuns: 1_000 },
@@ -302,8 +306,22 @@ describe('the envelope', () => {
       event_time: '1970-01-01T00:00:00.000Z',
       sent_time: '1970-01-01T00:00:05.000Z',
     }
-    expect(one(event).rules).toEqual([RULE.ok])
-    expect(importAll(JSON.stringify(event), { clock: 'trust' }).rules).toEqual([RULE.tooOld])
+    const fast = {
+      ...SAMPLE,
+      event_time: '2099-12-31T23:59:55.000Z',
+      sent_time: '2100-01-01T00:00:00.000Z',
+    }
+    const verdicts = [event, fast].flatMap((off) =>
+      ['2025-12-30T01:00:00Z', SAMPLE.received_time, '2026-01-16T23:00:00Z'].map((received_time) => {
+        const line = JSON.stringify({ ...off, received_time })
+        const { rows, rules } = importAll(line)
+        const [happened = 0, sent = 0] = rows[0]?.slice(6, 8) ?? []
+        return [happened - sent, rules[0], importAll(line, { clock: 'trust' }).rules[0]]
+      }),
+    )
+    const slow = [-5_000, RULE.ok, RULE.tooOld]
+    const ahead = [-5_000, RULE.ok, RULE.future]
+    expect(verdicts).toEqual([slow, slow, slow, ahead, ahead, ahead])
     expect(one({ ...event, sent_time: SAMPLE.received_time }).rules).toEqual([RULE.tooOld])
   })
 })
