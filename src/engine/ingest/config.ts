@@ -47,14 +47,10 @@ export interface PopulationConfig {
   readonly faults: Faults
 }
 
+/** Its batches leave when they are full, and at each tick's end: none is older than 100 ms. */
 export interface CollectorConfig {
   readonly perRegion: number
   readonly batchSize: number
-  readonly lingerMs: number
-  /** False: as drawn, the batch's age is only looked at when the next event comes (Y22). */
-  readonly timer: boolean
-  /** When a client is told that its event is kept: as soon as it is valid, or once it is in the log (Y21). */
-  readonly acknowledge: 'at-once' | 'durable'
   /** How long the log takes to make a batch durable. */
   readonly durableMs: number
   /** How long a client waits for an acknowledgement before it sends again. */
@@ -139,9 +135,6 @@ export function usualConfig(seed: number, viewers: number, titles: number): Inge
     collector: {
       perRegion: 20,
       batchSize: 100,
-      lingerMs: 100,
-      timer: true,
-      acknowledge: 'durable',
       durableMs: 10,
       retryMs: 1_000,
       restartMs: 5_000,

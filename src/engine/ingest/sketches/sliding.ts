@@ -1,0 +1,126 @@
+import { outside } from '../../../shared/assert.ts'
+import type { Layout } from './layout.ts'
+
+/** What a register remembers at most: pairs of a rank and the last pane in which it was reached. */
+const DEPTH = 8
+const RANK_BITS = 5
+const RANK_MASK = 31
+/** Panes are remembered modulo 2048: 34 hours of minutes. */
+const PANE_MASK = 2_047
+const SWEEP_EVERY = 256
+const OLDEST = 1_500
+
+/**
+ * Unique viewers of every title over any window that ends now, up to a day, without keeping a sketch a minute: a register
+ * remembers for each rank the last pane in which it was reached, newest first, but none that is both older and lower than
+ * another (Chabchoub and Hébrail's sliding HyperLogLog, 2010). The registers of a window are then exactly those of the
+ * merge of its panes' sketches. Panes come in rising order. Where more than eight pairs would be needed, the last but one
+ * goes, and `squeezed` counts it: windows that begin between the two neighbours come out lower.
+ */
+export class SlidingSketches {
+  squeezed = 0
+  /** The newest pane that was added. */
+  newest = -PANE_MASK
+  private readonly entries: Uint16Array
+  private readonly layout: Layout
+
+  constructor(layout: Layout) {
+    this.layout = layout
+    this.entries = new Uint16Array(layout.length * DEPTH)
+  }
+
+  get bytes(): number {
+    return this.entries.byteLength
+  }
+
+  /** Adds the registers of a title in `pane`, which is newer than all before, or as new. */
+  addTitle(title: number, registers: Uint8Array): void {
+    const base = this.layout.base[title] ?? outside(title)
+    const end = base + 2 ** (this.layout.precision[title] ?? outside(title))
+    for (let r = base; r < end; r++) {
+      const rank = registers[r] ?? outside(r)
+      if (rank !== 0) this.addRank(r * DEPTH, rank)
+    }
+  }
+
+  /** Begins a pane: everything added from now on belongs to it. */
+  beginPane(pane: number): void {
+    this.newest = pane
+    if (pane % SWEEP_EVERY === 0) this.forget()
+  }
+
+  /**
+   * For each register of a title the greatest rank in the newest `short` panes and in the newest `long` ones, counted
+   * from pane `newest` back, into the two lists; 0 where there is none.
+   */
+  read(
+    title: number,
+    newest: number,
+    short: number,
+    long: number,
+    inShort: Uint8Array,
+    inLong: Uint8Array,
+  ): void {
+    const { entries, layout } = this
+    const base = layout.base[title] ?? outside(title)
+    const length = 2 ** (layout.precision[title] ?? outside(title))
+    for (let r = 0; r < length; r++) {
+      const at = (base + r) * DEPTH
+      let nearer = 0
+      let farther = 0
+      for (let i = at; i < at + DEPTH; i++) {
+        const entry = entries[i] ?? outside(i)
+        if (entry === 0) break
+        const age = (newest - (entry >>> RANK_BITS)) & PANE_MASK
+        if (age >= long) break
+        farther = entry & RANK_MASK
+        if (age < short) nearer = farther
+      }
+      inShort[r] = nearer
+      inLong[r] = farther
+    }
+  }
+
+  save(): { entries: Uint16Array; newest: number; squeezed: number } {
+    return { entries: this.entries.slice(), newest: this.newest, squeezed: this.squeezed }
+  }
+
+  restore(saved: ReturnType<SlidingSketches['save']>): void {
+    this.entries.set(saved.entries)
+    this.newest = saved.newest
+    this.squeezed = saved.squeezed
+  }
+
+  private addRank(at: number, rank: number): void {
+    const { entries } = this
+    const fresh = ((this.newest & PANE_MASK) << RANK_BITS) | rank
+    // Everything that is not higher is older and lower: gone.
+    let higher = at
+    while (higher < at + DEPTH) {
+      const entry = entries[higher] ?? outside(higher)
+      if (entry === 0 || (entry & RANK_MASK) > rank) break
+      higher += 1
+    }
+    if (higher === at) {
+      const last = at + DEPTH - 1
+      if (entries[last] === 0) entries.copyWithin(at + 1, at, last)
+      else {
+        this.squeezed += 1
+        entries.copyWithin(at + 1, at, last - 1)
+      }
+    } else if (higher > at + 1) {
+      entries.copyWithin(at + 1, higher, at + DEPTH)
+      entries.fill(0, at + DEPTH - (higher - at - 1), at + DEPTH)
+    }
+    entries[at] = fresh
+  }
+
+  /** Drops what no window reaches, before its pane's number comes round again. */
+  private forget(): void {
+    const { entries } = this
+    for (let i = 0; i < entries.length; i++) {
+      const entry = entries[i] ?? outside(i)
+      if (entry !== 0 && ((this.newest - (entry >>> RANK_BITS)) & PANE_MASK) > OLDEST) entries[i] = 0
+    }
+  }
+}
