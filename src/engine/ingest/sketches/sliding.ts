@@ -21,6 +21,7 @@ export class SlidingSketches {
   squeezed = 0
   /** The newest pane that was added. */
   newest = -PANE_MASK
+  private swept = -PANE_MASK
   private readonly entries: Uint16Array
   private readonly layout: Layout
 
@@ -45,8 +46,11 @@ export class SlidingSketches {
 
   /** Begins a pane: everything added from now on belongs to it. */
   beginPane(pane: number): void {
+    if (pane - this.newest > PANE_MASK - OLDEST) this.entries.fill(0)
     this.newest = pane
-    if (pane % SWEEP_EVERY === 0) this.forget()
+    if (pane - this.swept < SWEEP_EVERY) return
+    this.swept = pane
+    this.forget()
   }
 
   /**
@@ -81,13 +85,15 @@ export class SlidingSketches {
     }
   }
 
-  save(): { entries: Uint16Array; newest: number; squeezed: number } {
-    return { entries: this.entries.slice(), newest: this.newest, squeezed: this.squeezed }
+  save(): { entries: Uint16Array; newest: number; swept: number; squeezed: number } {
+    const { entries, newest, swept, squeezed } = this
+    return { entries: entries.slice(), newest, swept, squeezed }
   }
 
   restore(saved: ReturnType<SlidingSketches['save']>): void {
     this.entries.set(saved.entries)
     this.newest = saved.newest
+    this.swept = saved.swept
     this.squeezed = saved.squeezed
   }
 
@@ -101,16 +107,16 @@ export class SlidingSketches {
       if (entry === 0 || (entry & RANK_MASK) > rank) break
       higher += 1
     }
+    const last = at + DEPTH - 1
     if (higher === at) {
-      const last = at + DEPTH - 1
-      if (entries[last] === 0) entries.copyWithin(at + 1, at, last)
-      else {
-        this.squeezed += 1
-        entries.copyWithin(at + 1, at, last - 1)
-      }
+      // Room at the front: all move back by one. The last stays where there is none, and the one before it goes.
+      const isFull = entries[last] !== 0
+      if (isFull) this.squeezed += 1
+      for (let i = isFull ? last - 1 : last; i > at; i--) entries[i] = entries[i - 1] ?? outside(i)
     } else if (higher > at + 1) {
-      entries.copyWithin(at + 1, higher, at + DEPTH)
-      entries.fill(0, at + DEPTH - (higher - at - 1), at + DEPTH)
+      const gone = higher - at - 1
+      for (let i = at + 1; i <= last; i++)
+        entries[i] = i + gone <= last ? (entries[i + gone] ?? outside(i)) : 0
     }
     entries[at] = fresh
   }

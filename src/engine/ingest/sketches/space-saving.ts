@@ -1,4 +1,4 @@
-import { at, outside } from '../../../shared/assert.ts'
+import { at } from '../../../shared/assert.ts'
 
 /** One that was counted. Its true count lies between `count - error` and `count`. */
 export interface Heavy {
@@ -45,6 +45,11 @@ export class SpaceSaving {
     least.error = least.count
     least.count += 1
     this.sink(0)
+  }
+
+  /** No count is too high by more than this. */
+  get errorBound(): number {
+    return Math.floor(this.total / this.size)
   }
 
   /** The `count` heaviest, heaviest first. */
@@ -105,10 +110,4 @@ export class SpaceSaving {
       parent = least
     }
   }
-}
-
-/** How far any of its counts can be too high at most. */
-export const mostError = (sketch: SpaceSaving, size: number): number => {
-  const least = sketch.heaviest(size).at(-1)
-  return sketch.total === 0 || least === undefined ? 0 : (least.count ?? outside(0))
 }
