@@ -9,15 +9,6 @@ export function conservation({ population, collectors, pipeline }: IngestEngine)
   const collected = collectors.counts
   const { drawn } = collected
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
-  const law = (id: string, label: string, predicted: number, measured: number, source: string): Check => ({
-    id,
-    label,
-    predicted,
-    measured,
-    tolerance: 0,
-    unit: 'events',
-    source,
-  })
   const sentAgain = collected.unacknowledged + collected.acknowledgementLost - collectors.waiting
   const domains = [TOPIC.playback, TOPIC.browse, TOPIC.quality, TOPIC.session]
   return [
@@ -75,3 +66,13 @@ export function conservation({ population, collectors, pipeline }: IngestEngine)
     ),
   ]
 }
+
+const law = (id: string, label: string, predicted: number, measured: number, source: string): Check => ({
+  id,
+  label,
+  predicted,
+  measured,
+  tolerance: 0,
+  unit: 'events',
+  source,
+})

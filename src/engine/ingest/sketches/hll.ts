@@ -86,7 +86,7 @@ export class HyperLogLog {
     if (!put(table, hash)) return
     this.stored += 1
     if (2 * this.stored <= table.length) return
-    if (2 * table.byteLength >= 2 ** this.precision) return this.becomeDense()
+    if (2 * table.byteLength > 2 ** this.precision) return this.becomeDense()
     const wider = new Uint32Array(2 * table.length)
     for (const kept of table) if (kept !== 0) put(wider, kept)
     this.sparse = wider

@@ -1,0 +1,179 @@
+import { expect, test } from 'vitest'
+import fc from 'fast-check'
+import { mix } from '../../../src/engine/ingest/chance.ts'
+import { rankOf, registerOf, standardError } from '../../../src/engine/ingest/sketches/estimate.ts'
+import { HyperLogLog } from '../../../src/engine/ingest/sketches/hll.ts'
+import type { Layout } from '../../../src/engine/ingest/sketches/layout.ts'
+import { SlidingSketches } from '../../../src/engine/ingest/sketches/sliding.ts'
+import { SpaceSaving } from '../../../src/engine/ingest/sketches/space-saving.ts'
+
+const hashOf = (seed: number, i: number): number => mix(mix(i) ^ mix(seed ^ 0x5bd1e995))
+
+function sketchOf(precision: number, seed: number, from: number, to: number): HyperLogLog {
+  const sketch = new HyperLogLog(precision)
+  for (let i = from; i < to; i++) sketch.add(hashOf(seed, i))
+  return sketch
+}
+
+test('a hash’s register is its first bits, its rank the zeros after them plus one', () => {
+  fc.assert(
+    fc.property(fc.nat(0xffff_ffff), fc.integer({ min: 4, max: 17 }), (hash, precision) => {
+      const bits = hash.toString(2).padStart(32, '0')
+      expect(registerOf(hash, precision)).toBe(Number.parseInt(bits.slice(0, precision), 2))
+      const rest = `${bits.slice(precision)}1`
+      expect(rankOf(hash, precision)).toBe(rest.indexOf('1') + 1)
+    }),
+  )
+})
+
+test('the standard errors of precisions 10 to 17 (facts T11)', () => {
+  const stated = { 10: 3.25, 11: 2.3, 12: 1.625, 14: 0.8125, 15: 0.575, 16: 0.406, 17: 0.287 }
+  for (const [precision, percent] of Object.entries(stated))
+    expect(Math.abs(100 * standardError(Number(precision)) - percent)).toBeLessThan(0.006)
+})
+
+test('over many seeds the error is unbiased and as large as 1.04 / sqrt(m), from hundreds to hundreds of thousands', () => {
+  for (const [precision, n, seeds] of [
+    [10, 800, 300],
+    [10, 3_000, 300],
+    [10, 40_000, 100],
+    [12, 12_000, 100],
+  ] as const) {
+    let sum = 0
+    let squares = 0
+    for (let seed = 1; seed <= seeds; seed++) {
+      const error = (sketchOf(precision, seed, 0, n).count() - n) / n
+      sum += error
+      squares += error * error
+    }
+    const sigma = standardError(precision)
+    // Four standard errors of the mean; and a root mean square that 100 and 300 seeds tell to within 7 and 4 %.
+    expect(Math.abs(sum / seeds)).toBeLessThan((4 * sigma) / Math.sqrt(seeds))
+    expect(Math.sqrt(squares / seeds)).toBeLessThan(1.25 * sigma)
+  }
+})
+
+test('a single count of 300,000 at precision 17 is within four standard errors', () => {
+  const error = sketchOf(17, 9, 0, 300_000).count() / 300_000 - 1
+  expect(Math.abs(error)).toBeLessThan(4 * standardError(17))
+})
+
+test('sparse it is exact; it becomes dense without a jump, and is never larger than its registers', () => {
+  const sketch = new HyperLogLog(12)
+  let wasSparse = 0
+  for (let i = 0; i < 3_000; i++) {
+    sketch.add(hashOf(1, i))
+    sketch.add(hashOf(1, i))
+    expect(sketch.bytes).toBeLessThanOrEqual(4_096)
+    if (sketch.isDense) expect(Math.abs(sketch.count() / (i + 1) - 1)).toBeLessThan(0.08)
+    else {
+      expect(sketch.count()).toBe(i + 1)
+      wasSparse = i + 1
+    }
+  }
+  expect(wasSparse).toBeGreaterThan(300)
+  expect(sketch.isDense).toBe(true)
+})
+
+test('a merge is the sketch of the union, in any order and however often', () => {
+  const sizes = fc.tuple(fc.nat(3_000), fc.nat(3_000), fc.nat(3_000))
+  fc.assert(
+    fc.property(sizes, fc.nat(1_000), ([first, second, overlap], seed) => {
+      const a = sketchOf(10, seed, 0, first)
+      const b = sketchOf(10, seed, first - Math.min(first, overlap), first + second)
+      const union = sketchOf(10, seed, 0, first + second)
+      const ab = sketchOf(10, seed, 0, first)
+      ab.merge(b)
+      ab.merge(b)
+      b.merge(a)
+      expect(ab.toRegisters()).toEqual(union.toRegisters())
+      expect(b.toRegisters()).toEqual(union.toRegisters())
+      expect(ab.count()).toBe(b.count())
+    }),
+    { numRuns: 40 },
+  )
+})
+
+const LAYOUT: Layout = {
+  titles: 2,
+  base: Uint32Array.from([0, 16]),
+  precision: Uint8Array.from([4, 5]),
+  length: 48,
+}
+
+test('a register that remembers its ranks gives the merge of any newest panes, as if each had a sketch of its own', () => {
+  const panes = fc.array(
+    fc.tuple(fc.integer({ min: 1, max: 40 }), fc.array(fc.tuple(fc.nat(47), fc.integer({ min: 1, max: 5 })))),
+    { maxLength: 60 },
+  )
+  fc.assert(
+    fc.property(panes, fc.integer({ min: -3_000, max: 3_000 }), (steps, first) => {
+      const sliding = new SlidingSketches(LAYOUT)
+      const all: { pane: number; registers: Uint8Array }[] = []
+      let pane = first
+      for (const [ahead, touched] of steps) {
+        pane += ahead
+        const registers = new Uint8Array(48)
+        for (const [place, rank] of touched) registers[place] = rank
+        sliding.beginPane(pane)
+        sliding.addTitle(0, registers)
+        sliding.addTitle(1, registers)
+        all.push({ pane, registers })
+        const near = new Uint8Array(32)
+        const far = new Uint8Array(32)
+        sliding.read(1, pane, 60, 1_440, near, far)
+        const merged = (window: number): Uint8Array =>
+          new Uint8Array(32).map((_, r) =>
+            Math.max(
+              0,
+              ...all.filter((one) => one.pane > pane - window).map((one) => one.registers[16 + r] ?? 0),
+            ),
+          )
+        expect(near).toEqual(merged(60))
+        expect(far).toEqual(merged(1_440))
+      }
+      expect(sliding.squeezed).toBe(0)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('where a register would have to remember more than eight ranks, the day stays right and it is counted', () => {
+  const sliding = new SlidingSketches(LAYOUT)
+  for (let pane = 0; pane < 12; pane++) {
+    sliding.beginPane(pane)
+    sliding.addTitle(0, new Uint8Array(48).fill(20 - pane))
+  }
+  const near = new Uint8Array(16)
+  const far = new Uint8Array(16)
+  sliding.read(0, 11, 1, 1_440, near, far)
+  expect([near[0], far[0]]).toEqual([9, 20])
+  expect(sliding.squeezed).toBe(4 * 16)
+})
+
+test('Space-Saving: no count too low, none too high by more than its error, no heavy key missing', () => {
+  const keys = fc.array(
+    fc.nat(60).map((n) => Math.floor((n * n) / 60)),
+    { maxLength: 600 },
+  )
+  fc.assert(
+    fc.property(keys, fc.integer({ min: 1, max: 20 }), (stream, size) => {
+      const sketch = new SpaceSaving(size)
+      const exact = new Map<number, number>()
+      for (const key of stream) {
+        sketch.add(key)
+        exact.set(key, (exact.get(key) ?? 0) + 1)
+      }
+      const found = sketch.heaviest(size)
+      for (const { key, count, error } of found) {
+        const truth = exact.get(key) ?? 0
+        expect(count).toBeGreaterThanOrEqual(truth)
+        expect(count - error).toBeLessThanOrEqual(truth)
+        expect(error).toBeLessThanOrEqual(sketch.errorBound)
+      }
+      for (const [key, truth] of exact)
+        if (truth > stream.length / size) expect(found.map((one) => one.key)).toContain(key)
+      expect(sketch.total).toBe(stream.length)
+    }),
+  )
+})
