@@ -81,6 +81,10 @@ test('every count and every window is that of a model with sets that forgets not
         naive.endTick((tick + 1) * 100)
         pipeline.endTick((tick + 1) * 100)
         expect(windows.watermark.ms).toBe(Math.max(-0x8000_0000, naive.watermark))
+        if (tick % 500 !== 0 || windows.watermark.ms < 0) continue
+        // What is kept up to date with every event is what one would put together.
+        for (const title of [1, 2, 3])
+          expect(corrected.liveViewers(title)).toEqual(corrected.viewers(title, windows.firstUnfired + 1))
       }
       expect(pipeline.counts).toMatchObject(naive.counts)
       expect(windows.counts.finals).toBeGreaterThan(10)

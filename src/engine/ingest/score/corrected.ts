@@ -74,6 +74,12 @@ export class CorrectedBoard {
     return { hour: countOf(inHour, precision), day: countOf(inDay, precision) }
   }
 
+  /** The same of the windows that end with the minute the watermark is in, which are kept up to date. */
+  liveViewers(title: number): { readonly hour: number; readonly day: number } {
+    const { live } = this.windows
+    return { hour: live.hour.count(title), day: live.day.count(title) }
+  }
+
   save() {
     return copyState({ board: this.board, final: this.final.board, hourBefore: this.hourBefore })
   }
@@ -94,11 +100,11 @@ export class CorrectedBoard {
     const present = windows.presence.sums
     const closed = windows.closedPanes
     let considered = 0
-    hour.fill(0)
+    for (let title = 0; title < hour.length; title++) hour[title] = 0
     for (let title = 0; title < hour.length; title++) {
       const inOpen = sumOf(panes, title)
       if ((present[title] ?? 0) + inOpen < FEWEST) continue
-      const viewers = this.viewers(title, to)
+      const viewers = standing === 'final' ? this.viewers(title, to) : this.liveViewers(title)
       if (viewers.hour < FEWEST) continue
       considered += 1
       hour[title] = viewers.hour

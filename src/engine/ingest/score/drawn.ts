@@ -3,8 +3,9 @@ import { copyState } from '../../kernel/copy-state.ts'
 import { genreBaselines, type Catalogue } from '../catalogue.ts'
 import { concernKey, mix } from '../chance.ts'
 import { NONE, type Batch } from '../record.ts'
-import { estimate, rankOf, standardError, VALUES } from '../sketches/estimate.ts'
+import { rankOf, standardError } from '../sketches/estimate.ts'
 import type { Layout } from '../sketches/layout.ts'
+import { LiveRegisters } from '../sketches/live.ts'
 import { drawnBucketOf } from '../windows/lateness.ts'
 import { BOARD_ROWS, Ranking, ranksOf, type Board } from './board.ts'
 import { drawnPercentile, drawnScore, FEWEST, UNKNOWN_BASELINE } from './formulas.ts'
@@ -20,7 +21,7 @@ export class DrawnBoard {
   board: Board | null = null
   /** By bucket of LATENESS_BUCKETS; nothing is ever from the future. */
   readonly lateness = new Float64Array(6)
-  private readonly registers: Uint8Array
+  private readonly viewers: LiveRegisters
   private readonly views: Float64Array
   private readonly previous: Float64Array
   private readonly baseline: Float64Array
@@ -31,7 +32,7 @@ export class DrawnBoard {
   constructor(seed: number, catalogue: Catalogue, layout: Layout) {
     this.catalogue = catalogue
     this.layout = layout
-    this.registers = new Uint8Array(layout.length)
+    this.viewers = new LiveRegisters(layout)
     this.views = new Float64Array(catalogue.titles)
     this.previous = new Float64Array(catalogue.titles)
     this.baseline = genreBaselines(catalogue)
@@ -39,7 +40,7 @@ export class DrawnBoard {
   }
 
   get bytes(): number {
-    return this.registers.byteLength + this.views.byteLength + this.previous.byteLength
+    return this.viewers.bytes + this.views.byteLength + this.previous.byteLength
   }
 
   viewsOf(title: number): number {
@@ -48,7 +49,7 @@ export class DrawnBoard {
 
   /** Takes the accepted events: `count` of `batch`, whose indices stand in `selection`. */
   take(batch: Batch, selection: Uint32Array, count: number): void {
-    const { layout, registers, views, lateness } = this
+    const { layout, viewers, views, lateness } = this
     for (let k = 0; k < count; k++) {
       const index = selection[k] ?? outside(k)
       const late = (batch.receivedTime[index] ?? outside(index)) - (batch.eventTime[index] ?? outside(index))
@@ -61,7 +62,7 @@ export class DrawnBoard {
       const precision = layout.precision[title] ?? outside(title)
       const place = (layout.base[title] ?? outside(title)) + (hash >>> (32 - precision))
       const rank = rankOf(hash, precision)
-      if (rank > (registers[place] ?? outside(place))) registers[place] = rank
+      viewers.raise(title, place, rank)
     }
   }
 
@@ -73,7 +74,7 @@ export class DrawnBoard {
     let considered = 0
     for (let title = 0; title < catalogue.titles; title++) {
       // Both of its windows are this: nothing ever leaves.
-      const viewers = (views[title] ?? 0) === 0 ? 0 : this.viewersOf(title)
+      const viewers = this.viewers.count(title)
       if (viewers < FEWEST) continue
       considered += 1
       const before = previous[title] === 0 ? viewers : (previous[title] ?? outside(title))
@@ -107,27 +108,15 @@ export class DrawnBoard {
   }
 
   save() {
-    const { board, lateness, registers, views, previous } = this
-    return copyState({ board, lateness, registers, views, previous })
+    const { board, lateness, views, previous } = this
+    return { ...copyState({ board, lateness, views, previous }), viewers: this.viewers.save() }
   }
 
   restore(saved: ReturnType<DrawnBoard['save']>): void {
     this.board = copyState(saved.board)
     this.lateness.set(saved.lateness)
-    this.registers.set(saved.registers)
+    this.viewers.restore(saved.viewers)
     this.views.set(saved.views)
     this.previous.set(saved.previous)
-  }
-
-  private viewersOf(title: number): number {
-    const { layout, registers } = this
-    const base = layout.base[title] ?? outside(title)
-    const precision = layout.precision[title] ?? outside(title)
-    const histogram = new Float64Array(VALUES)
-    for (let r = base; r < base + 2 ** precision; r++) {
-      const rank = registers[r] ?? outside(r)
-      histogram[rank] = (histogram[rank] ?? outside(rank)) + 1
-    }
-    return estimate(histogram, precision)
   }
 }

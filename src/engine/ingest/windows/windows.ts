@@ -11,6 +11,7 @@ import { SlidingSketches } from '../sketches/sliding.ts'
 import { SpaceSaving } from '../sketches/space-saving.ts'
 import { Watermark } from '../watermark.ts'
 import { bucketOf } from './lateness.ts'
+import { LiveWindows } from './live-windows.ts'
 import { openPane, PaneSums, type Pane } from './pane.ts'
 
 export const PANES_AN_HOUR = 60
@@ -51,6 +52,7 @@ export interface Controls {
 export class Windows {
   readonly watermark: Watermark
   readonly sliding: SlidingSketches
+  readonly live: LiveWindows
   readonly presence: PaneSums
   readonly starts: PaneSums
   /** Presence in the last minutes, each minute worth 4.5 % less than the next. By title. */
@@ -83,6 +85,7 @@ export class Windows {
     this.controls = { watermarkMs: windows.watermarkMs, latenessMs: windows.latenessMs }
     this.watermark = new Watermark(REGIONS.length, () => this.controls.watermarkMs, windows.idleMs)
     this.sliding = new SlidingSketches(layout)
+    this.live = new LiveWindows(layout, PANES_AN_HOUR, PANES_A_DAY)
     this.presence = new PaneSums(layout.titles, PANES_AN_HOUR)
     this.starts = new PaneSums(layout.titles, PANES_AN_HOUR)
     this.heat = new Float64Array(layout.titles)
@@ -104,7 +107,7 @@ export class Windows {
   get bytes(): number {
     const perPane = this.layout.length + 8 * this.layout.titles
     const panes = this.panes.length + this.free.length
-    return panes * perPane + this.sliding.bytes + this.presence.bytes + this.starts.bytes
+    return panes * perPane + this.sliding.bytes + this.live.bytes + this.presence.bytes + this.starts.bytes
   }
 
   /** The first pane that the watermark has not passed; and the first that is not closed. */
@@ -170,6 +173,7 @@ export class Windows {
     while ((this.panes[0]?.number ?? bound) < bound) this.close(nowMs)
     if (bound > this.closedBefore) this.last = null
     this.closedBefore = bound
+    if (this.watermark.ms >= 0) this.live.slideTo(this.firstUnfired + 1, this.sliding, this.panes)
   }
 
   /** Everything but the buffers' places; large. */
@@ -179,6 +183,7 @@ export class Windows {
       ...copyState({ counts, panes, firings, heat, heatWeight, closedPanes, controls, closedBefore }),
       watermark: this.watermark.save(),
       sliding: this.sliding.save(),
+      live: this.live.save(),
       presence: this.presence.save(),
       starts: this.starts.save(),
       heavy: this.heavy.save(),
@@ -203,6 +208,7 @@ export class Windows {
     this.last = null
     this.watermark.restore(saved.watermark)
     this.sliding.restore(saved.sliding)
+    this.live.restore(saved.live)
     this.presence.restore(saved.presence)
     this.starts.restore(saved.starts)
     this.heavy.restore(saved.heavy)
@@ -226,7 +232,10 @@ export class Windows {
     const precision = layout.precision[title] ?? outside(title)
     const place = (layout.base[title] ?? outside(title)) + (hash >>> (32 - precision))
     const rank = rankOf(hash, precision)
-    if (rank > (pane.registers[place] ?? outside(place))) pane.registers[place] = rank
+    if (rank > (pane.registers[place] ?? outside(place))) {
+      pane.registers[place] = rank
+      this.live.raise(pane.number, title, place, rank)
+    }
     if (this.exact !== null) this.exact.add(pane.number, title, user)
   }
 
