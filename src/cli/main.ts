@@ -1,5 +1,6 @@
 import { accept, refuse, sentence, type Outcome } from '../shared/outcome.ts'
 import type { Attachment, RunSpec } from '../engine/kernel/simulation.ts'
+import { ingestCommand, isIngestCommand } from './ingest/command.ts'
 import type { FinishedRun, Request, TerminalLab } from './lab.ts'
 import { LABS } from './labs.ts'
 import { exportSegments } from './log/export-segments.ts'
@@ -52,10 +53,11 @@ function labsToExplain(argv: readonly string[]): readonly TerminalLab[] {
 
 /** The text to print, once all has been done. */
 async function carryOut(argv: readonly string[], terminal: Terminal): Promise<Outcome<Printed>> {
-  if (isLogCommand(argv)) {
+  const command = isLogCommand(argv) ? runLogCommand : isIngestCommand(argv) ? ingestCommand : null
+  if (command !== null) {
     const progress = new Progress(terminal.stderr.isTTY ? terminal.stderr : null)
     try {
-      return await runLogCommand(argv, terminal, progress)
+      return await command(argv, terminal, progress)
     } finally {
       progress.clear()
     }

@@ -1,5 +1,6 @@
 import { printParam, type ParamSpec } from '../shared/params.ts'
 import type { TerminalLab } from './lab.ts'
+import { ingestUsage } from './ingest/command.ts'
 import { logUsage } from './log/command.ts'
 import type { Option } from './parse-args.ts'
 import { COMMON_OPTIONS, exportOption, fileOption, partOption } from './read-request.ts'
@@ -10,7 +11,7 @@ const WIDTH = 110
 /** How to use the command: every option, scenario and setting of `labs`. */
 export const usage = (labs: readonly TerminalLab[]): string =>
   [
-    `usage: npm run -s sim -- ${labs.map(({ id }) => id).join('|')} [options]`,
+    `usage: npm run -s sim -- ${labs.map(({ id }) => id).join('|')}${labs.length > 1 ? '|ingest' : ''} [options]`,
     '',
     'Runs a lab to its end, without a screen: the same engine and the same numbers as on the page.',
     'The result is a table, or with --json one JSON object.',
@@ -19,6 +20,7 @@ export const usage = (labs: readonly TerminalLab[]): string =>
     ...columns(COMMON_OPTIONS.map(sayOption)),
     ...labs.flatMap(labLines),
     ...(labs.length > 1 || labs[0]?.id === 'log' ? logUsage() : []),
+    ...(labs.length > 1 ? ingestUsage() : []),
     '',
   ].join('\n')
 

@@ -15,7 +15,7 @@ const KINDS = [
  * How many different viewers an hour a title has for each that watches it now: a play takes about 200 events of ten
  * seconds with the browsing before it.
  */
-const VIEWERS_AN_HOUR = 1 + HOUR_S / 2_000
+export const VIEWERS_AN_HOUR = 1 + HOUR_S / 2_000
 
 /** What is known about the titles before a run begins. Columns by title. */
 export interface Catalogue {
@@ -114,5 +114,5 @@ export function genreBaselines(catalogue: Catalogue): Float64Array {
   return sums.map((sum, genre) => sum / Math.max(1, at(counts, genre)))
 }
 
-/** Scrambles a title's draw for a second one. */
+/** A second draw from one that has been used. */
 export const secondDraw = (draw: number): number => mix(draw ^ 0x2545f491)

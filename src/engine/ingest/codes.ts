@@ -19,8 +19,6 @@ export const EVENT_TYPES = [
   'session.ended',
 ] as const
 
-export type EventType = (typeof EVENT_TYPES)[number]
-
 /** The codes of the types, by name. */
 export const TYPE = {
   started: 0,

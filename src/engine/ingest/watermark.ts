@@ -75,5 +75,3 @@ export class Watermark {
     this.state = copyState(saved)
   }
 }
-
-export type SavedWatermark = ReturnType<Watermark['save']>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { Dedupe } from '../../../src/engine/ingest/dedupe.ts'
 import { murmur2OfInt, partitionOf } from '../../../src/engine/ingest/route.ts'
 import { RandomStream } from '../../../src/engine/kernel/random.ts'

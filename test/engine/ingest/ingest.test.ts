@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { createHash } from 'node:crypto'
 import type { Faults, IngestConfig } from '../../../src/engine/ingest/config.ts'
 import { IngestEngine } from '../../../src/engine/ingest/ingest-engine.ts'

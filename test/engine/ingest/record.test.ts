@@ -1,6 +1,20 @@
 import { expect, test } from 'vitest'
-import fc from 'fast-check'
-import { RULE, RULES, TYPE } from '../../../src/engine/ingest/codes.ts'
+import * as fc from 'fast-check'
+import {
+  CONTINENTS,
+  COUNTRIES,
+  DEVICES,
+  EVENT_TYPES,
+  EXPERIMENTS,
+  QUALITIES,
+  REGIONS,
+  RULE,
+  RULES,
+  TOPIC_OF_TYPE,
+  TOPICS,
+  TYPE,
+  VERSIONS,
+} from '../../../src/engine/ingest/codes.ts'
 import {
   createBatch,
   NO_TIME,
@@ -47,6 +61,25 @@ test('an event goes through a row of twelve words unchanged, with its negative t
       expect(batch.eventTime[2]).toBe((row[6] ?? 0) | 0)
     }),
   )
+})
+
+test('every code fits into its bits, beside the one for what is not known', () => {
+  const lists = {
+    type: EVENT_TYPES,
+    deviceType: DEVICES,
+    region: REGIONS,
+    version: VERSIONS,
+    country: COUNTRIES,
+  }
+  for (const [field, list] of Object.entries({ ...lists, quality: QUALITIES }))
+    expect(list.length).toBeLessThanOrEqual(UNKNOWN[field as keyof typeof UNKNOWN])
+  for (const { variants } of EXPERIMENTS) expect(variants.length).toBeLessThan(4)
+  expect(COUNTRIES.map(({ region }) => region)).toEqual(REGIONS.flatMap((_, region) => Array(5).fill(region)))
+  expect(COUNTRIES.every(({ continent }) => continent < CONTINENTS.length)).toBe(true)
+  // Y28: sessions have a topic of their own, and no type is left over.
+  expect(
+    EVENT_TYPES.map((type, i) => `events.${type.split('.')[0]}` === TOPICS[TOPIC_OF_TYPE[i] ?? -1]),
+  ).toEqual(EVENT_TYPES.map(() => true))
 })
 
 const HOUR_MS = 3_600_000

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { Ranking } from '../../../src/engine/ingest/score/board.ts'
 import {
   decay,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { createCatalogue } from '../../../src/engine/ingest/catalogue.ts'
 import { concernKey, mix } from '../../../src/engine/ingest/chance.ts'
 import { LATENESS_BUCKETS, TYPE } from '../../../src/engine/ingest/codes.ts'

@@ -1,6 +1,6 @@
 import { outside } from '../../../shared/assert.ts'
 import { copyState } from '../../kernel/copy-state.ts'
-import { genreBaselines, type Catalogue } from '../catalogue.ts'
+import { genreBaselines, VIEWERS_AN_HOUR, type Catalogue } from '../catalogue.ts'
 import { HOUR_MS, MINUTE_MS, type ScoreConfig } from '../config.ts'
 import { estimate, standardError, VALUES } from '../sketches/estimate.ts'
 import type { Layout } from '../sketches/layout.ts'
@@ -96,6 +96,7 @@ export class CorrectedBoard {
     const { shrink } = this.config
     const ranking = new Ranking()
     const pastHours = (to * MINUTE_MS) / HOUR_MS - 1
+    const covered = coverage(to / PANES_AN_HOUR)
     const panes = windows.panes.filter(({ number }) => number < to)
     const present = windows.presence.sums
     const closed = windows.closedPanes
@@ -112,13 +113,14 @@ export class CorrectedBoard {
       const recent = closed === 0 ? 0 : (windows.heat[title] ?? 0) / windows.heatWeight
       const mean = closed === 0 ? 0 : (present[title] ?? 0) / Math.min(closed, PANES_AN_HOUR)
       const score =
-        lift(viewers.hour, viewers.day, usual[title] ?? 0, pastHours, shrink) * decay(recent, mean, shrink)
+        lift(viewers.hour, viewers.day, covered * (usual[title] ?? 0), pastHours, shrink) *
+        decay(recent, mean, shrink)
       ranking.add(title, score)
     }
-    return this.fill(ranking, considered, timeMs, standing, before)
+    return this.tell(ranking, considered, timeMs, standing, before)
   }
 
-  private fill(
+  private tell(
     ranking: Ranking,
     considered: number,
     timeMs: number,
@@ -151,6 +153,12 @@ export class CorrectedBoard {
     }
   }
 }
+
+/**
+ * The share of an hour's different viewers that have come by after this share of the hour: those who are there come at
+ * once, the others in the course of it (VIEWERS_AN_HOUR). Matters in a run's first hour only.
+ */
+const coverage = (hours: number): number => (1 + (VIEWERS_AN_HOUR - 1) * Math.min(1, hours)) / VIEWERS_AN_HOUR
 
 /** The greater of each register and the title's in an open pane. */
 function raise(into: Uint8Array, registers: Uint8Array, base: number, length: number): void {

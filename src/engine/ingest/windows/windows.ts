@@ -297,5 +297,3 @@ export class Windows {
     this.free.push(pane)
   }
 }
-
-export type SavedWindows = ReturnType<Windows['save']>
