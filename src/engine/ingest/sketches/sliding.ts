@@ -21,6 +21,9 @@ export class SlidingSketches {
   squeezed = 0
   /** The newest pane that was added. */
   newest = -PANE_MASK
+  /** What `look` found. */
+  near = 0
+  far = 0
   private swept = -PANE_MASK
   private readonly entries: Uint16Array
   private readonly layout: Layout
@@ -46,7 +49,10 @@ export class SlidingSketches {
 
   /** Begins a pane: everything added from now on belongs to it. */
   beginPane(pane: number): void {
-    if (pane - this.newest > PANE_MASK - OLDEST) this.entries.fill(0)
+    if (pane - this.newest > PANE_MASK - OLDEST) {
+      if (this.swept !== -PANE_MASK) this.entries.fill(0)
+      this.swept = pane
+    }
     this.newest = pane
     if (pane - this.swept < SWEEP_EVERY) return
     this.swept = pane
@@ -65,24 +71,32 @@ export class SlidingSketches {
     inShort: Uint8Array,
     inLong: Uint8Array,
   ): void {
-    const { entries, layout } = this
+    const { layout } = this
     const base = layout.base[title] ?? outside(title)
     const length = 2 ** (layout.precision[title] ?? outside(title))
     for (let r = 0; r < length; r++) {
-      const at = (base + r) * DEPTH
-      let nearer = 0
-      let farther = 0
-      for (let i = at; i < at + DEPTH; i++) {
-        const entry = entries[i] ?? outside(i)
-        if (entry === 0) break
-        const age = (newest - (entry >>> RANK_BITS)) & PANE_MASK
-        if (age >= long) break
-        farther = entry & RANK_MASK
-        if (age < short) nearer = farther
-      }
-      inShort[r] = nearer
-      inLong[r] = farther
+      this.look(base + r, newest, short, long)
+      inShort[r] = this.near
+      inLong[r] = this.far
     }
+  }
+
+  /** The same for the register at `place`: into `near` and `far`. */
+  look(place: number, newest: number, short: number, long: number): void {
+    const { entries } = this
+    const at = place * DEPTH
+    let near = 0
+    let far = 0
+    for (let i = at; i < at + DEPTH; i++) {
+      const entry = entries[i] ?? outside(i)
+      if (entry === 0) break
+      const age = (newest - (entry >>> RANK_BITS)) & PANE_MASK
+      if (age >= long) break
+      far = entry & RANK_MASK
+      if (age < short) near = far
+    }
+    this.near = near
+    this.far = far
   }
 
   save(): { entries: Uint16Array; newest: number; swept: number; squeezed: number } {

@@ -16,8 +16,6 @@ export class LiveWindows {
   private readonly layout: Layout
   private readonly short: number
   private readonly long: number
-  private readonly inShort: Uint8Array
-  private readonly inLong: Uint8Array
 
   /** `short` and `long` are the lengths of the windows, in panes. */
   constructor(layout: Layout, short: number, long: number) {
@@ -26,9 +24,6 @@ export class LiveWindows {
     this.long = long
     this.hour = new LiveRegisters(layout)
     this.day = new LiveRegisters(layout)
-    const most = 2 ** Math.max(...layout.precision)
-    this.inShort = new Uint8Array(most)
-    this.inLong = new Uint8Array(most)
   }
 
   get bytes(): number {
@@ -74,22 +69,23 @@ export class LiveWindows {
   }
 
   private slideTitle(title: number, sliding: SlidingSketches, panes: readonly Pane[]): void {
-    const { hour, day, inShort, inLong, to } = this
-    sliding.read(title, to - 1, this.short, this.long, inShort, inLong)
+    const { hour, day } = this
     const base = this.layout.base[title] ?? outside(title)
     const length = 2 ** (this.layout.precision[title] ?? outside(title))
-    const open = panes.filter(({ number, present }) => number < to && (present[title] ?? outside(title)) > 0)
-    for (let r = 0; r < length; r++) {
-      const place = base + r
+    const open = panes.filter(
+      ({ number, present }) => number < this.to && (present[title] ?? outside(title)) > 0,
+    )
+    for (let place = base; place < base + length; place++) {
+      const then = day.values[place] ?? outside(place)
+      if (then === 0) continue
       const now = hour.values[place] ?? outside(place)
-      const near = inShort[r] ?? outside(r)
+      sliding.look(place, this.to - 1, this.short, this.long)
+      const { near, far } = sliding
       // What is higher than all that has closed may still stand in an open pane.
       if (near < now) {
         const rank = this.greatest(open, place, near, this.short)
         if (rank !== now) hour.set(title, place, rank)
       }
-      const then = day.values[place] ?? outside(place)
-      const far = inLong[r] ?? outside(r)
       if (far < then) {
         const rank = this.greatest(open, place, far, this.long)
         if (rank !== then) day.set(title, place, rank)
