@@ -1,6 +1,6 @@
 import { outside } from '../../shared/assert.ts'
 import { copyState } from '../kernel/copy-state.ts'
-import { mix } from './chance.ts'
+import { below, mix } from './chance.ts'
 import { REGIONS } from './codes.ts'
 import { TICK_MS, type CollectorConfig } from './config.ts'
 import { Retries, type SavedRetries } from './population/retries.ts'
@@ -9,6 +9,7 @@ import { readRow, RECORD_WORDS, regionOf, writeRow, type Batch } from './record.
 /** As drawn: a batch's age is the time since the last flush, and is looked at when the next event comes (Y22, Y23). */
 const DRAWN_LINGER_MS = 100
 const NOBODY = -1
+const REGION_COUNT = REGIONS.length
 
 export interface CollectorCounts {
   /** Events that came, those sent again among them. */
@@ -119,9 +120,10 @@ export class Collectors {
     const { state } = this
     if (state.away !== NOBODY && tick * TICK_MS >= state.awayUntilMs) state.away = NOBODY
     if (this.isDoomed) return this.takeCrash(batch, tick)
-    const length = batch.length
-    for (let i = 0; i < length; i++) this.add(this.collectorOf(batch, i), batch.receivedTime[i] ?? outside(i))
-    state.counts.passed += length
+    for (let i = 0; i < batch.length; i++)
+      this.add(this.collectorOf(batch, i), batch.receivedTime[i] ?? outside(i))
+    this.arrive(batch.length)
+    state.counts.passed += batch.length
   }
 
   /** The timer: what is in open batches goes now. */
@@ -146,17 +148,22 @@ export class Collectors {
   /** The collector that a gateway sends it to; the next one while that one is away. An unknown region goes to the first. */
   private collectorOf(batch: Batch, index: number): number {
     const { perRegion } = this.config
-    const region = regionOf(batch.dims[index] ?? outside(index)) % REGIONS.length
-    const place = mix(batch.device[index] ?? outside(index)) % perRegion
+    const told = regionOf(batch.dims[index] ?? outside(index))
+    const region = told < REGION_COUNT ? told : 0
+    const place = below(mix(batch.device[index] ?? outside(index)), perRegion)
     const collector = region * perRegion + place
     return collector === this.state.away ? region * perRegion + ((place + 1) % perRegion) : collector
+  }
+
+  private arrive(count: number): void {
+    const { counts } = this.state
+    counts.arrived += count
+    counts.drawn.acknowledged += count
   }
 
   private add(collector: number, timeMs: number): void {
     const { state, config } = this
     const { counts } = state
-    counts.arrived += 1
-    counts.drawn.acknowledged += 1
     const open = (state.open[collector] ?? outside(collector)) + 1
     if (open === config.batchSize) {
       counts.batches += 1
@@ -182,6 +189,7 @@ export class Collectors {
     const { counts, doomed } = state
     const crashMs = tick * TICK_MS + TICK_MS / 2
     const back = tick + Math.max(1, Math.round(config.retryMs / TICK_MS))
+    this.arrive(batch.length)
     const held: number[] = []
     let flushed: number[] = []
     let flushMs = 0

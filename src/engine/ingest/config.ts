@@ -60,9 +60,12 @@ export interface CollectorConfig {
 }
 
 export interface DedupeConfig {
-  /** Fingerprints of 32 bits, whole ids of 64 bits, or nothing, as drawn (Y29). */
-  readonly by: 'fingerprint' | 'id' | 'off'
-  /** How many 64-byte lines the table has: a power of two. */
+  /**
+   * Fingerprints of 32 bits, whole ids of 64 bits, the sequence numbers of the population's producers, or nothing, as drawn
+   * (Y29).
+   */
+  readonly by: 'fingerprint' | 'id' | 'sequence' | 'off'
+  /** How many 64-byte lines the table has: a power of two. By sequence it has one entry a producer instead. */
   readonly lines: number
 }
 

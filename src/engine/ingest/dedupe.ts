@@ -12,12 +12,30 @@ const IDS = 7
 const GROUP = 64
 const TWO_POW_32 = 0x1_0000_0000
 
+/** What remembers ids. */
+export interface Deduplication {
+  duplicates: number
+  forgotten: number
+  readonly bytes: number
+  readonly capacity: number
+  readonly falsePositiveRate: number
+  keepNew(batch: Batch, selection: Uint32Array, count: number): number
+  save(): SavedDedupe
+  restore(saved: SavedDedupe): void
+}
+
+export interface SavedDedupe {
+  readonly table: Uint32Array
+  readonly duplicates: number
+  readonly forgotten: number
+}
+
 /**
  * Which event ids came before, over a horizon: a table of lines of 64 bytes, each a queue of the newest ids that fall into
  * it, so that ageing costs nothing. `by` fingerprint a line holds 15 of 32 bits: an id that never came is taken for a
  * duplicate with at most 15 / 2^32 (about 3.5 in a thousand million). `by` id it holds 7 whole ids, and is never wrong.
  */
-export class Dedupe {
+export class Dedupe implements Deduplication {
   duplicates = 0
   /** Ids that made room for newer ones. */
   forgotten = 0
@@ -29,6 +47,7 @@ export class Dedupe {
   /** What touching the lines came to: used by nobody, and keeps the reads from being left out. */
   private touched = 0
 
+  /** `by` is fingerprint, id or off. */
   constructor({ by, lines }: DedupeConfig) {
     assert(lines > 0 && (lines & (lines - 1)) === 0, `${lines} lines: not a power of two`)
     this.by = by
@@ -42,7 +61,7 @@ export class Dedupe {
 
   /** How many ids it holds when it is full; a line may forget sooner than the mean. */
   get capacity(): number {
-    const perLine = { fingerprint: FINGERPRINTS, id: IDS, off: 0 }[this.by]
+    const perLine = { fingerprint: FINGERPRINTS, id: IDS, sequence: 0, off: 0 }[this.by]
     return (this.table.length / LINE_WORDS) * perLine
   }
 
@@ -72,11 +91,11 @@ export class Dedupe {
     return kept
   }
 
-  save(): { table: Uint32Array; duplicates: number; forgotten: number } {
+  save(): SavedDedupe {
     return { table: this.table.slice(), duplicates: this.duplicates, forgotten: this.forgotten }
   }
 
-  restore(saved: ReturnType<Dedupe['save']>): void {
+  restore(saved: SavedDedupe): void {
     this.table.set(saved.table)
     this.duplicates = saved.duplicates
     this.forgotten = saved.forgotten

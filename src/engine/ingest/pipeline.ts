@@ -4,7 +4,8 @@ import type { Catalogue } from './catalogue.ts'
 import { REGIONS, RULE, RULES, TOPIC } from './codes.ts'
 import type { IngestConfig } from './config.ts'
 import { DeadLetters } from './dead-letters.ts'
-import { Dedupe } from './dedupe.ts'
+import { Dedupe, type Deduplication } from './dedupe.ts'
+import { SequenceDedupe } from './dedupe-sequence.ts'
 import { SHIFT, type Batch } from './record.ts'
 import { PartitionLogs } from './route.ts'
 import { CorrectedBoard } from './score/corrected.ts'
@@ -45,7 +46,7 @@ const USER_MISSING = 0
 
 /** From validation to the board. Batches go in at their times of receiving; nothing comes out but counts and boards. */
 export class Pipeline {
-  readonly dedupe: Dedupe
+  readonly dedupe: Deduplication
   readonly logs = new PartitionLogs()
   readonly windows: Windows
   readonly deadLetters = new DeadLetters()
@@ -66,7 +67,9 @@ export class Pipeline {
     this.config = config
     this.titles = catalogue.titles
     const layout = createLayout(catalogue, config.sketches)
-    this.dedupe = new Dedupe(config.dedupe)
+    const { viewers, faults } = config.population
+    this.dedupe =
+      config.dedupe.by === 'sequence' ? new SequenceDedupe(viewers + faults.bots) : new Dedupe(config.dedupe)
     this.windows = new Windows(config, layout)
     this.corrected = new CorrectedBoard(catalogue, layout, this.windows, config.score)
     this.drawn = config.whiteboard ? new DrawnBoard(config.population.seed, catalogue, layout) : null

@@ -32,8 +32,9 @@ export interface Batch {
   length: number
   readonly capacity: number
   /**
-   * The idempotency key, 64 bits in two halves; both 0: the event has none. The generator puts the session and the
-   * event's number in it; ids that come as strings are hashed to 64 bits.
+   * The idempotency key, 64 bits in two halves; both 0: the event has none. The generator puts the producer (a number
+   * from 1) and a number that rises with every event of this producer in it, as Kafka's idempotent producers have them;
+   * ids that come as strings are hashed to 64 bits.
    */
   readonly idHigh: Uint32Array
   readonly idLow: Uint32Array

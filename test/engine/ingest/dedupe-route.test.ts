@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import * as fc from 'fast-check'
 import { Dedupe } from '../../../src/engine/ingest/dedupe.ts'
+import { SequenceDedupe } from '../../../src/engine/ingest/dedupe-sequence.ts'
 import { murmur2OfInt, partitionOf } from '../../../src/engine/ingest/route.ts'
 import { RandomStream } from '../../../src/engine/kernel/random.ts'
 import { murmur2, partitionForKey } from '../../../src/engine/log/partitioners/murmur2.ts'
@@ -24,6 +25,40 @@ test('within its horizon every duplicate is found and nothing else, by fingerpri
       expect(dedupe.duplicates).toBe(ids.length - firsts.length)
     }),
   )
+})
+
+test('by sequence numbers, in any order within 32, exactly the first of each is new; what is older is not', () => {
+  const steps = fc.array(fc.tuple(fc.nat(2), fc.integer({ min: -31, max: 40 })), { maxLength: 300 })
+  fc.assert(
+    fc.property(steps, (drawn) => {
+      const dedupe = new SequenceDedupe(3)
+      const newest = [100, 100, 100]
+      const seen = new Set<string>()
+      for (const [producer, step] of drawn) {
+        const number = (newest[producer] ?? 0) + step
+        newest[producer] = Math.max(newest[producer] ?? 0, number)
+        const batch = batchOf([{ id: number, time: 0 }])
+        batch.idHigh[0] = producer + 1
+        const key = `${producer}.${number}`
+        const isFirst = dedupe.keepNew(batch, Uint32Array.of(0), 1) === 1
+        // Before its first event a producer's number is 0: nothing up to 100 is behind it by more than its window.
+        expect(isFirst).toBe(!seen.has(key))
+        seen.add(key)
+      }
+    }),
+  )
+  const dedupe = new SequenceDedupe(1)
+  expect(
+    dedupe.keepNew(
+      batchOf([
+        { id: 50, time: 0 },
+        { id: 18, time: 0 },
+        { id: 19, time: 0 },
+      ]),
+      Uint32Array.of(0, 1, 2),
+      3,
+    ),
+  ).toBe(2)
 })
 
 test('a line forgets the oldest id first, once it is full', () => {

@@ -42,7 +42,7 @@ const SETTINGS = fc.record({
   crash: fc.nat(99),
   perRegion: fc.integer({ min: 1, max: 20 }),
   clock: fc.constantFrom('trust', 'correct'),
-  by: fc.constantFrom('fingerprint', 'id', 'off'),
+  by: fc.constantFrom('fingerprint', 'id', 'sequence', 'off'),
   lines: fc.constantFrom(1, 64, 4_096),
   watermarkMs: fc.nat(120_000),
   latenessMs: fc.nat(300_000),
@@ -78,6 +78,9 @@ test('within the horizon, what was put in is what is found: duplicates, broken r
   const engine = new IngestEngine({ ...config, dedupe: { by: 'id', lines: 1 << 17 } })
   engine.advance(300 * SECOND)
   const { counts } = engine.pipeline
+  const bySequence = new IngestEngine({ ...config, dedupe: { by: 'sequence', lines: 1 } })
+  bySequence.advance(300 * SECOND)
+  expect(bySequence.pipeline.counts).toEqual(counts)
   const { injected } = engine.population
   expect(counts.duplicate).toBe(injected.replays)
   expect(counts.rejectedBy.slice(1)).toEqual(injected.malformed.slice(1))

@@ -101,6 +101,7 @@ test('a merge is the sketch of the union, in any order and however often', () =>
 
 const LAYOUT: Layout = {
   titles: 2,
+  packed: Uint32Array.from([0, 16]),
   base: Uint32Array.from([0, 16]),
   precision: Uint8Array.from([4, 5]),
   length: 48,

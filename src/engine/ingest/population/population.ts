@@ -269,7 +269,7 @@ export class Population {
     if (skew !== 0) state.injected.skewed += 1
     const { title } = viewers
     const i = batch.length
-    batch.idHigh[i] = session
+    batch.idHigh[i] = state.cursor + 1
     batch.idLow[i] = sequence
     batch.user[i] = user
     batch.device[i] = (user * 4 + ((dims >>> SHIFT.deviceType) & 3)) >>> 0
@@ -325,7 +325,7 @@ export class Population {
     const isStart = lap % 2 === 0
     const { bots: title } = catalogue.special
     const i = batch.length
-    batch.idHigh[i] = BOT_SESSIONS + state.bot
+    batch.idHigh[i] = config.viewers + 1 + state.bot
     batch.idLow[i] = lap + 1
     batch.user[i] = config.subscribers + 1 + state.bot
     batch.device[i] = (4 * (config.subscribers + 1 + state.bot) + 2) >>> 0

@@ -13,7 +13,9 @@ const SESSION = 1
 const TITLE = 2
 const DIMS = 3
 const LIFE = 4
+/** The session's number here and the event's number in it, 16 bits each: rises with every event of a viewer. */
 const SEQUENCE = 5
+const EPOCH_SHIFT = 16
 const STOP = 6
 /** Visits until it is back in reach, and below them the events it owes. */
 export const AWAY = 7
@@ -121,7 +123,7 @@ export class Viewers {
     rows[at + TITLE] = NONE
     rows[at + DIMS] = this.people.dimsOf(user)
     rows[at + LIFE] = pack(PHASE.begin, 0, 0)
-    rows[at + SEQUENCE] = 0
+    rows[at + SEQUENCE] = (((rows[at + SEQUENCE] ?? outside(at)) >>> EPOCH_SHIFT) + 1) << EPOCH_SHIFT
     rows[at + STOP] = 0
   }
 

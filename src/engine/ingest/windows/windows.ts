@@ -6,7 +6,7 @@ import { MINUTE_MS, type IngestConfig, type WindowConfig } from '../config.ts'
 import { SHIFT, type Batch } from '../record.ts'
 import { rankOf } from '../sketches/estimate.ts'
 import { ExactViewers } from '../sketches/exact.ts'
-import type { Layout } from '../sketches/layout.ts'
+import { BASE_MASK, PRECISION_SHIFT, type Layout } from '../sketches/layout.ts'
 import { SlidingSketches } from '../sketches/sliding.ts'
 import { SpaceSaving } from '../sketches/space-saving.ts'
 import { Watermark } from '../watermark.ts'
@@ -229,8 +229,9 @@ export class Windows {
     pane.present[title] = (pane.present[title] ?? outside(title)) + 1
     const { layout } = this
     const hash = mix(user ^ this.hashKey)
-    const precision = layout.precision[title] ?? outside(title)
-    const place = (layout.base[title] ?? outside(title)) + (hash >>> (32 - precision))
+    const packed = layout.packed[title] ?? outside(title)
+    const precision = packed >>> PRECISION_SHIFT
+    const place = (packed & BASE_MASK) + (hash >>> (32 - precision))
     const rank = rankOf(hash, precision)
     if (rank > (pane.registers[place] ?? outside(place))) {
       pane.registers[place] = rank
