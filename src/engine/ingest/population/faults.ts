@@ -1,5 +1,5 @@
 import { outside } from '../../../shared/assert.ts'
-import { below, chanceBound, concernKey, eventBase, mix } from '../chance.ts'
+import { below, chanceBound, concernKey, mix } from '../chance.ts'
 import { secondDraw } from '../catalogue.ts'
 import { RULE, RULES, TYPE_NEEDS_TITLE } from '../codes.ts'
 import { NO_TIME, NONE, SHIFT, UNKNOWN, type Batch } from '../record.ts'
@@ -83,10 +83,9 @@ export class Reach {
     this.key = concernKey(seed, 'ingest.offline')
   }
 
-  /** For how many visits it is out of reach from this event on; 0: it is not. `share` of all are at any time. */
-  leaves(session: number, sequence: number, leaveBound: number): number {
-    const draw = mix(eventBase(session, sequence) ^ this.key)
-    return draw < leaveBound ? stay(secondDraw(draw), LEAVING) : 0
+  /** For how many visits somebody who leaves with this draw is out of reach. */
+  leaves(draw: number): number {
+    return stay(secondDraw(draw), LEAVING)
   }
 
   /** For how many visits, and how many of them are over, for a row when the run begins; null: it is in reach. */

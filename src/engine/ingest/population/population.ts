@@ -2,11 +2,11 @@ import { assert, outside } from '../../../shared/assert.ts'
 import { copyState } from '../../kernel/copy-state.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { secondDraw } from '../catalogue.ts'
-import { below, chanceBound, concernKey, eventBase, mix } from '../chance.ts'
+import { below, chanceBound, concernKey, mix } from '../chance.ts'
 import { RULES, TYPE } from '../codes.ts'
 import { HEARTBEAT_MS, HOUR_MS, TICK_MS, TICKS_A_LAP } from '../config.ts'
 import type { Faults, PopulationConfig, Spell } from '../config.ts'
-import { NONE, SHIFT, type Batch } from '../record.ts'
+import { deviceTypeOf, SHIFT, type Batch } from '../record.ts'
 import { breakRule, Clocks, leaveBoundFor, Reach } from './faults.ts'
 import { People, regionBounds } from './people.ts'
 import { Retries, type SavedRetries } from './retries.ts'
@@ -20,6 +20,9 @@ const OWED_SHIFT = 16
 const VISITS_MASK = 0xffff
 const MOST_OWED = 0xffff
 const MOBILE = 0
+const TWO_POW_32 = 0x1_0000_0000
+/** One draw decides on three faults: low ones break a rule, high ones are sent again, and from here on a player leaves. */
+const LEAVING_FROM = 0x8000_0000
 const NOBODY = -1
 const BOT_SESSIONS = 0xf000_0000
 const CHANGING_MS = 10_000
@@ -74,12 +77,13 @@ export class Population {
   private readonly clocks: Clocks
   private readonly reach: Reach
   private readonly delayKey: number
-  private readonly replayKey: number
-  private readonly malformedKey: number
+  private readonly faultKey: number
+  private readonly msPerViewer: number
   private state: State
   /** What follows from the faults: bounds of uniform draws. */
-  private bounds = { replay: 0, malformed: 0, skew: 0, leave: 0 }
+  private bounds = { replay: TWO_POW_32, malformed: 0, skew: 0, leave: 0 }
   private silent = NOBODY
+  private lapStart = 0
 
   constructor(config: PopulationConfig, catalogue: Catalogue) {
     this.config = config
@@ -91,8 +95,8 @@ export class Population {
     this.clocks = new Clocks(seed)
     this.reach = new Reach(seed)
     this.delayKey = concernKey(seed, 'ingest.delay')
-    this.replayKey = concernKey(seed, 'ingest.replay')
-    this.malformedKey = concernKey(seed, 'ingest.malformed')
+    this.faultKey = concernKey(seed, 'ingest.fault')
+    this.msPerViewer = HEARTBEAT_MS / viewers
     this.state = {
       tick: -1,
       cursor: 0,
@@ -131,10 +135,10 @@ export class Population {
   setFaults(faults: Faults): void {
     this.state.faults = { ...faults, bots: this.config.faults.bots }
     this.bounds = {
-      replay: chanceBound(faults.replays),
+      replay: TWO_POW_32 - chanceBound(faults.replays),
       malformed: chanceBound(faults.malformed),
       skew: chanceBound(faults.skew),
-      leave: leaveBoundFor(faults.offline),
+      leave: LEAVING_FROM + leaveBoundFor(faults.offline),
     }
   }
 
@@ -148,6 +152,7 @@ export class Population {
     state.bot = Math.floor((lap * config.faults.bots) / TICKS_A_LAP)
     state.botEnd = Math.floor(((lap + 1) * config.faults.bots) / TICKS_A_LAP)
     state.owed = 0
+    this.lapStart = lapStart(tick)
     this.lookAround()
     if (lap === 0) viewers.bounds = regionBounds((config.startHour + (tick * TICK_MS) / HOUR_MS) % 24)
   }
@@ -160,8 +165,10 @@ export class Population {
       batch.length += 1
       state.injected.replays += 1
     }
+    const { length } = batch
     while (batch.length < batch.capacity && state.bot < state.botEnd) this.addBot(batch, tickMs)
     while (batch.length < batch.capacity && state.cursor < state.end) this.visit(batch)
+    state.injected.events += batch.length - length
     return batch.length < batch.capacity || (state.cursor === state.end && state.bot === state.botEnd)
   }
 
@@ -181,6 +188,7 @@ export class Population {
     this.viewers.bounds = saved.bounds.slice()
     this.retries.restore(saved.retries)
     this.setFaults(this.state.faults)
+    this.lapStart = lapStart(this.state.tick)
     this.lookAround()
   }
 
@@ -263,8 +271,8 @@ export class Population {
     const sequence = rows[at + SEQUENCE] ?? outside(at)
     const user = rows[at + USER] ?? outside(at)
     const dims = rows[at + DIMS] ?? outside(at)
-    const received = this.visitMs()
-    const delay = LEAST_DELAY_MS + (mix(eventBase(session, sequence) ^ this.delayKey) & DELAY_MASK_MS)
+    const received = this.lapStart + Math.floor(state.cursor * this.msPerViewer)
+    const delay = LEAST_DELAY_MS + (mix(viewers.base ^ this.delayKey) & DELAY_MASK_MS)
     const skew = bounds.skew === 0 ? 0 : this.clocks.skewOf(user, bounds.skew)
     if (skew !== 0) state.injected.skewed += 1
     const { title } = viewers
@@ -280,41 +288,30 @@ export class Population {
     batch.receivedTime[i] = received
     batch.dims[i] = dims | viewers.type
     batch.position[i] = viewers.position
-    batch.duration[i] = title === NONE ? 0 : (this.catalogue.duration[title] ?? outside(title))
+    batch.duration[i] = title < 0 ? 0 : (this.catalogue.duration[title] ?? outside(title))
     batch.length = i + 1
-    state.injected.events += 1
-    this.spoil(batch, i, eventBase(session, sequence))
+    const fault = mix(viewers.base ^ this.faultKey)
+    if (fault < bounds.malformed || fault >= bounds.replay) this.spoil(batch, i, fault)
     if (viewers.hasEnded(at)) {
       viewers.succeed(at)
       return true
     }
-    if (ago === 0 && ((dims >>> SHIFT.deviceType) & 7) === MOBILE && bounds.leave > 0)
-      rows[at + AWAY] = this.reach.leaves(session, sequence, bounds.leave)
+    if (fault >= LEAVING_FROM && fault < bounds.leave && ago === 0 && deviceTypeOf(dims) === MOBILE)
+      rows[at + AWAY] = this.reach.leaves(fault)
     return false
   }
 
-  /** When the viewer at the cursor is heard, spread evenly over the tick, in ms. */
-  private visitMs(): number {
-    const { state, config } = this
-    return Math.floor((state.cursor * HEARTBEAT_MS) / config.viewers) + lapStart(state.tick)
-  }
-
   /** Breaks the event, or sees to it that it is sent again. */
-  private spoil(batch: Batch, index: number, base: number): void {
+  private spoil(batch: Batch, index: number, fault: number): void {
     const { state, bounds } = this
-    if (bounds.malformed > 0) {
-      const draw = mix(base ^ this.malformedKey)
-      if (draw < bounds.malformed) {
-        const rule = breakRule(batch, index, secondDraw(draw), this.catalogue.titles)
-        state.injected.malformed[rule] = (state.injected.malformed[rule] ?? outside(rule)) + 1
-        return
-      }
+    const draw = secondDraw(fault)
+    if (fault < bounds.malformed) {
+      const rule = breakRule(batch, index, draw, this.catalogue.titles)
+      state.injected.malformed[rule] = (state.injected.malformed[rule] ?? outside(rule)) + 1
+      return
     }
-    if (bounds.replay === 0) return
-    const draw = mix(base ^ this.replayKey)
-    if (draw >= bounds.replay) return
-    const other = secondDraw(draw)
-    const wait = other < SOON ? below(mix(other), SOON_TICKS) : SOON_TICKS + below(mix(other), LATER_TICKS)
+    const other = mix(draw)
+    const wait = draw < SOON ? below(other, SOON_TICKS) : SOON_TICKS + below(other, LATER_TICKS)
     this.retries.put(batch, index, state.tick, state.tick + 10 + wait)
   }
 
@@ -345,7 +342,6 @@ export class Population {
     batch.duration[i] = catalogue.duration[title] ?? outside(title)
     batch.length = i + 1
     state.bot += 1
-    state.injected.events += 1
     state.injected.bots += 1
   }
 }

@@ -30,6 +30,8 @@ const pack = (phase: number, left: number, position: number): number =>
   (phase | (left << LEFT_SHIFT) | (position << POSITION_SHIFT)) >>> 0
 
 const STEP_S = 10
+/** NONE as a small number: a column of 32 bits without sign takes it for the same. */
+const NOWHERE = -1
 const LONGEST_S = 6_800
 const MOST_TRIES = 32
 
@@ -65,8 +67,10 @@ export class Viewers {
   readonly rows: Uint32Array
   /** The event that `step` came to. */
   type = 0
-  title = NONE
-  position = NONE
+  title = NOWHERE
+  position = NOWHERE
+  /** What the event's draws are made from. */
+  base = 0
   pulls: readonly Pull[] = []
   bounds: Float64Array
   private readonly catalogue: Catalogue
@@ -98,13 +102,14 @@ export class Viewers {
     const sequence = (rows[at + SEQUENCE] ?? outside(at)) + 1
     rows[at + SEQUENCE] = sequence
     const base = eventBase(rows[at + SESSION] ?? outside(at), sequence)
-    this.title = rows[at + TITLE] ?? outside(at)
+    this.base = base
+    this.title = (rows[at + TITLE] ?? outside(at)) | 0
     this.position = life >>> POSITION_SHIFT
     if ((life & PHASE_MASK) === PHASE.play) this.play(at, base)
     else this.other(at, life, base)
     if (NEEDS_TITLE[this.type] === 0) {
-      this.title = NONE
-      this.position = NONE
+      this.title = NOWHERE
+      this.position = NOWHERE
     }
   }
 
@@ -132,9 +137,10 @@ export class Viewers {
     const stop = rows[at + STOP] ?? outside(at)
     const position = this.position + STEP_S
     if (position >= stop) return this.finish(at, stop, base)
-    for (const pull of this.pulls)
-      if (pull.changeBound > 0 && this.title !== pull.title && mix(base ^ this.pullKey) < pull.changeBound)
-        return this.change(at, pull.title)
+    if (this.pulls.length > 0)
+      for (const pull of this.pulls)
+        if (pull.changeBound > 0 && this.title !== pull.title && mix(base ^ this.pullKey) < pull.changeBound)
+          return this.change(at, pull.title)
     this.position = position
     const draw = mix(base ^ this.lifeKey)
     let phase: number = PHASE.play
@@ -211,7 +217,7 @@ export class Viewers {
     else this.type = draw < SEARCH ? TYPE.search : draw < ADD ? TYPE.contentAddedList : TYPE.pageViewed
     if (isLast || this.type === TYPE.contentAddedList) {
       this.title = this.choose(base)
-      this.position = NONE
+      this.position = NOWHERE
       rows[at + TITLE] = this.title
     }
     rows[at + LIFE] = isLast ? pack(PHASE.start, 0, 0) : pack(PHASE.browse, left - 1, 0)

@@ -10,7 +10,7 @@ import { BASE_MASK, PRECISION_SHIFT, type Layout } from '../sketches/layout.ts'
 import { SlidingSketches } from '../sketches/sliding.ts'
 import { SpaceSaving } from '../sketches/space-saving.ts'
 import { Watermark } from '../watermark.ts'
-import { bucketOf } from './lateness.ts'
+import { bucketOf, PROMPT } from './lateness.ts'
 import { LiveWindows } from './live-windows.ts'
 import { openPane, PaneSums, type Pane } from './pane.ts'
 
@@ -134,12 +134,14 @@ export class Windows {
     const passed = this.firstUnfired
     let tooLate = 0
     let late = 0
+    let prompt = 0
     for (let k = 0; k < count; k++) {
       const index = selection[k] ?? outside(k)
       const time = times[index] ?? outside(index)
       const dims = batch.dims[index] ?? outside(index)
       const bucket = bucketOf((batch.receivedTime[index] ?? outside(index)) - time)
-      counts.lateness[bucket] = (counts.lateness[bucket] ?? outside(bucket)) + 1
+      if (bucket === PROMPT) prompt += 1
+      else counts.lateness[bucket] = (counts.lateness[bucket] ?? outside(bucket)) + 1
       const source = (dims >>> SHIFT.region) & 7
       if (time > (gathered[source] ?? outside(source))) gathered[source] = time
       const pane = this.paneAt(time)
@@ -154,6 +156,7 @@ export class Windows {
       pane.isDirty = true
       this.count(pane, batch, index, dims)
     }
+    counts.lateness[PROMPT] = (counts.lateness[PROMPT] ?? outside(PROMPT)) + prompt
     counts.tooLate += tooLate
     counts.late += late
     counts.onTime += count - tooLate - late
