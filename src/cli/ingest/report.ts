@@ -74,7 +74,8 @@ export function ingestJson(run: IngestRun, top: number): Record<string, unknown>
     dedupe: {
       by: config.dedupe.by,
       ids: dedupe.capacity,
-      horizonSeconds: rounded(dedupe.capacity / eventsASecond, 1),
+      // By sequence there is none: eight bytes a producer, whatever it has sent.
+      horizonSeconds: config.dedupe.by === 'sequence' ? null : rounded(dedupe.capacity / eventsASecond, 1),
       forgotten: dedupe.forgotten,
       falsePositiveRate: dedupe.falsePositiveRate,
     },
@@ -163,7 +164,9 @@ export function ingestLines(run: IngestRun, top: number, style: Style): string[]
     '',
     `lateness: ${LATENESS_BUCKETS.map((name, i) => `${name} ${grouped(windows.counts.lateness[i] ?? 0)}`).join(', ')}`,
     `minutes: ${windows.counts.firsts} told first, ${windows.counts.updates} times again after late events, ${windows.counts.finals} final, ${windows.panes.length} open`,
-    `ids: ${grouped(dedupe.capacity)} remembered, ${decimal(horizon, 0)} s of events; one in ${decimal(dedupe.falsePositiveRate === 0 ? 0 : 1 / dedupe.falsePositiveRate, 0)} new ones is taken for a duplicate (0: none)`,
+    config.dedupe.by === 'sequence'
+      ? `ids: ${grouped(dedupe.capacity)} producers' sequence numbers, exact`
+      : `ids: ${grouped(dedupe.capacity)} remembered, ${decimal(horizon, 0)} s of events${sayFalse(dedupe.falsePositiveRate)}`,
     `collectors: ${grouped(collectors.counts.batches)} batches; sent again after a crash ${collectors.counts.unacknowledged + collectors.counts.acknowledgementLost}; as drawn ${grouped(drawn.lost)} acknowledged and lost, ${collectors.drawnOpen} stuck`,
     '',
     ...boardLines('Trending', pipeline.corrected.board, engine, top, style),
@@ -204,3 +207,6 @@ function boardLines(
     '',
   ]
 }
+
+const sayFalse = (rate: number): string =>
+  rate === 0 ? '' : `; one new id in ${decimal(1 / rate, 0)} is taken for a duplicate`
