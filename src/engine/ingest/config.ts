@@ -75,6 +75,8 @@ export interface SketchConfig {
   readonly headTitles: number
   /** The same for all others, 4..10. */
   readonly tailPrecision: number
+  /** How many of the others may have the head's registers as well, while they are watched much. */
+  readonly promotedTitles: number
 }
 
 export interface WindowConfig {
@@ -145,7 +147,7 @@ export function usualConfig(seed: number, viewers: number, titles: number): Inge
     clock: 'correct',
     dedupe: { by: 'fingerprint', lines: 1 << 20 },
     windows: { watermarkMs: 10_000, latenessMs: 5 * MINUTE_MS, idleMs: 30_000, boardEveryMs: 30_000 },
-    sketches: { headPrecision: 12, headTitles: Math.min(titles, 1024), tailPrecision: 6 },
+    sketches: { headPrecision: 12, headTitles: Math.min(titles, 1024), tailPrecision: 6, promotedTitles: 64 },
     score: { shrink: 500, guard: true },
     whiteboard: true,
     exact: false,

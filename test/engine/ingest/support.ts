@@ -14,7 +14,7 @@ export function smallConfig(
     ...usual,
     population: { ...usual.population, faults: { ...NO_FAULTS, ...faults } },
     dedupe: { by: 'id', lines: 1 << 14 },
-    sketches: { headPrecision: 10, headTitles: 20, tailPrecision: 6 },
+    sketches: { headPrecision: 10, headTitles: 20, tailPrecision: 6, promotedTitles: 10 },
     batchSize: 512,
     ...rest,
   }

@@ -2,14 +2,13 @@ import { outside } from '../../../shared/assert.ts'
 import { copyState } from '../../kernel/copy-state.ts'
 import { genreBaselines, VIEWERS_AN_HOUR, type Catalogue } from '../catalogue.ts'
 import { HOUR_MS, MINUTE_MS, type ScoreConfig } from '../config.ts'
-import { estimate, standardError, VALUES } from '../sketches/estimate.ts'
 import type { Layout } from '../sketches/layout.ts'
 import type { Pane } from '../windows/pane.ts'
-import { PANES_A_DAY, PANES_AN_HOUR, type Windows } from '../windows/windows.ts'
+import { Viewers } from '../windows/viewers.ts'
+import { PANES_AN_HOUR, type Windows } from '../windows/windows.ts'
 import { BOARD_ROWS, Ranking, ranksOf, type Board, type Standing } from './board.ts'
 import { decay, FEWEST, lift, percentRank, velocityPerMinute } from './formulas.ts'
 
-const MOST_REGISTERS = 2 ** 16
 /** A title that just came out is expected to do this much better than its genre. */
 const NOVELTY = 3
 
@@ -25,15 +24,13 @@ export class CorrectedBoard {
   private hourBefore: Float64Array
   private readonly hour: Float64Array
   private readonly day: Float64Array
-  private readonly inHour = new Uint8Array(MOST_REGISTERS)
-  private readonly inDay = new Uint8Array(MOST_REGISTERS)
   private readonly windows: Windows
-  private readonly layout: Layout
+  readonly viewers: Viewers
   private readonly config: ScoreConfig
 
   constructor(catalogue: Catalogue, layout: Layout, windows: Windows, config: ScoreConfig) {
     this.windows = windows
-    this.layout = layout
+    this.viewers = new Viewers(windows, layout)
     this.config = config
     const byGenre = genreBaselines(catalogue)
     this.usual = catalogue.usual.map((usual, title) =>
@@ -57,27 +54,6 @@ export class CorrectedBoard {
   computeFinal(): void {
     const to = this.windows.sliding.newest + 1
     this.final.board = this.rank(to, to * MINUTE_MS, 'final', this.final.board)
-  }
-
-  /** Unique viewers of a title in the hour and the day that end before pane `to`. */
-  viewers(title: number, to: number): { readonly hour: number; readonly day: number } {
-    const { windows, layout, inHour, inDay } = this
-    windows.sliding.read(title, to - 1, PANES_AN_HOUR, PANES_A_DAY, inHour, inDay)
-    const precision = layout.precision[title] ?? outside(title)
-    const length = 2 ** precision
-    const base = layout.base[title] ?? outside(title)
-    for (const pane of windows.panes) {
-      if (pane.number >= to || (pane.present[title] ?? 0) === 0) continue
-      if (pane.number >= to - PANES_AN_HOUR) raise(inHour, pane.registers, base, length)
-      if (pane.number >= to - PANES_A_DAY) raise(inDay, pane.registers, base, length)
-    }
-    return { hour: countOf(inHour, precision), day: countOf(inDay, precision) }
-  }
-
-  /** The same of the windows that end with the minute the watermark is in, which are kept up to date. */
-  liveViewers(title: number): { readonly hour: number; readonly day: number } {
-    const { live } = this.windows
-    return { hour: live.hour.count(title), day: live.day.count(title) }
   }
 
   save() {
@@ -105,7 +81,7 @@ export class CorrectedBoard {
     for (let title = 0; title < hour.length; title++) {
       const inOpen = sumOf(panes, title)
       if ((present[title] ?? 0) + inOpen < FEWEST) continue
-      const viewers = standing === 'final' ? this.viewers(title, to) : this.liveViewers(title)
+      const viewers = standing === 'final' ? this.viewers.upTo(title, to) : this.viewers.live(title)
       if (viewers.hour < FEWEST) continue
       considered += 1
       hour[title] = viewers.hour
@@ -117,17 +93,18 @@ export class CorrectedBoard {
         decay(recent, mean, shrink)
       ranking.add(title, score)
     }
-    return this.tell(ranking, considered, timeMs, standing, before)
+    return this.tell(ranking, considered, to, timeMs, standing, before)
   }
 
   private tell(
     ranking: Ranking,
     considered: number,
+    to: number,
     timeMs: number,
     standing: Standing,
     before: Board | null,
   ): Board {
-    const { windows, layout, hour, day, hourBefore } = this
+    const { windows, hour, day, hourBefore } = this
     const { length, title: titles } = ranking
     const ranks = ranksOf(before)
     const minutes = before === null ? 0 : (timeMs - before.timeMs) / MINUTE_MS
@@ -145,7 +122,7 @@ export class CorrectedBoard {
       score: ranking.score,
       hour: column((title) => hour[title] ?? 0),
       day: column((title) => day[title] ?? 0),
-      error: column((title) => standardError(layout.precision[title] ?? outside(title))),
+      error: column((title) => this.viewers.error(title, to)),
       views: column((title) => (windows.starts.sums[title] ?? 0) + startsIn(windows.panes, title)),
       velocity: column((title) => velocityPerMinute(hour[title] ?? 0, hourBefore[title] ?? 0, minutes)),
       percentile: column((_, rank) => percentRank(rank, considered)),
@@ -159,24 +136,6 @@ export class CorrectedBoard {
  * once, the others in the course of it (VIEWERS_AN_HOUR). Matters in a run's first hour only.
  */
 const coverage = (hours: number): number => (1 + (VIEWERS_AN_HOUR - 1) * Math.min(1, hours)) / VIEWERS_AN_HOUR
-
-/** The greater of each register and the title's in an open pane. */
-function raise(into: Uint8Array, registers: Uint8Array, base: number, length: number): void {
-  for (let r = 0; r < length; r++) {
-    const rank = registers[base + r] ?? outside(r)
-    if (rank > (into[r] ?? outside(r))) into[r] = rank
-  }
-}
-
-function countOf(registers: Uint8Array, precision: number): number {
-  const histogram = new Float64Array(VALUES)
-  const length = 2 ** precision
-  for (let r = 0; r < length; r++) {
-    const rank = registers[r] ?? outside(r)
-    histogram[rank] = (histogram[rank] ?? outside(rank)) + 1
-  }
-  return estimate(histogram, precision)
-}
 
 function sumOf(panes: readonly Pane[], title: number): number {
   let sum = 0

@@ -38,6 +38,12 @@ export class LiveRegisters {
     values[place] = rank
   }
 
+  /** Empties the title's registers, which lie from `base` to before `end`. */
+  clear(title: number, base: number, end: number): void {
+    this.values.fill(0, base, end)
+    this.histograms.fill(0, title * VALUES, (title + 1) * VALUES)
+  }
+
   /** How many different hashes a title's registers stand for. */
   count(title: number): number {
     const { histograms, scratch, layout } = this

@@ -59,29 +59,15 @@ export class SlidingSketches {
     this.forget()
   }
 
-  /**
-   * For each register of a title the greatest rank in the newest `short` panes and in the newest `long` ones, counted
-   * from pane `newest` back, into the two lists; 0 where there is none.
-   */
-  read(
-    title: number,
-    newest: number,
-    short: number,
-    long: number,
-    inShort: Uint8Array,
-    inLong: Uint8Array,
-  ): void {
-    const { layout } = this
-    const base = layout.base[title] ?? outside(title)
-    const length = 2 ** (layout.precision[title] ?? outside(title))
-    for (let r = 0; r < length; r++) {
-      this.look(base + r, newest, short, long)
-      inShort[r] = this.near
-      inLong[r] = this.far
-    }
+  /** Empties the registers from `base` to before `end`. */
+  clear(base: number, end: number): void {
+    this.entries.fill(0, base * DEPTH, end * DEPTH)
   }
 
-  /** The same for the register at `place`: into `near` and `far`. */
+  /**
+   * For the register at `place` the greatest rank in the newest `short` panes and in the newest `long` ones, counted from
+   * pane `newest` back, into `near` and `far`; 0 where there is none.
+   */
   look(place: number, newest: number, short: number, long: number): void {
     const { entries } = this
     const at = place * DEPTH

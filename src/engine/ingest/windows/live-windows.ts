@@ -49,6 +49,12 @@ export class LiveWindows {
     }
   }
 
+  /** Empties the registers of a title, which lie from `base` to before `end`. */
+  clear(title: number, base: number, end: number): void {
+    this.hour.clear(title, base, end)
+    this.day.clear(title, base, end)
+  }
+
   save() {
     return { hour: this.hour.save(), day: this.day.save(), to: this.to }
   }

@@ -6,13 +6,14 @@ import { MINUTE_MS, type IngestConfig, type WindowConfig } from '../config.ts'
 import { SHIFT, type Batch } from '../record.ts'
 import { rankOf } from '../sketches/estimate.ts'
 import { ExactViewers } from '../sketches/exact.ts'
-import { BASE_MASK, PRECISION_SHIFT, type Layout } from '../sketches/layout.ts'
+import { BASE_MASK, PRECISION_SHIFT, PROMOTED, type Layout } from '../sketches/layout.ts'
 import { SlidingSketches } from '../sketches/sliding.ts'
 import { SpaceSaving } from '../sketches/space-saving.ts'
 import { Watermark } from '../watermark.ts'
 import { bucketOf, PROMPT } from './lateness.ts'
 import { LiveWindows } from './live-windows.ts'
 import { openPane, PaneSums, type Pane } from './pane.ts'
+import { Promotions } from './promotions.ts'
 
 export const PANES_AN_HOUR = 60
 export const PANES_A_DAY = 1_440
@@ -53,6 +54,7 @@ export class Windows {
   readonly watermark: Watermark
   readonly sliding: SlidingSketches
   readonly live: LiveWindows
+  readonly promotions: Promotions
   readonly presence: PaneSums
   readonly starts: PaneSums
   /** Presence in the last minutes, each minute worth 4.5 % less than the next. By title. */
@@ -86,6 +88,7 @@ export class Windows {
     this.watermark = new Watermark(REGIONS.length, () => this.controls.watermarkMs, windows.idleMs)
     this.sliding = new SlidingSketches(layout)
     this.live = new LiveWindows(layout, PANES_AN_HOUR, PANES_A_DAY)
+    this.promotions = new Promotions(layout, config.sketches.headPrecision)
     this.presence = new PaneSums(layout.titles, PANES_AN_HOUR)
     this.starts = new PaneSums(layout.titles, PANES_AN_HOUR)
     this.heat = new Float64Array(layout.titles)
@@ -169,8 +172,11 @@ export class Windows {
     const passed = this.firstUnfired
     for (const pane of this.panes) {
       if (pane.number >= passed) break
-      if (pane.firings === 0) this.fire(pane, 'first', nowMs)
-      else if (pane.isDirty) this.fire(pane, 'update', nowMs)
+      if (pane.firings === 0) {
+        this.fire(pane, 'first', nowMs)
+        const next = (this.panes.at(-1) ?? pane).number + 1
+        this.promotions.decide(pane, next, (slot) => this.clearSlot(slot))
+      } else if (pane.isDirty) this.fire(pane, 'update', nowMs)
     }
     const bound = Math.max(this.closedBefore, this.closedBound())
     while ((this.panes[0]?.number ?? bound) < bound) this.close(nowMs)
@@ -187,6 +193,7 @@ export class Windows {
       watermark: this.watermark.save(),
       sliding: this.sliding.save(),
       live: this.live.save(),
+      promotions: this.promotions.save(),
       presence: this.presence.save(),
       starts: this.starts.save(),
       heavy: this.heavy.save(),
@@ -212,6 +219,7 @@ export class Windows {
     this.watermark.restore(saved.watermark)
     this.sliding.restore(saved.sliding)
     this.live.restore(saved.live)
+    this.promotions.restore(saved.promotions)
     this.presence.restore(saved.presence)
     this.starts.restore(saved.starts)
     this.heavy.restore(saved.heavy)
@@ -230,17 +238,39 @@ export class Windows {
     }
     if (this.guard && type !== TYPE.heartbeat) return
     pane.present[title] = (pane.present[title] ?? outside(title)) + 1
-    const { layout } = this
     const hash = mix(user ^ this.hashKey)
-    const packed = layout.packed[title] ?? outside(title)
+    const packed = this.promotions.packed[title] ?? outside(title)
+    this.raise(pane, title, packed, hash)
+    if ((packed & PROMOTED) !== 0) this.countInSlot(pane, title, hash)
+    if (this.exact !== null) this.exact.add(pane.number, title, user)
+  }
+
+  private raise(pane: Pane, title: number, packed: number, hash: number): void {
     const precision = packed >>> PRECISION_SHIFT
     const place = (packed & BASE_MASK) + (hash >>> (32 - precision))
     const rank = rankOf(hash, precision)
-    if (rank > (pane.registers[place] ?? outside(place))) {
-      pane.registers[place] = rank
-      this.live.raise(pane.number, title, place, rank)
+    if (rank <= (pane.registers[place] ?? outside(place))) return
+    pane.registers[place] = rank
+    this.live.raise(pane.number, title, place, rank)
+  }
+
+  private countInSlot(pane: Pane, title: number, hash: number): void {
+    const { promotions } = this
+    const slot = promotions.slot(title)
+    if (pane.number < promotions.since(slot)) return
+    pane.present[slot] = (pane.present[slot] ?? outside(slot)) + 1
+    this.raise(pane, slot, promotions.packed[slot] ?? outside(slot), hash)
+  }
+
+  private clearSlot(slot: number): void {
+    const base = this.layout.base[slot] ?? outside(slot)
+    const end = base + 2 ** (this.layout.precision[slot] ?? outside(slot))
+    for (const pane of this.panes) {
+      pane.registers.fill(0, base, end)
+      pane.present[slot] = 0
     }
-    if (this.exact !== null) this.exact.add(pane.number, title, user)
+    this.sliding.clear(base, end)
+    this.live.clear(slot, base, end)
   }
 
   /** The first pane that still takes events. */
