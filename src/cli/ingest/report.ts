@@ -1,4 +1,11 @@
-import { LATENESS_BUCKETS, PARTITIONS, REGIONS, RULES, TOPICS } from '../../engine/ingest/codes.ts'
+import {
+  EVENT_TYPES,
+  LATENESS_BUCKETS,
+  PARTITIONS,
+  REGIONS,
+  RULES,
+  TOPICS,
+} from '../../engine/ingest/codes.ts'
 import type { IngestConfig } from '../../engine/ingest/config.ts'
 import type { IngestEngine } from '../../engine/ingest/ingest-engine.ts'
 import { STAGES, type Stage } from '../../engine/ingest/pipeline.ts'
@@ -61,6 +68,7 @@ export function ingestJson(run: IngestRun, top: number): Record<string, unknown>
       finals: windows.counts.finals,
       watermarkMs: windows.watermark.ms,
     },
+    types: Object.fromEntries(EVENT_TYPES.map((type, i) => [type, pipeline.byType[i]])),
     regions: Object.fromEntries(REGIONS.map((region, i) => [region, pipeline.byRegion[i]])),
     topics: Object.fromEntries(
       TOPICS.map((topic, i) => [

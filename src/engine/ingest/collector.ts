@@ -97,12 +97,17 @@ export class Collectors {
     return this.state.doomed !== NOBODY
   }
 
+  /** Whether a collector is down, or about to crash. */
+  get isHit(): boolean {
+    return this.isDoomed || this.state.away !== NOBODY
+  }
+
   /** Clients that wait to send again. */
   get waiting(): number {
     return this.retries.waiting
   }
 
-  /** Lets a collector crash in the middle of the next tick. */
+  /** Lets a collector crash in the middle of the next tick; one at a time, so not while `isHit`. */
   crash(collector: number): void {
     this.state.doomed = collector
   }
@@ -152,7 +157,9 @@ export class Collectors {
     const region = told < REGION_COUNT ? told : 0
     const place = below(mix(batch.device[index] ?? outside(index)), perRegion)
     const collector = region * perRegion + place
-    return collector === this.state.away ? region * perRegion + ((place + 1) % perRegion) : collector
+    if (collector !== this.state.away) return collector
+    // Where a region has only one, another region's helps out.
+    return perRegion === 1 ? (collector + 1) % REGION_COUNT : region * perRegion + ((place + 1) % perRegion)
   }
 
   private arrive(count: number): void {

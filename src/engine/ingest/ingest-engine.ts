@@ -69,6 +69,7 @@ export class IngestEngine {
         const collectors = REGIONS.length * this.config.collector.perRegion
         if (!Number.isInteger(command.collector) || command.collector < 0 || command.collector >= collectors)
           return refuse(`there is no collector ${command.collector} of ${collectors}`)
+        if (this.collectors.isHit) return refuse('a collector is down already; it is back within seconds')
         this.collectors.crash(command.collector)
         return accept(`collector ${command.collector} crashes`)
       }

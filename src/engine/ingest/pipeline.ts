@@ -1,7 +1,7 @@
 import { outside } from '../../shared/assert.ts'
 import { copyState } from '../kernel/copy-state.ts'
 import type { Catalogue } from './catalogue.ts'
-import { REGIONS, RULE, RULES, TOPIC } from './codes.ts'
+import { EVENT_TYPES, REGIONS, RULE, RULES, TOPIC } from './codes.ts'
 import type { IngestConfig } from './config.ts'
 import { DeadLetters } from './dead-letters.ts'
 import { Dedupe, type Deduplication } from './dedupe.ts'
@@ -52,8 +52,9 @@ export class Pipeline {
   readonly deadLetters = new DeadLetters()
   readonly corrected: CorrectedBoard
   readonly drawn: DrawnBoard | null
-  /** Accepted events by region. */
+  /** Accepted events by region, and by type: how many watch where, what buffers, what fails. */
   readonly byRegion = new Float64Array(REGIONS.length)
+  readonly byType = new Float64Array(EVENT_TYPES.length)
   /** Told after each stage of a batch; for whoever measures with a clock of their own. */
   watch: ((stage: Stage) => void) | null = null
   private tallies = { received: 0, accepted: 0, unique: 0, boards: 0, lastBoard: -1 }
@@ -146,9 +147,9 @@ export class Pipeline {
   }
 
   save() {
-    const { tallies, rejectedBy, byRegion } = this
+    const { tallies, rejectedBy, byRegion, byType } = this
     return {
-      ...copyState({ tallies, rejectedBy, byRegion }),
+      ...copyState({ tallies, rejectedBy, byRegion, byType }),
       dedupe: this.dedupe.save(),
       logs: this.logs.save(),
       windows: this.windows.save(),
@@ -162,6 +163,7 @@ export class Pipeline {
     this.tallies = copyState(saved.tallies)
     this.rejectedBy.set(saved.rejectedBy)
     this.byRegion.set(saved.byRegion)
+    this.byType.set(saved.byType)
     this.dedupe.restore(saved.dedupe)
     this.logs.restore(saved.logs)
     this.windows.restore(saved.windows)
@@ -172,7 +174,7 @@ export class Pipeline {
 
   /** Sets the event times straight, sorts out what breaks a rule, and puts the indices of the rest into the selection. */
   private validate(batch: Batch): number {
-    const { selection, times, titles, byRegion } = this
+    const { selection, times, titles, byRegion, byType } = this
     const { length } = batch
     const isCorrected = this.config.clock === 'correct'
     let accepted = 0
@@ -185,8 +187,11 @@ export class Pipeline {
       times[i] = time
       const rule = brokenRule(batch, i, titles, time)
       if (rule === RULE.ok) {
-        const region = ((batch.dims[i] ?? outside(i)) >>> SHIFT.region) & 7
+        const dims = batch.dims[i] ?? outside(i)
+        const region = (dims >>> SHIFT.region) & 7
         byRegion[region] = (byRegion[region] ?? outside(region)) + 1
+        const type = dims & 31
+        byType[type] = (byType[type] ?? outside(type)) + 1
         selection[accepted++] = i
       } else this.reject(batch, i, rule)
     }

@@ -62,10 +62,13 @@ test('received = accepted + rejected, accepted = unique + duplicate, unique = on
       }
       const engine = new IngestEngine(config)
       engine.advance(20 * SECOND)
-      engine.apply({ kind: 'crash', collector: settings.crash % (5 * perRegion) })
+      expect(engine.apply({ kind: 'crash', collector: settings.crash % (5 * perRegion) }).ok).toBe(true)
+      expect(engine.apply({ kind: 'crash', collector: 0 }).ok).toBe(false)
       for (let second = 21; second <= 100; second += 20) {
         engine.advance(second * SECOND)
         expect(broken(engine)).toEqual([])
+        const { byRegion, byType, counts } = engine.pipeline
+        for (const parts of [byRegion, byType]) expect(parts.reduce((a, b) => a + b, 0)).toBe(counts.accepted)
       }
       expect(engine.collectors.counts.crashes).toBe(1)
     }),

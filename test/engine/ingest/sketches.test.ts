@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import * as fc from 'fast-check'
 import { mix } from '../../../src/engine/ingest/chance.ts'
-import { rankOf, registerOf, standardError } from '../../../src/engine/ingest/sketches/estimate.ts'
+import { estimate, rankOf, registerOf, standardError } from '../../../src/engine/ingest/sketches/estimate.ts'
 import { HyperLogLog } from '../../../src/engine/ingest/sketches/hll.ts'
 import type { Layout } from '../../../src/engine/ingest/sketches/layout.ts'
 import { SlidingSketches } from '../../../src/engine/ingest/sketches/sliding.ts'
@@ -51,6 +51,20 @@ test('over many seeds the error is unbiased and as large as 1.04 / sqrt(m), from
     expect(Math.abs(sum / seeds)).toBeLessThan((4 * sigma) / Math.sqrt(seeds))
     expect(Math.sqrt(squares / seeds)).toBeLessThan(1.25 * sigma)
   }
+})
+
+test('of the registers that n hashes make on average it tells n, up to where they run out of values', () => {
+  for (const precision of [6, 10, 17])
+    for (const n of [10, 1_000, 1e6, 1e9, 2 ** 33]) {
+      const registers = 2 ** precision
+      // Each register gets a Poisson number of hashes; its value is at most k with this chance.
+      const upTo = (k: number): number => (k > 32 - precision ? 1 : Math.exp(-n / registers / 2 ** k))
+      const mean = Array.from(
+        { length: 34 - precision },
+        (_, k) => registers * (upTo(k) - (k === 0 ? 0 : upTo(k - 1))),
+      )
+      expect(Math.abs(estimate(mean, precision) / n - 1)).toBeLessThan(0.005)
+    }
 })
 
 test('a single count of 300,000 at precision 17 is within four standard errors', () => {
@@ -110,7 +124,10 @@ const LAYOUT: Layout = {
 
 test('a register that remembers its ranks gives the merge of any newest panes, as if each had a sketch of its own', () => {
   const panes = fc.array(
-    fc.tuple(fc.integer({ min: 1, max: 40 }), fc.array(fc.tuple(fc.nat(47), fc.integer({ min: 1, max: 5 })))),
+    fc.tuple(
+      fc.integer({ min: 1, max: 120 }),
+      fc.array(fc.tuple(fc.nat(47), fc.integer({ min: 1, max: 5 }))),
+    ),
     { maxLength: 60 },
   )
   fc.assert(
@@ -144,6 +161,26 @@ test('a register that remembers its ranks gives the merge of any newest panes, a
     }),
     { numRuns: 60 },
   )
+})
+
+test('a window begins where it begins, to the pane; a rank that comes again is remembered once', () => {
+  const sliding = new SlidingSketches(LAYOUT)
+  const registers = new Uint8Array(48).fill(9)
+  for (let pane = 0; pane <= 20; pane++) {
+    sliding.beginPane(pane)
+    sliding.addTitle(0, registers)
+  }
+  const farAt = (newest: number, long: number): number => {
+    sliding.look(3, newest, 1, long)
+    return sliding.far
+  }
+  expect([
+    farAt(20 + 59, 60),
+    farAt(20 + 60, 60),
+    farAt(20 + 1_439, 1_440),
+    farAt(20 + 1_440, 1_440),
+  ]).toEqual([9, 0, 9, 0])
+  expect(sliding.squeezed).toBe(0)
 })
 
 test('where a register would have to remember more than eight ranks, the day stays right and it is counted', () => {
