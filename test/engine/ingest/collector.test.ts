@@ -61,5 +61,7 @@ test('a crash loses acknowledged events as drawn, and none where only what is in
   const ids = [...batch.idLow.subarray(0, 150)].sort((a, b) => a - b)
   expect([ids[0], ids[149], new Set(ids).size]).toEqual([7_201, 7_350, 150])
   expect([...batch.receivedTime.subarray(0, 150)].every((time) => time === 2_000)).toBe(true)
+  // They say when they are sent, not when they were: or their times would be put wrong.
+  expect([...batch.sentTime.subarray(0, 150)].every((time) => time === 2_000)).toBe(true)
   expect(collectors.waiting).toBe(0)
 })

@@ -151,6 +151,8 @@ test('a fault changes nothing but its own events', () => {
   const broken = run(1_000, 5, { malformed: 0.1 }).events.filter(({ rule }) => rule === 0)
   expect(broken.length).toBeGreaterThan(0.85 * plain.size)
   expect(changed(broken, plain, content)).toEqual([])
+  const replays = (malformed: number): number => run(1_000, 5, { replays: 0.1, malformed }).injected.replays
+  expect(replays(0.1)).toBe(replays(0))
   const untouched = (faults: Partial<Faults>): number =>
     run(1_000, 5, faults).events.filter((event) => content(event) === plain.get(event.id)).length
   expect(untouched({ skew: 0.1 })).toBeGreaterThan(0.85 * plain.size)
@@ -173,6 +175,14 @@ test('what is put in is told: replays with the same id, broken rules by name, la
   expect(held).toHaveLength(late.injected.held)
   expect(held.every(({ device }) => device === 0)).toBe(true)
   expect(held.length).toBeGreaterThan(500)
+  // Some leave on the way: they were heard at once before.
+  const heard = new Set<number>()
+  let left = 0
+  for (const { row } of run(500, 90, { offline: 0.2 }, 1_000, (dims) => deviceTypeOf(dims) === 0).events) {
+    if ((row[8] ?? 0) - ((row[6] ?? 0) | 0) < 10_000) heard.add(row[0] ?? 0)
+    else if (heard.has(row[0] ?? 0)) left += 1
+  }
+  expect(left).toBeGreaterThan(200)
 })
 
 test('whatever the size of the batches, the events are the same, in the same order', () => {

@@ -8,8 +8,11 @@ import { Pipeline } from '../../../src/engine/ingest/pipeline.ts'
 import { Population } from '../../../src/engine/ingest/population/population.ts'
 import { createBatch } from '../../../src/engine/ingest/record.ts'
 import { estimate, rankOf, registerOf } from '../../../src/engine/ingest/sketches/estimate.ts'
+import { createLayout } from '../../../src/engine/ingest/sketches/layout.ts'
 import { Watermark } from '../../../src/engine/ingest/watermark.ts'
 import { bucketOf, drawnBucketOf } from '../../../src/engine/ingest/windows/lateness.ts'
+import { openPane } from '../../../src/engine/ingest/windows/pane.ts'
+import { Promotions } from '../../../src/engine/ingest/windows/promotions.ts'
 import { Naive } from './naive.ts'
 import { ALL_FAULTS, batchOf, smallConfig, type HandMade } from './support.ts'
 
@@ -216,6 +219,30 @@ test('lateness falls into five buckets, and one for the future, which as drawn c
     )
   expect(names(bucketOf)).toEqual(['future', '<1min', '<1min', '1-5min', '5-60min', '1-24hr', '>24hr'])
   expect(names(drawnBucketOf)[0]).toBe('<1min')
+})
+
+test('what is watched much outside the head is promoted from the next minute on, and makes room for what is watched more', () => {
+  const { sketches } = smallConfig(1, 100)
+  const layout = createLayout(createCatalogue(1, 200, 100), { ...sketches, promotedTitles: 1 })
+  const promotions = new Promotions(layout, sketches.headPrecision)
+  const [first = 0, second = 0] = [...layout.precision.keys()].filter(
+    (title) => layout.precision[title] === 6,
+  )
+  const head = layout.precision.indexOf(sketches.headPrecision)
+  const cleared: number[] = []
+  const decide = (next: number, present: Readonly<Record<number, number>>): number[] => {
+    const pane = openPane(next - 1, layout, undefined)
+    for (const [title, count] of Object.entries(present)) pane.present[Number(title)] = count
+    promotions.decide(pane, next, (slot) => cleared.push(slot))
+    return [first, second, head].map((title) => promotions.slot(title))
+  }
+  expect(decide(5, { [first]: 119, [head]: 1_000 })).toEqual([-1, -1, -1])
+  expect(decide(6, { [first]: 120, [head]: 1_000 })).toEqual([200, -1, -1])
+  expect(promotions.since(200)).toBe(6)
+  expect(decide(7, { [first]: 120, [second]: 239 })).toEqual([200, -1, -1])
+  expect([promotions.since(200), cleared]).toEqual([6, [200]])
+  expect(decide(8, { [first]: 120, [second]: 240 })).toEqual([-1, 200, -1])
+  expect([promotions.since(200), cleared]).toEqual([8, [200, 200]])
 })
 
 test('a film of two hours is 722 views as drawn, and one (Y44)', () => {
