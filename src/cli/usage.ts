@@ -12,7 +12,7 @@ const WIDTH = 110
 /** How to use the command: every option, scenario and setting of `labs`. */
 export const usage = (labs: readonly TerminalLab[]): string =>
   [
-    `usage: npm run -s sim -- ${labs.map(({ id }) => id).join('|')}${labs.length > 1 ? '|ingest' : ''} [options]`,
+    ...usageLines(labs),
     '',
     'Runs a lab to its end, without a screen: the same engine and the same numbers as on the page.',
     'The result is a table, or with --json one JSON object.',
@@ -25,6 +25,15 @@ export const usage = (labs: readonly TerminalLab[]): string =>
     ...(labs.length > 1 ? ingestFileUsage() : []),
     '',
   ].join('\n')
+
+/** How it is called: with the one lab's name, or with one of all that can stand there. */
+function usageLines([first, ...others]: readonly TerminalLab[]): string[] {
+  const name = first === undefined || others.length > 0 ? 'LAB' : first.id
+  const call = `usage: npm run -s sim -- ${name} [options]`
+  if (first === undefined || others.length === 0) return [call]
+  const names = [first, ...others].map(({ id }) => id)
+  return [call, ...wrap(`LAB is ${names.join(', ')} or ingest`, WIDTH)]
+}
 
 function labLines(lab: TerminalLab): string[] {
   const { scenarios, params } = lab.simulation
