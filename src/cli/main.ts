@@ -1,7 +1,9 @@
 import { accept, refuse, sentence, type Outcome } from '../shared/outcome.ts'
 import type { Attachment, RunSpec } from '../engine/kernel/simulation.ts'
+import { ingestCommand, isIngestCommand } from './ingest/command.ts'
 import type { FinishedRun, Request, TerminalLab } from './lab.ts'
 import { LABS } from './labs.ts'
+import { ingestFileCommand, isIngestFileCommand } from './ingest-file/command.ts'
 import { exportSegments } from './log/export-segments.ts'
 import { isLogCommand, runLogCommand } from './log/command.ts'
 import type { Printed } from './log/printed.ts'
@@ -52,10 +54,12 @@ function labsToExplain(argv: readonly string[]): readonly TerminalLab[] {
 
 /** The text to print, once all has been done. */
 async function carryOut(argv: readonly string[], terminal: Terminal): Promise<Outcome<Printed>> {
-  if (isLogCommand(argv)) {
-    const progress = new Progress(terminal.stderr.isTTY ? terminal.stderr : null)
+  const command = commandFor(argv)
+  if (command !== null) {
+    const isWatched = terminal.stderr.isTTY || argv.includes('--progress')
+    const progress = new Progress(isWatched ? terminal.stderr : null)
     try {
-      return await runLogCommand(argv, terminal, progress)
+      return await command(argv, terminal, progress)
     } finally {
       progress.clear()
     }
@@ -73,6 +77,13 @@ async function carryOut(argv: readonly string[], terminal: Terminal): Promise<Ou
   } finally {
     progress.clear()
   }
+}
+
+/** What is no lab. */
+function commandFor(argv: readonly string[]): typeof runLogCommand | null {
+  if (isLogCommand(argv)) return runLogCommand
+  if (isIngestFileCommand(argv)) return ingestFileCommand
+  return isIngestCommand(argv) ? ingestCommand : null
 }
 
 interface FoundLab {

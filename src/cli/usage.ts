@@ -1,5 +1,7 @@
 import { printParam, type ParamSpec } from '../shared/params.ts'
 import type { TerminalLab } from './lab.ts'
+import { ingestUsage } from './ingest/command.ts'
+import { ingestFileUsage } from './ingest-file/command.ts'
 import { logUsage } from './log/command.ts'
 import type { Option } from './parse-args.ts'
 import { COMMON_OPTIONS, exportOption, fileOption, partOption } from './read-request.ts'
@@ -10,7 +12,7 @@ const WIDTH = 110
 /** How to use the command: every option, scenario and setting of `labs`. */
 export const usage = (labs: readonly TerminalLab[]): string =>
   [
-    `usage: npm run -s sim -- ${labs.map(({ id }) => id).join('|')} [options]`,
+    ...usageLines(labs),
     '',
     'Runs a lab to its end, without a screen: the same engine and the same numbers as on the page.',
     'The result is a table, or with --json one JSON object.',
@@ -19,8 +21,19 @@ export const usage = (labs: readonly TerminalLab[]): string =>
     ...columns(COMMON_OPTIONS.map(sayOption)),
     ...labs.flatMap(labLines),
     ...(labs.length > 1 || labs[0]?.id === 'log' ? logUsage() : []),
+    ...(labs.length > 1 ? ingestUsage() : []),
+    ...(labs.length > 1 ? ingestFileUsage() : []),
     '',
   ].join('\n')
+
+/** How it is called: with the one lab's name, or with one of all that can stand there. */
+function usageLines([first, ...others]: readonly TerminalLab[]): string[] {
+  const name = first === undefined || others.length > 0 ? 'LAB' : first.id
+  const call = `usage: npm run -s sim -- ${name} [options]`
+  if (first === undefined || others.length === 0) return [call]
+  const names = [first, ...others].map(({ id }) => id)
+  return [call, ...wrap(`LAB is ${names.join(', ')} or ingest`, WIDTH)]
+}
 
 function labLines(lab: TerminalLab): string[] {
   const { scenarios, params } = lab.simulation

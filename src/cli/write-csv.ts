@@ -8,10 +8,10 @@ import { quote } from './words.ts'
 
 const BATCH = 64 * 1024
 
-/** Refuses a path that is taken or leads nowhere, so that nobody waits for a run whose rows have no place to go. */
-export async function checkCsv(path: string, files: Files): Promise<Outcome<null>> {
-  if (await files.exists(path)) return refuse('exists already, and is not overwritten', place(path))
-  if (!(await files.exists(dirname(path)))) return refuse('there is no such folder', place(path))
+/** Refuses a path that is taken or leads nowhere, so that nobody waits for a run whose rows have no place to go. `option` names the path in a refusal. */
+export async function checkCsv(path: string, files: Files, option = 'csv'): Promise<Outcome<null>> {
+  if (await files.exists(path)) return refuse('exists already, and is not overwritten', place(path, option))
+  if (!(await files.exists(dirname(path)))) return refuse('there is no such folder', place(path, option))
   return accept(null)
 }
 
@@ -24,6 +24,7 @@ export async function writeCsv(
   rows: Iterable<string>,
   { files, interrupted }: Terminal,
   progress: Progress,
+  option = 'csv',
 ): Promise<Outcome<null>> {
   try {
     const file = await files.create(path)
@@ -44,11 +45,11 @@ export async function writeCsv(
     interrupted.throwIfAborted()
     const problem = fileProblem(error)
     if (problem === null) throw error
-    return refuse(problem, place(path))
+    return refuse(problem, place(path, option))
   }
 }
 
-const place = (path: string): string => `--csv ${quote(path)}`
+const place = (path: string, option: string): string => `--${option} ${quote(path)}`
 
 function* batches(rows: Iterable<string>): Generator<string> {
   let batch = ''

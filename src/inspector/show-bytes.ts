@@ -1,4 +1,4 @@
-import { decodeUtf8 } from '../engine/log/bytes/utf8.ts'
+import { decodeUtf8 } from '../engine/kernel/utf8.ts'
 import type { LogRecord } from '../engine/log/bytes/record.ts'
 import type { RecordRow, ShownBytes } from './protocol.ts'
 

@@ -1,6 +1,6 @@
 import { accept, refuse, type Outcome } from '../shared/outcome.ts'
 import { scanBatches } from '../engine/log/bytes/scan.ts'
-import { encodeUtf8 } from '../engine/log/bytes/utf8.ts'
+import { encodeUtf8 } from '../engine/kernel/utf8.ts'
 import type { NewRecord } from '../engine/log/bytes/record.ts'
 import { KAFKA_DEFAULTS, type PartitionSettings } from '../engine/log/partition/settings.ts'
 import { fileName, parseFileName, type SegmentFiles } from '../engine/log/segment/segment-files.ts'

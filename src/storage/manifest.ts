@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { crc32c } from '../engine/log/bytes/crc32c.ts'
-import { decodeUtf8, encodeUtf8 } from '../engine/log/bytes/utf8.ts'
+import { decodeUtf8, encodeUtf8 } from '../engine/kernel/utf8.ts'
 import { KAFKA_DEFAULTS } from '../engine/log/partition/settings.ts'
 import { parseFileName } from '../engine/log/segment/segment-files.ts'
 import { replaceFile, type LogFolder } from './files.ts'

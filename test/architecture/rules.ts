@@ -25,6 +25,9 @@ const VOCABULARY = [/^src\/engine\/kernel\/time\.ts$/, WORDS]
 /** Compressions of record batches. The engine brings none of its own: whoever runs one hands these in. */
 const CODEC = /^src\/codec\//
 
+/** What foreign logs become events by. */
+const MAPPING = /^src\/mapping\//
+
 /** What a page and a worker of its own say to each other. */
 const THREADS = /^src\/threads\//
 const INSPECTOR = /^src\/inspector\//
@@ -54,6 +57,13 @@ export const RULES: readonly Rule[] = [
   },
   { files: /^src\/engine\/\w+\//, values: [SHARED, KERNEL], types: [], packages: [] },
   { files: CODEC, values: [SHARED], types: [ENGINE], packages: ['fflate'] },
+  {
+    // A person's mapping of a foreign log, from JSON to a plan that the engine reads lines by.
+    files: MAPPING,
+    values: [SHARED, /^src\/engine\/ingest\/json\//],
+    types: [],
+    packages: ['valibot'],
+  },
   { files: THREADS, values: [SHARED], types: [], packages: ['comlink'] },
   {
     // Opens log files: the class for the terminal and its worker, the worker for the page.
@@ -167,7 +177,15 @@ export const RULES: readonly Rule[] = [
   { files: /^src\/main\.tsx$/, values: [/^src\/app\//, STYLES], types: [], packages: REACT },
   {
     files: /^src\/cli\//,
-    values: [SHARED, ENGINE, CODEC, INSPECTOR, STORAGE, /^src\/labs\/\w+\/(scenario|scenarios)\.ts$/],
+    values: [
+      SHARED,
+      ENGINE,
+      CODEC,
+      MAPPING,
+      INSPECTOR,
+      STORAGE,
+      /^src\/labs\/\w+\/(scenario|scenarios)\.ts$/,
+    ],
     types: [],
     packages: ['node:*', 'vite'],
   },

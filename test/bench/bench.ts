@@ -4,6 +4,7 @@ import { browserFigures } from './browser.ts'
 import { deviceFigures } from './device.ts'
 import { engineFigures, queueFigures } from './engines.ts'
 import { flowFigures } from './flow.ts'
+import { ingestFigures } from './ingest.ts'
 import { logFigures } from './log.ts'
 import type { Figure } from './measure.ts'
 import { comparePolicies, policyJson, policyLines } from './policies/report.ts'
@@ -36,6 +37,7 @@ async function main(argv: readonly string[]): Promise<void> {
     ...queueFigures(runs),
     ...logFigures(runs),
     ...flowFigures(runs),
+    ...ingestFigures(runs),
     ...(await deviceFigures()),
     ...(browser ?? []),
   ]

@@ -51,7 +51,7 @@ describe('the process', { timeout: PATIENCE }, () => {
   it('prints the usage without arguments', async () => {
     const { code, out, err } = await ended(start([]))
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect(out).toMatch(/^usage: npm run -s sim -- jitter/)
+    expect(out).toMatch(/^usage: npm run -s sim -- LAB/)
   })
 
   it('refuses with exit code 2 and one line', async () => {

@@ -70,6 +70,7 @@ describe('axe has no serious finding', () => {
     'deaths',
     'matrix',
     'cascade',
+    'warning',
   ])('on the %s lab, with all its settings open', async (lab) => {
     const stage = await show(`#/lab/${lab}?t=5`)
     await stage.root.getByRole('region', { name: 'Settings' }).evaluate((section) => {

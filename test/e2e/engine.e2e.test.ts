@@ -136,6 +136,7 @@ describe('workers', () => {
         'deaths',
         'matrix',
         'cascade',
+        'warning',
       ]) {
         await page.evaluate((id) => (location.hash = `#/lab/${id}`), lab)
         await new Stage(page, page, lab).shown()

@@ -50,6 +50,7 @@ describe('home', () => {
       ['Three deaths', '#/lab/deaths'],
       ['Which strategy?', '#/lab/matrix'],
       ['One slow stage', '#/lab/cascade'],
+      ['Alert before it is critical', '#/lab/warning'],
     ] as const) {
       await page.getByRole('region', { name: 'Labs and tools' }).getByRole('link', { name }).click()
       await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()

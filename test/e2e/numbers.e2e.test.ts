@@ -195,6 +195,7 @@ describe('"Check it"', () => {
     ['deaths', 'mismatch'],
     ['matrix', 'rush'],
     ['cascade', 'slow-stage'],
+    ['warning', 'calm'],
   ]
 
   test.each(scenarios)('holds in every row: %s, %s', async (lab, scenario) => {

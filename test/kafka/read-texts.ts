@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decodeBatch } from '../../src/engine/log/bytes/decode-batch.ts'
-import { decodeUtf8 } from '../../src/engine/log/bytes/utf8.ts'
+import { decodeUtf8 } from '../../src/engine/kernel/utf8.ts'
 import { scanBatches } from '../../src/engine/log/bytes/scan.ts'
 import { recoverPartition } from '../../src/engine/log/partition/recover-partition.ts'
 import { KAFKA_DEFAULTS } from '../../src/engine/log/partition/settings.ts'

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { BatchTraits } from '../../src/engine/log/bytes/batch-header.ts'
 import type { LogRecord, NewRecord } from '../../src/engine/log/bytes/record.ts'
-import { encodeUtf8 } from '../../src/engine/log/bytes/utf8.ts'
+import { encodeUtf8 } from '../../src/engine/kernel/utf8.ts'
 import { KAFKA_DEFAULTS, type PartitionSettings } from '../../src/engine/log/partition/settings.ts'
 import type { SecondRecord } from './second-decoder.ts'
 

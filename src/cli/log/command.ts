@@ -2,7 +2,8 @@ import { refuse, type Outcome } from '../../shared/outcome.ts'
 import type { Progress } from '../progress.ts'
 import type { Terminal } from '../terminal.ts'
 import { didYouMean } from '../suggest.ts'
-import { quote, wrap } from '../words.ts'
+import { sayCommands } from '../say-commands.ts'
+import { quote } from '../words.ts'
 import { APPEND_OPTIONS, appendCommand } from './append.ts'
 import { INSPECT_OPTIONS, inspectCommand } from './inspect.ts'
 import type { Printed } from './printed.ts'
@@ -45,25 +46,5 @@ export async function runLogCommand(
   return COMMANDS[found].run(words, terminal, progress)
 }
 
-const WIDTH = 110
-const INDENT = 22
-
 /** Their part of the usage. */
-export const logUsage = (): string[] => [
-  '',
-  'log files',
-  ...NAMES.flatMap((name) => {
-    const { use, about, options } = COMMANDS[name]
-    return [
-      '',
-      `  ${use}`,
-      ...wrap(about, WIDTH - 4).map((line) => `    ${line}`),
-      ...options.flatMap(({ name: option, value, help }) =>
-        wrap(help, WIDTH - INDENT - 2).map(
-          (line, i) =>
-            `    ${(i === 0 ? `--${option}${value === null ? '' : ` ${value}`}` : '').padEnd(INDENT)}${line}`,
-        ),
-      ),
-    ]
-  }),
-]
+export const logUsage = (): string[] => sayCommands('log files', Object.values(COMMANDS))

@@ -1,6 +1,6 @@
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
 import type { NewRecord, RecordHeader } from '../../engine/log/bytes/record.ts'
-import { encodeUtf8 } from '../../engine/log/bytes/utf8.ts'
+import { encodeUtf8 } from '../../engine/kernel/utf8.ts'
 import { quote } from '../words.ts'
 
 const FIELDS = ['key', 'value', 'timestamp', 'headers']

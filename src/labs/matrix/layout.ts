@@ -44,7 +44,14 @@ export function layOut(width: number, compact: boolean): Layout {
     ? null
     : { left: 52, right: width - (narrow ? 8 : 96), top: chartTop, bottom: chartTop + (narrow ? 110 : 130) }
   return {
-    ...{ width, narrow, compact, cellWidth, cellHeight, head, rows, chart },
+    width,
+    narrow,
+    compact,
+    cellWidth,
+    cellHeight,
+    head,
+    rows,
+    chart,
     height: chart === null ? bottom + 4 : chart.bottom + 10,
     columns: Array.from({ length: COLUMNS }, (_, i) => (narrow ? 0 : names + GAP) + i * (cellWidth + GAP)),
   }

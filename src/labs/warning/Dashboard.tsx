@@ -127,7 +127,7 @@ function Moments({ frame, layout, x }: MomentsProps): JSX.Element {
             y1={top}
             y2={bottom}
           />
-          <text className="warning-note warning-loss-note" x={x(failing.firstLoss) + 4} y={top + 12}>
+          <text className="warning-note warning-loss-note" x={x(failing.firstLoss) + 4} y={top + 34}>
             first loss
           </text>
         </g>
@@ -135,7 +135,7 @@ function Moments({ frame, layout, x }: MomentsProps): JSX.Element {
       {settings.failure !== 'none' && begins <= now && (
         <g>
           <line className="warning-begins" x1={x(begins)} x2={x(begins)} y1={top} y2={bottom} />
-          <text className="warning-note" x={x(begins) - 4} y={top + 12} textAnchor="end">
+          <text className="warning-note" x={x(begins) - 4} y={top + 34} textAnchor="end">
             it begins
           </text>
         </g>

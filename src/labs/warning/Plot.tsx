@@ -1,10 +1,11 @@
 import { scaleLinear, type ScaleLinear } from 'd3-scale'
 import type { JSX } from 'react'
 import { SECOND } from '../../engine/kernel/time.ts'
-import type { MonitorId } from '../../engine/flow/warning/codes.ts'
 import type { RunFrame, WarningFrame } from '../../engine/flow/warning/frame.ts'
+import { LineNames } from '../../view/LineNames.tsx'
 import { polyline, sketchLine } from '../../view/paths.ts'
 import { ValueAxis } from '../../view/ValueAxis.tsx'
+import { drawingOf } from './drawing.ts'
 import type { Panel } from './layout.ts'
 import { latest } from './words.ts'
 
@@ -14,31 +15,12 @@ interface PlotProps {
   readonly x: ScaleLinear<number, number>
 }
 
-/** A line over time: one value a second. */
-interface Line {
-  readonly className: string
-  readonly values: ArrayLike<number>
-}
-
-/** A threshold across the panel: by hand for the static ones, crisp for production. */
-interface Rule {
-  readonly value: number
-  readonly className: string
-  readonly isSketch: boolean
-}
-
-interface Drawing {
-  readonly lines: readonly Line[]
-  readonly rules: readonly Rule[]
-  readonly least: number
-  readonly unit: string
-}
-
 /** One monitor of the failing run over time, with the thresholds that have its unit. */
 export function Plot({ frame, panel, x }: PlotProps): JSX.Element {
   const { monitor, top, bottom } = panel
   const [left = 0, right = 0] = x.range()
   const { lines, rules, least, unit } = drawingOf(monitor, frame)
+  const now = x(Math.min(frame.now, frame.end))
   const most = lines.reduce((high, { values }) => maxOf(values, high), least)
   const y = scaleLinear([0, most * (monitor === 'buffer' ? 1 : 1.08)], [bottom, top])
   return (
@@ -60,67 +42,23 @@ export function Plot({ frame, panel, x }: PlotProps): JSX.Element {
       {lines.map(({ className, values }) => (
         <path key={className} className={`warning-line ${className}`} d={pathOf(values, x, y)} />
       ))}
+      <LineNames
+        x={isLateIn(frame) ? now - 6 : now + 6}
+        anchor={isLateIn(frame) ? 'end' : 'start'}
+        top={top - 8}
+        names={lines.flatMap(({ className, name, values }) =>
+          name === null || values.length === 0
+            ? []
+            : [{ text: name, y: y(values[values.length - 1] || 0), className: `${className}-name` }],
+        )}
+      />
       {monitor === 'buffer' && <Cone frame={frame} x={x} y={y} />}
     </g>
   )
 }
 
-function drawingOf(monitor: MonitorId, { failing, settings, stages }: WarningFrame): Drawing {
-  const { readings, room } = failing
-  const { drawnWarn, drawnPage, service, objective, lagWarn, lagPage } = settings
-  const drawn = (limit: number): Rule[] => [
-    { value: (drawnWarn * limit) / 100, className: 'warning-rule-drawn-warn', isSketch: true },
-    { value: (drawnPage * limit) / 100, className: 'warning-rule-drawn-page', isSketch: true },
-  ]
-  switch (monitor) {
-    case 'buffer':
-      return {
-        lines: [
-          ...(stages === 1
-            ? []
-            : [
-                {
-                  className: 'warning-line-entry',
-                  values: readings.entry.map((one) => (100 * one * stages) / room),
-                },
-              ]),
-          { className: 'warning-line-buffer', values: readings.queued.map((one) => (100 * one) / room) },
-        ],
-        rules: drawn(100),
-        ...{ least: 100, unit: '%' },
-      }
-    case 'lag':
-      return {
-        lines: [{ className: 'warning-line-lag', values: readings.lagSeconds }],
-        rules: [
-          { value: lagWarn, className: 'warning-rule-warn', isSketch: false },
-          { value: lagPage, className: 'warning-rule-page', isSketch: false },
-        ],
-        ...{ least: 5, unit: 's' },
-      }
-    case 'throughput':
-      return {
-        lines: [
-          { className: 'warning-line-in', values: readings.in },
-          { className: 'warning-line-out', values: readings.out },
-        ],
-        rules: drawn(service),
-        ...{ least: service, unit: '/s' },
-      }
-    case 'latency':
-      return {
-        lines: [
-          { className: 'warning-line-p50', values: readings.p50 },
-          { className: 'warning-line-p99', values: readings.p99 },
-        ],
-        rules: [
-          ...drawn(objective),
-          { value: objective, className: 'warning-rule-objective', isSketch: false },
-        ],
-        ...{ least: objective * 1.4, unit: 's' },
-      }
-  }
-}
+/** Whether there is no room for names to the right of the lines' ends. */
+const isLateIn = ({ now, end }: WarningFrame): boolean => now > 0.85 * end
 
 const maxOf = (values: ArrayLike<number>, least: number): number => {
   let most = least

@@ -39,18 +39,33 @@ export const lab = defineLab<WarningFrame>({
     after: 0,
     choices: [600 * SECOND],
   },
-  speed: 20,
+  speed: 10,
   View: lazyView(async () => (await import('./View.tsx')).View),
 })
 
 const readLane = ({ id, name, origin, sentence, values, summary }: WarningLane): LaneReadout => ({
-  ...{ id, name, origin, values },
+  id,
+  name,
+  origin,
+  values,
   summary: sentence,
   conservation: [
-    { label: 'offered in both runs', count: summary.offered },
-    { label: 'served', count: summary.served },
-    { label: 'lost', count: summary.lost },
-    { label: 'held', count: summary.held },
+    {
+      label: 'offered in both runs',
+      count: summary.offered,
+    },
+    {
+      label: 'served',
+      count: summary.served,
+    },
+    {
+      label: 'lost',
+      count: summary.lost,
+    },
+    {
+      label: 'held',
+      count: summary.held,
+    },
   ],
 })
 

@@ -57,7 +57,12 @@ export function layOut(width: number, compact: boolean): Layout {
   })
   const stripPitch = 17 + 2 * (stripHeight + 3) + 8
   return {
-    ...{ width, narrow, compact, panels, rowHeight, stripHeight },
+    width,
+    narrow,
+    compact,
+    panels,
+    rowHeight,
+    stripHeight,
     left: narrow ? 40 : 56,
     right: width - (narrow ? 6 : 14),
     failing: strip(strips),

@@ -40,8 +40,11 @@ export const WARNING_SCENARIOS: readonly Scenario[] = [
     seed: 1,
     params: {
       failure: 'blocking',
-      ...{ buffer: 2_400, burst: 1.3, objective: 1 },
-      ...{ lagPage: 0, burnPage: 0 },
+      buffer: 2400,
+      burst: 1.3,
+      objective: 1,
+      lagPage: 0,
+      burnPage: 0,
     },
     main: true,
     script: [],

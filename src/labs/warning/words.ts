@@ -30,7 +30,7 @@ export function sayVerdict({ summary }: WarningLane, frame: WarningFrame): strin
       ? 'did not page before the first loss'
       : Number.isNaN(summary.pagedAt)
         ? 'no page so far'
-        : `pages since ${duration(summary.pagedAt)}`
+        : `pages since ${summary.pagedAt.toFixed(0)} s`
     : `paged ${duration(lead)} before the first loss`
   const vain = falsePages === 0 ? 'no page in the calm run' : `${times(falsePages, 'page')} in the calm run`
   switch (verdict) {
@@ -53,7 +53,13 @@ export function sayVerdict({ summary }: WarningLane, frame: WarningFrame): strin
 export function sayShort({ summary }: WarningLane): string {
   const { verdict, lead, falsePages } = summary
   const vain = falsePages === 0 ? '' : `${grouped(falsePages)} in vain`
-  const early = Number.isNaN(lead) ? (verdict === 'silent' ? 'silent' : '') : `${duration(lead)} ahead`
+  const early = Number.isNaN(lead)
+    ? verdict === 'silent'
+      ? 'silent'
+      : Number.isNaN(summary.pagedAt)
+        ? ''
+        : 'pages'
+    : `${duration(lead)} ahead`
   const words = [verdict === 'won' ? 'won' : verdict === 'late' ? 'late' : '', early, vain].filter(
     (one) => one !== '',
   )

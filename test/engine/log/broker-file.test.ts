@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { decodeBatch } from '../../../src/engine/log/bytes/decode-batch.ts'
 import { encodeBatch } from '../../../src/engine/log/bytes/encode-batch.ts'
 import { scanBatches } from '../../../src/engine/log/bytes/scan.ts'
-import { decodeUtf8 } from '../../../src/engine/log/bytes/utf8.ts'
+import { decodeUtf8 } from '../../../src/engine/kernel/utf8.ts'
 import { gzipCodec } from '../../support/gzip-codec.ts'
 
 // A segment that a broker of Kafka 4.3.1 wrote: two runs of its console producer (idempotent, as is the default), the

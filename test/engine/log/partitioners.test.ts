@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { RandomStream } from '../../../src/engine/kernel/random.ts'
-import { encodeUtf8 } from '../../../src/engine/log/bytes/utf8.ts'
+import { encodeUtf8 } from '../../../src/engine/kernel/utf8.ts'
 import { HashRing } from '../../../src/engine/log/partitioners/hash-ring.ts'
 import { SLOTS, SlotTable } from '../../../src/engine/log/partitioners/hash-slots.ts'
 import { StickyPartitioner, uniformPartition } from '../../../src/engine/log/partitioners/keyless.ts'

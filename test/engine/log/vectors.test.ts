@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { crc32c } from '../../../src/engine/log/bytes/crc32c.ts'
-import { encodeUtf8 } from '../../../src/engine/log/bytes/utf8.ts'
+import { encodeUtf8 } from '../../../src/engine/kernel/utf8.ts'
 import { crc16, slotForKey } from '../../../src/engine/log/partitioners/hash-slots.ts'
 import { pythonPartition } from '../../../src/engine/log/partitioners/language-hash.ts'
 import { murmur2, partitionForKey, toPositive } from '../../../src/engine/log/partitioners/murmur2.ts'

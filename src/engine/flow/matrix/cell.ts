@@ -48,14 +48,25 @@ export class Cell {
       manner,
       {
         ...DEFAULTS,
-        ...{ keys, service, workers: 1, capacity: this.capacity },
-        ...{ startup: settings.startup, mostWorkers: MOST_WORKERS },
+        keys,
+        service,
+        workers: 1,
+        capacity: this.capacity,
+        startup: settings.startup,
+        mostWorkers: MOST_WORKERS,
       },
       seed,
     )
     this.station = new Station({
-      ...{ arrivals, messages, policy, service, keys },
-      ...{ faults: NO_FAULTS, clients: null, workers: 1, samples: column === 'sample' },
+      arrivals,
+      messages,
+      policy,
+      service,
+      keys,
+      faults: NO_FAULTS,
+      clients: null,
+      workers: 1,
+      samples: column === 'sample',
       length: settings.for * SECOND,
     })
     this.pictures = row === 'video' ? new Pictures(this.station) : null

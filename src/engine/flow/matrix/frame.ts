@@ -90,7 +90,12 @@ function cellFrame(engine: MatrixEngine, cell: Cell, width: SimTime, columns: Co
   const needs = needsOf(cell, engine.settings, engine.clock)
   const totals = station.totalsAt(engine.clock)
   return {
-    ...{ id, row, column, manner, needs, capacity },
+    id,
+    row,
+    column,
+    manner,
+    needs,
+    capacity,
     sentence: sentenceOf(row, column, manner),
     isMet: needs.every((need) => need.isMet),
     offered: ledger.offered,

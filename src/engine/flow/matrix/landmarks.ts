@@ -1,6 +1,6 @@
 import type { Landmark } from '../../kernel/engine.ts'
 import { SECOND } from '../../kernel/time.ts'
-import { LOSSES, type Fate } from '../pressure/codes.ts'
+import { LOSSES } from '../pressure/codes.ts'
 import { COLUMN_LABELS, DRAWN } from './codes.ts'
 import type { Cell } from './cell.ts'
 import type { MatrixEngine } from './matrix-engine.ts'
@@ -24,7 +24,7 @@ export function landmarksOf(engine: MatrixEngine): Landmark[] {
 function firstLoss(cell: Cell): Landmark[] {
   if (cell.lost === 0) return []
   const { order, fate, endedAt } = cell.station.ledger
-  const losses = new Set<Fate | number>(LOSSES)
+  const losses = new Set<number>(LOSSES)
   for (let row = 0; row < order.length; row++) {
     const message = order.get(row)
     if (!losses.has(fate.get(message))) continue

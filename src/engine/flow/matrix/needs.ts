@@ -34,7 +34,10 @@ const atMost = (need: Omit<Need, 'isMet'>): Need => ({ ...need, isMet: !(need.me
 
 const nothingLost: Want = (cell) =>
   atMost({
-    ...{ id: 'lost', label: 'Nothing is lost', unit: 'messages', digits: 0 },
+    id: 'lost',
+    label: 'Nothing is lost',
+    unit: 'messages',
+    digits: 0,
     limit: 0,
     measured: cell.lost,
   })
@@ -44,7 +47,10 @@ const fresh =
   (cell, settings) => {
     const ms = toMs(cell.station.ledger.ages.quantile(0.99))
     return atMost({
-      ...{ id: 'age', label, unit, digits: unit === 's' ? 1 : 0 },
+      id: 'age',
+      label,
+      unit,
+      digits: unit === 's' ? 1 : 0,
       limit: limitOf(settings),
       measured: unit === 's' ? ms / 1_000 : ms,
     })
@@ -54,28 +60,42 @@ const shown: Want = (cell, settings) => {
   const measured = 100 * cell.shownShare
   const limit = settings.videoShown
   return {
-    ...{ id: 'shown', label: 'Pictures that can be shown', unit: '%', digits: 0, limit, measured },
+    id: 'shown',
+    label: 'Pictures that can be shown',
+    unit: '%',
+    digits: 0,
+    limit,
+    measured,
     isMet: !(measured < limit),
   }
 }
 
 const error: Want = (cell, settings) =>
   atMost({
-    ...{ id: 'error', label: 'Error of the total', unit: '%', digits: 1 },
+    id: 'error',
+    label: 'Error of the total',
+    unit: '%',
+    digits: 1,
     limit: settings.metricsError,
     measured: 100 * cell.estimateError,
   })
 
 const unhindered: Want = (cell, _settings, now) =>
   atMost({
-    ...{ id: 'stalled', label: 'Senders held up', unit: '% of the time', digits: 1 },
+    id: 'stalled',
+    label: 'Senders held up',
+    unit: '% of the time',
+    digits: 1,
     limit: MOST_STALLED,
     measured: now === 0 ? 0 : (100 * (cell.station.totalsAt(now)[TOTAL.stalled] ?? 0)) / now,
   })
 
 const everySymbol: Want = (cell, _settings, now) =>
   atMost({
-    ...{ id: 'silence', label: 'Longest silence of a symbol', unit: 's', digits: 1 },
+    id: 'silence',
+    label: 'Longest silence of a symbol',
+    unit: 's',
+    digits: 1,
     limit: LONGEST_SILENCE_S,
     measured: cell.silenceUntil(now) / SECOND,
   })

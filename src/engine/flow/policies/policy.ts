@@ -20,8 +20,6 @@ export const ROOM_AGAIN = 0.5
  */
 export class Policy {
   protected settings: PressureSettings
-  /** Whether it must know at any time how many bytes are in the queue. */
-  readonly countsBytes: boolean = false
   /** When it wants to be called: Infinity for never. */
   due: SimTime = Infinity
 

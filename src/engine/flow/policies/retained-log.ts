@@ -7,8 +7,6 @@ const MEGABYTE = 1_000_000
 
 /** A log takes everything and keeps the newest bytes, read or not. Its reader loses what it did not come to in time. */
 class RetainedLog extends Policy {
-  override readonly countsBytes = true
-
   /** Bytes in the log, those read included, and the first message in it. */
   private logged = 0
   private start = 0

@@ -7,8 +7,6 @@ const MEGABYTE = 1_000_000
 
 /** Keeps everything until its process is out of memory; then all is lost, and it begins again. */
 class Unbounded extends Policy {
-  override readonly countsBytes = true
-
   override get byteLimit(): number {
     return this.settings.memory * MEGABYTE
   }

@@ -5,14 +5,19 @@ import { mm1k } from '../../kernel/queueing/mm1k.ts'
 import { mmc } from '../../kernel/queueing/mmc.ts'
 import type { ClientId, PolicyId, PressureSettings } from './settings.ts'
 
+/** The share of messages that count as late: so many that a run of some length has seen enough of them. */
+export const LATE = 0.1
+
 /** A law that holds for a lane, in seconds. */
 export interface Law {
   readonly name: string
   readonly wait: number
-  /** The wait that one of a hundred exceeds; null where there is no closed form. */
+  /** The wait that LATE of all exceed; null where there is no closed form. */
   readonly lateAfter: number | null
   /** The share that is lost; null where nobody is. */
-  readonly loss: number | null
+  readonly loss: { readonly load: number; readonly slots: number } | null
+  /** How long a run must be, in seconds, to have forgotten that it began empty. */
+  readonly settled: number
 }
 
 /** Policies behind which there is room for all, at the producer if not in the queue, and nobody is lost. */
@@ -42,28 +47,54 @@ export function lawFor(policy: PolicyId, client: ClientId, settings: PressureSet
 /** One worker and room for `capacity` beside it. */
 function finiteLaw({ rate, service, serviceShape, workers, capacity }: PressureSettings): Law | null {
   if (serviceShape !== 'exponential' || workers !== 1) return null
-  const { wait, loss } = mm1k(rate, service, capacity + 1)
-  return { name: `M/M/1/${capacity + 1}`, wait, lateAfter: null, loss }
+  const slots = capacity + 1
+  const { wait } = mm1k(rate, service, slots)
+  const relaxation = Math.min(relaxationTime(rate, service, 1), slots ** 2 / (rate + service))
+  const filling = rate > service ? slots / (rate - service) : 0
+  return {
+    name: `M/M/1/${slots}`,
+    wait,
+    lateAfter: null,
+    loss: { load: rate / service, slots },
+    settled: Math.max(RELAXATIONS * relaxation, FEWEST / rate) + FILLINGS * filling,
+  }
 }
+
+/** A tenth of a run is left out as its warm-up: that is this many times as long. */
+const RELAXATIONS = 50
+const FILLINGS = 10
+/** Messages from which on batch means can be trusted (see BatchMeans). */
+const FEWEST = 20_000
+
+/**
+ * In which time a queue forgets, by a factor of e: 1 / (√μ - √λ)² for M/M/1, longer with more variable services.
+ * Source: Cohen, The Single Server Queue (1982); for others the heavy-traffic form of Abate and Whitt, "Transient
+ * behavior of the M/M/1 queue", Queueing Systems 2 (1987).
+ */
+const relaxationTime = (arrivals: number, services: number, scv: number): number =>
+  (1 + scv) / 2 / (Math.sqrt(services) - Math.sqrt(arrivals)) ** 2
 
 /** Room for all, arrivals at `rate`; null where no law is known, or the queue would grow for ever. */
 export function infiniteLaw(settings: PressureSettings, rate: number): Law | null {
   const { service, serviceShape, scv, workers } = settings
   if (rate >= service * workers) return null
-  const lost = { loss: null }
+  const variability = serviceShape === 'constant' ? 0 : serviceShape === 'exponential' ? 1 : scv
+  const relaxation = relaxationTime(rate, service * workers, variability)
+  const settled = Math.max(RELAXATIONS * relaxation, FEWEST / rate)
+  const lost = { loss: null, settled }
   if (serviceShape === 'exponential') {
     const { wait, waitLaw } = workers === 1 ? mm1(rate, service) : mmc(rate, service, workers)
     return {
       ...lost,
       name: workers === 1 ? 'M/M/1' : `M/M/${workers}`,
       wait,
-      lateAfter: waitLaw.quantile(0.99),
+      lateAfter: waitLaw.quantile(1 - LATE),
     }
   }
   if (workers !== 1) return null
   if (serviceShape === 'constant') {
     const { wait, waitLaw } = md1(rate, 1 / service)
-    return { ...lost, name: 'M/D/1', wait, lateAfter: waitLaw.quantile(0.99) }
+    return { ...lost, name: 'M/D/1', wait, lateAfter: waitLaw.quantile(1 - LATE) }
   }
   return { ...lost, name: 'M/G/1', wait: mg1(rate, 1 / service, scv).wait, lateAfter: null }
 }

@@ -11,6 +11,8 @@ const LOADS = [0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1, 1.1, 1.25]
 const CURVE = Array.from({ length: 60 }, (_, i) => (i + 1) / 60).filter((load) => load < 1)
 /** Messages of a short run in all its lanes together: some hundredths of a second. */
 const MESSAGES = 120_000
+/** Clients that answer send more than what comes, up to several times. */
+const ANSWERING = 3
 
 /**
  * Latency against load: part 0 the theory and where the run stands, then a short run of the same settings at each load,
@@ -51,7 +53,8 @@ function loadPiece(
 ): LoadPiece {
   const { config, settings, lanes } = engine
   const rate = load * capacityOf(settings)
-  const seconds = Math.min(settings.for, MESSAGES / lanes.length / Math.max(rate, 1))
+  const weight = lanes.reduce((sum, { client }) => sum + (client === 'open' ? 1 : ANSWERING), 0)
+  const seconds = Math.min(settings.for, MESSAGES / weight / rate)
   const run = create({
     seed: config.seed,
     settings: { ...settings, rate, for: seconds, shape: 'steady', fault: 'none' },

@@ -29,16 +29,18 @@ class GroupedMeans {
 interface Observed {
   /** Seconds, of those who were served. */
   readonly wait: GroupedMeans
-  /** 1 for a wait beyond what the law says 99 of 100 stay below, else 0. */
+  /** 1 for a wait that is late by the law, else 0. */
   readonly late: GroupedMeans
-  /** 1 for a message that was lost, else 0. */
-  readonly lost: GroupedMeans
+  /** How many messages came to an end or into service, and how many of them were lost. */
+  known: number
+  lost: number
 }
 
 const nothing = (): Observed => ({
   wait: new GroupedMeans(),
   late: new GroupedMeans(),
-  lost: new GroupedMeans(),
+  known: 0,
+  lost: 0,
 })
 
 /**
@@ -67,11 +69,12 @@ export class Watch {
       if (begun === NEVER) {
         const fate = ledger.fate.get(this.next)
         if (fate === FATE.held || fate === FATE.waiting) break
-        observed.lost.add(1)
+        observed.known += 1
+        observed.lost += 1
         continue
       }
       const wait = (begun - station.offeredAt(this.next)) / SECOND
-      observed.lost.add(0)
+      observed.known += 1
       observed.wait.add(wait)
       if (law.lateAfter !== null) observed.late.add(wait > law.lateAfter ? 1 : 0)
     }

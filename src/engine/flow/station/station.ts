@@ -52,7 +52,6 @@ export class Station {
   readonly workers: Workers
   /** Messages in the order in which they joined the line. */
   readonly line = new PagedColumn((n) => new Uint32Array(n))
-  /** Bytes in the queue, where the policy counts them. */
   private bytes = 0
   private head = 0
   private admitted = 0
@@ -181,7 +180,7 @@ export class Station {
   shift(): number {
     if (this.head === this.admitted) return -1
     const message = this.line.get(this.head++)
-    if (this.policy.countsBytes) this.bytes -= this.bytesOf(message)
+    this.bytes -= this.bytesOf(message)
     return message
   }
 
@@ -191,12 +190,8 @@ export class Station {
     if (message >= 0) this.lose(message, fate, now)
   }
 
-  /** Bytes in the queue: counted all the time, or only now. */
   get bytesInQueue(): number {
-    if (this.policy.countsBytes) return this.bytes
-    let sum = 0
-    for (let place = this.head; place < this.admitted; place++) sum += this.bytesOf(this.line.get(place))
-    return sum
+    return this.bytes
   }
 
   bytesOf(message: number): number {
@@ -343,7 +338,7 @@ export class Station {
   /** The next of the line is in the queue now. */
   private enter(message: number, now: SimTime): void {
     this.admitted += 1
-    if (this.policy.countsBytes) this.bytes += this.bytesOf(message)
+    this.bytes += this.bytesOf(message)
     this.history.totals[TOTAL.accepted] = (this.history.totals[TOTAL.accepted] ?? 0) + 1
     this.policy.entered(this, message, now)
   }

@@ -1,7 +1,7 @@
 import { at } from '../../../shared/assert.ts'
 import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
 import type { NumberColumn } from '../../kernel/number-ring.ts'
-import { SECOND, type SimTime } from '../../kernel/time.ts'
+import type { SimTime } from '../../kernel/time.ts'
 import { LANES, MONITORS, RUNS, TIER, type LaneId, type MonitorId, type RunId, type Tier } from './codes.ts'
 
 /** A tier that changed: of one monitor, or of the whole lane (the highest of its monitors). */
@@ -70,6 +70,3 @@ export class AlertLog {
 /** Whether an alert fired with this change: its tier rose. */
 export const isFiring = ({ from, to }: AlertChange): boolean => to > from
 export const isPage = (change: AlertChange): boolean => isFiring(change) && change.to === TIER.page
-
-/** A second of the run as a moment. */
-export const atSecond = (second: number): SimTime => second * SECOND

@@ -74,8 +74,16 @@ export class Pipeline {
       faults: Faults,
     ): Station =>
       new Station({
-        ...{ arrivals, messages, policy, faults, keys: KEYS, clients: null, workers: 1, samples: false },
-        ...{ service: settings.service, length: settings.for * SECOND },
+        arrivals,
+        messages,
+        policy,
+        faults,
+        keys: KEYS,
+        clients: null,
+        workers: 1,
+        samples: false,
+        service: settings.service,
+        length: settings.for * SECOND,
       })
     const isDouble = settings.failure === 'cascade'
     const faults = faultsOf(run, seed, settings)
@@ -142,13 +150,13 @@ export class Pipeline {
       return
     }
     for (;;) {
-      const time = Math.min(first.nextTime, second.nextTime)
+      const after = second.nextTime
+      const time = Math.min(first.nextTime, after)
       if (time > until) return
-      second.advance(time)
+      if (after === time) second.advance(time)
       if (first.level > 0 && first.workers.busy === 0 && gate.isOpen) gate.due = time
       first.advance(time)
-      this.handOn(time)
-      second.advance(time)
+      if (this.handOn(time)) second.advance(time)
     }
   }
 
@@ -170,9 +178,10 @@ export class Pipeline {
     this.handed = saved.handed
   }
 
-  /** What the first stage has just served comes to the second at the same moment. */
-  private handOn(now: SimTime): void {
+  /** What the first stage has just served comes to the second at the same moment; false when there was nothing. */
+  private handOn(now: SimTime): boolean {
     const { order, fate } = this.first.ledger
+    const before = this.origin.length
     for (; this.handed < order.length; this.handed++) {
       const message = order.get(this.handed)
       if (fate.get(message) !== FATE.served) continue
@@ -180,5 +189,6 @@ export class Pipeline {
       this.relay.times.push(now)
       this.messages.makeUpTo(this.origin.length)
     }
+    return this.origin.length > before
   }
 }

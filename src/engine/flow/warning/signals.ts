@@ -45,22 +45,34 @@ function production(monitor: MonitorId, run: Monitor, settings: WarningSettings)
     case 'buffer':
       return {
         value: run.latest('fullIn'),
-        ...{ warn: settings.fullWarn, page: settings.fullPage, bad: 'below', unit: 's to full' },
+        warn: settings.fullWarn,
+        page: settings.fullPage,
+        bad: 'below',
+        unit: 's to full',
       }
     case 'lag':
       return {
         value: run.latest('lagSeconds'),
-        ...{ warn: settings.lagWarn, page: settings.lagPage, bad: 'above', unit: 's behind' },
+        warn: settings.lagWarn,
+        page: settings.lagPage,
+        bad: 'above',
+        unit: 's behind',
       }
     case 'throughput':
       return {
         value: run.latest('keptUp'),
-        ...{ warn: settings.outWarn, page: settings.outPage, bad: 'below', unit: '% of in' },
+        warn: settings.outWarn,
+        page: settings.outPage,
+        bad: 'below',
+        unit: '% of in',
       }
     case 'latency':
       return {
         value: run.latest('burn'),
-        ...{ warn: settings.burnWarn, page: settings.burnPage, bad: 'above', unit: 'times the budget' },
+        warn: settings.burnWarn,
+        page: settings.burnPage,
+        bad: 'above',
+        unit: 'times the budget',
       }
   }
 }

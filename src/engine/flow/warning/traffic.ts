@@ -36,8 +36,15 @@ export class Traffic {
   constructor(seed: number, settings: WarningSettings) {
     const { rate, burst } = settings
     this.arrivals = new Arrivals(seed, {
-      ...{ rate, gaps: 'poisson', most: Infinity },
-      shape: { kind: 'steady', times: 1, seconds: 1, every: 1 },
+      rate,
+      gaps: 'poisson',
+      most: Infinity,
+      shape: {
+        kind: 'steady',
+        times: 1,
+        seconds: 1,
+        every: 1,
+      },
     })
     this.messages = new Messages(seed, MESSAGES)
     this.bursts = drawBursts(seed, settings)
@@ -87,8 +94,15 @@ function drawBursts(seed: number, settings: WarningSettings): Burst[] {
 export class Relay extends Arrivals {
   constructor(seed: number) {
     super(seed, {
-      ...{ rate: 1, gaps: 'even', most: 0 },
-      shape: { kind: 'steady', times: 1, seconds: 1, every: 1 },
+      rate: 1,
+      gaps: 'even',
+      most: 0,
+      shape: {
+        kind: 'steady',
+        times: 1,
+        seconds: 1,
+        every: 1,
+      },
     })
   }
 }

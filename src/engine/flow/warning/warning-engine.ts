@@ -63,8 +63,12 @@ export class WarningEngine implements Engine<WarningCommand, WarningFrame, Saved
     this.calm = new Monitor(new Pipeline('calm', seed, settings, this.traffic))
     this.watches = LANES.flatMap((lane) =>
       RUNS.map((run) => ({
-        ...{ lane, run },
-        alarms: MONITORS.map((monitor) => ({ monitor, alarm: new Alarm() })),
+        lane,
+        run,
+        alarms: MONITORS.map((monitor) => ({
+          monitor,
+          alarm: new Alarm(),
+        })),
       })),
     )
   }

@@ -1,6 +1,6 @@
 import type { ByteReader } from './byte-reader.ts'
 import type { LogRecord, NewRecord, RecordHeader } from './record.ts'
-import { decodeUtf8, encodeUtf8 } from './utf8.ts'
+import { decodeUtf8, encodeUtf8 } from '../../kernel/utf8.ts'
 import { sizeOfVarint, sizeOfVarlong, writeVarint, writeVarlong } from './varint.ts'
 
 /** A record as it goes into a batch: its numbers are counted from the batch's. */

@@ -9,7 +9,7 @@ import {
   TRANSACTIONAL_BIT,
 } from '../bytes/batch-header.ts'
 import { ByteReader } from '../bytes/byte-reader.ts'
-import { decodeUtf8 } from '../bytes/utf8.ts'
+import { decodeUtf8 } from '../../kernel/utf8.ts'
 
 /** A field with the bytes it takes and what they say. */
 export interface Field {

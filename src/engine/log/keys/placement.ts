@@ -1,5 +1,5 @@
 import { outside } from '../../../shared/assert.ts'
-import { encodeUtf8 } from '../bytes/utf8.ts'
+import { encodeUtf8 } from '../../kernel/utf8.ts'
 import { HashRing } from '../partitioners/hash-ring.ts'
 import { SlotTable } from '../partitioners/hash-slots.ts'
 import { pythonPartition } from '../partitioners/language-hash.ts'

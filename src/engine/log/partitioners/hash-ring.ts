@@ -1,5 +1,5 @@
 import { assert, at } from '../../../shared/assert.ts'
-import { encodeUtf8 } from '../bytes/utf8.ts'
+import { encodeUtf8 } from '../../kernel/utf8.ts'
 import { murmur2 } from './murmur2.ts'
 
 const unsigned = (bytes: Uint8Array): number => murmur2(bytes) >>> 0

@@ -1,7 +1,7 @@
 import type { Check } from '../../kernel/engine.ts'
 import { decodeBatch } from '../bytes/decode-batch.ts'
 import { scanBatches } from '../bytes/scan.ts'
-import { decodeUtf8 } from '../bytes/utf8.ts'
+import { decodeUtf8 } from '../../kernel/utf8.ts'
 import { STATUS } from './codes.ts'
 import type { Lane } from './lane.ts'
 import { summarise } from './measures.ts'

@@ -1,6 +1,6 @@
 import { assert } from '../../../shared/assert.ts'
 import { toMs, type SimTime } from '../../kernel/time.ts'
-import { encodeUtf8 } from '../bytes/utf8.ts'
+import { encodeUtf8 } from '../../kernel/utf8.ts'
 import { Partition, type SavedPartition } from '../partition/partition.ts'
 import { KAFKA_DEFAULTS } from '../partition/settings.ts'
 import { cutFor, endOf, endOfEpoch, type Block, type Cut, type EpochEnd, type EpochStart } from './block.ts'

@@ -1,6 +1,6 @@
 import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
 import { segmentFor } from '../partition/fetch.ts'
-import { decodeUtf8 } from '../bytes/utf8.ts'
+import { decodeUtf8 } from '../../kernel/utf8.ts'
 import type { LogPartition } from './log-partition.ts'
 import { firstBatch } from './records-of.ts'
 import { bytesInCache } from './page-cache.ts'

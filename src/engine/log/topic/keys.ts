@@ -1,6 +1,6 @@
 import { at } from '../../../shared/assert.ts'
 import type { RandomStream } from '../../kernel/random.ts'
-import { encodeUtf8 } from '../bytes/utf8.ts'
+import { encodeUtf8 } from '../../kernel/utf8.ts'
 import { partitionForKey } from '../partitioners/murmur2.ts'
 import type { TopicSettings } from './settings.ts'
 

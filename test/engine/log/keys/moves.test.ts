@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SECOND } from '../../../../src/engine/kernel/time.ts'
-import { encodeUtf8 } from '../../../../src/engine/log/bytes/utf8.ts'
+import { encodeUtf8 } from '../../../../src/engine/kernel/utf8.ts'
 import { HASH_OF_NONE } from '../../../../src/engine/log/keys/keyless.ts'
 import { expectedOf } from '../../../../src/engine/log/keys/theory.ts'
 import { partitionForKey } from '../../../../src/engine/log/partitioners/murmur2.ts'

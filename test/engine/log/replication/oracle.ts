@@ -1,5 +1,5 @@
 import { decodeBatch } from '../../../../src/engine/log/bytes/decode-batch.ts'
-import { decodeUtf8 } from '../../../../src/engine/log/bytes/utf8.ts'
+import { decodeUtf8 } from '../../../../src/engine/kernel/utf8.ts'
 import type { Lane } from '../../../../src/engine/log/replication/lane.ts'
 import type { Partition } from '../../../../src/engine/log/partition/partition.ts'
 import type { ReplicationEngine } from '../../../../src/engine/log/replication/replication-engine.ts'

@@ -1,0 +1,172 @@
+/** The 17 types of event, in the order of their codes in a record. */
+export const EVENT_TYPES = [
+  'playback.started',
+  'playback.paused',
+  'playback.resumed',
+  'playback.seeked',
+  'playback.completed',
+  'playback.abandoned',
+  'playback.heartbeat',
+  'quality.buffering_started',
+  'quality.buffering_ended',
+  'quality.resolution_changed',
+  'quality.error',
+  'browse.search',
+  'browse.page_viewed',
+  'browse.content_clicked',
+  'browse.content_added_list',
+  'session.started',
+  'session.ended',
+] as const
+
+/** The codes of the types, by name. */
+export const TYPE = {
+  started: 0,
+  paused: 1,
+  resumed: 2,
+  seeked: 3,
+  completed: 4,
+  abandoned: 5,
+  heartbeat: 6,
+  bufferingStarted: 7,
+  bufferingEnded: 8,
+  resolutionChanged: 9,
+  error: 10,
+  search: 11,
+  pageViewed: 12,
+  contentClicked: 13,
+  contentAddedList: 14,
+  sessionStarted: 15,
+  sessionEnded: 16,
+} as const
+
+/** Whether an event of this type must name a title. Searches, pages and sessions are about none. */
+export const TYPE_NEEDS_TITLE: readonly boolean[] = EVENT_TYPES.map(
+  (type) => !type.startsWith('session.') && type !== 'browse.search' && type !== 'browse.page_viewed',
+)
+
+/** Whether it is an event of a player: those have a position, and prove that somebody watches. */
+export const TYPE_IS_PLAYBACK: readonly boolean[] = EVENT_TYPES.map((type) => type.startsWith('playback.'))
+
+export const DEVICES = ['mobile', 'tv', 'web', 'gaming'] as const
+
+/** Five regions, each with a cluster of its own. */
+export const REGIONS = ['us', 'eu', 'apac', 'latam', 'mea'] as const
+
+/** The versions of the envelope that are accepted. */
+export const VERSIONS = ['1.0', '2.0', '2.1'] as const
+
+export const CONTINENTS = ['NA', 'EU', 'AS', 'OC', 'SA', 'AF'] as const
+
+interface Country {
+  readonly code: string
+  /** An index in REGIONS. */
+  readonly region: number
+  /** An index in CONTINENTS. */
+  readonly continent: number
+}
+
+/** Five countries a region, in the order of their codes in a record. */
+export const COUNTRIES: readonly Country[] = [
+  ['US', 'CA', 'MX', 'US', 'US'].map((code) => ({ code, region: 0, continent: 0 })),
+  ['GB', 'DE', 'FR', 'ES', 'IT'].map((code) => ({ code, region: 1, continent: 1 })),
+  ['JP', 'IN', 'KR', 'ID'].map((code) => ({ code, region: 2, continent: 2 })),
+  [{ code: 'AU', region: 2, continent: 3 }],
+  ['BR', 'AR', 'CO', 'CL', 'PE'].map((code) => ({ code, region: 3, continent: 4 })),
+  ['SA', 'AE', 'TR'].map((code) => ({ code, region: 4, continent: 2 })),
+  ['ZA', 'EG'].map((code) => ({ code, region: 4, continent: 5 })),
+].flat()
+
+export const QUALITIES = ['480p', '720p', '1080p', '2160p'] as const
+
+/** Experiments an event may carry, with the name of each of their variants; none of them is code 0. */
+export const EXPERIMENTS = [
+  { name: 'new_player_ui', variants: ['control', 'variant_b'] },
+  { name: 'recommendation_algo', variants: ['control', 'variant_b'] },
+] as const
+
+export const GENRES = [
+  'drama',
+  'comedy',
+  'action',
+  'documentary',
+  'kids',
+  'thriller',
+  'reality',
+  'anime',
+] as const
+
+/** The topics of the log. The first four take events by the first word of their type. */
+export const TOPICS = [
+  'events.playback',
+  'events.browse',
+  'events.quality',
+  'events.session',
+  'events.late',
+  'events.dead_letter',
+] as const
+
+export const TOPIC = { playback: 0, browse: 1, quality: 2, session: 3, late: 4, deadLetter: 5 } as const
+
+/** The topic of each type, by code. */
+export const TOPIC_OF_TYPE: readonly number[] = EVENT_TYPES.map((type) =>
+  TOPICS.findIndex((topic) => topic === `events.${type.slice(0, type.indexOf('.'))}`),
+)
+
+export const PARTITIONS = 50
+
+/** A rule that an event can break: its name, the path of the field it is about, and what it says. */
+interface RuleText {
+  readonly name: string
+  readonly path: string
+  readonly says: string
+}
+
+/**
+ * The rules of validation, in the order in which they are asked: the first that is broken is the reason. Code 0 means
+ * that none is.
+ */
+export const RULES: readonly RuleText[] = [
+  { name: 'ok', path: '', says: 'nothing is wrong' },
+  { name: 'id-missing', path: 'event_id', says: 'an event needs an id' },
+  { name: 'type-unknown', path: 'event_type', says: 'the type must be one of the 17' },
+  { name: 'version-unknown', path: 'event_version', says: 'the version must be 1.0, 2.0 or 2.1' },
+  { name: 'time-missing', path: 'event_time', says: 'the time must be a date with a zone' },
+  { name: 'user-missing', path: 'user_id', says: 'an event needs a user' },
+  { name: 'device-missing', path: 'device_id', says: 'an event needs a device' },
+  { name: 'device-type', path: 'device_type', says: 'the device must be mobile, tv, web or gaming' },
+  { name: 'region', path: 'geo.region', says: 'the region must be one of the five' },
+  { name: 'title-missing', path: 'payload.content_id', says: 'an event of this type needs a title' },
+  { name: 'title-unknown', path: 'payload.content_id', says: 'the catalogue must have the title' },
+  {
+    name: 'position',
+    path: 'payload.position_seconds',
+    says: 'the position must lie between 0 and the duration',
+  },
+  { name: 'future', path: 'event_time', says: 'at most 5 minutes ahead of the server’s clock' },
+  { name: 'too-old', path: 'event_time', says: 'at most 7 days old' },
+]
+
+/** The codes of the rules, by name. */
+export const RULE = {
+  ok: 0,
+  idMissing: 1,
+  typeUnknown: 2,
+  versionUnknown: 3,
+  timeMissing: 4,
+  userMissing: 5,
+  deviceMissing: 6,
+  deviceType: 7,
+  region: 8,
+  titleMissing: 9,
+  titleUnknown: 10,
+  position: 11,
+  future: 12,
+  tooOld: 13,
+} as const
+
+/**
+ * Lateness is when an event was received less when it happened. Five buckets as on the whiteboard, and one for events
+ * from the future, which it counts as on time.
+ */
+export const LATENESS_BUCKETS = ['future', '<1min', '1-5min', '5-60min', '1-24hr', '>24hr'] as const

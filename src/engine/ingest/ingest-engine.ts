@@ -1,0 +1,156 @@
+import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
+import type { Check } from '../kernel/engine.ts'
+import type { SimTime } from '../kernel/time.ts'
+import { createCatalogue, type Catalogue } from './catalogue.ts'
+import { REGIONS } from './codes.ts'
+import { Collectors, type SavedCollectors } from './collector.ts'
+import { TICK, TICK_MS, type Faults, type IngestConfig } from './config.ts'
+import { conservation } from './conservation.ts'
+import { Pipeline, type SavedPipeline, type Stage } from './pipeline.ts'
+import { Population, type SavedPopulation } from './population/population.ts'
+import { createBatch, readRow, RECORD_WORDS, writeRow, type Batch } from './record.ts'
+
+/** What a person can do to a run. */
+export type IngestCommand =
+  | { readonly kind: 'crash'; readonly collector: number }
+  | { readonly kind: 'faults'; readonly faults: Partial<Faults> }
+  | { readonly kind: 'windows'; readonly watermarkMs: number; readonly latenessMs: number }
+
+export interface SavedIngest {
+  readonly tick: number
+  readonly population: SavedPopulation
+  readonly collectors: SavedCollectors
+  readonly pipeline: SavedPipeline
+}
+
+/** The whole way, from a viewer to the board, tick by tick of 100 ms. An event of this engine is a tick. */
+export class IngestEngine {
+  readonly catalogue: Catalogue
+  readonly population: Population
+  readonly collectors: Collectors
+  readonly pipeline: Pipeline
+  private readonly config: IngestConfig
+  private readonly batch: Batch
+  private tick = 0
+
+  constructor(config: IngestConfig) {
+    const { seed, titles, viewers } = config.population
+    this.config = config
+    this.catalogue = createCatalogue(seed, titles, viewers)
+    this.population = new Population(config.population, this.catalogue)
+    this.collectors = new Collectors(config.collector)
+    this.pipeline = new Pipeline(config, this.catalogue)
+    this.batch = createBatch(config.batchSize)
+  }
+
+  /** Everything up to this time has happened: always the end of a tick. */
+  get now(): SimTime {
+    return this.tick * TICK
+  }
+
+  get nextEventTime(): SimTime {
+    return (this.tick + 1) * TICK
+  }
+
+  /** Goes through the ticks that end by `until`, at most `maxTicks` of them; returns how many there were. */
+  advance(until: SimTime, maxTicks = Number.POSITIVE_INFINITY): number {
+    let done = 0
+    while (done < maxTicks && this.nextEventTime <= until) {
+      this.runTick()
+      done += 1
+    }
+    return done
+  }
+
+  /** Does what a person asks; the value says it in a few words. */
+  apply(command: IngestCommand): Outcome<string> {
+    switch (command.kind) {
+      case 'crash': {
+        const collectors = REGIONS.length * this.config.collector.perRegion
+        if (!Number.isInteger(command.collector) || command.collector < 0 || command.collector >= collectors)
+          return refuse(`there is no collector ${command.collector} of ${collectors}`)
+        if (this.collectors.isHit) return refuse('a collector is down already; it is back within seconds')
+        this.collectors.crash(command.collector)
+        return accept(`collector ${command.collector} crashes`)
+      }
+      case 'faults': {
+        this.population.setFaults({ ...this.population.faults, ...command.faults })
+        return accept(`faults: ${Object.keys(command.faults).join(', ')}`)
+      }
+      case 'windows': {
+        const { watermarkMs, latenessMs } = command
+        if (!(watermarkMs >= 0 && latenessMs >= 0)) return refuse('watermark and lateness are 0 ms and more')
+        this.pipeline.windows.setControls(command)
+        return accept(`watermark ${watermarkMs} ms, lateness ${latenessMs} ms`)
+      }
+    }
+  }
+
+  /** The laws of conservation, each with both of its sides. */
+  checks(): Check[] {
+    return conservation(this)
+  }
+
+  save(): SavedIngest {
+    return {
+      tick: this.tick,
+      population: this.population.save(),
+      collectors: this.collectors.save(),
+      pipeline: this.pipeline.save(),
+    }
+  }
+
+  restore(saved: SavedIngest): void {
+    this.tick = saved.tick
+    this.population.restore(saved.population)
+    this.collectors.restore(saved.collectors)
+    this.pipeline.restore(saved.pipeline)
+  }
+
+  private runTick(): void {
+    const { batch, collectors, pipeline, population, tick } = this
+    const watch = (stage: Stage): void => pipeline.watch?.(stage)
+    population.beginTick(tick)
+    if (collectors.isDoomed) this.runCrash()
+    else
+      for (let isDone = false; !isDone;) {
+        batch.length = 0
+        isDone = collectors.addRetries(batch, tick) && population.fill(batch)
+        watch('generate')
+        collectors.take(batch, tick)
+        watch('collect')
+        pipeline.take(batch)
+      }
+    collectors.endTick()
+    this.tick = tick + 1
+    pipeline.endTick(this.tick * TICK_MS)
+  }
+
+  /** The tick of a crash: all of it is at hand before the collectors take it, so that they know what to lose. */
+  private runCrash(): void {
+    const { batch, collectors, pipeline, population, tick } = this
+    const rows: number[] = []
+    const row = new Uint32Array(RECORD_WORDS)
+    for (let isDone = false; !isDone;) {
+      batch.length = 0
+      isDone = collectors.addRetries(batch, tick) && population.fill(batch)
+      for (let i = 0; i < batch.length; i++) {
+        writeRow(batch, i, row, 0)
+        for (const word of row) rows.push(word)
+      }
+    }
+    const packed = Uint32Array.from(rows)
+    const whole = createBatch(Math.max(1, packed.length / RECORD_WORDS))
+    whole.length = packed.length / RECORD_WORDS
+    for (let i = 0; i < whole.length; i++) readRow(packed, i * RECORD_WORDS, whole, i)
+    collectors.take(whole, tick)
+    for (let from = 0; from < whole.length; from += batch.capacity) {
+      batch.length = Math.min(batch.capacity, whole.length - from)
+      for (let i = 0; i < batch.length; i++) {
+        writeRow(whole, from + i, row, 0)
+        readRow(row, 0, batch, i)
+      }
+      pipeline.take(batch)
+    }
+  }
+}

@@ -1,0 +1,208 @@
+import { outside } from '../../shared/assert.ts'
+import { copyState } from '../kernel/copy-state.ts'
+import type { Catalogue } from './catalogue.ts'
+import { EVENT_TYPES, REGIONS, RULE, RULES, TOPIC } from './codes.ts'
+import type { IngestConfig } from './config.ts'
+import { DeadLetters } from './dead-letters.ts'
+import { Dedupe, type Deduplication } from './dedupe.ts'
+import { SequenceDedupe } from './dedupe-sequence.ts'
+import { SHIFT, type Batch } from './record.ts'
+import { PartitionLogs } from './route.ts'
+import { CorrectedBoard } from './score/corrected.ts'
+import { DrawnBoard } from './score/drawn.ts'
+import { createLayout } from './sketches/layout.ts'
+import { brokenRule } from './validate.ts'
+import { PANES_AN_HOUR, Windows } from './windows/windows.ts'
+
+/** The stages in their order; `whiteboard` is what is kept beside. */
+export const STAGES = [
+  'generate',
+  'collect',
+  'validate',
+  'whiteboard',
+  'deduplicate',
+  'route',
+  'windows',
+  'board',
+] as const
+
+export type Stage = (typeof STAGES)[number]
+
+/** `received = accepted + rejected`, `accepted = unique + duplicate`, `unique = on time + late + too late`, always. */
+export interface Counts {
+  readonly received: number
+  readonly accepted: number
+  readonly rejected: number
+  /** By rule, as in RULES. */
+  readonly rejectedBy: readonly number[]
+  readonly unique: number
+  readonly duplicate: number
+  readonly onTime: number
+  readonly late: number
+  readonly tooLate: number
+}
+
+const USER_MISSING = 0
+
+/** From validation to the board. Batches go in at their times of receiving; nothing comes out but counts and boards. */
+export class Pipeline {
+  readonly dedupe: Deduplication
+  readonly logs = new PartitionLogs()
+  readonly windows: Windows
+  readonly deadLetters = new DeadLetters()
+  readonly corrected: CorrectedBoard
+  readonly drawn: DrawnBoard | null
+  /** Accepted events by region, and by type: how many watch where, what buffers, what fails. */
+  readonly byRegion = new Float64Array(REGIONS.length)
+  readonly byType = new Float64Array(EVENT_TYPES.length)
+  /** Told after each stage of a batch; for whoever measures with a clock of their own. */
+  watch: ((stage: Stage) => void) | null = null
+  private tallies = { received: 0, accepted: 0, unique: 0, boards: 0, lastBoard: -1 }
+  private readonly rejectedBy = new Float64Array(RULES.length)
+  private readonly config: IngestConfig
+  private readonly titles: number
+  private readonly selection: Uint32Array
+  private readonly times: Int32Array
+
+  constructor(config: IngestConfig, catalogue: Catalogue) {
+    this.config = config
+    this.titles = catalogue.titles
+    const layout = createLayout(catalogue, config.sketches)
+    const { viewers, faults } = config.population
+    this.dedupe =
+      config.dedupe.by === 'sequence' ? new SequenceDedupe(viewers + faults.bots) : new Dedupe(config.dedupe)
+    this.windows = new Windows(config, layout)
+    this.corrected = new CorrectedBoard(catalogue, layout, this.windows, config.score)
+    this.drawn = config.whiteboard ? new DrawnBoard(config.population.seed, catalogue, layout) : null
+    this.selection = new Uint32Array(config.batchSize)
+    this.times = new Int32Array(config.batchSize)
+    this.windows.onClose = ({ number }) => {
+      if ((number + 1) % PANES_AN_HOUR === 0) this.corrected.computeFinal()
+    }
+  }
+
+  get counts(): Counts {
+    const { received, accepted, unique } = this.tallies
+    const { onTime, late, tooLate } = this.windows.counts
+    return {
+      received,
+      accepted,
+      rejected: this.rejectedBy.reduce((sum, count) => sum + count, 0),
+      rejectedBy: Array.from(this.rejectedBy),
+      unique,
+      duplicate: this.dedupe.duplicates,
+      onTime,
+      late,
+      tooLate,
+    }
+  }
+
+  /** Boards so far. */
+  get boards(): number {
+    return this.tallies.boards
+  }
+
+  /** Bytes of memory, by what they are for. */
+  get memory(): { readonly dedupe: number; readonly windows: number; readonly whiteboard: number } {
+    return { dedupe: this.dedupe.bytes, windows: this.windows.bytes, whiteboard: this.drawn?.bytes ?? 0 }
+  }
+
+  /** Takes events of the tick that is under way, at most as many as the config's batch size. */
+  take(batch: Batch): void {
+    const { selection, tallies } = this
+    const accepted = this.validate(batch)
+    tallies.received += batch.length
+    tallies.accepted += accepted
+    this.watch?.('validate')
+    if (this.drawn !== null) {
+      this.drawn.take(batch, selection, accepted)
+      this.watch?.('whiteboard')
+    }
+    const unique = this.dedupe.keepNew(batch, selection, accepted)
+    tallies.unique += unique
+    this.watch?.('deduplicate')
+    this.logs.append(batch, selection, unique)
+    this.watch?.('route')
+    const tooLate = this.windows.take(batch, selection, unique, this.times)
+    // The one definition of too late: whatever its windows no longer take goes to the side output (Y45).
+    for (let k = 0; k < tooLate; k++) {
+      const index = selection[k] ?? outside(k)
+      this.logs.appendTo(TOPIC.late, batch.user[index] ?? outside(index))
+    }
+    this.watch?.('windows')
+  }
+
+  /** The tick that ends at `nowMs` is over: the watermark moves, panes fire and close, a board may be due. */
+  endTick(nowMs: number): void {
+    this.windows.endTick(nowMs)
+    this.watch?.('windows')
+    const { tallies, config } = this
+    const due = Math.floor(this.windows.watermark.ms / config.windows.boardEveryMs)
+    if (due <= tallies.lastBoard) return
+    tallies.lastBoard = due
+    tallies.boards += 1
+    this.corrected.compute()
+    this.drawn?.compute(this.windows.watermark.ms)
+    this.watch?.('board')
+  }
+
+  save() {
+    const { tallies, rejectedBy, byRegion, byType } = this
+    return {
+      ...copyState({ tallies, rejectedBy, byRegion, byType }),
+      dedupe: this.dedupe.save(),
+      logs: this.logs.save(),
+      windows: this.windows.save(),
+      deadLetters: this.deadLetters.save(),
+      corrected: this.corrected.save(),
+      drawn: this.drawn?.save() ?? null,
+    }
+  }
+
+  restore(saved: ReturnType<Pipeline['save']>): void {
+    this.tallies = copyState(saved.tallies)
+    this.rejectedBy.set(saved.rejectedBy)
+    this.byRegion.set(saved.byRegion)
+    this.byType.set(saved.byType)
+    this.dedupe.restore(saved.dedupe)
+    this.logs.restore(saved.logs)
+    this.windows.restore(saved.windows)
+    this.deadLetters.restore(saved.deadLetters)
+    this.corrected.restore(saved.corrected)
+    if (saved.drawn !== null) this.drawn?.restore(saved.drawn)
+  }
+
+  /** Sets the event times straight, sorts out what breaks a rule, and puts the indices of the rest into the selection. */
+  private validate(batch: Batch): number {
+    const { selection, times, titles, byRegion, byType } = this
+    const { length } = batch
+    const isCorrected = this.config.clock === 'correct'
+    let accepted = 0
+    for (let i = 0; i < length; i++) {
+      const claimed = batch.eventTime[i] ?? outside(i)
+      // What the device's clock is ahead of the server's when it sends is what its event times are ahead by (Y52).
+      const time = isCorrected
+        ? claimed + (batch.receivedTime[i] ?? outside(i)) - (batch.sentTime[i] ?? outside(i))
+        : claimed
+      times[i] = time
+      const rule = brokenRule(batch, i, titles, time)
+      if (rule === RULE.ok) {
+        const dims = batch.dims[i] ?? outside(i)
+        const region = (dims >>> SHIFT.region) & 7
+        byRegion[region] = (byRegion[region] ?? outside(region)) + 1
+        const type = dims & 31
+        byType[type] = (byType[type] ?? outside(type)) + 1
+        selection[accepted++] = i
+      } else this.reject(batch, i, rule)
+    }
+    return accepted
+  }
+
+  private reject(batch: Batch, index: number, rule: number): void {
+    this.rejectedBy[rule] = (this.rejectedBy[rule] ?? outside(rule)) + 1
+    this.deadLetters.add(batch, index, rule)
+    this.logs.appendTo(TOPIC.deadLetter, batch.user[index] ?? USER_MISSING)
+  }
+}
+
+export type SavedPipeline = ReturnType<Pipeline['save']>

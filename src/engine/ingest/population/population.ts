@@ -1,0 +1,350 @@
+import { assert, outside } from '../../../shared/assert.ts'
+import { copyState } from '../../kernel/copy-state.ts'
+import type { Catalogue } from '../catalogue.ts'
+import { secondDraw } from '../catalogue.ts'
+import { below, chanceBound, concernKey, mix } from '../chance.ts'
+import { RULES, TYPE } from '../codes.ts'
+import { HEARTBEAT_MS, HOUR_MS, TICK_MS, TICKS_A_LAP } from '../config.ts'
+import type { Faults, PopulationConfig, Spell } from '../config.ts'
+import { deviceTypeOf, SHIFT, type Batch } from '../record.ts'
+import { breakRule, Clocks, leaveBoundFor, Reach } from './faults.ts'
+import { People, regionBounds } from './people.ts'
+import { Retries, type SavedRetries } from './retries.ts'
+import { AWAY, Viewers, WORDS, type Pull } from './viewers.ts'
+
+const USER = 0
+const SESSION = 1
+const DIMS = 3
+const SEQUENCE = 5
+const OWED_SHIFT = 16
+const VISITS_MASK = 0xffff
+const MOST_OWED = 0xffff
+const MOBILE = 0
+const TWO_POW_32 = 0x1_0000_0000
+/** One draw decides on three faults: low ones break a rule, high ones are sent again, and from here on a player leaves. */
+const LEAVING_FROM = 0x8000_0000
+const NOBODY = -1
+const BOT_SESSIONS = 0xf000_0000
+const CHANGING_MS = 10_000
+const LEAST_DELAY_MS = 20
+const DELAY_MASK_MS = 255
+/** Four of five clients try again within 30 s, the others within ten minutes. */
+const SOON = chanceBound(0.8)
+const SOON_TICKS = 300
+const LATER_TICKS = 6_000
+
+/** What was put in, told by the one who did it: what the pipeline finds is held against it. */
+export interface Injected {
+  /** Events that were made, before any was sent twice. */
+  events: number
+  /** Events sent again with the same id. */
+  replays: number
+  /** By rule. */
+  readonly malformed: number[]
+  /** Events of devices with a wrong clock. */
+  skewed: number
+  /** Events that were held back on a device out of reach. */
+  held: number
+  bots: number
+}
+
+interface State {
+  tick: number
+  /** The viewer whose turn is next, and the row after the last one of this tick. */
+  cursor: number
+  end: number
+  /** Events that the viewer at the cursor still has to deliver. */
+  owed: number
+  bot: number
+  botEnd: number
+  faults: Faults
+  readonly injected: Injected
+}
+
+export interface SavedPopulation {
+  readonly state: State
+  readonly rows: Uint32Array
+  readonly bounds: Float64Array
+  readonly retries: SavedRetries
+}
+
+/** The viewers' events in the order in which the gateways receive them: batches, tick by tick of 100 ms. */
+export class Population {
+  private readonly config: PopulationConfig
+  private readonly catalogue: Catalogue
+  private readonly viewers: Viewers
+  private readonly retries = new Retries()
+  private readonly clocks: Clocks
+  private readonly reach: Reach
+  private readonly delayKey: number
+  private readonly faultKey: number
+  private readonly msPerViewer: number
+  private state: State
+  /** What follows from the faults: bounds of uniform draws. */
+  private bounds = { replay: TWO_POW_32, malformed: 0, skew: 0, leave: 0 }
+  private silent = NOBODY
+  private lapStart = 0
+
+  constructor(config: PopulationConfig, catalogue: Catalogue) {
+    this.config = config
+    this.catalogue = catalogue
+    const { seed, viewers, subscribers } = config
+    assert(viewers >= TICKS_A_LAP, `a population of ${viewers}`)
+    const people = new People(seed, subscribers)
+    this.viewers = new Viewers(seed, viewers, catalogue, people, regionBounds(config.startHour))
+    this.clocks = new Clocks(seed)
+    this.reach = new Reach(seed)
+    this.delayKey = concernKey(seed, 'ingest.delay')
+    this.faultKey = concernKey(seed, 'ingest.fault')
+    this.msPerViewer = HEARTBEAT_MS / viewers
+    this.state = {
+      tick: -1,
+      cursor: 0,
+      end: 0,
+      owed: 0,
+      bot: 0,
+      botEnd: 0,
+      faults: config.faults,
+      injected: {
+        events: 0,
+        replays: 0,
+        malformed: RULES.map(() => 0),
+        skewed: 0,
+        held: 0,
+        bots: 0,
+      },
+    }
+    this.setFaults(config.faults)
+    this.sendSomeAway(chanceBound(config.faults.offline))
+  }
+
+  get injected(): Injected {
+    return this.state.injected
+  }
+
+  get faults(): Faults {
+    return this.state.faults
+  }
+
+  /** Bytes of memory. */
+  get bytes(): number {
+    return this.viewers.rows.byteLength
+  }
+
+  /** From the next tick on. How many bots there are is fixed when a run begins. */
+  setFaults(faults: Faults): void {
+    this.state.faults = { ...faults, bots: this.config.faults.bots }
+    this.bounds = {
+      replay: TWO_POW_32 - chanceBound(faults.replays),
+      malformed: chanceBound(faults.malformed),
+      skew: chanceBound(faults.skew),
+      leave: LEAVING_FROM + leaveBoundFor(faults.offline),
+    }
+  }
+
+  /** Begins tick `tick`: its events are those received in the 100 ms from `tick` · 100 ms on. */
+  beginTick(tick: number): void {
+    const { state, config, viewers } = this
+    state.tick = tick
+    const lap = tick % TICKS_A_LAP
+    state.cursor = Math.floor((lap * config.viewers) / TICKS_A_LAP)
+    state.end = Math.floor(((lap + 1) * config.viewers) / TICKS_A_LAP)
+    state.bot = Math.floor((lap * config.faults.bots) / TICKS_A_LAP)
+    state.botEnd = Math.floor(((lap + 1) * config.faults.bots) / TICKS_A_LAP)
+    state.owed = 0
+    this.lapStart = lapStart(tick)
+    this.lookAround()
+    if (lap === 0) viewers.bounds = regionBounds((config.startHour + (tick * TICK_MS) / HOUR_MS) % 24)
+  }
+
+  /** Adds events of the tick to `batch` until it is full; true once the tick has no more. */
+  fill(batch: Batch): boolean {
+    const { state, retries } = this
+    const tickMs = state.tick * TICK_MS
+    while (batch.length < batch.capacity && retries.get(state.tick, batch, batch.length, tickMs)) {
+      batch.length += 1
+      state.injected.replays += 1
+    }
+    const { length } = batch
+    while (batch.length < batch.capacity && state.bot < state.botEnd) this.addBot(batch, tickMs)
+    while (batch.length < batch.capacity && state.cursor < state.end) this.visit(batch)
+    state.injected.events += batch.length - length
+    return batch.length < batch.capacity || (state.cursor === state.end && state.bot === state.botEnd)
+  }
+
+  save(): SavedPopulation {
+    const { rows, bounds } = this.viewers
+    return {
+      state: copyState(this.state),
+      rows: rows.slice(),
+      bounds: bounds.slice(),
+      retries: this.retries.save(),
+    }
+  }
+
+  restore(saved: SavedPopulation): void {
+    this.state = copyState(saved.state)
+    this.viewers.rows.set(saved.rows)
+    this.viewers.bounds = saved.bounds.slice()
+    this.retries.restore(saved.retries)
+    this.setFaults(this.state.faults)
+    this.lapStart = lapStart(this.state.tick)
+    this.lookAround()
+  }
+
+  private sendSomeAway(shareBound: number): void {
+    const { rows } = this.viewers
+    for (let row = 0; row < this.config.viewers; row++) {
+      const at = row * WORDS
+      if ((((rows[at + DIMS] ?? outside(at)) >>> SHIFT.deviceType) & 7) !== MOBILE) continue
+      const away = this.reach.atStart(row, shareBound)
+      if (away !== null) rows[at + AWAY] = (away.visits - away.over) | (away.over << OWED_SHIFT)
+    }
+  }
+
+  /** What is out of the ordinary in this tick. */
+  private lookAround(): void {
+    const { state, catalogue } = this
+    const { viral, release, outage } = state.faults
+    const now = state.tick * TICK_MS
+    const isOn = (spell: Spell): boolean => spell.fromMs <= now && now < spell.untilMs
+    const pulls: Pull[] = []
+    if (viral !== null && isOn(viral))
+      pulls.push({ title: catalogue.special.viral, bound: chanceBound(viral.share), changeBound: 0 })
+    if (release !== null && isOn(release)) {
+      const isFirst = now < release.fromMs + CHANGING_MS
+      const bound = chanceBound(release.share)
+      pulls.push({ title: catalogue.special.release, bound, changeBound: isFirst ? bound : 0 })
+    }
+    this.viewers.pulls = pulls
+    this.silent = outage !== null && isOn(outage) ? outage.region : NOBODY
+  }
+
+  /** The viewer at the cursor: one event, or all that it owes, or none while it is out of reach. */
+  private visit(batch: Batch): void {
+    const { state, viewers } = this
+    const { rows } = viewers
+    const at = state.cursor * WORDS
+    if (state.owed === 0) {
+      const away = rows[at + AWAY] ?? outside(at)
+      if (away === 0 && this.silent === NOBODY) {
+        this.deliver(batch, at, 0)
+        state.cursor += 1
+        return
+      }
+      const owed = this.reachable(at, away)
+      if (owed === 0) {
+        state.cursor += 1
+        return
+      }
+      state.owed = owed
+    }
+    while (state.owed > 0 && batch.length < batch.capacity) {
+      state.owed -= 1
+      if (state.owed > 0) state.injected.held += 1
+      // Who ends a session turns the device off: the rest of the time it made nothing.
+      if (this.deliver(batch, at, state.owed * HEARTBEAT_MS)) state.owed = 0
+    }
+    if (state.owed === 0) state.cursor += 1
+  }
+
+  /** How many events it delivers now; 0 while it is out of reach, and then it owes one more. */
+  private reachable(at: number, away: number): number {
+    const { rows } = this.viewers
+    const visits = away & VISITS_MASK
+    const owed = Math.min(MOST_OWED, (away >>> OWED_SHIFT) + 1)
+    const isSilent = (((rows[at + DIMS] ?? outside(at)) >>> SHIFT.region) & 7) === this.silent
+    if (visits > 1 || isSilent) {
+      rows[at + AWAY] = (Math.max(0, visits - 1) | (owed << OWED_SHIFT)) >>> 0
+      return 0
+    }
+    rows[at + AWAY] = 0
+    return owed
+  }
+
+  /** Adds the next event of the viewer, which happened `ago` ms before the visit; true if it ended the session. */
+  private deliver(batch: Batch, at: number, ago: number): boolean {
+    const { state, viewers, bounds } = this
+    const { rows } = viewers
+    viewers.step(at)
+    const session = rows[at + SESSION] ?? outside(at)
+    const sequence = rows[at + SEQUENCE] ?? outside(at)
+    const user = rows[at + USER] ?? outside(at)
+    const dims = rows[at + DIMS] ?? outside(at)
+    const received = this.lapStart + Math.floor(state.cursor * this.msPerViewer)
+    const delay = LEAST_DELAY_MS + (mix(viewers.base ^ this.delayKey) & DELAY_MASK_MS)
+    const skew = bounds.skew === 0 ? 0 : this.clocks.skewOf(user, bounds.skew)
+    if (skew !== 0) state.injected.skewed += 1
+    const { title } = viewers
+    const i = batch.length
+    batch.idHigh[i] = state.cursor + 1
+    batch.idLow[i] = sequence
+    batch.user[i] = user
+    batch.device[i] = (user * 4 + ((dims >>> SHIFT.deviceType) & 3)) >>> 0
+    batch.session[i] = session
+    batch.title[i] = title
+    batch.eventTime[i] = received - delay - ago + skew
+    batch.sentTime[i] = received - delay + skew
+    batch.receivedTime[i] = received
+    batch.dims[i] = dims | viewers.type
+    batch.position[i] = viewers.position
+    batch.duration[i] = title < 0 ? 0 : (this.catalogue.duration[title] ?? outside(title))
+    batch.length = i + 1
+    const fault = mix(viewers.base ^ this.faultKey)
+    if (fault < bounds.malformed || fault >= bounds.replay) this.spoil(batch, i, fault)
+    if (viewers.hasEnded(at)) {
+      viewers.succeed(at)
+      return true
+    }
+    if (fault >= LEAVING_FROM && fault < bounds.leave && ago === 0 && deviceTypeOf(dims) === MOBILE)
+      rows[at + AWAY] = this.reach.leaves(fault)
+    return false
+  }
+
+  /** Breaks the event, or sees to it that it is sent again. */
+  private spoil(batch: Batch, index: number, fault: number): void {
+    const { state, bounds } = this
+    const draw = secondDraw(fault)
+    if (fault < bounds.malformed) {
+      const rule = breakRule(batch, index, draw, this.catalogue.titles)
+      state.injected.malformed[rule] = (state.injected.malformed[rule] ?? outside(rule)) + 1
+      return
+    }
+    const other = mix(draw)
+    const wait = draw < SOON ? below(other, SOON_TICKS) : SOON_TICKS + below(other, LATER_TICKS)
+    this.retries.put(batch, index, state.tick, state.tick + 10 + wait)
+  }
+
+  /** An account that starts the same title at one visit and gives up at the next. */
+  private addBot(batch: Batch, tickMs: number): void {
+    const { state, config, catalogue } = this
+    const lap = Math.floor(state.tick / TICKS_A_LAP)
+    const isStart = lap % 2 === 0
+    const { bots: title } = catalogue.special
+    const i = batch.length
+    batch.idHigh[i] = config.viewers + 1 + state.bot
+    batch.idLow[i] = lap + 1
+    batch.user[i] = config.subscribers + 1 + state.bot
+    batch.device[i] = (4 * (config.subscribers + 1 + state.bot) + 2) >>> 0
+    batch.session[i] = BOT_SESSIONS + state.bot
+    batch.title[i] = title
+    batch.eventTime[i] = tickMs - LEAST_DELAY_MS
+    batch.sentTime[i] = tickMs - LEAST_DELAY_MS
+    batch.receivedTime[i] = tickMs
+    batch.dims[i] =
+      ((isStart ? TYPE.started : TYPE.abandoned) |
+        (2 << SHIFT.deviceType) |
+        ((state.bot % 5) << SHIFT.region) |
+        (2 << SHIFT.version) |
+        (((state.bot % 5) * 5) << SHIFT.country)) >>>
+      0
+    batch.position[i] = isStart ? 0 : 1
+    batch.duration[i] = catalogue.duration[title] ?? outside(title)
+    batch.length = i + 1
+    state.bot += 1
+    state.injected.bots += 1
+  }
+}
+
+/** When the lap of a tick began, in ms. */
+const lapStart = (tick: number): number => (tick - (tick % TICKS_A_LAP)) * TICK_MS

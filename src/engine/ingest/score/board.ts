@@ -1,0 +1,62 @@
+import { outside } from '../../../shared/assert.ts'
+
+export const BOARD_ROWS = 100
+
+/** How far a board's numbers can still change: early within a minute, on time, or closed for good. */
+export type Standing = 'realtime' | 'preliminary' | 'final'
+
+/** A top 100 at a moment of event time. Columns by rank, best first; `length` of them count. */
+export interface Board {
+  /** The end of its windows, in ms: to be a whole minute unless it is early. */
+  readonly timeMs: number
+  readonly standing: Standing
+  /** Titles that were considered: those with ten viewers and more. */
+  readonly considered: number
+  readonly length: number
+  readonly title: Uint32Array
+  readonly score: Float64Array
+  /** Unique viewers in the last hour and the last day. */
+  readonly hour: Float64Array
+  readonly day: Float64Array
+  /** The standard error of both, as a share. 0: they are exact. */
+  readonly error: Float64Array
+  /** Plays started in the last hour. */
+  readonly views: Float64Array
+  /** Change of the hour's viewers in a minute, as a share; as drawn: its velocity. */
+  readonly velocity: Float64Array
+  readonly percentile: Float64Array
+  /** The rank on the board before, from 0; -1: it was not there. */
+  readonly before: Int16Array
+}
+
+/** The best of many, best first; ties go to the smaller title. */
+export class Ranking {
+  length = 0
+  readonly title = new Uint32Array(BOARD_ROWS)
+  readonly score = new Float64Array(BOARD_ROWS)
+
+  add(title: number, score: number): void {
+    const { length } = this
+    if (length === BOARD_ROWS && !this.isBetter(title, score, length - 1)) return
+    let place = Math.min(length, BOARD_ROWS - 1)
+    while (place > 0 && this.isBetter(title, score, place - 1)) {
+      this.score[place] = this.score[place - 1] ?? outside(place)
+      this.title[place] = this.title[place - 1] ?? outside(place)
+      place -= 1
+    }
+    this.score[place] = score
+    this.title[place] = title
+    this.length = Math.min(BOARD_ROWS, length + 1)
+  }
+
+  private isBetter(title: number, score: number, place: number): boolean {
+    const other = this.score[place] ?? outside(place)
+    return score > other || (score === other && title < (this.title[place] ?? outside(place)))
+  }
+}
+
+/** Where each title of a board stood. */
+export const ranksOf = (board: Board | null): ReadonlyMap<number, number> =>
+  new Map(
+    board === null ? [] : Array.from(board.title.subarray(0, board.length), (title, rank) => [title, rank]),
+  )

@@ -1,0 +1,59 @@
+import { outside } from '../../../shared/assert.ts'
+
+/** Bits of the hashes that are counted. */
+export const HASH_BITS = 32
+/** Registers hold 0 .. 33 - p: no more than this many values for p of 4 and more. */
+export const VALUES = 32
+
+const ALPHA = 1 / (2 * Math.LN2)
+
+/** The standard error of HyperLogLog with 2^p registers: 1.04 / sqrt(m) (Flajolet and others, 2007). */
+export const standardError = (precision: number): number => 1.04 / Math.sqrt(2 ** precision)
+
+/** The register of a hash, and how many zeros lead what is left of it, plus one. */
+export const registerOf = (hash: number, precision: number): number => hash >>> (HASH_BITS - precision)
+export const rankOf = (hash: number, precision: number): number =>
+  // The bit set below the hash's own ends the row of zeros.
+  Math.clz32(((hash << precision) | (1 << (precision - 1))) >>> 0) + 1
+
+/**
+ * How many different hashes there were, from how many of the 2^p registers have each value 0 .. 33 - p. The estimator of
+ * Otmar Ertl (New cardinality estimation algorithms for HyperLogLog sketches, 2017, algorithm 6): unbiased from a handful
+ * to the end of the range, without tables and without switching between formulas.
+ */
+export function estimate(histogram: ArrayLike<number>, precision: number): number {
+  const registers = 2 ** precision
+  const top = HASH_BITS - precision
+  let z = registers * tau(1 - (histogram[top + 1] ?? 0) / registers)
+  for (let k = top; k >= 1; k--) z = (z + (histogram[k] ?? outside(k))) / 2
+  z += registers * sigma((histogram[0] ?? outside(0)) / registers)
+  return (ALPHA * registers * registers) / z
+}
+
+function sigma(share: number): number {
+  if (share === 1) return Number.POSITIVE_INFINITY
+  let x = share
+  let y = 1
+  let z = share
+  for (let last = Number.NaN; z !== last;) {
+    x *= x
+    last = z
+    z += x * y
+    y += y
+  }
+  return z
+}
+
+function tau(share: number): number {
+  if (share === 0 || share === 1) return 0
+  let x = share
+  let y = 1
+  let z = 1 - share
+  for (let last = Number.NaN; z !== last;) {
+    x = Math.sqrt(x)
+    last = z
+    y /= 2
+    z -= (1 - x) * (1 - x) * y
+  }
+  return z / 3
+}

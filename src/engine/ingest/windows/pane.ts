@@ -1,0 +1,88 @@
+import type { Layout } from '../sketches/layout.ts'
+
+/** A minute of event time, as long as it may still change. Columns by title, and the registers of all titles. */
+export interface Pane {
+  /** Its minute: it holds the events from `number` · 60 s to just before the next one. */
+  number: number
+  readonly registers: Uint8Array
+  /** Events that count as somebody's presence, and views: plays that were started. */
+  readonly present: Uint32Array
+  readonly starts: Uint32Array
+  onTime: number
+  late: number
+  /** How often its result has been given: once when the watermark passed it, again after late events. */
+  firings: number
+  /** Whether it took events since it fired last. */
+  isDirty: boolean
+}
+
+/** An empty pane, from an old one where there is one. */
+export function openPane(number: number, layout: Layout, old: Pane | undefined): Pane {
+  const pane = old ?? {
+    number,
+    registers: new Uint8Array(layout.length),
+    present: new Uint32Array(layout.titles),
+    starts: new Uint32Array(layout.titles),
+    onTime: 0,
+    late: 0,
+    firings: 0,
+    isDirty: false,
+  }
+  if (old !== undefined) {
+    pane.registers.fill(0)
+    pane.present.fill(0)
+    pane.starts.fill(0)
+  }
+  pane.number = number
+  pane.onTime = 0
+  pane.late = 0
+  pane.firings = 0
+  pane.isDirty = false
+  return pane
+}
+
+/** Counts of each title over the newest `size` panes, exactly: a ring of panes and their sums. */
+export class PaneSums {
+  readonly sums: Float64Array
+  private readonly ring: Uint32Array[]
+  private readonly numbers: Int32Array
+
+  constructor(titles: number, size: number) {
+    this.sums = new Float64Array(titles)
+    this.ring = Array.from({ length: size }, () => new Uint32Array(titles))
+    this.numbers = new Int32Array(size).fill(-0x8000_0000)
+  }
+
+  get bytes(): number {
+    return this.ring.reduce((sum, { byteLength }) => sum + byteLength, this.sums.byteLength)
+  }
+
+  /** Adds the counts of pane `number`, newer than all before; panes that are `size` older leave. */
+  add(number: number, counts: Uint32Array): void {
+    const { ring, numbers, sums } = this
+    const size = ring.length
+    const mine = ((number % size) + size) % size
+    for (let place = 0; place < size; place++) {
+      const old = ring[place]
+      const isGone = (numbers[place] ?? 0) <= number - size || place === mine
+      if (old === undefined || !isGone || numbers[place] === -0x8000_0000) continue
+      for (let title = 0; title < sums.length; title++) sums[title] = (sums[title] ?? 0) - (old[title] ?? 0)
+      old.fill(0)
+      numbers[place] = -0x8000_0000
+    }
+    ring[mine]?.set(counts)
+    numbers[mine] = number
+    for (let title = 0; title < sums.length; title++) sums[title] = (sums[title] ?? 0) + (counts[title] ?? 0)
+  }
+
+  save(): { ring: Uint32Array[]; numbers: Int32Array; sums: Float64Array } {
+    const { ring, numbers, sums } = this
+    return { ring: ring.map((counts) => counts.slice()), numbers: numbers.slice(), sums: sums.slice() }
+  }
+
+  restore(saved: ReturnType<PaneSums['save']>): void {
+    saved.ring.forEach((counts, place) => this.ring[place]?.set(counts))
+    this.numbers.set(saved.numbers)
+    this.sums.set(saved.sums)
+  }
+}

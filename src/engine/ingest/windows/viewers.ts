@@ -1,0 +1,72 @@
+import { outside } from '../../../shared/assert.ts'
+import { estimate, standardError, VALUES } from '../sketches/estimate.ts'
+import type { Layout } from '../sketches/layout.ts'
+import { PANES_A_DAY, PANES_AN_HOUR, type Windows } from './windows.ts'
+
+export interface ViewerCount {
+  readonly hour: number
+  readonly day: number
+}
+
+/**
+ * Unique viewers of a title in a window. For one that was promoted within it: those since then by the head's registers, and
+ * those who came before only, by the title's own few: what these say of the whole window less what they say since.
+ */
+export class Viewers {
+  private readonly windows: Windows
+  private readonly layout: Layout
+
+  constructor(windows: Windows, layout: Layout) {
+    this.windows = windows
+    this.layout = layout
+  }
+
+  /** In the hour and the day that end before pane `to`, put together from all panes. */
+  upTo(title: number, to: number): ViewerCount {
+    return { hour: this.within(title, to - PANES_AN_HOUR, to), day: this.within(title, to - PANES_A_DAY, to) }
+  }
+
+  /** In those that end with the minute the watermark is in, from the registers that are kept up to date. */
+  live(title: number): ViewerCount {
+    const { live, promotions } = this.windows
+    if (promotions.slot(title) >= 0) return this.upTo(title, live.to)
+    return { hour: live.hour.count(title), day: live.day.count(title) }
+  }
+
+  /** The standard error of the hour that ends before pane `to`, as a share; for the greater part of its viewers. */
+  error(title: number, to: number): number {
+    const { promotions } = this.windows
+    const slot = promotions.slot(title)
+    const isFine = slot >= 0 && promotions.since(slot) <= to - PANES_AN_HOUR / 2
+    return standardError(this.layout.precision[isFine ? slot : title] ?? outside(title))
+  }
+
+  private within(title: number, from: number, to: number): number {
+    const { promotions } = this.windows
+    const slot = promotions.slot(title)
+    const since = slot < 0 ? to : promotions.since(slot)
+    if (since >= to) return this.count(title, from, to)
+    if (since <= from) return this.count(slot, from, to)
+    const before = this.count(title, from, to) - this.count(title, since, to)
+    return this.count(slot, since, to) + Math.max(0, before)
+  }
+
+  /** By the title's own registers, in the panes `from` .. `to` - 1. */
+  private count(title: number, from: number, to: number): number {
+    const { sliding, panes } = this.windows
+    const { layout } = this
+    const base = layout.base[title] ?? outside(title)
+    const precision = layout.precision[title] ?? outside(title)
+    const open = panes.filter(
+      ({ number, present }) => number >= from && number < to && (present[title] ?? outside(title)) > 0,
+    )
+    const histogram = new Float64Array(VALUES)
+    for (let place = base; place < base + 2 ** precision; place++) {
+      sliding.look(place, to - 1, to - from, to - from)
+      let rank = sliding.far
+      for (const { registers } of open) rank = Math.max(rank, registers[place] ?? outside(place))
+      histogram[rank] = (histogram[rank] ?? outside(rank)) + 1
+    }
+    return estimate(histogram, precision)
+  }
+}

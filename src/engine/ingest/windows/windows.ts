@@ -1,0 +1,333 @@
+import { outside } from '../../../shared/assert.ts'
+import { copyState } from '../../kernel/copy-state.ts'
+import { concernKey, mix } from '../chance.ts'
+import { REGIONS, TYPE, TYPE_IS_PLAYBACK } from '../codes.ts'
+import { MINUTE_MS, type IngestConfig, type WindowConfig } from '../config.ts'
+import { SHIFT, type Batch } from '../record.ts'
+import { rankOf } from '../sketches/estimate.ts'
+import { ExactViewers } from '../sketches/exact.ts'
+import { BASE_MASK, PRECISION_SHIFT, PROMOTED, type Layout } from '../sketches/layout.ts'
+import { SlidingSketches } from '../sketches/sliding.ts'
+import { SpaceSaving } from '../sketches/space-saving.ts'
+import { Watermark } from '../watermark.ts'
+import { bucketOf, PROMPT } from './lateness.ts'
+import { LiveWindows } from './live-windows.ts'
+import { openPane, PaneSums, type Pane } from './pane.ts'
+import { Promotions } from './promotions.ts'
+
+export const PANES_AN_HOUR = 60
+export const PANES_A_DAY = 1_440
+/** How much of the heat of a minute is left after a minute: half of it after fifteen. */
+const COOLING = 0.954_841_6
+const KEPT_FIRINGS = 512
+const HEAVY_ACCOUNTS = 1_024
+const IS_PLAYBACK = Uint8Array.from(TYPE_IS_PLAYBACK, Number)
+
+/** A result of a pane that was given out. */
+export interface Firing {
+  readonly timeMs: number
+  readonly pane: number
+  /** First when the watermark passed it, updates for late events, and the last word when no more are taken. */
+  readonly kind: 'first' | 'update' | 'final'
+  readonly events: number
+}
+
+export interface WindowCounts {
+  onTime: number
+  late: number
+  tooLate: number
+  /** By bucket of LATENESS_BUCKETS. */
+  readonly lateness: number[]
+  firsts: number
+  updates: number
+  finals: number
+}
+
+/** What may be changed while a run goes on: how far the watermark stays behind, and what is allowed after it. */
+export interface Controls {
+  watermarkMs: number
+  latenessMs: number
+}
+
+/** Event time: panes of a minute that open, fire, fire again, and close into windows of an hour and a day. */
+export class Windows {
+  readonly watermark: Watermark
+  readonly sliding: SlidingSketches
+  readonly live: LiveWindows
+  readonly promotions: Promotions
+  readonly presence: PaneSums
+  readonly starts: PaneSums
+  /** Presence in the last minutes, each minute worth 4.5 % less than the next. By title. */
+  readonly heat: Float64Array
+  /** What a presence of 1 in every minute so far would have come to. */
+  heatWeight = 0
+  /** Panes that have closed. */
+  closedPanes = 0
+  /** The accounts that start most plays. */
+  readonly heavy = new SpaceSaving(HEAVY_ACCOUNTS)
+  readonly exact: ExactViewers | null
+  readonly controls: Controls
+  counts: WindowCounts
+  /** The open panes, oldest first. */
+  panes: Pane[] = []
+  firings: Firing[] = []
+  /** Called when a pane has closed, with all windows that end with it complete. */
+  onClose: (pane: Pane) => void = () => {}
+  private readonly free: Pane[] = []
+  private readonly layout: Layout
+  private readonly hashKey: number
+  private readonly guard: boolean
+  private last: Pane | null = null
+  /** Per tick: the watermark and what follows from it for a pane's end. */
+  private closedBefore = 0
+
+  constructor(config: IngestConfig, layout: Layout) {
+    const { windows, population } = config
+    this.layout = layout
+    this.controls = { watermarkMs: windows.watermarkMs, latenessMs: windows.latenessMs }
+    this.watermark = new Watermark(REGIONS.length, () => this.controls.watermarkMs, windows.idleMs)
+    this.sliding = new SlidingSketches(layout)
+    this.live = new LiveWindows(layout, PANES_AN_HOUR, PANES_A_DAY)
+    this.promotions = new Promotions(layout, config.sketches.headPrecision)
+    this.presence = new PaneSums(layout.titles, PANES_AN_HOUR)
+    this.starts = new PaneSums(layout.titles, PANES_AN_HOUR)
+    this.heat = new Float64Array(layout.titles)
+    this.exact = config.exact ? new ExactViewers() : null
+    this.hashKey = concernKey(population.seed, 'ingest.hash')
+    this.guard = config.score.guard
+    this.counts = {
+      onTime: 0,
+      late: 0,
+      tooLate: 0,
+      lateness: [0, 0, 0, 0, 0, 0],
+      firsts: 0,
+      updates: 0,
+      finals: 0,
+    }
+    this.closedBefore = this.closedBound()
+  }
+
+  get bytes(): number {
+    const perPane = this.layout.length + 8 * this.layout.titles
+    const panes = this.panes.length + this.free.length
+    return panes * perPane + this.sliding.bytes + this.live.bytes + this.presence.bytes + this.starts.bytes
+  }
+
+  /** The first pane that the watermark has not passed; and the first that is not closed. */
+  get firstUnfired(): number {
+    return Math.floor(this.watermark.ms / MINUTE_MS)
+  }
+
+  get firstOpen(): number {
+    return this.closedBefore
+  }
+
+  setControls({ watermarkMs, latenessMs }: Pick<WindowConfig, 'watermarkMs' | 'latenessMs'>): void {
+    this.controls.watermarkMs = watermarkMs
+    this.controls.latenessMs = latenessMs
+  }
+
+  /**
+   * Takes the `count` events of `batch` whose indices stand in `selection`, at their times in `times`. Those too late stand
+   * at the beginning of `selection` afterwards; returns how many they are.
+   */
+  take(batch: Batch, selection: Uint32Array, count: number, times: Int32Array): number {
+    const { counts } = this
+    const { gathered } = this.watermark
+    const passed = this.firstUnfired
+    let tooLate = 0
+    let late = 0
+    let prompt = 0
+    for (let k = 0; k < count; k++) {
+      const index = selection[k] ?? outside(k)
+      const time = times[index] ?? outside(index)
+      const dims = batch.dims[index] ?? outside(index)
+      const bucket = bucketOf((batch.receivedTime[index] ?? outside(index)) - time)
+      if (bucket === PROMPT) prompt += 1
+      else counts.lateness[bucket] = (counts.lateness[bucket] ?? outside(bucket)) + 1
+      const source = (dims >>> SHIFT.region) & 7
+      if (time > (gathered[source] ?? outside(source))) gathered[source] = time
+      const pane = this.paneAt(time)
+      if (pane === null) {
+        selection[tooLate++] = index
+        continue
+      }
+      if (pane.number < passed) {
+        late += 1
+        pane.late += 1
+      } else pane.onTime += 1
+      pane.isDirty = true
+      this.count(pane, batch, index, dims)
+    }
+    counts.lateness[PROMPT] = (counts.lateness[PROMPT] ?? outside(PROMPT)) + prompt
+    counts.tooLate += tooLate
+    counts.late += late
+    counts.onTime += count - tooLate - late
+    return tooLate
+  }
+
+  /** The tick that ends at `nowMs` is over: the watermark moves, panes fire and close. */
+  endTick(nowMs: number): void {
+    this.watermark.endTick(nowMs)
+    const passed = this.firstUnfired
+    for (const pane of this.panes) {
+      if (pane.number >= passed) break
+      if (pane.firings === 0) {
+        this.fire(pane, 'first', nowMs)
+        const next = (this.panes.at(-1) ?? pane).number + 1
+        this.promotions.decide(pane, next, (slot) => this.clearSlot(slot))
+      } else if (pane.isDirty) this.fire(pane, 'update', nowMs)
+    }
+    const bound = Math.max(this.closedBefore, this.closedBound())
+    while ((this.panes[0]?.number ?? bound) < bound) this.close(nowMs)
+    if (bound > this.closedBefore) this.last = null
+    this.closedBefore = bound
+    if (this.watermark.ms >= 0) this.live.slideTo(this.firstUnfired + 1, this.sliding, this.panes)
+  }
+
+  /** Everything but the buffers' places; large. */
+  save() {
+    const { counts, panes, firings, heat, heatWeight, closedPanes, controls, closedBefore } = this
+    return {
+      ...copyState({ counts, panes, firings, heat, heatWeight, closedPanes, controls, closedBefore }),
+      watermark: this.watermark.save(),
+      sliding: this.sliding.save(),
+      live: this.live.save(),
+      promotions: this.promotions.save(),
+      presence: this.presence.save(),
+      starts: this.starts.save(),
+      heavy: this.heavy.save(),
+      exact: this.exact?.save() ?? null,
+    }
+  }
+
+  restore(saved: ReturnType<Windows['save']>): void {
+    const { counts, panes, firings } = copyState({
+      counts: saved.counts,
+      panes: saved.panes,
+      firings: saved.firings,
+    })
+    this.counts = counts
+    this.panes = panes
+    this.firings = firings
+    this.heat.set(saved.heat)
+    this.heatWeight = saved.heatWeight
+    this.closedPanes = saved.closedPanes
+    this.setControls(saved.controls)
+    this.closedBefore = saved.closedBefore
+    this.last = null
+    this.watermark.restore(saved.watermark)
+    this.sliding.restore(saved.sliding)
+    this.live.restore(saved.live)
+    this.promotions.restore(saved.promotions)
+    this.presence.restore(saved.presence)
+    this.starts.restore(saved.starts)
+    this.heavy.restore(saved.heavy)
+    if (saved.exact !== null) this.exact?.restore(saved.exact)
+  }
+
+  /** What an event adds to its pane: presence, a view, a viewer. */
+  private count(pane: Pane, batch: Batch, index: number, dims: number): void {
+    const type = dims & 31
+    if (IS_PLAYBACK[type] !== 1) return
+    const title = batch.title[index] ?? outside(index)
+    const user = batch.user[index] ?? outside(index)
+    if (type === TYPE.started) {
+      pane.starts[title] = (pane.starts[title] ?? outside(title)) + 1
+      this.heavy.add(user)
+    }
+    if (this.guard && type !== TYPE.heartbeat) return
+    pane.present[title] = (pane.present[title] ?? outside(title)) + 1
+    const hash = mix(user ^ this.hashKey)
+    const packed = this.promotions.packed[title] ?? outside(title)
+    this.raise(pane, title, packed, hash)
+    if ((packed & PROMOTED) !== 0) this.countInSlot(pane, title, hash)
+    if (this.exact !== null) this.exact.add(pane.number, title, user)
+  }
+
+  private raise(pane: Pane, title: number, packed: number, hash: number): void {
+    const precision = packed >>> PRECISION_SHIFT
+    const place = (packed & BASE_MASK) + (hash >>> (32 - precision))
+    const rank = rankOf(hash, precision)
+    if (rank <= (pane.registers[place] ?? outside(place))) return
+    pane.registers[place] = rank
+    this.live.raise(pane.number, title, place, rank)
+  }
+
+  private countInSlot(pane: Pane, title: number, hash: number): void {
+    const { promotions } = this
+    const slot = promotions.slot(title)
+    if (pane.number < promotions.since(slot)) return
+    pane.present[slot] = (pane.present[slot] ?? outside(slot)) + 1
+    this.raise(pane, slot, promotions.packed[slot] ?? outside(slot), hash)
+  }
+
+  private clearSlot(slot: number): void {
+    const base = this.layout.base[slot] ?? outside(slot)
+    const end = base + 2 ** (this.layout.precision[slot] ?? outside(slot))
+    for (const pane of this.panes) {
+      pane.registers.fill(0, base, end)
+      pane.present[slot] = 0
+    }
+    this.sliding.clear(base, end)
+    this.live.clear(slot, base, end)
+  }
+
+  /** The first pane that still takes events. */
+  private closedBound(): number {
+    return Math.floor((this.watermark.ms - this.controls.latenessMs) / MINUTE_MS)
+  }
+
+  /** The open pane of a time, opened if need be; null if it has closed. */
+  private paneAt(time: number): Pane | null {
+    const { last } = this
+    if (last !== null) {
+      const since = time - last.number * MINUTE_MS
+      if (since >= 0 && since < MINUTE_MS) return last
+    }
+    const number = Math.floor(time / MINUTE_MS)
+    if (number < this.closedBefore) return null
+    return (this.last = this.find(number))
+  }
+
+  private find(number: number): Pane {
+    const { panes } = this
+    let place = panes.length
+    while (place > 0 && (panes[place - 1]?.number ?? outside(place)) > number) place -= 1
+    const found = panes[place - 1]
+    if (found?.number === number) return found
+    const pane = openPane(number, this.layout, this.free.pop())
+    panes.splice(place, 0, pane)
+    return pane
+  }
+
+  private fire(pane: Pane, kind: Firing['kind'], timeMs: number): void {
+    pane.firings += 1
+    pane.isDirty = false
+    if (kind === 'first') this.counts.firsts += 1
+    else if (kind === 'update') this.counts.updates += 1
+    else this.counts.finals += 1
+    this.firings.push({ timeMs, pane: pane.number, kind, events: pane.onTime + pane.late })
+    if (this.firings.length > KEPT_FIRINGS) this.firings.splice(0, KEPT_FIRINGS / 2)
+  }
+
+  /** Closes the oldest pane: its numbers are final, and its registers go into the windows. */
+  private close(timeMs: number): void {
+    const pane = this.panes.shift() ?? outside(0)
+    this.fire(pane, 'final', timeMs)
+    this.sliding.beginPane(pane.number)
+    this.presence.add(pane.number, pane.present)
+    this.starts.add(pane.number, pane.starts)
+    const { heat } = this
+    this.heatWeight = this.heatWeight * COOLING + 1
+    this.closedPanes += 1
+    for (let title = 0; title < heat.length; title++) {
+      const present = pane.present[title] ?? outside(title)
+      heat[title] = (heat[title] ?? outside(title)) * COOLING + present
+      if (present > 0) this.sliding.addTitle(title, pane.registers)
+    }
+    this.exact?.forget(pane.number - PANES_A_DAY)
+    this.onClose(pane)
+    this.free.push(pane)
+  }
+}
