@@ -20,7 +20,7 @@ export interface PaceRules {
  */
 export function stepOver(behind: SimTime, spacing: SimTime, { pace, stretch, interval }: PaceRules): SimTime {
   const limit = Math.floor(spacing * stretch)
-  const atOnce = clamp(-behind, -limit, limit)
+  const atOnce = clamp(0 - behind, -limit, limit)
   switch (pace) {
     case 'limit':
       return atOnce

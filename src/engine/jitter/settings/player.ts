@@ -78,7 +78,7 @@ export const PLAYER_SETTINGS = [
     kind: 'choice',
     key: 'pace',
     label: 'How it gets there',
-    help: 'How fast a timestamp player moves to its target, always within the stretch. Players of live streams catch up the faster, the further behind they are: hls.js by steps of 5 %, dash.js along a curve. In silences only: as papers of the 1990s have it, the delay changes only where the sender pauses, as in some traces; elsewhere never.',
+    help: 'How a timestamp player moves to its target, within the stretch. Live players catch up the faster, the further behind they are. In silences only: the delay changes where a trace has a pause, and nowhere else.',
     group: PLAYER,
     live: false,
     options: [
