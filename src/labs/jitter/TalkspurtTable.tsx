@@ -25,8 +25,8 @@ export function TalkspurtTable({ found }: { readonly found: ModeStudy | null }):
             <tr>
               <th scope="col">Player</th>
               <th scope="col">Played</th>
-              <th scope="col">Mean delay of those</th>
-              <th scope="col">Moon’s least</th>
+              <th scope="col">Delay</th>
+              <th scope="col">Least</th>
             </tr>
           </thead>
           <tbody>
