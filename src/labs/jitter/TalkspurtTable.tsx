@@ -24,18 +24,18 @@ export function TalkspurtTable({ found }: { readonly found: ModeStudy | null }):
           <thead>
             <tr>
               <th scope="col">Player</th>
-              <th scope="col">Played</th>
               <th scope="col">Delay</th>
               <th scope="col">Least</th>
+              <th scope="col">Played</th>
             </tr>
           </thead>
           <tbody>
             {rows.map(({ name, played, delay, least }) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                <td>{played}</td>
                 <td>{ms(delay)}</td>
                 <td>{ms(least)}</td>
+                <td>{played}</td>
               </tr>
             ))}
           </tbody>
@@ -44,7 +44,7 @@ export function TalkspurtTable({ found }: { readonly found: ModeStudy | null }):
       <p className="muted small">
         {first.holds
           ? 'These players change their delay in silences only, so none is below it.'
-          : 'These players may change their delay at any packet, so one that does it well can be below. With “How it gets there: in silences only” none can.'}
+          : 'These players may change their delay at any packet, so a good one can come out below. With “How it gets there: in silences only” none can.'}
       </p>
     </>
   )
