@@ -13,6 +13,7 @@ import { MAX_PACKETS, type Trace } from '../engine/jitter/trace.ts'
 import { simulation } from '../labs/jitter/scenario.ts'
 import { formatTable } from './format-table.ts'
 import type { FinishedRun, Report } from './lab.ts'
+import { moonJson, moonLines } from './report-moon.ts'
 import { checkLines, noticeLines, runJson, settingLines } from './report.ts'
 import type { Style } from './style.ts'
 import { decimal, grouped, paragraphs, printable, rounded, roundedMs, wrap } from './words.ts'
@@ -95,6 +96,7 @@ function boundsJson(engine: JitterEngine): Record<string, unknown> {
     priceMs: roundedMs(toMs(rules.price)),
     bestFixed: { fixedMs: roundedMs(toMs(fixed.fixed)), ...point(fixed) },
     clairvoyant: point(best),
+    talkspurts: moonJson(engine),
   }
 }
 
@@ -146,7 +148,7 @@ function linesOf(run: FinishedRun, engine: JitterEngine, style: Style): string[]
       ...noticeLines(run.notices, style),
     ],
     tableOf(engine.summaries(), style),
-    [...boundLines(engine, style), ...networkLines(engine, style)],
+    [...boundLines(engine, style), ...moonLines(engine, style), ...networkLines(engine, style)],
     differenceLines(engine, style),
     [...checkLines(engine, style), `trace hash ${engine.traceHash()}`],
   ])

@@ -58,6 +58,7 @@ const PLAIN: JitterSettings = {
   delay: 100,
   capacity: 30,
   stretch: 10,
+  pace: 'limit',
   late: 'skip',
   price: 20,
 }

@@ -3,7 +3,7 @@ import { PagedColumn, type SavedColumn } from '../kernel/paged-column.ts'
 import { fromMs, SECOND, type SimTime } from '../kernel/time.ts'
 import { WORK_A_BYTE, type CapacityTrace, type Work } from './capacity-trace.ts'
 import type { ByteCounts } from './call-lane.ts'
-import { chooseLevel } from './players/index.ts'
+import { chooseLevel, waitBefore } from './players/index.ts'
 import { HALF_LIVES, Throughput, type SavedThroughput } from './players/throughput.ts'
 import { LADDER, type FilmSettings, type PlayerId } from './settings.ts'
 import { Stretches, type SavedStretches } from './stretches.ts'
@@ -265,7 +265,14 @@ export class FilmLane {
   private ask(now: SimTime): void {
     const buffer = this.buffered(now)
     const last = this.level.length === 0 ? -1 : this.level.get(this.level.length - 1)
-    this.level.push(chooseLevel(this.id, this.settings, { buffer, last, kbps: this.throughput.kbps }))
+    const level = chooseLevel(this.id, this.settings, { buffer, last, kbps: this.throughput.kbps })
+    // The buffer of a film that stands still does not run down.
+    const wait = this.isPlaying ? waitBefore(this.id, this.settings, level, buffer) : 0
+    if (wait > 0) {
+      this.fetch = { phase: 'none', at: now + wait }
+      return
+    }
+    this.level.push(level)
     this.askedAt.push(now)
     this.held.push(buffer)
     for (const column of [this.arrivedAt, this.shownAt, this.sentFrom, this.sentBy]) column.push(Number.NaN)

@@ -63,10 +63,18 @@ const kindOf = (
 })
 
 /** The players' settings in the engine's units. */
-export const playoutOf = ({ delay, capacity, stretch, late, price }: JitterSettings): PlayoutOptions => ({
+export const playoutOf = ({
+  delay,
+  capacity,
+  stretch,
+  pace,
+  late,
+  price,
+}: JitterSettings): PlayoutOptions => ({
   fixedDelay: fromMs(delay),
   capacity,
   stretch: stretch / 100,
+  pace,
   whenLate: late,
   price: fromMs(price),
 })

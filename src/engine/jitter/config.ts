@@ -1,6 +1,7 @@
 import type { SetCommand } from '../kernel/set-command.ts'
 import type { SimTime } from '../kernel/time.ts'
 
+import type { Pace } from './pace.ts'
 import type { JitterSettings } from './settings.ts'
 import type { Trace } from './trace.ts'
 
@@ -74,6 +75,8 @@ export interface PlayoutOptions {
   readonly capacity: number
   /** How much faster or slower than real time the timestamp players may run, as a share. */
   readonly stretch: number
+  /** How they get there. */
+  readonly pace: Pace
   /** What a timestamp player does about a packet that is not there at its turn. */
   readonly whenLate: WhenLate
   /** The delay that is thought as bad as 1 % of packets late (or of time stalled): the lambda of the score. */

@@ -31,7 +31,7 @@ export class LivePlayer implements Stream {
   /** `stretch`: how much faster or slower than real time it may play, as a share. */
   constructor(interval: SimTime, stretch: number, whenLate: WhenLate) {
     this.interval = interval
-    const options = { fixedDelay: 0, capacity: 1, stretch, whenLate, price: 0 }
+    const options = { fixedDelay: 0, capacity: 1, stretch, pace: 'limit', whenLate, price: 0 } as const
     this.clock = new PlayoutClock(neteqHistogram, { options, interval })
   }
 

@@ -1,10 +1,10 @@
-import { clamp } from '../../shared/clamp.ts'
 import { copyState } from '../kernel/copy-state.ts'
 import type { SimTime } from '../kernel/time.ts'
 import { FATE, STALL_CAUSE } from './fate.ts'
 import { OVERTAKEN, PATIENCE } from './give-up.ts'
 import { Ledger, type SavedLedger } from './ledger.ts'
 import type { DelayPolicy, PolicyContext } from './policies/policy.ts'
+import { stepOver } from './pace.ts'
 import type { Delivery, Receiver, Stream } from './receiver.ts'
 
 interface SavedPlayoutClock {
@@ -89,10 +89,11 @@ export class PlayoutClock implements Receiver {
     return this.ringAt(now + spacing + correction)
   }
 
-  /** The step towards the policy's delay that the stretch limit allows over `spacing`. */
+  /** The step towards the policy's delay over `spacing`, within the stretch limit. */
   private correction(delay: SimTime, spacing: SimTime): SimTime {
-    const limit = Math.floor(spacing * this.context.options.stretch)
-    return clamp(Math.round(this.policy.offset(this.state, this.context)) - delay, -limit, limit)
+    const { options, interval } = this.context
+    const behind = delay - Math.round(this.policy.offset(this.state, this.context))
+    return stepOver(behind, spacing, { pace: options.pace, stretch: options.stretch, interval })
   }
   // #endregion playout-clock
 

@@ -4,13 +4,14 @@ import type { StudyPart } from '../kernel/engine.ts'
 import { bestFixed, fixedCurve, type BestFixed } from './bounds/best-fixed.ts'
 import { clairvoyant, type Clairvoyant } from './bounds/clairvoyant.ts'
 import { rulesOf, turnsOf } from './bounds/of-run.ts'
+import { moonBound, type TalkspurtBound } from './bounds/moon.ts'
 import type { Point } from './bounds/point.ts'
 import type { WhenLate } from './config.ts'
 import type { JitterEngine } from './jitter-engine.ts'
 import { POLICIES } from './policies/index.ts'
 import type { PolicyId } from './settings/policies.ts'
 import { replay } from './replay.ts'
-import { measurePoint, pointOfLane, scoredAs } from './score.ts'
+import { measurePoint, scoredAs } from './score.ts'
 import { playoutOf } from './config-of.ts'
 
 /** A piece of the comparison of a run with what was possible. */
@@ -21,6 +22,8 @@ export type StudyPiece =
       readonly mode: WhenLate
       readonly policy: PolicyId
       readonly point: Point | null
+      /** Beside players with one delay a talkspurt; only where late packets are skipped. */
+      readonly talkspurts: TalkspurtBound | null
     }
   /** The best fixed delay, and what others would have cost. */
   | {
@@ -74,9 +77,13 @@ function policyPiece(engine: JitterEngine, mode: WhenLate, policy: PolicyId, lan
   const description = POLICIES[policy]
   const options = playoutOf(engine.present)
   // Players without turns do the same in either mode.
-  const isAsPlayed = options.whenLate === mode || description.kind !== 'delay'
-  const point = isAsPlayed
-    ? pointOfLane(engine, at(engine.lanes, lane))
-    : measurePoint(replay(engine, description, { ...options, whenLate: mode }), scoredAs(engine))
-  return { kind: 'policy', mode, policy, point }
+  const isAsPlayed = options.whenLate === mode
+  const inMode = { ...options, whenLate: mode }
+  const ledger =
+    isAsPlayed || description.kind !== 'delay'
+      ? at(engine.lanes, lane).ledger
+      : replay(engine, description, inMode)
+  const point = measurePoint(ledger, scoredAs(engine))
+  const talkspurts = mode === 'skip' ? moonBound(engine, ledger, inMode) : null
+  return { kind: 'policy', mode, policy, point, talkspurts }
 }

@@ -6,6 +6,7 @@ import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { useWidth } from '../../view/use-size.ts'
 import { ScorePlot, type PlottedPolicy } from './ScorePlot.tsx'
+import { TalkspurtTable } from './TalkspurtTable.tsx'
 import { useStudy, type ModeStudy, type StudyState } from './use-study.ts'
 import { at } from '../../shared/assert.ts'
 import { tonesOf } from './tones.ts'
@@ -58,6 +59,7 @@ function Score({ frame, study }: Props): JSX.Element {
       />
       <Key />
       <ScoreTable policies={policies} found={found} badWords={BAD[mode]} />
+      {mode === 'skip' && <TalkspurtTable found={isCurrent ? found : null} />}
       <p className="muted small">
         J = mean delay above the fastest packet + {frame.price / 1_000} ms for each 1 % {BAD[mode]}.{' '}
         <Status studied={studied} isCurrent={isCurrent} />

@@ -5,6 +5,7 @@ import { SECOND } from '../../../src/engine/kernel/time.ts'
 import { bbaLevel, bbaRate, createBba } from '../../../src/engine/film/players/bba.ts'
 import {
   bolaLevel,
+  bolaRoom,
   bolaSwitches,
   createBola,
   steadyBolaLevel,
@@ -12,7 +13,7 @@ import {
 import { chooseLevel, nearestLevel } from '../../../src/engine/film/players/index.ts'
 import { HALF_LIVES, Throughput, throughputLevel } from '../../../src/engine/film/players/throughput.ts'
 import { LADDER } from '../../../src/engine/film/settings.ts'
-import { createRun } from './support.ts'
+import { createRun, filmOf, finishedRun } from './support.ts'
 
 const TOP = LADDER.length - 1
 
@@ -89,6 +90,29 @@ describe('BOLA', () => {
     expect(steadyBolaLevel(bola, 8, 5, 9_000)).toBe(1)
     expect(steadyBolaLevel(bola, 17, -1, 9_000)).toBe(5)
   })
+})
+
+describe('a film that BOLA plays', () => {
+  // Held to 300 of 500 kbit/s, and to 1,850 of 3,000, whose room is beyond the buffer.
+  it.each([
+    [500, 0, true],
+    [3_000, 3, false],
+  ])(
+    'at %d kbit/s never asks below the top with more in hand than its level has room for',
+    (capacity, level, waits) => {
+      const film = filmOf(finishedRun({ capacity, player: ['bola'], for: 200 }), 'bola')
+      const room = bolaRoom(createBola(22, LADDER))
+      const held = Array.from({ length: film.segmentsAsked }, (_, i) => film.held.get(i) / SECOND)
+      const tooFull = held.filter((buffer, i) => {
+        const own = film.level.get(i)
+        return own < TOP && buffer > at(room, own) + 1e-6
+      })
+      expect(tooFull).toEqual([])
+      expect(film.level.get(film.segmentsAsked - 1)).toBe(level)
+      // Where it waits, it is filled up to that room; elsewhere up to the buffer.
+      expect(Math.max(...held)).toBeCloseTo(waits ? at(room, level) : 22, 1)
+    },
+  )
 })
 
 describe('BBA-0', () => {

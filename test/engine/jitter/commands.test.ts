@@ -164,10 +164,11 @@ describe('the settings', () => {
   })
 
   it('come to the players in microseconds and shares', () => {
-    expect(playoutOf(plainSettings({ delay: 150, capacity: 12, stretch: 25 }))).toEqual({
+    expect(playoutOf(plainSettings({ delay: 150, capacity: 12, stretch: 25, pace: 'dash' }))).toEqual({
       fixedDelay: 150_000,
       capacity: 12,
       stretch: 0.25,
+      pace: 'dash',
       whenLate: 'skip',
       price: 20_000,
     })

@@ -39,6 +39,21 @@ export function bolaLevel({ worth, bitrates }: Bola, buffer: number): number {
   return best
 }
 
+/**
+ * How many seconds of buffer BOLA fills with each level at most, by level: dash.js calls it the maximum buffer level
+ * for a quality. Above, it would rather wait.
+ */
+export const bolaRoom = ({ worth, vp }: Bola): number[] => worth.map((seconds) => seconds + vp)
+
+/**
+ * How many seconds to wait before fetching `level` with `buffer` seconds in hand, so that a film is not filled up with
+ * a low bitrate that the throughput holds it to. None at the top: there the buffer's own limit does.
+ */
+export function bolaWait(rule: Bola, buffer: number, level: number): number {
+  const isTop = level === rule.bitrates.length - 1
+  return isTop ? 0 : Math.max(0, buffer - at(bolaRoom(rule), level))
+}
+
 /** How much of the estimated throughput dash.js relies on. */
 const SAFE_SHARE = 0.9
 

@@ -2,7 +2,7 @@ import { unreachable } from '../../../shared/assert.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
 import { LADDER, type FilmSettings, type PlayerId } from '../settings.ts'
 import { bbaLevel, createBba } from './bba.ts'
-import { createBola, steadyBolaLevel } from './bola.ts'
+import { bolaWait, createBola, steadyBolaLevel } from './bola.ts'
 import { throughputLevel } from './throughput.ts'
 
 /** What a player knows when it asks for its next segment. */
@@ -39,3 +39,12 @@ export function chooseLevel(player: PlayerId, settings: FilmSettings, situation:
       return unreachable(player)
   }
 }
+
+/** How long `player` waits before it fetches `level` after all, though there is room for a segment. */
+export const waitBefore = (
+  player: PlayerId,
+  { buffer: most }: FilmSettings,
+  level: number,
+  buffer: SimTime,
+): SimTime =>
+  player === 'bola' ? Math.ceil(SECOND * bolaWait(createBola(most, LADDER), buffer / SECOND, level)) : 0

@@ -53,13 +53,21 @@ function rescale(histogram: TransitHistogram): void {
   histogram.unit = 1
 }
 
-/** The delay above the origin that would have cost least: itself, and `latePrice` for the share that took longer. */
-export function cheapestDelay({ weights, total }: TransitHistogram, latePrice: SimTime): SimTime {
+/**
+ * The delay above the origin at which `costOf` it and of the weight of all that took longer is least; of several, the
+ * shortest. Delays within which nothing more came are passed over: a cost must not fall with the delay alone.
+ */
+export function cheapestBy(
+  { weights, total }: TransitHistogram,
+  costOf: (delay: SimTime, beyond: number) => number,
+): SimTime {
   let beyond = total
   let [best, least] = [0, Infinity]
   for (let i = 0; i < BUCKETS; i++) {
-    beyond -= at(weights, i)
-    const cost = i * BUCKET + (latePrice * Math.max(0, beyond)) / total
+    const weight = at(weights, i)
+    if (weight === 0 && i > 0) continue
+    beyond -= weight
+    const cost = costOf(i * BUCKET, Math.max(0, beyond))
     if (cost >= least) continue
     least = cost
     best = i * BUCKET
@@ -67,13 +75,17 @@ export function cheapestDelay({ weights, total }: TransitHistogram, latePrice: S
   return best
 }
 
+/** The delay above the origin that would have cost least: itself, and `latePrice` for the share that took longer. */
+export const cheapestDelay = (histogram: TransitHistogram, latePrice: SimTime): SimTime =>
+  cheapestBy(histogram, (delay, beyond) => delay + (latePrice * beyond) / histogram.total)
+
 interface CostState {
   readonly histogram: TransitHistogram
   target: SimTime
 }
 
 /** The share that a packet keeps of its weight over the sender's time from one packet to the next. */
-const keepOver = (spacing: SimTime): number => MEMORY / (MEMORY + spacing)
+export const keepOver = (spacing: SimTime): number => MEMORY / (MEMORY + spacing)
 
 /** The delay that would have been cheapest of late: Speex' idea, and that of NetEq's part for reordered packets. */
 export const costHistogram = delayPolicy<CostState>({

@@ -1,4 +1,5 @@
 import type { PolicyId } from '../settings/policies.ts'
+import { coleRosenbluth } from './cole-rosenbluth.ts'
 import { costHistogram } from './cost-histogram.ts'
 import { fixed } from './fixed.ts'
 import { gateOnce } from './gate-once.ts'
@@ -11,6 +12,7 @@ import { pjsip } from './pjsip.ts'
 import type { AnyPolicy } from './policy.ts'
 import { rehearsal } from './rehearsal.ts'
 import { ramjee1 } from './ramjee-1.ts'
+import { ramjee2 } from './ramjee-2.ts'
 import { ramjee4 } from './ramjee-4.ts'
 import { rfc3550Multiple } from './rfc3550-multiple.ts'
 import { slide5Unwired } from './slide5-unwired.ts'
@@ -32,8 +34,10 @@ export const POLICIES = {
   rehearsal,
   rfc3550: rfc3550Multiple,
   'ramjee-1': ramjee1,
+  'ramjee-2': ramjee2,
   'ramjee-4': ramjee4,
   moon,
+  'cole-rosenbluth': coleRosenbluth,
   'neteq-full': neteqFull,
   'webrtc-video': webrtcVideo,
   speex,

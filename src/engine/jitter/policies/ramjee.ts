@@ -28,6 +28,8 @@ export const startRamjee = (): RamjeeState => ({
 
 const SLOW = 0.998002
 const FAST = 0.875
+/** Algorithm 2's weight of the past while delays rise. */
+const RISING = 0.75
 // The paper counts samples at 8 kHz: 800 and 63 of them. In milliseconds both must be converted.
 const SPIKE_MS = 800 / 8
 const SPIKE_OVER_MS = 63 / 8
@@ -58,6 +60,13 @@ function averageDeviation(state: RamjeeState, n: number, keep: number): void {
 export function ramjeeOne(state: RamjeeState, n: number): void {
   if (takeFirst(state, n)) return
   average(state, n, SLOW)
+  averageDeviation(state, n, SLOW)
+}
+
+/** Algorithm 2: the average goes up quickly with a packet that takes longer than it, and down slowly. */
+export function ramjeeTwo(state: RamjeeState, n: number): void {
+  if (takeFirst(state, n)) return
+  average(state, n, n > state.delay ? RISING : SLOW)
   averageDeviation(state, n, SLOW)
 }
 

@@ -76,6 +76,21 @@ export const PLAYER_SETTINGS = [
   },
   {
     kind: 'choice',
+    key: 'pace',
+    label: 'How it gets there',
+    help: 'How a timestamp player moves to its target, within the stretch. Live players catch up the faster, the further behind they are. In silences only: the delay changes where a trace has a pause, and nowhere else.',
+    group: PLAYER,
+    live: false,
+    options: [
+      { value: 'limit', label: 'At full stretch' },
+      { value: 'hls', label: 'As hls.js catches up' },
+      { value: 'dash', label: 'As dash.js catches up' },
+      { value: 'silence', label: 'In silences only' },
+    ],
+    default: 'limit',
+  },
+  {
+    kind: 'choice',
     key: 'late',
     label: 'When a packet is late',
     help: 'Skip: its turn passes, and it is discarded should it still come. Stall: playout waits for it, and is later from then on. It waits no longer once three packets sent after it are there, or after 10 s.',

@@ -118,6 +118,15 @@ export const POLICY_WORDS = {
     origin: 'production',
     family: 'From textbooks and papers',
   },
+  'ramjee-2': {
+    name: 'Ramjee 2',
+    short: 'Ramjee 2',
+    gist: 'Up quickly with a slow packet, down slowly; four deviations on top (1994).',
+    summary:
+      'Ramjee 1, but a packet slower than the average moves it at once by a quarter of the difference. After a spike it takes many seconds to come down again: it learns in a few packets and forgets over some 500.',
+    origin: 'production',
+    family: 'From textbooks and papers',
+  },
   'ramjee-4': {
     name: 'Ramjee 4',
     short: 'Ramjee 4',
@@ -133,6 +142,15 @@ export const POLICY_WORDS = {
     gist: 'The delay 99 % of the last 10,000 packets kept to; spikes apart (1998).',
     summary:
       'Keeps the last 10,000 delays and plays at the one that 99 % did not exceed. When a packet takes four times the playout delay it calls it a spike: it keeps it out of the histogram and follows each packet until the spike is over.',
+    origin: 'production',
+    family: 'From textbooks and papers',
+  },
+  'cole-rosenbluth': {
+    name: 'Cole–Rosenbluth rating',
+    short: 'Rating',
+    gist: 'The delay at which callers would have been most content of late (2001).',
+    summary:
+      'Plays at the delay that would have given a call of the last 40 s the best rating R: Cole and Rosenbluth’s short form of the E-model weighs delay, hardly until 177 ms and heavily from there on, against late packets. It assumes 50 ms before the buffer.',
     origin: 'production',
     family: 'From textbooks and papers',
   },
