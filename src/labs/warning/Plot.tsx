@@ -15,6 +15,9 @@ interface PlotProps {
   readonly x: ScaleLinear<number, number>
 }
 
+/** How much higher than its highest value a panel is: two names must fit beside the ends of lines that are close. */
+const HEADROOM = { buffer: 1, lag: 1.08, throughput: 1.08, latency: 1.35 } as const
+
 /** One monitor of the failing run over time, with the thresholds that have its unit. */
 export function Plot({ frame, panel, x }: PlotProps): JSX.Element {
   const { monitor, top, bottom } = panel
@@ -22,7 +25,7 @@ export function Plot({ frame, panel, x }: PlotProps): JSX.Element {
   const { lines, rules, least, unit } = drawingOf(monitor, frame)
   const now = x(Math.min(frame.now, frame.end))
   const most = lines.reduce((high, { values }) => maxOf(values, high), least)
-  const y = scaleLinear([0, most * (monitor === 'buffer' ? 1 : 1.08)], [bottom, top])
+  const y = scaleLinear([0, most * HEADROOM[monitor]], [bottom, top])
   return (
     <g className={`warning-plot warning-plot-${monitor}`}>
       <ValueAxis y={y} left={left} right={right} unit={unit} ticks={2} />
@@ -45,7 +48,7 @@ export function Plot({ frame, panel, x }: PlotProps): JSX.Element {
       <LineNames
         x={isLateIn(frame) ? now - 6 : now + 6}
         anchor={isLateIn(frame) ? 'end' : 'start'}
-        top={top - 8}
+        top={top + 6}
         names={lines.flatMap(({ className, name, values }) =>
           name === null || values.length === 0
             ? []
