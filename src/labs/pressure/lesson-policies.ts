@@ -187,7 +187,22 @@ export const POLICY_LESSONS: Readonly<Record<string, PressureLesson>> = {
     ],
   },
   'scale-out': {
-    prediction: null,
+    prediction: {
+      question:
+        'Half as much again comes in as one worker serves. A second one is two seconds away. What share does “Scale out” lose in 30 s?',
+      options: [
+        { id: 'none', label: 'none' },
+        { id: 'few', label: 'a few in a hundred' },
+        { id: 'third', label: 'a third, as “Drop newest” does' },
+      ],
+      at: 30 * SECOND,
+      answer: (frame) => {
+        const share = numberOf(frame, 'scale-out', ({ lossShare }) => lossShare)
+        return share === 0 ? 'none' : share < 0.1 ? 'few' : 'third'
+      },
+      explanation:
+        'From a full queue until the second worker serves, what does not fit is lost; after that nothing is. It is paid for in workers: more than twice the worker-seconds.',
+    },
     steps: [
       {
         id: 'too-late',

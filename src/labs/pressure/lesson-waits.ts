@@ -196,7 +196,22 @@ export const WAIT_LESSONS: Readonly<Record<string, PressureLesson>> = {
     ],
   },
   'slow-consumer': {
-    prediction: null,
+    prediction: {
+      question: 'The workers run at half their speed for five seconds. Which lanes have lost something at 15 s?',
+      options: [
+        { id: 'drop', label: 'only the two that drop' },
+        { id: 'all', label: 'all but the unbounded queue' },
+        { id: 'none', label: 'none: it is over too soon' },
+      ],
+      at: 15 * SECOND,
+      answer: (frame) => {
+        const losers = frame.lanes.filter((lane) => lossesOf(lane) > 0).map(({ policy }) => policy)
+        if (losers.length === 0) return 'none'
+        return losers.every((policy) => policy.startsWith('drop')) ? 'drop' : 'all'
+      },
+      explanation:
+        'One that blocks keeps what piles up at the producer, a log keeps it on disk, an unbounded queue in memory. All three only wait longer; the two that drop trade the wait for a loss.',
+    },
     steps: [
       {
         id: 'held-back',

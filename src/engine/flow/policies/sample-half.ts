@@ -1,6 +1,6 @@
 import type { SimTime } from '../../kernel/time.ts'
 import { hashUniform } from '../load/hash.ts'
-import { FATE } from '../pressure/codes.ts'
+import { FATE, SIGNAL, STRATEGY } from '../pressure/codes.ts'
 import type { PressureSettings } from '../pressure/settings.ts'
 import type { Station } from '../station/station.ts'
 import { Bounded } from './bounded.ts'
@@ -28,6 +28,7 @@ class SampleHalf extends Bounded {
   }
 
   override offer(station: Station, message: number, now: SimTime): Verdict {
+    station.switchTo(STRATEGY.sampling, SIGNAL.keep, ONE_HALF, 1, now)
     if (!isHeads(this.seed, station.itemOf(message))) return FATE.sampledOut
     station.noteKept(message, ONE_HALF)
     return super.offer(station, message, now)

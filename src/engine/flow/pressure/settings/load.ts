@@ -58,7 +58,7 @@ export const LOAD_SETTINGS = [
     when: { key: 'shape', is: ['bursts', 'one-burst', 'diurnal'] },
     min: 1,
     max: 20,
-    step: 0.1,
+    step: 0.05,
     default: 3,
     usual: [1.5, 2, 3, 5],
   },
