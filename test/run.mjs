@@ -1,6 +1,6 @@
 // npm test: installs what is missing, then formatting, lint, types, dead code, unit tests, the build, its size, and
 // the browser tests. Everything runs even when something fails; the last line counts.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { ensureNode, ensurePackages } from '../src/cli/ensure.mjs'
 import { ensureChromium } from './support/chromium.mjs'
@@ -13,11 +13,15 @@ process.env['CHROMIUM_PATH'] = ensureChromium()
 rmSync(RESULTS, { recursive: true, force: true })
 mkdirSync(RESULTS, { recursive: true })
 
+// Checks of the source need little but one thread each: they go side by side.
+const ofTheSource = await Promise.all([
+  checkBeside('formatting', 'prettier', '--check', '.', '--log-level', 'warn'),
+  checkBeside('lint', 'npm', 'run', '-s', 'test:lint'),
+  checkBeside('types', 'npm', 'run', '-s', 'test:types'),
+  checkBeside('dead code', 'knip'),
+])
 const steps = [
-  check('formatting', 'prettier', '--check', '.', '--log-level', 'warn'),
-  check('lint', 'npm', 'run', '-s', 'test:lint'),
-  check('types', 'npm', 'run', '-s', 'test:types'),
-  check('dead code', 'knip'),
+  ...ofTheSource,
   tests('unit'),
   check('build', 'vite', 'build', '--logLevel', 'warn'),
   check('size', 'size-limit', '--silent'),
@@ -38,6 +42,23 @@ function check(name, program, ...args) {
   return { name, ok, passed: 0, failed: ok ? 0 : 1 }
 }
 
+/** The same beside others: what it says is told when it is done. */
+function checkBeside(name, program, ...args) {
+  const started = Date.now()
+  const { command, options } = commandOf(program)
+  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += String(text)))
+  return new Promise((resolve) => {
+    child.on('error', (error) => (said += String(error)))
+    child.on('close', (status) => {
+      console.log(`\n── ${name}\n${said}`.trimEnd())
+      tell(name, status === 0, started)
+      resolve({ name, ok: status === 0, passed: 0, failed: status === 0 ? 0 : 1 })
+    })
+  })
+}
+
 /** A project of vitest: how many of its tests passed. A run that breaks before it counts is one failure. */
 function tests(project) {
   const file = `${RESULTS}/${project}.json`
@@ -52,13 +73,21 @@ function tests(project) {
 function start(name, program, args) {
   console.log(`\n── ${name}`)
   const started = Date.now()
-  const local = `node_modules/.bin/${program}`
-  const { status } = spawnSync(existsSync(local) ? local : program, args, {
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  })
-  console.log(
-    `   ${name}: ${status === 0 ? 'well' : 'NOT WELL'} (${((Date.now() - started) / 1000).toFixed(1)} s)`,
-  )
+  const { command, options } = commandOf(program)
+  const { status } = spawnSync(command, args, { ...options, stdio: 'inherit' })
+  tell(name, status === 0, started)
   return status === 0
+}
+
+/** Ours where we have it, else the system's. */
+function commandOf(program) {
+  const local = `node_modules/.bin/${program}`
+  return {
+    command: existsSync(local) ? local : program,
+    options: { shell: process.platform === 'win32' },
+  }
+}
+
+function tell(name, ok, started) {
+  console.log(`   ${name}: ${ok ? 'well' : 'NOT WELL'} (${((Date.now() - started) / 1000).toFixed(1)} s)`)
 }

@@ -308,7 +308,7 @@ describe('a measured trace', () => {
       await chip().getByText(name).waitFor()
       await stage.pause()
       expectToHold(await stage.seek(20))
-      await stage.button('Choose from 18…').click()
+      await stage.button('Choose from 20…').click()
       await stage.root.getByRole('checkbox', { name: 'NetEq-style histogram' }).check()
       await page.keyboard.press('Escape')
       await eventually(async () => (await stage.read()).sums.length).toBe(3)

@@ -102,7 +102,7 @@ describe('a setting', () => {
     await settings().getByRole('combobox', { name: 'Shape of the jitter' }).selectOption('pareto')
     await eventually(async () => (await stage.read()).hash).not.toBe(before)
     await settings().getByRole('checkbox', { name: 'Keeps order' }).uncheck()
-    await players().getByRole('button', { name: 'Choose from 18…' }).click()
+    await players().getByRole('button', { name: 'Choose from 20…' }).click()
     await players().getByRole('checkbox', { name: 'NetEq-style histogram' }).check()
     await eventually(async () => (await stage.read()).sums.map(({ lane }) => lane)).toEqual([
       'Whiteboard buffer',
@@ -116,7 +116,7 @@ describe('a setting', () => {
   })
 
   test('of who plays: a set is two presses away with the keyboard alone, and five is the most', async () => {
-    await players().getByRole('button', { name: 'Choose from 18…' }).focus()
+    await players().getByRole('button', { name: 'Choose from 20…' }).focus()
     await page.keyboard.press('Enter')
     await players().getByRole('button', { name: 'NetEq, Speex and ours' }).focus()
     await page.keyboard.press('Enter')

@@ -110,7 +110,7 @@ describe('a run file that was tampered with', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 120 },
     )
     expect(refused).toBeGreaterThan(50)
     expect(ran).toBeGreaterThan(20)

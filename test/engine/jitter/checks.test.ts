@@ -45,7 +45,7 @@ describe('the checks', () => {
           expect(failing(engine).filter((line) => !line.startsWith('loss'))).toEqual([])
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     )
   })
 
@@ -88,7 +88,7 @@ describe('the checks', () => {
           expect(failing(engine)).toEqual([])
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     )
   })
 

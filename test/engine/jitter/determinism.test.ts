@@ -52,7 +52,7 @@ describe('the same config, seed and commands give the same run', () => {
           expect(answersOf(engine)).toEqual(allAtOnce(config, deeds, time))
         },
       ),
-      { numRuns: 80 },
+      { numRuns: 30 },
     )
   })
 
@@ -72,7 +72,7 @@ describe('the same config, seed and commands give the same run', () => {
         expect(counts).not.toContain(false)
         expect(answersOf(engine)).toEqual(allAtOnce(config, deeds, time))
       }),
-      { numRuns: 80 },
+      { numRuns: 30 },
     )
   })
 
@@ -98,7 +98,7 @@ describe('the same config, seed and commands give the same run', () => {
           expect(answersOf(runWith(fresh, later, time))).toEqual(expected)
         },
       ),
-      { numRuns: 80 },
+      { numRuns: 30 },
     )
   })
 
@@ -114,7 +114,7 @@ describe('the same config, seed and commands give the same run', () => {
         })
         expect(answersOf(engine)).toEqual(allAtOnce(config, deeds, time))
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     )
   })
 
@@ -151,7 +151,7 @@ describe('a receiver beside others', () => {
         })
         expect(wide.lanes.slice(0, lanes.length)).toEqual(lanes)
       }),
-      { numRuns: 80 },
+      { numRuns: 30 },
     )
   })
 })
@@ -173,7 +173,7 @@ describe('the time of a run', () => {
         engine.advance(time - 1)
         expect(engine.now).toBe(time)
       }),
-      { numRuns: 50 },
+      { numRuns: 25 },
     )
   })
 

@@ -23,8 +23,8 @@ const SENTENCE = /^\S.*\w.*[.?!)]$/
 const MOMENTS = [0, 0.25 * SECOND, 1.5 * SECOND, 4 * SECOND]
 const LONG = 12 * SECOND
 /** Seeds for a lab's first scenario, and for each of the others. */
-const SEEDS = 100
-const FEWER_SEEDS = 5
+const SEEDS = 30
+const FEWER_SEEDS = 3
 /** Labs of many messages a second, run in full in their first scenario: tests of their own attack their books under any settings. */
 const HEAVY: ReadonlySet<string> = new Set(['pressure', 'matrix', 'cascade', 'warning'])
 

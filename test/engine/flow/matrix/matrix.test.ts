@@ -64,7 +64,7 @@ describe('the matrix under any settings', () => {
           }
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     )
   })
 
@@ -83,7 +83,7 @@ describe('the matrix under any settings', () => {
         expect(parts.traceHash()).toBe(whole.traceHash())
         expect(parts.measures()).toEqual(whole.measures())
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     )
   })
 })
