@@ -52,7 +52,9 @@ describe('home', () => {
       ['One slow stage', '#/lab/cascade'],
       ['Alert before it is critical', '#/lab/warning'],
     ] as const) {
-      await page.getByRole('region', { name: 'Labs and tools' }).getByRole('link', { name }).click()
+      const card = page.getByRole('region', { name: 'Labs and tools' }).locator(`a[href="${path}"]`)
+      expect(await card.textContent()).toContain(name)
+      await card.click()
       await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
       expect(new URL(page.url()).hash).toBe(path)
       await new Stage(page).shown()
