@@ -197,7 +197,8 @@ export const WAIT_LESSONS: Readonly<Record<string, PressureLesson>> = {
   },
   'slow-consumer': {
     prediction: {
-      question: 'The workers run at half their speed for five seconds. Which lanes have lost something at 15 s?',
+      question:
+        'The workers run at half their speed for five seconds. Which lanes have lost something at 15 s?',
       options: [
         { id: 'drop', label: 'only the two that drop' },
         { id: 'all', label: 'all but the unbounded queue' },
