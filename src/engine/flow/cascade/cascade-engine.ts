@@ -58,6 +58,7 @@ export interface SavedCascadeEngine {
  */
 export class CascadeEngine implements Engine<CascadeCommand, CascadeFrame, SavedCascadeEngine> {
   readonly config: CascadeConfig
+  readonly checkpointEvery = SECOND / 2
   readonly input: Input
   readonly lanes: readonly Lane[]
   private readonly marks: readonly Mark[]

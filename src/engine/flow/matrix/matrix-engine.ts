@@ -56,7 +56,7 @@ class VideoMessages extends Messages {
  */
 export class MatrixEngine implements Engine<MatrixCommand, MatrixFrame, SavedMatrixEngine> {
   readonly config: MatrixConfig
-  readonly checkpointEvery = 2 * SECOND
+  readonly checkpointEvery = SECOND
   readonly cells: readonly Cell[]
   private readonly traffic: readonly Traffic[]
   private readonly hash = new TraceHash()

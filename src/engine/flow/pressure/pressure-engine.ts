@@ -46,6 +46,7 @@ export interface SavedPressureEngine {
  */
 export class PressureEngine implements Engine<PressureCommand, PressureFrame, SavedPressureEngine> {
   readonly config: PressureConfig
+  readonly checkpointEvery = SECOND / 4
   readonly arrivals: Arrivals
   readonly messages: Messages
   readonly faults: Faults

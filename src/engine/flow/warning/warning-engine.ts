@@ -46,6 +46,7 @@ interface Watch {
  */
 export class WarningEngine implements Engine<WarningCommand, WarningFrame, SavedWarningEngine> {
   readonly config: WarningConfig
+  readonly checkpointEvery = 5 * SECOND
   readonly log = new AlertLog()
   readonly traffic: Traffic
   readonly failing: Monitor
