@@ -264,7 +264,8 @@ describe('a lab on a slide', () => {
 
 describe('a copy of the deck in which nothing may run', () => {
   test('is the speaker’s preview: pictures, no worker, nothing to press', async () => {
-    for (const number of LAB_SLIDES) {
+    // One of each act: what a slide's lab does in a preview is the same for all.
+    for (const number of [4, 9, 15, 17]) {
       await app.goTo(page, `${DECK}?receiver#/${number - 1}`)
       await eventually(place).toBe(`${number}+0`)
       const stage = await new Stage(page, present()).shown()

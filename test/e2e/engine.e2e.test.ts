@@ -120,24 +120,10 @@ describe('workers', () => {
     await eventually(workers(page)).toBe(0)
   })
 
-  test('stay as few after many visits to each lab', async () => {
+  test('stay as few after many visits to labs of all acts', async () => {
     const page = await app.open()
     for (let i = 0; i < 3; i++) {
-      for (const lab of [
-        'jitter',
-        'pipeline',
-        'film',
-        'ring',
-        'log',
-        'reveal',
-        'keys',
-        'replication',
-        'pressure',
-        'deaths',
-        'matrix',
-        'cascade',
-        'warning',
-      ]) {
+      for (const lab of ['jitter', 'ring', 'log', 'replication', 'pressure', 'matrix']) {
         await page.evaluate((id) => (location.hash = `#/lab/${id}`), lab)
         await new Stage(page, page, lab).shown()
       }

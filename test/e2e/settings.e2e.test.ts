@@ -157,7 +157,7 @@ describe('a setting', () => {
   })
 
   test('reaches every slider by keyboard, in labs of all kinds', async () => {
-    for (const lab of ['jitter', 'film', 'log', 'replication', 'pressure']) {
+    for (const lab of ['jitter', 'log', 'replication']) {
       await app.goTo(page, `#/lab/${lab}?t=1`)
       await stage.shown()
       await settings().evaluate((section) =>
