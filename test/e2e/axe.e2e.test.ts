@@ -61,38 +61,26 @@ describe('axe has no serious finding', () => {
     expect(await page.getByRole('main').count()).toBe(1)
   })
 
-  test.each([
-    'jitter',
-    'pipeline',
-    'film',
-    'ring',
-    'log',
-    'reveal',
-    'keys',
-    'groups',
-    'replication',
-    'pressure',
-    'deaths',
-    'matrix',
-    'cascade',
-    'warning',
-  ])('on the %s lab, with all its settings open', async (lab) => {
-    const stage = await show(`#/lab/${lab}?t=5`)
-    await stage.root.getByRole('region', { name: 'Settings' }).evaluate((section) => {
-      for (const group of section.querySelectorAll('details')) group.open = true
-    })
-    expect(await allFindings()).toEqual([])
-    // The panels are the stage's own, the same for every lab.
-    if (lab !== 'jitter' && lab !== 'log') return
-    await stage.openPanel('Check it')
-    await stage.hash()
-    await stage.panel.getByText('What the model leaves out').click()
-    expect(await allFindings()).toEqual([])
-    await stage.openPanel('Compare')
-    await stage.panel.getByRole('combobox', { name: 'Compare with' }).selectOption('change')
-    await stage.panel.getByRole('img').waitFor()
-    expect(await allFindings()).toEqual([])
-  })
+  test.each(['jitter', 'pipeline', 'log', 'groups', 'pressure', 'deaths', 'matrix', 'cascade', 'warning'])(
+    'on the %s lab, with all its settings open',
+    async (lab) => {
+      const stage = await show(`#/lab/${lab}?t=5`)
+      await stage.root.getByRole('region', { name: 'Settings' }).evaluate((section) => {
+        for (const group of section.querySelectorAll('details')) group.open = true
+      })
+      expect(await allFindings()).toEqual([])
+      // The panels are the stage's own, the same for every lab.
+      if (lab !== 'jitter' && lab !== 'log') return
+      await stage.openPanel('Check it')
+      await stage.hash()
+      await stage.panel.getByText('What the model leaves out').click()
+      expect(await allFindings()).toEqual([])
+      await stage.openPanel('Compare')
+      await stage.panel.getByRole('combobox', { name: 'Compare with' }).selectOption('change')
+      await stage.panel.getByRole('img').waitFor()
+      expect(await allFindings()).toEqual([])
+    },
+  )
 
   test('with a packet chosen, a branch, a message, a table of packets, an answered question', async () => {
     const stage = await show('#/lab/jitter?scenario=medium&t=12&fps=abc')
@@ -163,12 +151,12 @@ describe('axe has no serious finding', () => {
     expect(await allFindings()).toEqual([])
   })
 
-  test.each(Array.from({ length: 18 }, (_, i) => i + 1))('on slide %d', async (number) => {
+  test.each([1, 3, 6, 9, 12, 15, 16, 17, 18])('on slide %d', async (number) => {
     await page.setViewportSize({ width: 1280, height: 720 })
     await app.goTo(page, `slides/episode8_revealjs.html#/${number - 1}`)
     await page.locator('section.present .slide-body > h2').waitFor()
     if (number !== 1 && number !== 12) await new Stage(page, page.locator('section.present')).shown()
-    expect(await (number % 3 === 1 ? allFindings() : inTheDark())).toEqual([])
+    expect(await (number % 6 === 3 ? allFindings() : inTheDark())).toEqual([])
     expect(await page.locator('.slides > *').count()).toBeGreaterThan(0)
   })
 })

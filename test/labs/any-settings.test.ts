@@ -41,7 +41,7 @@ describe.each(FOUND_LABS)('the lab $folder, whatever is set', ({ lab, simulation
           }
         },
       ),
-      { numRuns: HEAVY.has(lab.id) ? 6 : 30 },
+      { numRuns: HEAVY.has(lab.id) ? 6 : 15 },
     )
   }, 60_000)
 
