@@ -2,6 +2,7 @@
 // the browser tests. Everything runs even when something fails; the last line counts.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { relative } from 'node:path'
 import { ensureNode, ensurePackages } from '../src/cli/ensure.mjs'
 import { ensureChromium } from './support/chromium.mjs'
 
@@ -31,6 +32,8 @@ const steps = [
 const passed = steps.reduce((sum, step) => sum + step.passed, 0)
 const failed = steps.reduce((sum, step) => sum + step.failed, 0)
 const broken = steps.filter((step) => !step.ok).map((step) => step.name)
+// Said once more at the end, where a long log is read first (and where it isn't cut off).
+for (const failure of steps.flatMap((step) => step.failures ?? [])) console.log(`\n${failure}`)
 if (broken.length > 0) console.log(`\nNot well: ${broken.join(', ')}`)
 // A check that fails counts as one failure; one that holds is no test and counts as nothing.
 console.log(`\n${passed} passed, ${failed} failed`)
@@ -65,9 +68,25 @@ function tests(project) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const ok = start(`${project} tests`, 'vitest', ['run', '--project', project, ...reporters])
   if (!existsSync(file)) return { name: `${project} tests`, ok: false, passed: 0, failed: 1 }
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'))
-  const failures = ok ? numFailedTests : Math.max(1, numFailedTests)
-  return { name: `${project} tests`, ok, passed: numPassedTests, failed: failures }
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(file, 'utf8'))
+  return {
+    name: `${project} tests`,
+    ok,
+    passed: numPassedTests,
+    failed: ok ? numFailedTests : Math.max(1, numFailedTests),
+    failures: testResults.flatMap(failuresOf),
+  }
+}
+
+/** What failed in one file of tests: its place, its name, and the beginning of what it said. */
+function failuresOf({ name: path, message, assertionResults }) {
+  const place = relative(process.cwd(), path)
+  const failed = assertionResults.filter(({ status }) => status === 'failed')
+  const told = failed.map(
+    ({ fullName, failureMessages }) =>
+      `FAILED ${place} > ${fullName}\n${failureMessages.join('\n').slice(0, 1500)}`,
+  )
+  return message ? [`FAILED ${place}\n${message.slice(0, 1500)}`, ...told] : told
 }
 
 function start(name, program, args) {
