@@ -39,6 +39,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**'],
+          setupFiles: ['test/support/property-seed.ts'],
           environment: 'node',
           // No test leaves anything behind in the modules, so files may share them: loading them anew takes longer than
           // many a test.
@@ -57,7 +58,8 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          // Pages wait as much as they work: three keep two cores busy.
+          maxWorkers: 3,
         },
       },
     ],

