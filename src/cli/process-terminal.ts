@@ -61,7 +61,8 @@ export const diskFiles: Files = {
   async create(path): Promise<NewFile> {
     const file = await open(path, 'wx')
     return {
-      write: async (text) => void (await file.write(text)),
+      write: async (piece) =>
+        void (await (typeof piece === 'string' ? file.write(piece) : file.write(piece))),
       close: () => file.close(),
       async discard() {
         await file.close()

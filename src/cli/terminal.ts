@@ -16,7 +16,7 @@ export interface ReadableFile {
 
 /** A file being written. After `discard` it is gone again. */
 export interface NewFile {
-  write(text: string): Promise<void>
+  write(piece: string | Uint8Array): Promise<void>
   close(): Promise<void>
   discard(): Promise<void>
 }

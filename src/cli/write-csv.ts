@@ -19,18 +19,29 @@ export async function checkCsv(path: string, files: Files, option = 'csv'): Prom
  * Writes `rows` to a new file, a line each. Refuses with the path when that fails, and throws the signal's reason
  * when interrupted; either way no half of a file is left behind.
  */
-export async function writeCsv(
+export function writeCsv(
   path: string,
   rows: Iterable<string>,
-  { files, interrupted }: Terminal,
+  terminal: Terminal,
   progress: Progress,
   option = 'csv',
+): Promise<Outcome<null>> {
+  return writeNew(path, batches(rows), terminal, progress, option)
+}
+
+/** Likewise with pieces of text or bytes as they are. */
+export async function writeNew(
+  path: string,
+  pieces: Iterable<string | Uint8Array>,
+  { files, interrupted }: Terminal,
+  progress: Progress,
+  option: string,
 ): Promise<Outcome<null>> {
   try {
     const file = await files.create(path)
     try {
-      for (const batch of batches(rows)) {
-        await file.write(batch)
+      for (const piece of pieces) {
+        await file.write(piece)
         progress.show('writing rows', null)
         await setImmediate() // lets a signal be heard
         interrupted.throwIfAborted()

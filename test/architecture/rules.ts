@@ -34,6 +34,7 @@ const INSPECTOR = /^src\/inspector\//
 const STORAGE = /^src\/storage\//
 const SPEED = /^src\/speed\//
 const STREAMS = /^src\/streams\//
+const EVENTS = /^src\/events\//
 const TOOLS = /^src\/tools\//
 
 const UI = /^src\/ui\//
@@ -94,6 +95,13 @@ export const RULES: readonly Rule[] = [
     packages: ['comlink'],
   },
   {
+    // Files of events, a person's own: a worker reads them through the pipeline.
+    files: EVENTS,
+    values: [SHARED, ENGINE, CODEC, MAPPING, THREADS],
+    types: [],
+    packages: ['comlink'],
+  },
+  {
     // Pages beside the labs. What they work on runs in workers; they know its clients and its words.
     files: TOOLS,
     values: [
@@ -103,10 +111,11 @@ export const RULES: readonly Rule[] = [
       THREADS,
       ...VOCABULARY,
       /^src\/stage\/save-file\.ts$/,
-      /^src\/(inspector|storage|speed|streams)\/(client|protocol)\.ts$/,
+      /^src\/(inspector|storage|speed|streams|events)\/(client|protocol)\.ts$/,
+      /^src\/events\/draft\.ts$/,
       /^src\/speed\/rate\.ts$/,
     ],
-    types: [ENGINE, INSPECTOR, STORAGE, SPEED, STREAMS],
+    types: [ENGINE, INSPECTOR, STORAGE, SPEED, STREAMS, EVENTS],
     packages: ['react'],
   },
   {

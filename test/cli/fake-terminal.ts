@@ -89,7 +89,12 @@ function fakeFiles(
       if (entry !== undefined || written.has(path)) return Promise.reject(failure('EEXIST'))
       written.set(path, '')
       return Promise.resolve({
-        write: (text: string) => Promise.resolve(void written.set(path, (written.get(path) ?? '') + text)),
+        write(piece: string | Uint8Array) {
+          // Bytes are kept as characters up to 255.
+          const text = typeof piece === 'string' ? piece : Buffer.from(piece).toString('latin1')
+          written.set(path, (written.get(path) ?? '') + text)
+          return Promise.resolve()
+        },
         close: () => Promise.resolve(),
         discard() {
           written.delete(path)

@@ -4,6 +4,8 @@ import { createCatalogue } from '../../src/engine/ingest/catalogue.ts'
 import { RULES } from '../../src/engine/ingest/codes.ts'
 import { numberedTitles } from '../../src/engine/ingest/json/titles.ts'
 import { eventLines } from '../../src/engine/ingest/json/write-event.ts'
+import { readSketches } from '../../src/engine/ingest/sketches/bytes.ts'
+import { countOf } from '../../src/engine/ingest/sketches/merge.ts'
 import { Population } from '../../src/engine/ingest/population/population.ts'
 import { createBatch } from '../../src/engine/ingest/record.ts'
 import { ALL_FAULTS, smallConfig } from '../engine/ingest/support.ts'
@@ -23,6 +25,8 @@ interface Json {
   readonly types: Readonly<Record<string, number>>
   readonly titles: { readonly known: number; readonly most: readonly unknown[] }
   readonly board: { readonly rows: readonly { readonly title: string; readonly viewers_1h: number }[] } | null
+  readonly drawn: { readonly board: Json['board'] }
+  readonly stages: Readonly<Record<string, number>>
   readonly problem: string | null
   readonly gzip: boolean
 }
@@ -153,6 +157,8 @@ describe('sim ingest --input', () => {
       'b.csv',
       '--dead',
       'd.ndjson',
+      '--sketches',
+      's.bin',
     ]
     const { written, out } = await ingest([...words, '--json'], { e: `${text}bad\n` })
     const json = JSON.parse(out) as Json
@@ -165,6 +171,30 @@ describe('sim ingest --input', () => {
     expect(again.board).toEqual(json.board)
     expect(written.get('b.csv')?.split('\n')[0]).toMatch(/^rank,title,score,/)
     expect(written.get('b.csv')?.trim().split('\n')).toHaveLength(1 + (json.board?.rows.length ?? 0))
+    // As drawn whoever touched a title is a viewer, for ever.
+    const drawn = new Map(json.drawn.board?.rows.map(({ title, viewers_1h }) => [title, viewers_1h]))
+    expect(drawn.size).toBeGreaterThan(10)
+    for (const { title, viewers_1h } of json.board?.rows ?? [])
+      expect(drawn.get(title)).toBeGreaterThanOrEqual(viewers_1h)
+    expect(Object.keys(json.stages).sort()).toEqual([
+      'board',
+      'deduplicate',
+      'read',
+      'route',
+      'validate',
+      'whiteboard',
+      'windows',
+    ])
+    const sketches = readSketches(Buffer.from(written.get('s.bin') ?? '', 'latin1'))
+    if (!sketches.ok) throw new Error(sketches.problem.what)
+    const hours = new Map(
+      sketches.value.sketches
+        .filter(({ windowMinutes }) => windowMinutes === 60)
+        .map((one) => [one.name, countOf(one)]),
+    )
+    // What the board says is what its sketches come to.
+    for (const { title, viewers_1h } of json.board?.rows ?? [])
+      expect(Math.round(hours.get(title) ?? 0)).toBe(viewers_1h)
     const dead = (written.get('d.ndjson') ?? '').trim().split('\n')
     expect(dead).toHaveLength(json.deadLetters.seen)
     expect(JSON.parse(dead.at(-1) ?? '')).toMatchObject({ rule: 'not-json', text: 'bad' })

@@ -1,5 +1,6 @@
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
 import { ENVELOPE, type Plan } from '../../engine/ingest/json/plan.ts'
+import { writeSketches } from '../../engine/ingest/sketches/bytes.ts'
 import { parseMapping } from '../../mapping/mapping.ts'
 import { fileProblem } from '../file-problem.ts'
 import type { Printed } from '../log/printed.ts'
@@ -9,7 +10,7 @@ import { sayCommands } from '../say-commands.ts'
 import { styleFor } from '../style.ts'
 import type { Terminal } from '../terminal.ts'
 import { quote } from '../words.ts'
-import { checkCsv, writeCsv } from '../write-csv.ts'
+import { checkCsv, writeCsv, writeNew } from '../write-csv.ts'
 import { importFile, type Imported } from './import-file.ts'
 import { boardLines, deadLetterLines, reportJson, reportLines } from './report.ts'
 
@@ -43,11 +44,16 @@ const OPTIONS: readonly Option[] = [
     value: 'FILE',
     help: 'Also writes the dead letters that were kept to a new file, as NDJSON.',
   },
+  {
+    name: 'sketches',
+    value: 'FILE',
+    help: 'Also writes each title’s unique viewers of the last hour and day to a new file, as HyperLogLog sketches.',
+  },
   { name: 'json', value: null, help: 'Prints one JSON object instead of words.' },
   { name: 'progress', value: null, help: 'Shows progress on standard error even where it is no terminal.' },
 ]
 /** The options that write a file. */
-const WRITING = ['board', 'events', 'dead'] as const
+const WRITING = ['board', 'events', 'dead', 'sketches'] as const
 
 const COMMAND = {
   use: 'ingest --input FILE [--map MAP.json]',
@@ -89,13 +95,13 @@ export async function ingestFileCommand(
   const request = { input, plan: plan.value, titles: titles.value, events: valueOf('events') }
   const imported = await importFile(request, terminal, progress)
   if (!imported.ok) return imported
-  const written = await writeFiles(imported.value, valueOf('board'), valueOf('dead'), terminal, progress)
+  const written = await writeFiles(imported.value, valueOf, terminal, progress)
   if (!written.ok) return written
   const isJson = valueOf('json') !== null
   const text = isJson
     ? JSON.stringify(reportJson(imported.value))
     : reportLines(imported.value, styleFor(terminal)).join('\n')
-  const { deadLetters } = imported.value.source
+  const { deadLetters } = imported.value.run.source
   return accept({ text: `${text}\n`, isDamaged: deadLetters.seen > 0 || imported.value.problem !== null })
 }
 
@@ -132,15 +138,22 @@ async function readMapping(path: string, { files, interrupted }: Terminal): Prom
 
 async function writeFiles(
   imported: Imported,
-  board: string | null,
-  dead: string | null,
+  valueOf: (name: (typeof WRITING)[number]) => string | null,
   terminal: Terminal,
   progress: Progress,
 ): Promise<Outcome<null>> {
+  const board = valueOf('board')
+  const dead = valueOf('dead')
+  const sketches = valueOf('sketches')
   if (board !== null) {
     const lines = boardLines(imported, board.toLowerCase().endsWith('.json'))
     const written = await writeCsv(board, lines, terminal, progress, 'board')
     if (!written.ok) return written
   }
-  return dead === null ? accept(null) : writeCsv(dead, deadLetterLines(imported), terminal, progress, 'dead')
+  if (dead !== null) {
+    const written = await writeCsv(dead, deadLetterLines(imported), terminal, progress, 'dead')
+    if (!written.ok) return written
+  }
+  if (sketches === null) return accept(null)
+  return writeNew(sketches, [writeSketches(imported.run.sketches())], terminal, progress, 'sketches')
 }

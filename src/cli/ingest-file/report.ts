@@ -3,7 +3,9 @@ import { EVENT_TYPES } from '../../engine/ingest/codes.ts'
 import { DEAD_LETTER_RULES } from '../../engine/ingest/json/codes.ts'
 import type { DeadLetter } from '../../engine/ingest/json/dead-letters.ts'
 import { isoOf } from '../../engine/ingest/json/read-time.ts'
-import { boardCsv, exportBoard, type BoardExport } from '../../engine/ingest/json/write-board.ts'
+import type { FileRun } from '../../engine/ingest/json/file-run.ts'
+import { boardCsv } from '../../engine/ingest/json/write-board.ts'
+import { exportLetter } from '../../engine/ingest/json/write-letter.ts'
 import { formatTable } from '../format-table.ts'
 import type { Style } from '../style.ts'
 import { decimal, grouped, quote } from '../words.ts'
@@ -15,23 +17,11 @@ const BOARD_ROWS = 10
 const TOP_TITLES = 10
 const SAMPLE_TEXT = 400
 
-const boardOf = ({ pipeline, source, titles }: Imported): BoardExport | null =>
-  pipeline.corrected.board === null
-    ? null
-    : exportBoard(pipeline.corrected.board, source.epochMs ?? 0, (title) => titles.nameOf(title))
-
 /** By the names of what was counted, those that came. */
 const named = (counts: readonly number[], names: readonly string[]): Record<string, number> =>
   Object.fromEntries(names.map((name, i) => [name, counts[i] ?? 0] as const).filter(([, count]) => count > 0))
 
 const RULE_NAMES = DEAD_LETTER_RULES.map(({ name }) => name)
-
-function sampleOf(letter: DeadLetter, most: number) {
-  const { name, path, says } = at(DEAD_LETTER_RULES, letter.rule)
-  const isCut = letter.isCut || letter.text.length > most
-  const { line, column, number } = letter
-  return { number, line, rule: name, path, says, column, text: letter.text.slice(0, most), cut: isCut }
-}
 
 /** One of each rule before a second one of any. */
 function samples(letters: readonly DeadLetter[], most: number): readonly DeadLetter[] {
@@ -51,7 +41,7 @@ function samples(letters: readonly DeadLetter[], most: number): readonly DeadLet
 function topTitles({
   byTitle,
   titles,
-}: Imported): readonly { readonly title: string; readonly events: number }[] {
+}: FileRun): readonly { readonly title: string; readonly events: number }[] {
   const order = Array.from(byTitle.keys()).filter((title) => at(byTitle, title) > 0)
   order.sort((a, b) => at(byTitle, b) - at(byTitle, a) || a - b)
   return order
@@ -61,8 +51,10 @@ function topTitles({
 
 /** Every counter, for --json. */
 export function reportJson(imported: Imported): unknown {
-  const { input, source, pipeline, bytes, isGzip, problem, seconds } = imported
+  const { input, run, bytes, isGzip, problem, seconds } = imported
+  const { source, pipeline, byType, titles, lateness } = run
   const { counts, deadLetters, epochMs } = source
+  const { dedupe } = pipeline
   const { rejectedBy, ...stages } = pipeline.counts
   return {
     input,
@@ -77,25 +69,33 @@ export function reportJson(imported: Imported): unknown {
       seen: deadLetters.seen,
       notKept: deadLetters.notKept,
       byRule: named(deadLetters.counts, RULE_NAMES),
-      sample: samples(deadLetters.list(), SAMPLE_JSON).map((letter) => sampleOf(letter, SAMPLE_TEXT)),
+      sample: samples(deadLetters.list(), SAMPLE_JSON).map((letter) => exportLetter(letter, SAMPLE_TEXT)),
     },
     pipeline: {
       ...stages,
       rejectedBy: named(rejectedBy, RULE_NAMES),
-      lateness: pipeline.windows.counts.lateness,
+      lateness: lateness.corrected,
       boards: pipeline.boards,
     },
-    types: named([...imported.byType], EVENT_TYPES),
-    titles: { known: imported.titles.size, most: topTitles(imported) },
-    board: boardOf(imported),
+    dedupe: {
+      duplicates: dedupe.duplicates,
+      forgotten: dedupe.forgotten,
+      capacity: dedupe.capacity,
+      bytes: dedupe.bytes,
+      falsePositiveRate: dedupe.falsePositiveRate,
+    },
+    types: named([...byType], EVENT_TYPES),
+    titles: { known: titles.size, most: topTitles(run) },
+    board: run.board,
+    drawn: { lateness: lateness.drawn, board: run.drawnBoard },
   }
 }
 
 /** The same in words. */
 export function reportLines(imported: Imported, style: Style): string[] {
-  const { input, source, pipeline, problem } = imported
-  const { counts, deadLetters } = source
-  const { unique, duplicate, onTime, late, tooLate } = pipeline.counts
+  const { input, run, problem } = imported
+  const { counts, deadLetters } = run.source
+  const { unique, duplicate, onTime, late, tooLate } = run.counts
   const blank = counts.blank + counts.header
   return [
     `${quote(input)}: ${grouped(counts.lines)} lines` +
@@ -114,8 +114,8 @@ export function reportLines(imported: Imported, style: Style): string[] {
   ]
 }
 
-function deadLines({ source }: Imported, style: Style): string[] {
-  const { deadLetters } = source
+function deadLines({ run }: Imported, style: Style): string[] {
+  const { deadLetters } = run.source
   if (deadLetters.seen === 0) return []
   const byRule = DEAD_LETTER_RULES.flatMap(({ name, says }, rule) => {
     const count = deadLetters.counts[rule] ?? 0
@@ -126,14 +126,14 @@ function deadLines({ source }: Imported, style: Style): string[] {
     style.strong('dead letters by rule'),
     ...byRule,
     ...samples(deadLetters.list(), SAMPLE_WORDS).map((letter) => {
-      const { line, rule, column, text } = sampleOf(letter, SAMPLE_TEXT)
+      const { line, rule, column, text } = exportLetter(letter, SAMPLE_TEXT)
       return `  line ${line}${column === null ? '' : `, byte ${column}`}: ${rule}: ${quote(text)}`
     }),
   ]
 }
 
-function boardTable(imported: Imported, style: Style): string[] {
-  const board = boardOf(imported)
+function boardTable({ run }: Imported, style: Style): string[] {
+  const { board } = run
   if (board === null || board.rows.length === 0)
     return ['', 'no board: no title had ten viewers within an hour']
   const rows = board.rows
@@ -156,13 +156,12 @@ function boardTable(imported: Imported, style: Style): string[] {
 }
 
 /** The last board, as JSON or as CSV. */
-export function boardLines(imported: Imported, asJson: boolean): readonly string[] {
-  const board = boardOf(imported) ?? { time: '', standing: 'none', titles_considered: 0, rows: [] }
+export function boardLines({ run }: Imported, asJson: boolean): readonly string[] {
+  const board = run.board ?? { time: '', standing: 'none', titles_considered: 0, rows: [] }
   return asJson ? [JSON.stringify(board)] : boardCsv(board)
 }
 
 /** The dead letters that were kept, a line each. */
-export function* deadLetterLines({ source }: Imported): Generator<string> {
-  for (const letter of source.deadLetters.list())
-    yield JSON.stringify(sampleOf(letter, Number.POSITIVE_INFINITY))
+export function* deadLetterLines({ run }: Imported): Generator<string> {
+  for (const letter of run.source.deadLetters.list()) yield JSON.stringify(exportLetter(letter))
 }

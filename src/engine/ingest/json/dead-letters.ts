@@ -26,7 +26,7 @@ export interface Limits {
   readonly textPerRule: number
 }
 
-export const USUAL_LIMITS: Limits = { perRule: 200, textPerRule: 2 ** 18 }
+export const USUAL_LIMITS: Limits = { perRule: 1_000, textPerRule: 2 ** 20 }
 
 /** Dead letters: counted by rule for ever, kept up to a limit, so that any file fits. `seen = kept + not kept + sent again`. */
 export class DeadLetters {
@@ -34,6 +34,7 @@ export class DeadLetters {
   private readonly countOf = new Float64Array(DEAD_LETTER_RULES.length)
   private readonly keptOf = new Float64Array(DEAD_LETTER_RULES.length)
   private readonly textOf = new Float64Array(DEAD_LETTER_RULES.length)
+  private readonly sentOf = new Float64Array(DEAD_LETTER_RULES.length)
   private kept: DeadLetter[] = []
   private sent = 0
   private total = 0
@@ -59,6 +60,11 @@ export class DeadLetters {
   /** How many came, by rule. */
   get counts(): readonly number[] {
     return [...this.countOf]
+  }
+
+  /** Those of them that were not sent again, by rule; kept or not. */
+  get open(): readonly number[] {
+    return Array.from(this.countOf, (count, rule) => count - (this.sentOf[rule] ?? 0))
   }
 
   /** Those that are kept, in their order; of one rule or all. */
@@ -89,6 +95,7 @@ export class DeadLetters {
     this.kept = this.kept.filter((one) => one !== letter)
     this.keptOf[letter.rule] = (this.keptOf[letter.rule] ?? 0) - 1
     this.textOf[letter.rule] = (this.textOf[letter.rule] ?? 0) - letter.text.length
+    this.sentOf[letter.rule] = (this.sentOf[letter.rule] ?? 0) + 1
     this.sent += 1
     return true
   }

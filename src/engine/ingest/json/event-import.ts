@@ -63,6 +63,7 @@ export class EventImport {
   private clock = Number.NEGATIVE_INFINITY
   private held: { readonly bytes: Uint8Array; readonly line: number; readonly isTooLong: boolean }[] = []
   private heldBytes = 0
+  private known: readonly string[] = []
   private refusal: Outcome<never> | null = null
   private readonly count = { bytes: 0, lines: 0, blank: 0, header: 0, records: 0, accepted: 0, raised: 0 }
 
@@ -76,6 +77,7 @@ export class EventImport {
     this.rules = new Uint8Array(options.batchSize)
     const { csv } = plan
     const columns = csv?.columns ?? null
+    this.known = columns ?? []
     if (csv === null || columns !== null) this.reader = new EventReader(plan, titles, clock, columns)
     this.rows = csv === null ? null : new RowJoiner(csv.delimiter, this.line)
     this.splitter = new LineSplitter(this.rows === null ? this.line : this.rows.line)
@@ -88,6 +90,11 @@ export class EventImport {
   /** The moment that the records' times count from, in ms since 1970; null before it is chosen. */
   get epochMs(): number | null {
     return this.epoch
+  }
+
+  /** The names of a CSV's columns, once they are known; none for lines of JSON. */
+  get columns(): readonly string[] {
+    return this.known
   }
 
   /** Whether nothing of the file can be an event. */
@@ -161,6 +168,7 @@ export class EventImport {
     const columns = headerCells(bytes, plan.csv?.delimiter ?? 0)
     const missing = plan.fields.find(({ path }) => columns?.includes(path) !== true)
     this.count.header += 1
+    this.known = columns ?? []
     if (columns !== null && missing === undefined) this.reader = new EventReader(plan, titles, clock, columns)
     else this.refusal = refuse(headerProblem(columns, missing?.path ?? ''), `line ${line}`)
   }

@@ -2,7 +2,7 @@ import { outside } from '../../../shared/assert.ts'
 import { copyState } from '../../kernel/copy-state.ts'
 import { genreBaselines, type Catalogue } from '../catalogue.ts'
 import { concernKey, mix } from '../chance.ts'
-import { NONE, type Batch } from '../record.ts'
+import type { Batch } from '../record.ts'
 import { rankOf, standardError } from '../sketches/estimate.ts'
 import type { Layout } from '../sketches/layout.ts'
 import { LiveRegisters } from '../sketches/live.ts'
@@ -56,7 +56,8 @@ export class DrawnBoard {
       const bucket = drawnBucketOf(late)
       lateness[bucket] = (lateness[bucket] ?? outside(bucket)) + 1
       const title = batch.title[index] ?? outside(index)
-      if (title === NONE) continue
+      // Searches and pages are about no title, whatever they name.
+      if (title >= views.length) continue
       if (late < ON_TIME_MS) views[title] = (views[title] ?? outside(title)) + 1
       const hash = mix((batch.user[index] ?? outside(index)) ^ this.hashKey)
       const precision = layout.precision[title] ?? outside(title)

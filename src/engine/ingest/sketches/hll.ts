@@ -1,4 +1,5 @@
 import { assert, outside } from '../../../shared/assert.ts'
+import { stillOf, type StillSketch } from './still.ts'
 import { estimate, rankOf, registerOf, VALUES } from './estimate.ts'
 
 const FIRST_SLOTS = 16
@@ -18,6 +19,13 @@ export class HyperLogLog {
   constructor(precision: number) {
     assert(Number.isInteger(precision) && precision >= 10 && precision <= 17, `a precision of ${precision}`)
     this.precision = precision
+  }
+
+  /** One that was given `hashes`. */
+  static of(precision: number, hashes: Iterable<number>): HyperLogLog {
+    const sketch = new HyperLogLog(precision)
+    for (const hash of hashes) sketch.add(hash)
+    return sketch
   }
 
   get isDense(): boolean {
@@ -63,6 +71,13 @@ export class HyperLogLog {
     dense.becomeDense()
     for (const hash of this.hashes()) dense.addDense(hash)
     return dense.registers ?? outside(0)
+  }
+
+  /** What it holds now, to be kept or written as bytes. */
+  still(): StillSketch {
+    const { precision, registers } = this
+    if (registers !== null) return { precision, content: stillOf(registers) }
+    return { precision, content: { form: 'hashes', hashes: Uint32Array.from(this.hashes()).sort() } }
   }
 
   private hashes(): number[] {

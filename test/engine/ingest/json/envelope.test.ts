@@ -114,6 +114,11 @@ describe('a line', () => {
       region: 'us',
     }),
   )
+  /** Texts that are numbers, or nearly. */
+  const numeral = fc.string({
+    unit: fc.constantFrom('0', '6', '9', '.', '-', '+', 'e', 'E', ' '),
+    maxLength: 5,
+  })
   const date = fc
     .date({ min: new Date(EPOCH - 86_400_000), max: new Date(EPOCH + 86_400_000), noInvalidDate: true })
     .map((day) => day.toISOString())
@@ -144,8 +149,8 @@ describe('a line', () => {
       text,
       fc.nat().map((n) => `mov_${n}`),
     ),
-    position_seconds: fc.oneof(fc.integer(), fc.constantFrom('12', -1, 1.5, 4294967294, 1e21)),
-    duration_seconds: fc.oneof(fc.integer(), fc.constantFrom(4294967295, 2.9)),
+    position_seconds: fc.oneof(fc.integer(), numeral, fc.constantFrom('12', -1, 1.5, 4294967294, 1e21)),
+    duration_seconds: fc.oneof(fc.integer(), numeral, fc.constantFrom(4294967295, 2.9)),
     quality: word(['480p', '2160p', '4k']),
     new_player_ui: word(['control', 'variant_b', 'variant_c']),
     recommendation_algo: word(['control', 'variant_b', '']),

@@ -112,10 +112,13 @@ function titleOf(value: unknown): number {
   return digits !== undefined && Number(digits) <= 0xffff_fffe ? Number(digits) : 0xffff_fffe
 }
 
+/** A text that writes a decimal number counts as this number, as a cell of CSV has to. */
 function secondsOf(value: unknown): number | null {
-  const number =
-    typeof value === 'number' ? value : typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : -1
-  return number >= 0 && number < 0xffff_fffe ? Math.floor(number) : null
+  const isNumber =
+    typeof value === 'number' ||
+    (typeof value === 'string' && /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value))
+  const seconds = isNumber ? Math.floor(Number(value)) : -1
+  return seconds >= 0 && seconds < 0xffff_fffe ? seconds : null
 }
 
 const positionOf = (value: unknown): number =>

@@ -1,0 +1,4 @@
+import { expose } from 'comlink'
+import { EventsHost } from './host.ts'
+
+expose(new EventsHost(), self)
