@@ -3,7 +3,7 @@ import { TOPIC } from './codes.ts'
 import type { IngestEngine } from './ingest-engine.ts'
 
 /** The laws that hold at the end of every tick, both sides counted in different places. */
-export function conservation({ population, collectors, pipeline }: IngestEngine): Check[] {
+export function conservation({ population, collectors, pipeline, guests }: IngestEngine): Check[] {
   const { counts, logs } = pipeline
   const { injected } = population
   const collected = collectors.counts
@@ -15,7 +15,7 @@ export function conservation({ population, collectors, pipeline }: IngestEngine)
     law(
       'arrived',
       'made + sent again = arrived',
-      injected.events + injected.replays + sentAgain,
+      injected.events + (guests?.made ?? 0) + injected.replays + sentAgain,
       collected.arrived,
       'conservation',
     ),

@@ -16,6 +16,14 @@ export type IngestCommand =
   | { readonly kind: 'faults'; readonly faults: Partial<Faults> }
   | { readonly kind: 'windows'; readonly watermarkMs: number; readonly latenessMs: number }
 
+/** Who sends events beside the population. Whoever sets them saves and restores them. */
+export interface Guests {
+  /** Events so far. */
+  readonly made: number
+  /** Adds events of the tick to `batch` until it is full; true once the tick has no more. */
+  fill(batch: Batch, tick: number): boolean
+}
+
 export interface SavedIngest {
   readonly tick: number
   readonly population: SavedPopulation
@@ -29,6 +37,7 @@ export class IngestEngine {
   readonly population: Population
   readonly collectors: Collectors
   readonly pipeline: Pipeline
+  guests: Guests | null = null
   private readonly config: IngestConfig
   private readonly batch: Batch
   private tick = 0
@@ -115,7 +124,7 @@ export class IngestEngine {
     else
       for (let isDone = false; !isDone;) {
         batch.length = 0
-        isDone = collectors.addRetries(batch, tick) && population.fill(batch)
+        isDone = collectors.addRetries(batch, tick) && this.addNew(batch, tick)
         watch('generate')
         collectors.take(batch, tick)
         watch('collect')
@@ -126,14 +135,18 @@ export class IngestEngine {
     pipeline.endTick(this.tick * TICK_MS)
   }
 
+  private addNew(batch: Batch, tick: number): boolean {
+    return (this.guests?.fill(batch, tick) ?? true) && this.population.fill(batch)
+  }
+
   /** The tick of a crash: all of it is at hand before the collectors take it, so that they know what to lose. */
   private runCrash(): void {
-    const { batch, collectors, pipeline, population, tick } = this
+    const { batch, collectors, pipeline, tick } = this
     const rows: number[] = []
     const row = new Uint32Array(RECORD_WORDS)
     for (let isDone = false; !isDone;) {
       batch.length = 0
-      isDone = collectors.addRetries(batch, tick) && population.fill(batch)
+      isDone = collectors.addRetries(batch, tick) && this.addNew(batch, tick)
       for (let i = 0; i < batch.length; i++) {
         writeRow(batch, i, row, 0)
         for (const word of row) rows.push(word)
