@@ -69,6 +69,8 @@ export interface DedupeConfig {
   readonly lines: number
   /** Producers beside the population's, by sequence: numbers after its viewers and bots. */
   readonly guests?: number
+  /** By sequence: how far a producer's events may be out of order, a multiple of 32; 32 where it is not said. */
+  readonly window?: number
 }
 
 export interface SketchConfig {

@@ -7,6 +7,7 @@ import { Collectors, type SavedCollectors } from './collector.ts'
 import { TICK, TICK_MS, type Faults, type IngestConfig } from './config.ts'
 import { conservation } from './conservation.ts'
 import { Pipeline, type SavedPipeline, type Stage } from './pipeline.ts'
+import { Delays, type DelayCommand, type SavedDelays } from './plane/delays.ts'
 import { Population, type SavedPopulation } from './population/population.ts'
 import { createBatch, readRow, RECORD_WORDS, writeRow, type Batch } from './record.ts'
 
@@ -15,6 +16,7 @@ export type IngestCommand =
   | { readonly kind: 'crash'; readonly collector: number }
   | { readonly kind: 'faults'; readonly faults: Partial<Faults> }
   | { readonly kind: 'windows'; readonly watermarkMs: number; readonly latenessMs: number }
+  | DelayCommand
 
 /** Who sends events beside the population. Whoever sets them saves and restores them. */
 export interface Guests {
@@ -27,6 +29,7 @@ export interface Guests {
 export interface SavedIngest {
   readonly tick: number
   readonly population: SavedPopulation
+  readonly delays: SavedDelays
   readonly collectors: SavedCollectors
   readonly pipeline: SavedPipeline
 }
@@ -35,6 +38,8 @@ export interface SavedIngest {
 export class IngestEngine {
   readonly catalogue: Catalogue
   readonly population: Population
+  /** Events that somebody holds back by hand. */
+  readonly delays = new Delays()
   readonly collectors: Collectors
   readonly pipeline: Pipeline
   guests: Guests | null = null
@@ -92,6 +97,8 @@ export class IngestEngine {
         this.pipeline.windows.setControls(command)
         return accept(`watermark ${watermarkMs} ms, lateness ${latenessMs} ms`)
       }
+      case 'delay':
+        return this.delays.set(command)
     }
   }
 
@@ -104,6 +111,7 @@ export class IngestEngine {
     return {
       tick: this.tick,
       population: this.population.save(),
+      delays: this.delays.save(),
       collectors: this.collectors.save(),
       pipeline: this.pipeline.save(),
     }
@@ -112,6 +120,7 @@ export class IngestEngine {
   restore(saved: SavedIngest): void {
     this.tick = saved.tick
     this.population.restore(saved.population)
+    this.delays.restore(saved.delays)
     this.collectors.restore(saved.collectors)
     this.pipeline.restore(saved.pipeline)
   }
@@ -135,8 +144,13 @@ export class IngestEngine {
     pipeline.endTick(this.tick * TICK_MS)
   }
 
+  /** Adds what devices send: what was held back until now, and what is new, but for what is held back from now on. */
   private addNew(batch: Batch, tick: number): boolean {
-    return (this.guests?.fill(batch, tick) ?? true) && this.population.fill(batch)
+    if (!this.delays.release(batch, tick)) return false
+    const from = batch.length
+    const isDone = (this.guests?.fill(batch, tick) ?? true) && this.population.fill(batch)
+    this.delays.hold(batch, from, tick)
+    return isDone
   }
 
   /** The tick of a crash: all of it is at hand before the collectors take it, so that they know what to lose. */

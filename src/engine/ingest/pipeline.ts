@@ -2,10 +2,11 @@ import { outside } from '../../shared/assert.ts'
 import { copyState } from '../kernel/copy-state.ts'
 import type { Catalogue } from './catalogue.ts'
 import { EVENT_TYPES, REGIONS, RULE, RULES, TOPIC } from './codes.ts'
-import type { IngestConfig } from './config.ts'
+import type { DedupeConfig, IngestConfig } from './config.ts'
 import { DeadLetters } from './dead-letters.ts'
 import { Dedupe, type Deduplication } from './dedupe.ts'
 import { SequenceDedupe } from './dedupe-sequence.ts'
+import { WindowDedupe } from './dedupe-window.ts'
 import { SHIFT, type Batch } from './record.ts'
 import { PartitionLogs } from './route.ts'
 import { CorrectedBoard } from './score/corrected.ts'
@@ -80,8 +81,7 @@ export class Pipeline {
     this.titles = catalogue.titles
     const layout = createLayout(catalogue, config.sketches)
     const { viewers, faults } = config.population
-    this.dedupe =
-      config.dedupe.by === 'sequence' ? new SequenceDedupe(viewers + faults.bots + (config.dedupe.guests ?? 0)) : new Dedupe(config.dedupe)
+    this.dedupe = deduplication(config.dedupe, viewers + faults.bots + (config.dedupe.guests ?? 0))
     this.windows = new Windows(config, layout)
     this.corrected = new CorrectedBoard(catalogue, layout, this.windows, config.score)
     this.drawn = config.whiteboard ? new DrawnBoard(config.population.seed, catalogue, layout) : null
@@ -216,6 +216,13 @@ export class Pipeline {
     this.deadLetters.add(batch, index, rule)
     this.logs.appendTo(TOPIC.deadLetter, batch.user[index] ?? USER_MISSING)
   }
+}
+
+function deduplication(config: DedupeConfig, producers: number): Deduplication {
+  if (config.by !== 'sequence') return new Dedupe(config)
+  return config.window === undefined
+    ? new SequenceDedupe(producers)
+    : new WindowDedupe(producers, config.window)
 }
 
 export type SavedPipeline = ReturnType<Pipeline['save']>

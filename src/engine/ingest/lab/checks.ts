@@ -25,15 +25,6 @@ export function checkRun(engine: TrendingEngine): Check[] {
       'events',
       'conservation',
     ),
-    check(
-      'partitions',
-      'playback events by user = by title',
-      sum(looker.byUser),
-      sum(looker.byTitle),
-      0,
-      'events',
-      'both keys see every event',
-    ),
     ...exampleChecks(settings.shrink),
   ]
   const drawn = boardOf(engine, 'whiteboard')
@@ -106,8 +97,6 @@ function exampleChecks(shrink: number): Check[] {
     ),
   ]
 }
-
-const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0)
 
 const check = (
   id: string,

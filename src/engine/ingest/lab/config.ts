@@ -2,9 +2,11 @@ import { SECOND, type SimTime } from '../../kernel/time.ts'
 import type { SetCommand } from '../../kernel/set-command.ts'
 import { configOf } from '../config-of.ts'
 import type { Faults, IngestConfig } from '../config.ts'
+import type { DelayCommand } from '../plane/delays.ts'
 import { INGEST_SETTINGS, type IngestSettings } from '../settings.ts'
 import { defaultsOf } from '../../../shared/params.ts'
 import { GUEST_PRODUCERS } from './guests.ts'
+import { SEQUENCE_WINDOW } from './onlooker.ts'
 import type { TrendingSettings } from './settings.ts'
 
 export interface TrendingConfig {
@@ -22,6 +24,7 @@ export type TrendingCommand =
   | { readonly kind: 'outage'; readonly region: number }
   | { readonly kind: 'flight' }
   | { readonly kind: 'film' }
+  | DelayCommand
 
 /** Titles with the head's registers, slots for others that rise, and log2 of the registers of all others. */
 const HEAD = 24
@@ -45,7 +48,7 @@ export function ingestConfigOf({ seed, settings }: TrendingConfig): IngestConfig
     ...usual,
     // One a region: with a hundred for so few events none of them would ever hold more than one.
     collector: { ...usual.collector, perRegion: 1 },
-    dedupe: { ...usual.dedupe, guests: settings.botAccounts + GUEST_PRODUCERS },
+    dedupe: { ...usual.dedupe, guests: settings.botAccounts + GUEST_PRODUCERS, window: SEQUENCE_WINDOW },
     sketches: {
       headPrecision: settings.precision,
       headTitles: Math.min(HEAD, settings.titles),

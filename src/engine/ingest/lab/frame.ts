@@ -2,9 +2,10 @@ import { outside } from '../../../shared/assert.ts'
 import type { Columns } from '../../kernel/columns.ts'
 import type { Span } from '../../kernel/engine.ts'
 import type { SimTime } from '../../kernel/time.ts'
-import { EVENT_TYPES, LATENESS_BUCKETS, PARTITIONS, REGIONS, TYPE } from '../codes.ts'
+import { EVENT_TYPES, LATENESS_BUCKETS, REGIONS, TYPE } from '../codes.ts'
 import { HOUR_MS, MINUTE_MS } from '../config.ts'
 import type { Counts } from '../pipeline.ts'
+import type { PartitionsFrame, PlaneFrame, WorldFrame } from '../plane/frame.ts'
 import type { Standing } from '../score/board.ts'
 import { ageAt } from '../windows/freshness.ts'
 import { frameBoard, framedTitles, frameTitles, type BoardFrame, type TitleFrame } from './frame-boards.ts'
@@ -89,7 +90,9 @@ export interface TrendingFrame {
   readonly ages: Ages
   /** In the last minute or two, of a thousand events of players. NaN: too early to say. */
   readonly quality: { readonly buffering: number; readonly errors: number }
-  readonly partitions: { readonly byUser: Float64Array; readonly byTitle: Float64Array }
+  readonly plane: PlaneFrame
+  readonly world: WorldFrame
+  readonly partitions: PartitionsFrame
   readonly examples: readonly ScoredExample[]
   readonly ids: {
     readonly bytes: number
@@ -104,8 +107,8 @@ export interface TrendingFrame {
 const RATE_MS = 10_000
 const QUALITY_MS = 60_000
 
-/** What the view draws. The span does not matter: boards are of now, and sparklines of the last hour. */
-export function buildFrame(engine: TrendingEngine, _span: Span, columns: Columns): TrendingFrame {
+/** What the view draws. Boards are of now, sparklines of the last hour; the span is the plane's. */
+export function buildFrame(engine: TrendingEngine, span: Span, columns: Columns): TrendingFrame {
   const { ingest, history, looker, settings, nowMs } = engine
   const { pipeline } = ingest
   const { windows, corrected, drawn, dedupe } = pipeline
@@ -151,10 +154,9 @@ export function buildFrame(engine: TrendingEngine, _span: Span, columns: Columns
     },
     ages: agesOf(engine, nowMs),
     quality: qualityOf(engine),
-    partitions: {
-      byUser: copy(looker.byUser.subarray(0, PARTITIONS)),
-      byTitle: copy(looker.byTitle.subarray(0, PARTITIONS)),
-    },
+    plane: engine.plane.frame(span, columns),
+    world: engine.traffic.world(),
+    partitions: engine.traffic.partitions(columns),
     examples: scoredExamples(settings.shrink),
     ids: { bytes, capacity, forgotten, falsePositiveRate },
     standings: [boards.corrected, boards.final].flatMap((board) =>

@@ -1,18 +1,19 @@
 import { outside } from '../../../shared/assert.ts'
 import { copyState } from '../../kernel/copy-state.ts'
 import type { TraceHash } from '../../kernel/trace-hash.ts'
-import { PARTITIONS, TOPIC, TOPIC_OF_TYPE, TYPE } from '../codes.ts'
-import { SequenceDedupe } from '../dedupe-sequence.ts'
+import { TYPE } from '../codes.ts'
+import { WindowDedupe } from '../dedupe-window.ts'
 import type { SavedDedupe } from '../dedupe.ts'
 import { MINUTE_MS } from '../config.ts'
-import type { Pipeline } from '../pipeline.ts'
+import type { Onlooker, Pipeline } from '../pipeline.ts'
 import { NONE, typeOf, type Batch } from '../record.ts'
-import { partitionOf } from '../route.ts'
 import { FATE, type Fate } from './codes.ts'
 import { KeptEvents, type SavedKept } from './kept-events.ts'
 
 /** As drawn: five minutes late and more is left to a later job. */
 export const DRAWN_ON_TIME_MS = 300_000
+/** How far out of order a producer’s events may be: an event held back by hand comes a hundred behind its newest. */
+export const SEQUENCE_WINDOW = 128
 const KEPT_OF_ALL = 1_024
 const KEPT_OF_A_FATE = 100
 
@@ -37,8 +38,6 @@ export interface SavedOnlooker {
   readonly all: SavedKept
   readonly kept: readonly SavedKept[]
   readonly drawnLate: SavedKept
-  readonly byUser: Float64Array
-  readonly byTitle: Float64Array
 }
 
 /** Looks on as the pipeline works: keeps single events with what became of them, and counts what no stage counts. */
@@ -54,14 +53,11 @@ export class Looker {
     filmCounted: 0,
   }
   /** Which events came before, whatever the pipeline makes of it. */
-  readonly truth: SequenceDedupe
+  readonly truth: WindowDedupe
   /** The newest events of every fate; then some of each but on time; and those as drawn are left to a later job. */
   readonly all = new KeptEvents(KEPT_OF_ALL)
   readonly kept: readonly KeptEvents[] = Object.values(FATE).map(() => new KeptEvents(KEPT_OF_A_FATE))
   readonly drawnLate = new KeptEvents(KEPT_OF_A_FATE)
-  /** Events in the playback topic by partition, keyed by user; and as they would be, keyed by title. */
-  readonly byUser = new Float64Array(PARTITIONS)
-  readonly byTitle = new Float64Array(PARTITIONS)
   private readonly pipeline: Pipeline
   private readonly filmUser: number
   private readonly hash: TraceHash
@@ -72,19 +68,21 @@ export class Looker {
     this.pipeline = pipeline
     this.filmUser = filmUser
     this.hash = hash
-    this.truth = new SequenceDedupe(producers)
+    this.truth = new WindowDedupe(producers, SEQUENCE_WINDOW)
     this.marks = new Uint8Array(capacity)
     this.copy = new Uint32Array(capacity)
-    pipeline.onlooker = (stage, batch, selection, count, times) => {
-      if (stage === 'accepted') this.lookAtAccepted(batch, selection, count, times)
-      else this.lookAtUnique(batch, selection, count, times)
-    }
+  }
+
+  /** Is shown the events of a batch that are sound, and of these the unique ones. */
+  readonly see: Onlooker = (stage, ...events) => {
+    if (stage === 'accepted') this.lookAtAccepted(...events)
+    else this.lookAtUnique(...events)
   }
 
   save(): SavedOnlooker {
-    const { tallies, byUser, byTitle } = this
+    const { tallies } = this
     return {
-      ...copyState({ tallies, byUser, byTitle }),
+      tallies: copyState(tallies),
       truth: this.truth.save(),
       all: this.all.save(),
       kept: this.kept.map((events) => events.save()),
@@ -94,8 +92,6 @@ export class Looker {
 
   restore(saved: SavedOnlooker): void {
     this.tallies = copyState(saved.tallies)
-    this.byUser.set(saved.byUser)
-    this.byTitle.set(saved.byTitle)
     this.truth.restore(saved.truth)
     this.all.restore(saved.all)
     this.kept.forEach((events, i) => events.restore(saved.kept[i] ?? outside(i)))
@@ -149,9 +145,6 @@ export class Looker {
         tallies.countedStarts += 1
         if (user === filmUser) tallies.filmCounted += 1
       }
-      if (TOPIC_OF_TYPE[typeOf(dims)] !== TOPIC.playback) continue
-      count1(this.byUser, partitionOf(user))
-      count1(this.byTitle, partitionOf(batch.title[index] ?? outside(index)))
     }
   }
 
@@ -160,8 +153,4 @@ export class Looker {
     this.all.add(batch, index, time, fate)
     if (fate !== FATE.onTime) (this.kept[fate] ?? outside(fate)).add(batch, index, time, fate)
   }
-}
-
-function count1(column: Float64Array, place: number): void {
-  column[place] = (column[place] ?? outside(place)) + 1
 }

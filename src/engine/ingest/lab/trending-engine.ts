@@ -7,6 +7,8 @@ import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
 import { REGIONS } from '../codes.ts'
 import { NO_FAULTS, TICK, type IngestConfig } from '../config.ts'
 import { IngestEngine, type IngestCommand, type SavedIngest } from '../ingest-engine.ts'
+import { PlaneLog, type SavedPlane } from '../plane/plane.ts'
+import { Traffic, type SavedTraffic } from '../plane/traffic.ts'
 import { createLayout } from '../sketches/layout.ts'
 import { checkRun } from './checks.ts'
 import {
@@ -38,6 +40,8 @@ export interface SavedTrending {
   readonly ingest: SavedIngest
   readonly guests: SavedGuests
   readonly looker: SavedOnlooker
+  readonly plane: SavedPlane
+  readonly traffic: SavedTraffic
   readonly history: SavedHistory
   readonly journal: SavedJournal
 }
@@ -53,6 +57,8 @@ export class TrendingEngine implements Engine<TrendingCommand, TrendingFrame, Sa
   readonly ingest: IngestEngine
   readonly guests: LabGuests
   readonly looker: Looker
+  readonly plane: PlaneLog
+  readonly traffic: Traffic
   readonly history: History
   readonly journal = new Journal()
   private readonly hash = new TraceHash()
@@ -73,6 +79,14 @@ export class TrendingEngine implements Engine<TrendingCommand, TrendingFrame, Sa
     const producers = viewers + settings.botAccounts + GUEST_PRODUCERS
     const { batchSize } = ingestConfig
     this.looker = new Looker(this.ingest.pipeline, producers, this.guests.filmUser, batchSize, this.hash)
+    this.plane = new PlaneLog(this.ingest, ingestConfig)
+    this.traffic = new Traffic(this.ingest, ingestConfig)
+    this.ingest.pipeline.onlooker = (stage, ...events) => {
+      this.looker.see(stage, ...events)
+      if (stage === 'accepted') return
+      this.plane.see(...events)
+      this.traffic.see(...events)
+    }
     const layout = createLayout(this.ingest.catalogue, ingestConfig.sketches)
     this.history = new History(this.ingest, layout)
   }
@@ -161,6 +175,8 @@ export class TrendingEngine implements Engine<TrendingCommand, TrendingFrame, Sa
       ingest: this.ingest.save(),
       guests: this.guests.save(),
       looker: this.looker.save(),
+      plane: this.plane.save(),
+      traffic: this.traffic.save(),
       history: this.history.save(),
       journal: this.journal.save(),
     }
@@ -173,6 +189,8 @@ export class TrendingEngine implements Engine<TrendingCommand, TrendingFrame, Sa
     this.ingest.restore(saved.ingest)
     this.guests.restore(saved.guests)
     this.looker.restore(saved.looker)
+    this.plane.restore(saved.plane)
+    this.traffic.restore(saved.traffic)
     this.history.restore(saved.history)
     this.journal.restore(saved.journal)
   }
@@ -180,6 +198,8 @@ export class TrendingEngine implements Engine<TrendingCommand, TrendingFrame, Sa
   private endTick(): void {
     const { pipeline } = this.ingest
     const before = this.history.boards.length
+    this.plane.endTick()
+    this.traffic.endTick()
     this.history.look(this.nowMs)
     this.journal.look(this)
     const { counts } = pipeline
@@ -245,6 +265,8 @@ export class TrendingEngine implements Engine<TrendingCommand, TrendingFrame, Sa
         const done = this.pass({ kind: 'crash', collector: command.collector })
         return done.ok ? accept(`The collector of ${REGIONS[command.collector] ?? ''} crashes`) : done
       }
+      case 'delay':
+        return this.pass(command)
       case 'flight':
         return this.guests.land(tick) ? accept('A flight lands') : refuse('no more planes: eight have landed')
       case 'film':
