@@ -102,6 +102,11 @@ export class Collectors {
     return this.isDoomed || this.state.away !== NOBODY
   }
 
+  /** The collector that is down; -1: none is. */
+  get away(): number {
+    return this.state.away
+  }
+
   /** Clients that wait to send again. */
   get waiting(): number {
     return this.retries.waiting

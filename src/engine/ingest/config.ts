@@ -67,6 +67,10 @@ export interface DedupeConfig {
   readonly by: 'fingerprint' | 'id' | 'sequence' | 'off'
   /** How many 64-byte lines the table has: a power of two. By sequence it has one entry a producer instead. */
   readonly lines: number
+  /** Producers beside the population's, by sequence: numbers after its viewers and bots. */
+  readonly guests?: number
+  /** By sequence: how far a producer's events may be out of order, a multiple of 32; 32 where it is not said. */
+  readonly window?: number
 }
 
 export interface SketchConfig {

@@ -3,7 +3,8 @@ import { TOPIC } from './codes.ts'
 import type { IngestEngine } from './ingest-engine.ts'
 
 /** The laws that hold at the end of every tick, both sides counted in different places. */
-export function conservation({ population, collectors, pipeline }: IngestEngine): Check[] {
+export function conservation(engine: IngestEngine): Check[] {
+  const { population, collectors, pipeline, delays, guests } = engine
   const { counts, logs } = pipeline
   const { injected } = population
   const collected = collectors.counts
@@ -14,9 +15,9 @@ export function conservation({ population, collectors, pipeline }: IngestEngine)
   return [
     law(
       'arrived',
-      'made + sent again = arrived',
-      injected.events + injected.replays + sentAgain,
-      collected.arrived,
+      'made + sent again = arrived + held back',
+      injected.events + (guests?.made ?? 0) + injected.replays + sentAgain,
+      collected.arrived + delays.waiting.length,
       'conservation',
     ),
     law(

@@ -7,6 +7,7 @@ import { Collectors, type SavedCollectors } from './collector.ts'
 import { TICK, TICK_MS, type Faults, type IngestConfig } from './config.ts'
 import { conservation } from './conservation.ts'
 import { Pipeline, type SavedPipeline, type Stage } from './pipeline.ts'
+import { Delays, type DelayCommand, type SavedDelays } from './plane/delays.ts'
 import { Population, type SavedPopulation } from './population/population.ts'
 import { createBatch, readRow, RECORD_WORDS, writeRow, type Batch } from './record.ts'
 
@@ -15,10 +16,20 @@ export type IngestCommand =
   | { readonly kind: 'crash'; readonly collector: number }
   | { readonly kind: 'faults'; readonly faults: Partial<Faults> }
   | { readonly kind: 'windows'; readonly watermarkMs: number; readonly latenessMs: number }
+  | DelayCommand
+
+/** Who sends events beside the population. Whoever sets them saves and restores them. */
+export interface Guests {
+  /** Events so far. */
+  readonly made: number
+  /** Adds events of the tick to `batch` until it is full; true once the tick has no more. */
+  fill(batch: Batch, tick: number): boolean
+}
 
 export interface SavedIngest {
   readonly tick: number
   readonly population: SavedPopulation
+  readonly delays: SavedDelays
   readonly collectors: SavedCollectors
   readonly pipeline: SavedPipeline
 }
@@ -27,8 +38,11 @@ export interface SavedIngest {
 export class IngestEngine {
   readonly catalogue: Catalogue
   readonly population: Population
+  /** Events that somebody holds back by hand. */
+  readonly delays = new Delays()
   readonly collectors: Collectors
   readonly pipeline: Pipeline
+  guests: Guests | null = null
   private readonly config: IngestConfig
   private readonly batch: Batch
   private tick = 0
@@ -83,6 +97,8 @@ export class IngestEngine {
         this.pipeline.windows.setControls(command)
         return accept(`watermark ${watermarkMs} ms, lateness ${latenessMs} ms`)
       }
+      case 'delay':
+        return this.delays.set(command)
     }
   }
 
@@ -95,6 +111,7 @@ export class IngestEngine {
     return {
       tick: this.tick,
       population: this.population.save(),
+      delays: this.delays.save(),
       collectors: this.collectors.save(),
       pipeline: this.pipeline.save(),
     }
@@ -103,6 +120,7 @@ export class IngestEngine {
   restore(saved: SavedIngest): void {
     this.tick = saved.tick
     this.population.restore(saved.population)
+    this.delays.restore(saved.delays)
     this.collectors.restore(saved.collectors)
     this.pipeline.restore(saved.pipeline)
   }
@@ -115,7 +133,7 @@ export class IngestEngine {
     else
       for (let isDone = false; !isDone;) {
         batch.length = 0
-        isDone = collectors.addRetries(batch, tick) && population.fill(batch)
+        isDone = collectors.addRetries(batch, tick) && this.addNew(batch, tick)
         watch('generate')
         collectors.take(batch, tick)
         watch('collect')
@@ -126,14 +144,23 @@ export class IngestEngine {
     pipeline.endTick(this.tick * TICK_MS)
   }
 
+  /** Adds what devices send: what was held back until now, and what is new, but for what is held back from now on. */
+  private addNew(batch: Batch, tick: number): boolean {
+    if (!this.delays.release(batch, tick)) return false
+    const from = batch.length
+    const isDone = (this.guests?.fill(batch, tick) ?? true) && this.population.fill(batch)
+    this.delays.hold(batch, from, tick)
+    return isDone
+  }
+
   /** The tick of a crash: all of it is at hand before the collectors take it, so that they know what to lose. */
   private runCrash(): void {
-    const { batch, collectors, pipeline, population, tick } = this
+    const { batch, collectors, pipeline, tick } = this
     const rows: number[] = []
     const row = new Uint32Array(RECORD_WORDS)
     for (let isDone = false; !isDone;) {
       batch.length = 0
-      isDone = collectors.addRetries(batch, tick) && population.fill(batch)
+      isDone = collectors.addRetries(batch, tick) && this.addNew(batch, tick)
       for (let i = 0; i < batch.length; i++) {
         writeRow(batch, i, row, 0)
         for (const word of row) rows.push(word)

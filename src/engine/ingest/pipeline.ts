@@ -2,10 +2,11 @@ import { outside } from '../../shared/assert.ts'
 import { copyState } from '../kernel/copy-state.ts'
 import type { Catalogue } from './catalogue.ts'
 import { EVENT_TYPES, REGIONS, RULE, RULES, TOPIC } from './codes.ts'
-import type { IngestConfig } from './config.ts'
+import type { DedupeConfig, IngestConfig } from './config.ts'
 import { DeadLetters } from './dead-letters.ts'
 import { Dedupe, type Deduplication } from './dedupe.ts'
 import { SequenceDedupe } from './dedupe-sequence.ts'
+import { WindowDedupe } from './dedupe-window.ts'
 import { SHIFT, type Batch } from './record.ts'
 import { PartitionLogs } from './route.ts'
 import { CorrectedBoard } from './score/corrected.ts'
@@ -42,6 +43,15 @@ export interface Counts {
   readonly tooLate: number
 }
 
+/** Is shown a batch's events after a stage: `count` of them, whose indices stand in `selection`, at their times in `times`. */
+export type Onlooker = (
+  stage: 'accepted' | 'unique',
+  batch: Batch,
+  selection: Uint32Array,
+  count: number,
+  times: Int32Array,
+) => void
+
 const USER_MISSING = 0
 
 /** From validation to the board. Batches go in at their times of receiving; nothing comes out but counts and boards. */
@@ -57,6 +67,8 @@ export class Pipeline {
   readonly byType = new Float64Array(EVENT_TYPES.length)
   /** Told after each stage of a batch; for whoever measures with a clock of their own. */
   watch: ((stage: Stage) => void) | null = null
+  /** For whoever keeps single events to be looked at. Reads, never changes. */
+  onlooker: Onlooker | null = null
   private tallies = { received: 0, accepted: 0, unique: 0, boards: 0, lastBoard: -1 }
   private readonly rejectedBy = new Float64Array(RULES.length)
   private readonly config: IngestConfig
@@ -69,8 +81,7 @@ export class Pipeline {
     this.titles = catalogue.titles
     const layout = createLayout(catalogue, config.sketches)
     const { viewers, faults } = config.population
-    this.dedupe =
-      config.dedupe.by === 'sequence' ? new SequenceDedupe(viewers + faults.bots) : new Dedupe(config.dedupe)
+    this.dedupe = deduplication(config.dedupe, viewers + faults.bots + (config.dedupe.guests ?? 0))
     this.windows = new Windows(config, layout)
     this.corrected = new CorrectedBoard(catalogue, layout, this.windows, config.score)
     this.drawn = config.whiteboard ? new DrawnBoard(config.population.seed, catalogue, layout) : null
@@ -113,6 +124,7 @@ export class Pipeline {
     const accepted = this.validate(batch)
     tallies.received += batch.length
     tallies.accepted += accepted
+    this.onlooker?.('accepted', batch, selection, accepted, this.times)
     this.watch?.('validate')
     if (this.drawn !== null) {
       this.drawn.take(batch, selection, accepted)
@@ -120,6 +132,7 @@ export class Pipeline {
     }
     const unique = this.dedupe.keepNew(batch, selection, accepted)
     tallies.unique += unique
+    this.onlooker?.('unique', batch, selection, unique, this.times)
     this.watch?.('deduplicate')
     this.logs.append(batch, selection, unique)
     this.watch?.('route')
@@ -203,6 +216,13 @@ export class Pipeline {
     this.deadLetters.add(batch, index, rule)
     this.logs.appendTo(TOPIC.deadLetter, batch.user[index] ?? USER_MISSING)
   }
+}
+
+function deduplication(config: DedupeConfig, producers: number): Deduplication {
+  if (config.by !== 'sequence') return new Dedupe(config)
+  return config.window === undefined
+    ? new SequenceDedupe(producers)
+    : new WindowDedupe(producers, config.window)
 }
 
 export type SavedPipeline = ReturnType<Pipeline['save']>

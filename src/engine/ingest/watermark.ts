@@ -43,6 +43,11 @@ export class Watermark {
     return this.state.gathered
   }
 
+  /** The newest event time of a source up to the last tick; NEVER before any. */
+  newestOf(source: number): number {
+    return this.state.newest[source] ?? outside(source)
+  }
+
   /** The tick that ends at `nowMs` is over: takes in what was gathered. */
   endTick(nowMs: number): void {
     const { state } = this

@@ -1,18 +1,17 @@
 import { outside } from '../../../shared/assert.ts'
 import { below, concernKey, mix } from '../chance.ts'
 import { REGIONS } from '../codes.ts'
+import { EVENING, HOURS_AHEAD } from '../plane/codes.ts'
 import { packDims } from '../record.ts'
 
 const REGION_COUNT = REGIONS.length
-/** Hours ahead of UTC, in the order of REGIONS. */
-const HOURS_AHEAD = [-6, 1, 8, -3, 3] as const
 const TWO_POW_32 = 0x1_0000_0000
 const BYTE = 256
 
 /** How much is watched in an hour of the local day: four hours at the peak, eight at half of it, twelve at a fifth (C14). */
 export function appetite(localHour: number): number {
-  if (localHour >= 19 && localHour < 23) return 5
-  return localHour >= 11 && localHour < 19 ? 2.5 : 1
+  if (localHour >= EVENING.from && localHour < EVENING.to) return 5
+  return localHour >= 11 && localHour < EVENING.from ? 2.5 : 1
 }
 
 /** The bounds of a uniform 32-bit draw below which each region lies at this hour of the day, UTC. */

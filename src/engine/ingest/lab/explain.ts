@@ -1,0 +1,274 @@
+import type { Explanation, Happening } from '../../kernel/engine.ts'
+import { RULES } from '../codes.ts'
+import type { Firing } from '../windows/windows.ts'
+import { FATE, FIRING_WORDS, LANES, MEASURES, titleName, type LaneId, type MeasureId } from './codes.ts'
+import { sayRule, type Entry } from './journal.ts'
+import type { KeptEvent } from './kept-events.ts'
+import { boardOf, rankOf } from './measures.ts'
+import { tellEvent } from './telling.ts'
+import type { TrendingEngine } from './trending-engine.ts'
+
+const MOST = 100
+
+/** The events behind a lane's measure; null for one that does not exist. */
+export function explainMeasure(engine: TrendingEngine, id: string, name: string): Explanation | null {
+  const lane = LANES.find((candidate) => candidate === id)
+  const measure = MEASURES.find((candidate) => candidate === name)
+  return lane === undefined || measure === undefined ? null : explain(engine, lane, measure)
+}
+
+const newestOf = (text: string, events: readonly KeptEvent[], total: number): Explanation => ({
+  text: total === 0 ? 'There is none.' : text,
+  events: events.slice(0, MOST).map(tellEvent),
+  total,
+})
+
+const nothing = (text: string): Explanation => ({ text, events: [], total: 0 })
+
+function explain(engine: TrendingEngine, lane: LaneId, measure: MeasureId): Explanation {
+  const { looker, ingest } = engine
+  const { counts } = ingest.pipeline
+  const isDrawn = lane === 'whiteboard'
+  const all = looker.all.list()
+  const of = (fate: number): KeptEvent[] => looker.kept[fate]?.list() ?? []
+  switch (measure) {
+    case 'received':
+      return newestOf(
+        'What the collectors handed on, newest first; the newest hundred.',
+        all,
+        counts.received,
+      )
+    case 'rejected':
+      return explainRejected(engine)
+    case 'duplicate':
+      return isDrawn
+        ? nothing('As drawn nothing looks at the ids of events, so no duplicate is ever found.')
+        : newestOf('Events whose id had come before, newest first.', of(FATE.duplicate), counts.duplicate)
+    case 'unique':
+      return isDrawn
+        ? newestOf('As drawn every sound event counts, newest first.', all, counts.accepted)
+        : newestOf(
+            'Events whose id was new, newest first.',
+            all.filter(({ fate }) => fate !== FATE.duplicate),
+            counts.unique,
+          )
+    case 'on-time':
+      return isDrawn
+        ? newestOf(
+            'Less than five minutes old by the device’s own clock when they came, newest first.',
+            all,
+            looker.tallies.drawnOnTime,
+          )
+        : newestOf(
+            'Their minute had not been passed by the watermark, newest first.',
+            all.filter(({ fate }) => fate === FATE.onTime),
+            counts.onTime,
+          )
+    case 'late':
+      return isDrawn
+        ? nothing(
+            'As drawn there is no allowed lateness: an event is counted at once, or left to a later job.',
+          )
+        : newestOf(
+            'The watermark had passed their minute, but it still took them and was told again; newest first.',
+            of(FATE.late),
+            counts.late,
+          )
+    case 'too-late':
+      return isDrawn
+        ? newestOf(
+            'Five minutes old and more: left to the job of the next morning, newest first.',
+            looker.drawnLate.list(),
+            looker.tallies.drawnLate,
+          )
+        : newestOf(
+            'Their minute was closed: they went to the topic events.late, newest first.',
+            of(FATE.tooLate),
+            counts.tooLate,
+          )
+    case 'twice':
+      return isDrawn || counts.duplicate < looker.truth.duplicates
+        ? newestOf(
+            'Events that came before and were counted again, newest first.',
+            of(FATE.duplicate),
+            looker.truth.duplicates - (isDrawn ? 0 : counts.duplicate),
+          )
+        : nothing('Every event that came before was known: none is counted twice.')
+    case 'lost':
+    case 'resent':
+      return explainCrashes(engine, lane, measure)
+    case 'views':
+    case 'views-a-play':
+      return explainViews(engine, lane)
+    case 'film':
+      return explainFilm(engine, lane)
+    case 'age':
+      return isDrawn ? explainTumble() : explainFirings(engine)
+    case 'factor':
+      return explainFactor(engine, lane)
+    case 'viral-rank':
+      return explainRank(engine, lane, ingest.catalogue.special.viral)
+    case 'release-rank':
+      return explainRank(engine, lane, ingest.catalogue.special.release)
+    case 'bots-rank':
+      return explainRank(engine, lane, ingest.catalogue.special.bots)
+    case 'error':
+    case 'off':
+      return explainError(engine, lane, measure)
+  }
+}
+
+function explainRejected({ ingest }: TrendingEngine): Explanation {
+  const { deadLetters, counts } = ingest.pipeline
+  const by = counts.rejectedBy
+    .map((count, rule) => ({ count, name: RULES[rule]?.name ?? '' }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count)
+    .slice(0, 4)
+    .map(({ count, name }) => `${name} ${count}`)
+  const letters = deadLetters.list().toReversed().slice(0, MOST)
+  return {
+    text:
+      by.length === 0
+        ? 'There is none.'
+        : `Events that broke a rule, in both lanes; most often ${by.join(', ')}. Newest first.`,
+    events: letters.map(({ rule, event }) => ({
+      time: (event.receivedTime[0] ?? 0) * 1_000,
+      text: sayRule(rule),
+      thing: null,
+    })),
+    total: counts.rejected,
+  }
+}
+
+function explainCrashes({ ingest, journal }: TrendingEngine, lane: LaneId, measure: MeasureId): Explanation {
+  const { counts } = ingest.collectors
+  const crashes = journal.entries.filter(({ text }) => text.endsWith('crashes')).map(tellEntry)
+  const isDrawn = lane === 'whiteboard'
+  const text =
+    measure === 'lost'
+      ? isDrawn
+        ? `As drawn a collector acknowledges at once and sends its batch without waiting: a crash takes the open batch and what was on its way, ${counts.drawn.lost} events so far. These losses are counted beside the run; both boards are made from what production received.`
+        : 'Nothing: a batch is acknowledged once it is in the log, so clients still have what a crash took, and send it again.'
+      : isDrawn
+        ? 'As drawn nobody sends again: everything was acknowledged.'
+        : `Of what a crash took ${counts.unacknowledged} had not been acknowledged, and ${counts.acknowledgementLost} were in the log with their acknowledgement lost: sent again, and known as duplicates.`
+  return { text, events: crashes.slice(-MOST), total: crashes.length }
+}
+
+function explainViews({ looker }: TrendingEngine, lane: LaneId): Explanation {
+  const { drawnViews, starts, countedStarts } = looker.tallies
+  return lane === 'whiteboard'
+    ? newestOf(
+        `As drawn every event about a title that is less than five minutes old is a view: heartbeats, pauses, buffering. ${starts} plays have made ${drawnViews} of them.`,
+        looker.all.list().filter(({ event }) => event.title[0] !== 0xffff_ffff),
+        drawnViews,
+      )
+    : newestOf(
+        `A view is a play that was started: ${countedStarts} of ${starts} came in time for their minute. Newest first.`,
+        looker.all
+          .list()
+          .filter(({ event, fate }) => ((event.dims[0] ?? 31) & 31) === 0 && fate < FATE.tooLate),
+        countedStarts,
+      )
+}
+
+function explainFilm({ looker, guests, ingest, journal }: TrendingEngine, lane: LaneId): Explanation {
+  if (guests.films === 0) return nothing('Nobody has played it: press “One film”.')
+  const { filmDrawn, filmCounted, filmEvents } = looker.tallies
+  const name = titleName(ingest.catalogue.special.bots)
+  const began = journal.entries.filter(({ text }) => text === 'One film begins').map(tellEntry)
+  return {
+    text:
+      lane === 'whiteboard'
+        ? `One account plays ${name}: ${filmEvents} events so far, and each is a view, ${filmDrawn} in all. A start, 720 heartbeats in two hours and an end are 722.`
+        : `One account plays ${name}: ${filmEvents} events so far, and ${filmCounted} of them is the start of a play.`,
+    events: began,
+    total: began.length,
+  }
+}
+
+const explainTumble = (): Explanation =>
+  nothing(
+    'As drawn the hourly numbers come from one tumbling window of an hour: told once, at its end, five minutes of watermark later. So the newest answer is between 5 and 65 minutes old. Before the first full hour it is that of the hour before the run.',
+  )
+
+/** Each result a minute gave. */
+function explainFirings({ ingest }: TrendingEngine): Explanation {
+  const { firings, counts } = ingest.pipeline.windows
+  const total = counts.firsts + counts.updates + counts.finals
+  const tell = ({ timeMs, pane, kind, events }: Firing): Happening => ({
+    time: timeMs * 1_000,
+    text: `Minute ${pane} ${FIRING_WORDS[kind]} with ${events} events`,
+    thing: null,
+  })
+  return {
+    text: `The board is made every 30 s of event time from minutes that slide. Minutes were told first ${counts.firsts} times, again after late events ${counts.updates} times, and ${counts.finals} are final; newest first.`,
+    events: firings.toReversed().slice(0, MOST).map(tell),
+    total: Math.max(total, firings.length),
+  }
+}
+
+function explainFactor(engine: TrendingEngine, lane: LaneId): Explanation {
+  const kind = lane === 'whiteboard' ? 'drawn' : 'corrected'
+  const led = engine.journal.entries.filter((entry) => entry.kind === kind).map(tellEntry)
+  const board = boardOf(engine, lane)
+  const first = board === null || board.length === 0 ? null : board
+  const says =
+    first === null
+      ? 'There is no board yet.'
+      : lane === 'whiteboard'
+        ? `${titleName(first.title[0] ?? 0)} has ${Math.round(first.hour[0] ?? 0)} viewers in its hour and as many in its day, since neither ever forgets: so the hour is always 24 times its mean hour.`
+        : `${titleName(first.title[0] ?? 0)} has ${Math.round(first.hour[0] ?? 0)} viewers in the hour: with ${engine.settings.shrink} added above and below the line, ${(first.score[0] ?? 0).toFixed(2)} times what was to be expected.`
+  return { text: `${says} Who led since when follows.`, events: led.slice(-MOST), total: led.length }
+}
+
+function explainRank(engine: TrendingEngine, lane: LaneId, title: number): Explanation {
+  const kind = lane === 'whiteboard' ? 'drawn' : 'corrected'
+  const moves: Happening[] = []
+  let before = Number.NaN
+  for (const pair of engine.history.boards) {
+    const rank = rankOf(pair[kind], title)
+    const isSame = rank === before || (Number.isNaN(rank) && Number.isNaN(before))
+    if (!isSame)
+      moves.push({
+        time: pair.atMs * 1_000,
+        text: Number.isNaN(rank)
+          ? `${titleName(title)} leaves the hundred`
+          : `${titleName(title)} comes to rank ${rank}`,
+        thing: `title-${title}`,
+      })
+    before = rank
+  }
+  return {
+    text: `Every change of rank of ${titleName(title)} on this board, newest first.`,
+    events: moves.toReversed().slice(0, MOST),
+    total: moves.length,
+  }
+}
+
+function explainError(engine: TrendingEngine, lane: LaneId, measure: MeasureId): Explanation {
+  const registers = 2 ** engine.settings.precision
+  if (measure === 'error')
+    return nothing(
+      `A HyperLogLog of m registers is off by 1.04/√m as a rule: with ${registers} by ${((100 * 1.04) / Math.sqrt(registers)).toFixed(2)} %. Titles that were not watched much before the run have 32 registers and 18.4 %, until they are watched more.`,
+    )
+  if (lane === 'whiteboard')
+    return nothing('As drawn there is no hour to hold it against: its sets hold everybody who ever came.')
+  const newest = engine.history.boards.at(-1)
+  if (newest === undefined || newest.exact === null)
+    return nothing('Exact sets are kept only where “Exact sets beside” is on.')
+  const { corrected, exact, atMs } = newest
+  const events = Array.from(exact.subarray(0, MOST), (count, rank): Happening => ({
+    time: atMs * 1_000,
+    text: `${titleName(corrected.title[rank] ?? 0)}: about ${Math.round(corrected.hour[rank] ?? 0)}, exactly ${count}`,
+    thing: `title-${corrected.title[rank] ?? 0}`,
+  }))
+  return { text: 'The sketch beside the names, title by title.', events, total: exact.length }
+}
+
+const tellEntry = ({ time, text, title }: Entry): Happening => ({
+  time,
+  text,
+  thing: title < 0 ? null : `title-${title}`,
+})

@@ -1,0 +1,24 @@
+/** What becomes of an event by its time: its minute had not been told yet, had been told and takes it still, or no longer does. */
+export const PLACE = { onTime: 0, late: 1, tooLate: 2 } as const
+
+/** When a minute's number is given: with a board before the watermark has passed it, when it has, again, for good. */
+export const FIRING = { early: 0, first: 1, update: 2, final: 3 } as const
+
+/** Hours ahead of UTC of the five regions, in the order of REGIONS: of the middle of each. */
+export const HOURS_AHEAD: readonly number[] = [-6, 1, 8, -3, 3]
+
+/** The local evening, in which most is watched: from this hour to before that one. */
+export const EVENING = { from: 19, to: 23 } as const
+
+/**
+ * What the events of players could be spread over fifty places by: their users, as the topics are; as drawn, users but for a
+ * partition of its own for what is hot; the title, as the counting of a title's viewers needs it; the title in sixteen parts,
+ * which are put together afterwards.
+ */
+export const KEYINGS = ['user', 'dedicated', 'title', 'salted'] as const
+
+/** How much of an even share a reader of a partition can take. */
+export const READER_ROOM = 1.5
+
+/** How late a hand can make an event, in minutes. */
+export const MOST_DELAY_MIN = 15
