@@ -3,6 +3,8 @@ import type { NumberColumn } from './number-ring.ts'
 
 const PAGE_BITS = 9
 const PAGE = 1 << PAGE_BITS
+/** Pages are cut from slabs, which are allocated a few times only: each as large as all before it, up to so many pages. */
+const LARGEST_SLAB = 64
 
 /** A column as it stood at one moment. Holds references to pages, not copies of them. */
 export interface SavedColumn {
@@ -17,8 +19,12 @@ export interface SavedColumn {
  */
 export class PagedColumn {
   private pages: NumberColumn[] = []
-  private frozen: boolean[] = []
+  /** The same pages, where they may be written; null for one that a saved copy shares. */
+  private own: (NumberColumn | null)[] = []
   private count = 0
+  /** What new pages are cut from, and how much of it was. */
+  private slab: NumberColumn | null = null
+  private cut = 0
 
   private readonly create: (length: number) => NumberColumn
 
@@ -41,17 +47,14 @@ export class PagedColumn {
   /** Throws RangeError outside 0 .. length - 1. */
   set(index: number, value: number): void {
     if (index < 0 || index >= this.count) throw new RangeError(`row ${index} is outside 0..${this.count - 1}`)
-    this.writablePage(index >> PAGE_BITS)[index & (PAGE - 1)] = value
+    const page = this.own[index >> PAGE_BITS] ?? this.thaw(index >> PAGE_BITS)
+    page[index & (PAGE - 1)] = value
   }
 
   push(value: number): void {
-    const index = this.count
-    if (index >> PAGE_BITS === this.pages.length) {
-      this.pages.push(this.create(PAGE))
-      this.frozen.push(false)
-    }
-    this.count = index + 1
-    this.writablePage(index >> PAGE_BITS)[index & (PAGE - 1)] = value
+    const index = this.count++
+    const page = this.own[index >> PAGE_BITS] ?? this.thaw(index >> PAGE_BITS)
+    page[index & (PAGE - 1)] = value
   }
 
   /** Forgets the rows from `length` on. Throws when there are not as many. */
@@ -86,22 +89,30 @@ export class PagedColumn {
   }
 
   save(): SavedColumn {
-    this.frozen.fill(true)
+    this.own.fill(null)
     return { pages: this.pages.slice(), length: this.count }
   }
 
   restore(saved: SavedColumn): void {
     this.pages = saved.pages.slice()
-    this.frozen = Array.from<boolean>({ length: saved.pages.length }).fill(true)
+    this.own = saved.pages.map(() => null)
     this.count = saved.length
   }
 
-  private writablePage(number: number): NumberColumn {
-    const page = this.pages[number] ?? outside(number)
-    if (this.frozen[number] !== true) return page
-    const copy = page.slice()
-    this.pages[number] = copy
-    this.frozen[number] = false
-    return copy
+  /** A page that can be written: a new one, or a copy of one that a saved state shares. */
+  private thaw(number: number): NumberColumn {
+    const page = this.pages[number]?.slice() ?? this.cutPage()
+    this.pages[number] = page
+    this.own[number] = page
+    return page
+  }
+
+  private cutPage(): NumberColumn {
+    if (this.slab === null || this.cut === this.slab.length) {
+      this.slab = this.create(PAGE * Math.min(LARGEST_SLAB, Math.max(1, this.pages.length)))
+      this.cut = 0
+    }
+    this.cut += PAGE
+    return this.slab.subarray(this.cut - PAGE, this.cut)
   }
 }

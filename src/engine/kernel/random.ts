@@ -33,13 +33,11 @@ function seedState(seed: number, concern: string): [number, number, number, numb
  * Generator: xoshiro128** 1.1 (Blackman and Vigna, https://prng.di.unimi.it/xoshiro128starstar.c).
  */
 export class RandomStream {
-  private a: number
-  private b: number
-  private c: number
-  private d: number
+  /** A typed array, where words of 32 bits stay such: as fields they would become numbers of 64. */
+  private readonly words = new Int32Array(4)
 
   private constructor(state: RandomState) {
-    ;[this.a, this.b, this.c, this.d] = state
+    this.restore(state)
   }
 
   /** The stream of `concern` in the run with this `seed` (any 32-bit whole number). */
@@ -53,15 +51,16 @@ export class RandomStream {
 
   /** A whole number, uniform in 0 .. 2^32 - 1. */
   uint32(): number {
-    const result = Math.imul(rotateLeft(Math.imul(this.b, 5), 7), 9) >>> 0
-    const t = this.b << 9
-    this.c ^= this.a
-    this.d ^= this.b
-    this.b ^= this.c
-    this.a ^= this.d
-    this.c ^= t
-    this.d = rotateLeft(this.d, 11)
-    return result
+    const { words } = this
+    const a = words[0] ?? 0
+    const b = words[1] ?? 0
+    const c = words[2] ?? 0
+    const d = words[3] ?? 0
+    words[0] = a ^ d ^ b
+    words[1] = b ^ c ^ a
+    words[2] = c ^ a ^ (b << 9)
+    words[3] = rotateLeft(d ^ b, 11)
+    return Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0
   }
 
   /** Uniform in the open interval (0, 1): 32 bits, never 0 and never 1. */
@@ -80,10 +79,11 @@ export class RandomStream {
   }
 
   save(): RandomState {
-    return [this.a, this.b, this.c, this.d]
+    const [a = 0, b = 0, c = 0, d = 0] = this.words
+    return [a, b, c, d]
   }
 
   restore(state: RandomState): void {
-    ;[this.a, this.b, this.c, this.d] = state
+    this.words.set(state)
   }
 }

@@ -8,8 +8,8 @@ const TWO_POW_32 = 0x1_0000_0000
  * Two 32-bit lanes, each step MurmurHash3's body mix.
  */
 export class TraceHash {
-  private low = 0x9747b28c
-  private high = 0x3c6ef372
+  /** Low and high. A typed array, where words of 32 bits stay such: as fields they would become numbers of 64. */
+  private readonly lanes = Int32Array.of(0x9747b28c, 0x3c6ef372)
 
   /** A fingerprint that goes on where another one stood. */
   static from(saved: SavedHash): TraceHash {
@@ -20,24 +20,27 @@ export class TraceHash {
 
   /** Mixes in one whole number (up to 2^53 in size). */
   add(value: number): void {
+    const { lanes } = this
     const bits = value | 0
     const carry = Math.floor(value / TWO_POW_32) | 0
-    this.low = step(step(this.low, bits, 0xcc9e2d51), carry, 0xcc9e2d51)
-    this.high = step(step(this.high, carry, 0x1b873593), bits, 0x1b873593)
+    lanes[0] = step(step(lanes[0] ?? 0, bits, 0xcc9e2d51), carry, 0xcc9e2d51)
+    lanes[1] = step(step(lanes[1] ?? 0, carry, 0x1b873593), bits, 0x1b873593)
   }
 
   /** Sixteen lower-case hexadecimal digits. */
   hex(): string {
-    return [this.high, this.low].map((lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('')
+    return Array.from(this.lanes, (lane) => (lane >>> 0).toString(16).padStart(8, '0'))
+      .reverse()
+      .join('')
   }
 
   save(): SavedHash {
-    return [this.low, this.high]
+    const [low = 0, high = 0] = this.lanes
+    return [low, high]
   }
 
-  restore([low, high]: SavedHash): void {
-    this.low = low
-    this.high = high
+  restore(saved: SavedHash): void {
+    this.lanes.set(saved)
   }
 }
 

@@ -1,5 +1,3 @@
-import { outside } from '../../../shared/assert.ts'
-
 const PAGE_BITS = 9
 const PAGE = 1 << PAGE_BITS
 /** Values have 32 bits: 24 pages of 512 buckets hold all of them. */
@@ -7,7 +5,6 @@ const PAGES = 24
 
 export interface SavedHistogram {
   readonly pages: readonly (Uint32Array | null)[]
-  readonly totals: readonly number[]
   readonly count: number
   readonly sum: number
   readonly max: number
@@ -20,8 +17,8 @@ export interface SavedHistogram {
  */
 export class LogHistogram {
   private pages: (Uint32Array | null)[] = Array.from({ length: PAGES }, () => null)
-  private frozen: boolean[] = Array.from({ length: PAGES }, () => false)
-  private totals: number[] = Array.from({ length: PAGES }, () => 0)
+  /** The same pages, where they may be written; null for one that a saved copy shares. */
+  private own: (Uint32Array | null)[] = Array.from({ length: PAGES }, () => null)
   private samples = 0
   private sum = 0
   private most = 0
@@ -43,10 +40,9 @@ export class LogHistogram {
   add(value: number): void {
     const shift = value < 2 * PAGE ? 0 : 31 - PAGE_BITS - Math.clz32(value)
     const number = value < 2 * PAGE ? value >>> PAGE_BITS : shift + 1
-    const page = this.frozen[number] === true ? this.thaw(number) : (this.pages[number] ?? this.thaw(number))
+    const page = this.own[number] ?? this.thaw(number)
     const slot = (value >>> shift) & (PAGE - 1)
     page[slot] = (page[slot] ?? 0) + 1
-    this.totals[number] = (this.totals[number] ?? 0) + 1
     this.samples += 1
     this.sum += value
     if (value > this.most) this.most = value
@@ -58,12 +54,13 @@ export class LogHistogram {
     let left = Math.max(1, Math.ceil(q * this.samples))
     if (left >= this.samples) return this.most
     for (let number = 0; number < PAGES; number++) {
-      const total = this.totals[number] ?? 0
+      const page = this.pages[number]
+      if (page === null || page === undefined) continue
+      const total = totalOf(page)
       if (left > total) {
         left -= total
         continue
       }
-      const page = this.pages[number] ?? outside(number)
       for (let slot = 0; slot < PAGE; slot++) {
         left -= page[slot] ?? 0
         if (left <= 0) return Math.min(this.most, middleOf(number, slot))
@@ -77,7 +74,7 @@ export class LogHistogram {
     const counts = Array.from({ length: 33 }, () => 0)
     this.pages.forEach((page, number) => {
       if (page === null) return
-      if (number > 1) counts[number + PAGE_BITS] = this.totals[number] ?? 0
+      if (number > 1) counts[number + PAGE_BITS] = totalOf(page)
       else
         page.forEach((count, slot) => {
           const bits = 32 - Math.clz32(number * PAGE + slot)
@@ -89,18 +86,16 @@ export class LogHistogram {
 
   clear(): void {
     this.pages.fill(null)
-    this.frozen.fill(false)
-    this.totals.fill(0)
+    this.own.fill(null)
     this.samples = 0
     this.sum = 0
     this.most = 0
   }
 
   save(): SavedHistogram {
-    this.frozen.fill(true)
+    this.own.fill(null)
     return {
       pages: this.pages.slice(),
-      totals: this.totals.slice(),
       count: this.samples,
       sum: this.sum,
       max: this.most,
@@ -109,8 +104,7 @@ export class LogHistogram {
 
   restore(saved: SavedHistogram): void {
     this.pages = saved.pages.slice()
-    this.frozen.fill(true)
-    this.totals = saved.totals.slice()
+    this.own.fill(null)
     this.samples = saved.count
     this.sum = saved.sum
     this.most = saved.max
@@ -120,10 +114,12 @@ export class LogHistogram {
   private thaw(number: number): Uint32Array {
     const page = this.pages[number]?.slice() ?? new Uint32Array(PAGE)
     this.pages[number] = page
-    this.frozen[number] = false
+    this.own[number] = page
     return page
   }
 }
+
+const totalOf = (page: Uint32Array): number => page.reduce((sum, count) => sum + count, 0)
 
 /** The middle of what a bucket counts. */
 function middleOf(number: number, slot: number): number {
