@@ -72,31 +72,52 @@ export function Boards({ frame, selected, select, compact }: BoardsProps): JSX.E
         />
       </div>
       {!compact && (
-        <div className="boards-choices">
-          <Segmented
-            label="Titles"
-            options={['10', '20', '100'].map((value) => ({ value, label: value }))}
-            value={rows}
-            onChange={setRows}
-          />
-          {final !== null && (
-            <Segmented
-              label="Corrected board"
-              options={[
-                { value: 'newest', label: 'Newest' },
-                { value: 'final', label: 'Final' },
-              ]}
-              value={isFinal ? 'final' : 'newest'}
-              onChange={(value) => setFinal(value === 'final')}
-            />
-          )}
-          <p className="boards-legend">
-            Bars are scores, numbers the different viewers of the last hour: ≈ by a sketch, with its standard
-            error at the bar’s end. A dashed bar is not on the other board. Small lines: viewers at once,
-            minute by minute.
-          </p>
-        </div>
+        <Choices
+          rows={rows}
+          setRows={setRows}
+          hasFinal={final !== null}
+          isFinal={isFinal}
+          setFinal={setFinal}
+        />
       )}
+    </div>
+  )
+}
+
+interface ChoicesProps {
+  readonly rows: string
+  readonly setRows: (rows: string) => void
+  readonly hasFinal: boolean
+  readonly isFinal: boolean
+  readonly setFinal: (isFinal: boolean) => void
+}
+
+/** How many titles, and which corrected board; and how to read them. */
+function Choices({ rows, setRows, hasFinal, isFinal, setFinal }: ChoicesProps): JSX.Element {
+  return (
+    <div className="boards-choices">
+      <Segmented
+        label="Titles"
+        options={['10', '20', '100'].map((value) => ({ value, label: value }))}
+        value={rows}
+        onChange={setRows}
+      />
+      {hasFinal && (
+        <Segmented
+          label="Corrected board"
+          options={[
+            { value: 'newest', label: 'Newest' },
+            { value: 'final', label: 'Final' },
+          ]}
+          value={isFinal ? 'final' : 'newest'}
+          onChange={(value) => setFinal(value === 'final')}
+        />
+      )}
+      <p className="boards-legend">
+        Bars are scores; numbers are the different viewers of the last hour, ≈ by a sketch, whose standard
+        error stands at the bar’s end. A dashed bar is not on the other board. Small lines: viewers at once,
+        minute by minute.
+      </p>
     </div>
   )
 }

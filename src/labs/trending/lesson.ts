@@ -77,7 +77,7 @@ const LESSONS: Readonly<Record<string, Lesson<TrendingFrame>>> = {
       {
         id: 'true',
         text: 'Make the corrected board true again, while the bots go on.',
-        hint: 'Settings, Score: the bot guard, from the start. Then press “Bots” again and let as many minutes go by.',
+        hint: 'Settings, Score: the bot guard, from the start; the bots come again as they did. Then let as many minutes go by.',
         isDone: ({ frame }) =>
           frame.going.bots && drawn(frame, 'bots-rank') <= 3 && !(corrected(frame, 'bots-rank') <= 100),
       },
