@@ -26,6 +26,7 @@ export function BoardColumn(props: BoardColumnProps): JSX.Element {
   inOrder.sort((a, b) => a.title - b.title)
   return (
     <g className={`board board-${props.kind}`}>
+      {props.kind === 'corrected' && <AsUsual {...props} rows={rows} />}
       {inOrder.map(({ rank, title }) => (
         <g
           key={title}
@@ -36,6 +37,22 @@ export function BoardColumn(props: BoardColumnProps): JSX.Element {
         </g>
       ))}
     </g>
+  )
+}
+
+/** Where a title stands that is watched as much as is usual for it: at 1. */
+function AsUsual({ board, box, layout, rows }: BoardColumnProps & { readonly rows: number }): JSX.Element {
+  const best = Math.max(board.score[0] ?? 1, 1e-9)
+  const x = box.bar.from + (box.bar.to - box.bar.from) / best
+  return best < 1 ? (
+    <></>
+  ) : (
+    <>
+      <text className="board-usual-name" x={x} y={box.rowsTop - 2} textAnchor="middle">
+        1 is as usual
+      </text>
+      <path className="board-usual" d={`M${x},${box.rowsTop}V${box.rowsTop + rows * layout.rowHeight}`} />
+    </>
   )
 }
 

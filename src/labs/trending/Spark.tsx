@@ -9,13 +9,14 @@ interface SparkProps {
   readonly height: number
 }
 
-const MINUTES = 60
+/** As wide as a quarter of an hour at least, so that the first minutes do not look like many. */
+const LEAST_MINUTES = 15
 
 /** Viewers at once over the last hour, a point a minute, from 0 to the title's own most. */
 export function Spark({ live, x, y, width, height }: SparkProps): JSX.Element | null {
   if (live.length < 2) return null
   const most = Math.max(1, ...live)
-  const step = width / (MINUTES - 1)
+  const step = width / (Math.max(LEAST_MINUTES, live.length) - 1)
   const from = x + width - (live.length - 1) * step
   const points = Array.from(live, (count, i) => [from + i * step, y + height * (1 - count / most)] as const)
   const [endX, endY] = points.at(-1) ?? [0, 0]

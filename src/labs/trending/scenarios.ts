@@ -23,7 +23,7 @@ export const TRENDING_SCENARIOS: readonly Scenario[] = [
     summary:
       'From the 5th to the 20th minute a title from far down the list draws a tenth of all choices. Then nobody chooses it any more: the board as drawn never forgets it.',
     seed: 1,
-    params: { ...SMALL, for: 2_400 },
+    params: { ...SMALL, viewers: 4_000, for: 2_400 },
     main: true,
     script: [
       { at: 300 * SECOND, command: { kind: 'viral', on: true }, scripted: true },

@@ -47,3 +47,6 @@ export function sayChange(
     ? { kind: 'up', text: `▲${up}`, says: `up by ${up}` }
     : { kind: 'down', text: `▼${-up}`, says: `down by ${-up}` }
 }
+
+/** A share: "0.5 %", "12 %". */
+export const percent = (share: number): string => `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)} %`
