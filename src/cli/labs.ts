@@ -11,6 +11,7 @@ import { simulation as pressure } from '../labs/pressure/scenario.ts'
 import { simulation as replication } from '../labs/replication/scenario.ts'
 import { simulation as reveal } from '../labs/reveal/scenario.ts'
 import { simulation as ring } from '../labs/ring/scenario.ts'
+import { simulation as trending } from '../labs/trending/scenario.ts'
 import { simulation as warning } from '../labs/warning/scenario.ts'
 import { traceFile } from './jitter-file.ts'
 import type { TerminalLab } from './lab.ts'
@@ -27,6 +28,7 @@ import { reportPressure } from './report-pressure.ts'
 import { reportReplication } from './report-replication.ts'
 import { reportReveal } from './report-reveal.ts'
 import { reportRing } from './report-ring.ts'
+import { reportTrending } from './report-trending.ts'
 import { reportWarning } from './report-warning.ts'
 
 /** The labs that run in a terminal, a line each. */
@@ -128,5 +130,12 @@ export const LABS: readonly TerminalLab[] = [
     simulation: warning,
     file: null,
     report: reportWarning,
+  },
+  {
+    id: 'trending',
+    about: 'From viewers’ events to a trending board: as drawn, and as it ought to be.',
+    simulation: trending,
+    file: null,
+    report: reportTrending,
   },
 ]

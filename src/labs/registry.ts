@@ -13,6 +13,7 @@ const ORDER: readonly (readonly [string, readonly string[]])[] = [
   ['Act 1 · Media and jitter', ['jitter', 'pipeline', 'film', 'ring']],
   ['Act 2 · The log', ['log', 'reveal', 'keys', 'groups', 'replication']],
   ['Act 3 · Backpressure', ['pressure', 'deaths', 'matrix', 'cascade', 'warning']],
+  ['Act 4 · A million events a second', ['trending']],
 ]
 
 const all = Object.values(found)

@@ -61,26 +61,34 @@ describe('axe has no serious finding', () => {
     expect(await page.getByRole('main').count()).toBe(1)
   })
 
-  test.each(['jitter', 'pipeline', 'log', 'groups', 'pressure', 'deaths', 'matrix', 'cascade', 'warning'])(
-    'on the %s lab, with all its settings open',
-    async (lab) => {
-      const stage = await show(`#/lab/${lab}?t=5`)
-      await stage.root.getByRole('region', { name: 'Settings' }).evaluate((section) => {
-        for (const group of section.querySelectorAll('details')) group.open = true
-      })
-      expect(await allFindings()).toEqual([])
-      // The panels are the stage's own, the same for every lab.
-      if (lab !== 'jitter' && lab !== 'log') return
-      await stage.openPanel('Check it')
-      await stage.hash()
-      await stage.panel.getByText('What the model leaves out').click()
-      expect(await allFindings()).toEqual([])
-      await stage.openPanel('Compare')
-      await stage.panel.getByRole('combobox', { name: 'Compare with' }).selectOption('change')
-      await stage.panel.getByRole('img').waitFor()
-      expect(await allFindings()).toEqual([])
-    },
-  )
+  test.each([
+    'jitter',
+    'pipeline',
+    'log',
+    'groups',
+    'pressure',
+    'deaths',
+    'matrix',
+    'cascade',
+    'warning',
+    'trending',
+  ])('on the %s lab, with all its settings open', async (lab) => {
+    const stage = await show(`#/lab/${lab}?t=5`)
+    await stage.root.getByRole('region', { name: 'Settings' }).evaluate((section) => {
+      for (const group of section.querySelectorAll('details')) group.open = true
+    })
+    expect(await allFindings()).toEqual([])
+    // The panels are the stage's own, the same for every lab.
+    if (lab !== 'jitter' && lab !== 'log') return
+    await stage.openPanel('Check it')
+    await stage.hash()
+    await stage.panel.getByText('What the model leaves out').click()
+    expect(await allFindings()).toEqual([])
+    await stage.openPanel('Compare')
+    await stage.panel.getByRole('combobox', { name: 'Compare with' }).selectOption('change')
+    await stage.panel.getByRole('img').waitFor()
+    expect(await allFindings()).toEqual([])
+  })
 
   test('with a packet chosen, a branch, a message, a table of packets, an answered question', async () => {
     const stage = await show('#/lab/jitter?scenario=medium&t=12&fps=abc')

@@ -51,6 +51,7 @@ describe('home', () => {
       ['Which strategy?', '#/lab/matrix'],
       ['One slow stage', '#/lab/cascade'],
       ['Alert before it is critical', '#/lab/warning'],
+      ['The trending board', '#/lab/trending'],
     ] as const) {
       const card = page.getByRole('region', { name: 'Labs and tools' }).locator(`a[href="${path}"]`)
       expect(await card.textContent()).toContain(name)

@@ -45,6 +45,7 @@ const PLACES: readonly Place[] = [
   { name: 'matrix', path: '#/lab/matrix?t=60' },
   { name: 'cascade', path: '#/lab/cascade?scenario=fan-in&t=14' },
   { name: 'warning', path: '#/lab/warning?scenario=cascade&t=120' },
+  { name: 'trending', path: '#/lab/trending?t=90' },
   { name: 'check', path: HIGH, act: (stage) => stage.openPanel('Check it') },
   {
     name: 'compare',

@@ -9,7 +9,7 @@ import { frameOf, runTo, startRun } from './support/runs.ts'
 
 const MOMENTS = [0, 0.3 * SECOND, 2 * SECOND]
 /** Labs of many messages a second have a test of this kind of their own. */
-const HEAVY: ReadonlySet<string> = new Set(['pressure', 'matrix', 'cascade', 'warning'])
+const HEAVY: ReadonlySet<string> = new Set(['pressure', 'matrix', 'cascade', 'warning', 'trending'])
 
 /** What a lab of many messages is given at most, in messages a second: bursts, retries and lanes multiply it. */
 const MOST_RATE = 500

@@ -1,16 +1,24 @@
 import type { JSX } from 'react'
 import type { TrendingFrame } from '../../engine/ingest/lab/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
-import { Boards } from './Boards.tsx'
+import { Boards, selectedTitle } from './Boards.tsx'
 import { Faults } from './Faults.tsx'
+import { Panels } from './Panels.tsx'
+import { TitleDetail } from './TitleDetail.tsx'
 import './style.css'
 
-/** The lab's picture: both boards, what can go wrong, and the stages between a viewer and a board. */
-export function View({ frame, selected, select, act, compact }: LabViewProps<TrendingFrame>): JSX.Element {
+/** The lab's picture: both boards, what can go wrong, and the parts of the pipeline behind them. */
+export function View(props: LabViewProps<TrendingFrame>): JSX.Element {
+  const { frame, selected, select, act, study, seek, compact } = props
+  const title = selectedTitle(selected)
   return (
     <div className="trending-view">
       <Boards frame={frame} selected={selected} select={select} compact={compact} />
       <Faults frame={frame} act={act} />
+      {!compact && title >= 0 && (
+        <TitleDetail {...{ frame, title, study, seek }} close={() => select(null)} />
+      )}
+      {!compact && <Panels {...props} />}
     </div>
   )
 }

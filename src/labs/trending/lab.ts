@@ -35,12 +35,12 @@ export const lab = defineLab<TrendingFrame>({
     'Nobody reads a board: real viewers choose what is trending because it is.',
   ],
   view: {
-    before: 3_600 * SECOND,
-    narrow: 3_600 * SECOND,
+    before: 900 * SECOND,
+    narrow: 300 * SECOND,
     after: 0,
-    choices: [3_600 * SECOND],
+    choices: [300 * SECOND, 900 * SECOND, 3_600 * SECOND],
   },
-  speed: 20,
+  speed: 10,
   View: lazyView(async () => (await import('./View.tsx')).View),
 })
 

@@ -39,12 +39,12 @@ const LESSONS: Readonly<Record<string, Lesson<TrendingFrame>>> = {
   viral: {
     prediction: {
       question:
-        'A title is viral from the 5th to the 20th minute, then nobody chooses it any more. Does it still rise on the corrected board at 35 minutes?',
+        'A title is viral from the 5th to the 20th minute, then nobody chooses it any more. Does it still rise on the corrected board at half an hour?',
       options: [
         { id: 'both', label: 'it stands at least as high as on the board as drawn' },
         { id: 'drawn', label: 'it stands lower than on the board as drawn, or has left' },
       ],
-      at: 2_100 * SECOND,
+      at: 1_800 * SECOND,
       answer: (frame) => (corrected(frame, 'viral-rank') <= drawn(frame, 'viral-rank') ? 'both' : 'drawn'),
       explanation:
         'Its hour still holds those who came in the first minutes; what is left of them counts less and less, and after an hour they are gone. A set that never forgets keeps the title where it was.',
@@ -58,9 +58,9 @@ const LESSONS: Readonly<Record<string, Lesson<TrendingFrame>>> = {
       },
       {
         id: 'stays',
-        text: 'Fifteen minutes after it is over, find the title on both boards.',
-        hint: 'Go to 2,100 seconds.',
-        isDone: ({ frame }) => after(frame, 2_100) && drawn(frame, 'viral-rank') <= 20,
+        text: 'Ten minutes after it is over, find the title on both boards.',
+        hint: 'Go to 1,800 seconds.',
+        isDone: ({ frame }) => after(frame, 1_800) && drawn(frame, 'viral-rank') <= 20,
       },
     ],
   },
@@ -77,7 +77,7 @@ const LESSONS: Readonly<Record<string, Lesson<TrendingFrame>>> = {
       {
         id: 'true',
         text: 'Make the corrected board true again, while the bots go on.',
-        hint: 'Settings, Score: the bot guard, from the start. Then press “Bots” again and let as many minutes go by.',
+        hint: 'Settings, Score: the bot guard, from the start; the bots come again as they did. Then let as many minutes go by.',
         isDone: ({ frame }) =>
           frame.going.bots && drawn(frame, 'bots-rank') <= 3 && !(corrected(frame, 'bots-rank') <= 100),
       },

@@ -22,6 +22,8 @@ type OwnCommand = Exclude<TrendingCommand, { kind: 'set' }>
 
 const region = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(REGIONS.length - 1))
 
+const word = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff))
+
 const commandSchema = v.variant('kind', [
   v.object({ kind: v.literal('viral'), on: v.boolean() }),
   v.object({ kind: v.literal('bots'), on: v.boolean() }),
@@ -30,9 +32,10 @@ const commandSchema = v.variant('kind', [
   v.object({ kind: v.literal('film') }),
   v.object({ kind: v.literal('crash'), collector: region }),
   v.object({ kind: v.literal('outage'), region }),
+  v.object({ kind: v.literal('delay'), idHigh: word, idLow: word, delayMs: v.number() }),
 ])
 
-/** `viral.on`, `bots.off`, `release`, `flight`, `film`, `crash.0`, `outage.1` */
+/** `viral.on`, `bots.off`, `release`, `flight`, `film`, `crash.0`, `outage.1`, `delay.17.4.60000` */
 function printCommand(command: OwnCommand): string {
   switch (command.kind) {
     case 'viral':
@@ -42,23 +45,30 @@ function printCommand(command: OwnCommand): string {
       return `crash.${command.collector}`
     case 'outage':
       return `outage.${command.region}`
-    default:
+    case 'delay':
+      return `delay.${command.idHigh}.${command.idLow}.${command.delayMs}`
+    case 'release':
+    case 'flight':
+    case 'film':
       return command.kind
   }
 }
 
 function parseCommand(token: string): Outcome<OwnCommand> {
-  const unknown = refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
-  const [, kind = '', value] = /^([a-z]+)(?:\.(on|off|\d))?$/.exec(token) ?? []
-  const number = Number(value)
+  const [kind, first = '', second, third] = token.split('.')
   const read = v.safeParse(commandSchema, {
     kind,
-    ...((value === 'on' || value === 'off') && { on: value === 'on' }),
-    ...(kind === 'crash' && { collector: number }),
-    ...(kind === 'outage' && { region: number }),
+    on: first === 'on',
+    collector: Number(first),
+    region: Number(first),
+    idHigh: Number(first),
+    idLow: Number(second),
+    delayMs: Number(third),
   })
-  // Nothing may stand in a token that the command does not have.
-  return read.success && printCommand(read.output) === token ? accept(read.output) : unknown
+  // What the command does not have must not stand in its token.
+  return read.success && printCommand(read.output) === token
+    ? accept(read.output)
+    : refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
 }
 
 function readCommand(input: unknown): Outcome<OwnCommand> {

@@ -2,7 +2,7 @@ import type { Scenario } from '../../engine/kernel/simulation.ts'
 import { SECOND } from '../../engine/kernel/time.ts'
 
 /** Smaller audiences where a lesson goes on for an hour, and a K that fits them. */
-const SMALL = { viewers: 4_000, shrink: 100, botAccounts: 1_000 }
+const SMALL = { viewers: 2_000, shrink: 50, botAccounts: 500, for: 1_200 }
 const TINY = { viewers: 1_000, titles: 100, shrink: 25, botAccounts: 200 }
 
 /** Starting points. Seeds are chosen for what they show. */
@@ -13,7 +13,7 @@ export const TRENDING_SCENARIOS: readonly Scenario[] = [
     summary:
       'Nothing out of the ordinary: the board as drawn ranks what is always watched, the corrected one what is watched more than usual.',
     seed: 1,
-    params: {},
+    params: { for: 900 },
     main: true,
     script: [],
   },
@@ -23,7 +23,7 @@ export const TRENDING_SCENARIOS: readonly Scenario[] = [
     summary:
       'From the 5th to the 20th minute a title from far down the list draws a tenth of all choices. Then nobody chooses it any more: the board as drawn never forgets it.',
     seed: 1,
-    params: SMALL,
+    params: { ...SMALL, viewers: 4_000, for: 2_400 },
     main: true,
     script: [
       { at: 300 * SECOND, command: { kind: 'viral', on: true }, scripted: true },

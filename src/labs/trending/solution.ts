@@ -11,8 +11,8 @@ const BOTS = { kind: 'bots', on: true }
 /** For each scenario, actions after which every step of its lesson is ticked. A test carries them out. */
 export const solutions: Readonly<Record<string, readonly Action[]>> = {
   evening: [seek(300)],
-  viral: [seek(900), seek(2_100)],
-  lie: [seek(60), act(BOTS, 60), seek(300), set('guard', true), seek(60), act(BOTS, 60), seek(300)],
+  viral: [seek(900), seek(1_800)],
+  lie: [seek(60), act(BOTS, 60), seek(300), set('guard', true), seek(300)],
   film: [seek(7_230)],
   twice: [seek(300), set('dedupe', 'sequence'), seek(300)],
   watermark: [seek(600), set('watermark', 10), set('lateness', 300), seek(400)],

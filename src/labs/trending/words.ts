@@ -34,3 +34,19 @@ export function describeFrame(frame: TrendingFrame): string {
   const when = `After ${duration(frame.now / SECOND)} ${grouped(counts.received)} events were received, ${grouped(counts.accepted)} accepted and ${grouped(counts.unique)} of them unique.`
   return `${when} As drawn the board begins with ${sayFirst(boards.drawn)}; corrected with ${sayFirst(boards.corrected)}.`
 }
+
+/** How a rank has changed since the board before (1 was the first then; 0: it was not there). */
+export function sayChange(
+  rank: number,
+  before: number,
+): { readonly kind: 'new' | 'up' | 'down' | 'same'; readonly text: string; readonly says: string } {
+  if (before === 0) return { kind: 'new', text: 'new', says: 'new on the board' }
+  const up = before - (rank + 1)
+  if (up === 0) return { kind: 'same', text: '', says: 'as before' }
+  return up > 0
+    ? { kind: 'up', text: `▲${up}`, says: `up by ${up}` }
+    : { kind: 'down', text: `▼${-up}`, says: `down by ${-up}` }
+}
+
+/** A share: "0.5 %", "12 %". */
+export const percent = (share: number): string => `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)} %`

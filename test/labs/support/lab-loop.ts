@@ -27,7 +27,7 @@ const SEEDS = 12
 const FEWER_SEEDS = 2
 /** Labs of many messages a second, run in full in their first scenario (others: their first two): tests of their own attack
  * their books under any settings. */
-const HEAVY: ReadonlySet<string> = new Set(['pressure', 'matrix', 'cascade', 'warning'])
+const HEAVY: ReadonlySet<string> = new Set(['pressure', 'matrix', 'cascade', 'warning', 'trending'])
 
 /** Keys of a lab's address that are not parameters. */
 const TAKEN = ['scenario', 'seed', 't', 'branch', 'file']

@@ -12,6 +12,7 @@ import { simulation as pressure } from '../../../src/labs/pressure/scenario.ts'
 import { simulation as replication } from '../../../src/labs/replication/scenario.ts'
 import { simulation as reveal } from '../../../src/labs/reveal/scenario.ts'
 import { simulation as ring } from '../../../src/labs/ring/scenario.ts'
+import { simulation as trending } from '../../../src/labs/trending/scenario.ts'
 import { simulation as warning } from '../../../src/labs/warning/scenario.ts'
 
 const SIMULATIONS = new Map<string, AnySimulation>(
@@ -29,6 +30,7 @@ const SIMULATIONS = new Map<string, AnySimulation>(
     replication,
     reveal,
     ring,
+    trending,
     warning,
   }),
 )

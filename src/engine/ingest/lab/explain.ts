@@ -1,7 +1,16 @@
 import type { Explanation, Happening } from '../../kernel/engine.ts'
 import { RULES } from '../codes.ts'
 import type { Firing } from '../windows/windows.ts'
-import { FATE, FIRING_WORDS, LANES, MEASURES, titleName, type LaneId, type MeasureId } from './codes.ts'
+import {
+  FATE,
+  FIRING_WORDS,
+  LANES,
+  MEASURES,
+  titleName,
+  type Fate,
+  type LaneId,
+  type MeasureId,
+} from './codes.ts'
 import { sayRule, type Entry } from './journal.ts'
 import type { KeptEvent } from './kept-events.ts'
 import { boardOf, rankOf } from './measures.ts'
@@ -10,11 +19,13 @@ import type { TrendingEngine } from './trending-engine.ts'
 
 const MOST = 100
 
+type Explain = (engine: TrendingEngine, lane: LaneId) => Explanation
+
 /** The events behind a lane's measure; null for one that does not exist. */
 export function explainMeasure(engine: TrendingEngine, id: string, name: string): Explanation | null {
   const lane = LANES.find((candidate) => candidate === id)
   const measure = MEASURES.find((candidate) => candidate === name)
-  return lane === undefined || measure === undefined ? null : explain(engine, lane, measure)
+  return lane === undefined || measure === undefined ? null : EXPLANATIONS[measure](engine, lane)
 }
 
 const newestOf = (text: string, events: readonly KeptEvent[], total: number): Explanation => ({
@@ -25,97 +36,83 @@ const newestOf = (text: string, events: readonly KeptEvent[], total: number): Ex
 
 const nothing = (text: string): Explanation => ({ text, events: [], total: 0 })
 
-function explain(engine: TrendingEngine, lane: LaneId, measure: MeasureId): Explanation {
-  const { looker, ingest } = engine
-  const { counts } = ingest.pipeline
-  const isDrawn = lane === 'whiteboard'
-  const all = looker.all.list()
-  const of = (fate: number): KeptEvent[] => looker.kept[fate]?.list() ?? []
-  switch (measure) {
-    case 'received':
-      return newestOf(
-        'What the collectors handed on, newest first; the newest hundred.',
-        all,
-        counts.received,
+const allOf = ({ looker }: TrendingEngine, keep: (event: KeptEvent) => boolean = () => true): KeptEvent[] =>
+  looker.all.list().filter(keep)
+
+const keptOf = ({ looker }: TrendingEngine, fate: Fate): KeptEvent[] => looker.kept[fate]?.list() ?? []
+
+const explainReceived: Explain = (engine) =>
+  newestOf(
+    'What the collectors handed on, newest first; the newest hundred.',
+    allOf(engine),
+    engine.ingest.pipeline.counts.received,
+  )
+
+const explainDuplicates: Explain = (engine, lane) =>
+  lane === 'whiteboard'
+    ? nothing('As drawn nothing looks at the ids of events, so no duplicate is ever found.')
+    : newestOf(
+        'Events whose id had come before, newest first.',
+        keptOf(engine, FATE.duplicate),
+        engine.ingest.pipeline.counts.duplicate,
       )
-    case 'rejected':
-      return explainRejected(engine)
-    case 'duplicate':
-      return isDrawn
-        ? nothing('As drawn nothing looks at the ids of events, so no duplicate is ever found.')
-        : newestOf('Events whose id had come before, newest first.', of(FATE.duplicate), counts.duplicate)
-    case 'unique':
-      return isDrawn
-        ? newestOf('As drawn every sound event counts, newest first.', all, counts.accepted)
-        : newestOf(
-            'Events whose id was new, newest first.',
-            all.filter(({ fate }) => fate !== FATE.duplicate),
-            counts.unique,
-          )
-    case 'on-time':
-      return isDrawn
-        ? newestOf(
-            'Less than five minutes old by the device’s own clock when they came, newest first.',
-            all,
-            looker.tallies.drawnOnTime,
-          )
-        : newestOf(
-            'Their minute had not been passed by the watermark, newest first.',
-            all.filter(({ fate }) => fate === FATE.onTime),
-            counts.onTime,
-          )
-    case 'late':
-      return isDrawn
-        ? nothing(
-            'As drawn there is no allowed lateness: an event is counted at once, or left to a later job.',
-          )
-        : newestOf(
-            'The watermark had passed their minute, but it still took them and was told again; newest first.',
-            of(FATE.late),
-            counts.late,
-          )
-    case 'too-late':
-      return isDrawn
-        ? newestOf(
-            'Five minutes old and more: left to the job of the next morning, newest first.',
-            looker.drawnLate.list(),
-            looker.tallies.drawnLate,
-          )
-        : newestOf(
-            'Their minute was closed: they went to the topic events.late, newest first.',
-            of(FATE.tooLate),
-            counts.tooLate,
-          )
-    case 'twice':
-      return isDrawn || counts.duplicate < looker.truth.duplicates
-        ? newestOf(
-            'Events that came before and were counted again, newest first.',
-            of(FATE.duplicate),
-            looker.truth.duplicates - (isDrawn ? 0 : counts.duplicate),
-          )
-        : nothing('Every event that came before was known: none is counted twice.')
-    case 'lost':
-    case 'resent':
-      return explainCrashes(engine, lane, measure)
-    case 'views':
-    case 'views-a-play':
-      return explainViews(engine, lane)
-    case 'film':
-      return explainFilm(engine, lane)
-    case 'age':
-      return isDrawn ? explainTumble() : explainFirings(engine)
-    case 'factor':
-      return explainFactor(engine, lane)
-    case 'viral-rank':
-      return explainRank(engine, lane, ingest.catalogue.special.viral)
-    case 'release-rank':
-      return explainRank(engine, lane, ingest.catalogue.special.release)
-    case 'bots-rank':
-      return explainRank(engine, lane, ingest.catalogue.special.bots)
-    case 'error':
-    case 'off':
-      return explainError(engine, lane, measure)
-  }
+
+const explainUnique: Explain = (engine, lane) => {
+  const { counts } = engine.ingest.pipeline
+  return lane === 'whiteboard'
+    ? newestOf('As drawn every sound event counts, newest first.', allOf(engine), counts.accepted)
+    : newestOf(
+        'Events whose id was new, newest first.',
+        allOf(engine, ({ fate }) => fate !== FATE.duplicate),
+        counts.unique,
+      )
+}
+
+const explainOnTime: Explain = (engine, lane) =>
+  lane === 'whiteboard'
+    ? newestOf(
+        'Less than five minutes old by the device’s own clock when they came, newest first.',
+        allOf(engine),
+        engine.looker.tallies.drawnOnTime,
+      )
+    : newestOf(
+        'Their minute had not been passed by the watermark, newest first.',
+        allOf(engine, ({ fate }) => fate === FATE.onTime),
+        engine.ingest.pipeline.counts.onTime,
+      )
+
+const explainLate: Explain = (engine, lane) =>
+  lane === 'whiteboard'
+    ? nothing('As drawn there is no allowed lateness: an event is counted at once, or left to a later job.')
+    : newestOf(
+        'The watermark had passed their minute, but it still took them and was told again; newest first.',
+        keptOf(engine, FATE.late),
+        engine.ingest.pipeline.counts.late,
+      )
+
+const explainTooLate: Explain = (engine, lane) =>
+  lane === 'whiteboard'
+    ? newestOf(
+        'Five minutes old and more: left to the job of the next morning, newest first.',
+        engine.looker.drawnLate.list(),
+        engine.looker.tallies.drawnLate,
+      )
+    : newestOf(
+        'Their minute was closed: they went to the topic events.late, newest first.',
+        keptOf(engine, FATE.tooLate),
+        engine.ingest.pipeline.counts.tooLate,
+      )
+
+const explainTwice: Explain = (engine, lane) => {
+  const found = lane === 'whiteboard' ? 0 : engine.ingest.pipeline.counts.duplicate
+  const twice = engine.looker.truth.duplicates - found
+  return twice <= 0
+    ? nothing('Every event that came before was known: none is counted twice.')
+    : newestOf(
+        'Events that came before and were counted again, newest first.',
+        keptOf(engine, FATE.duplicate),
+        twice,
+      )
 }
 
 function explainRejected({ ingest }: TrendingEngine): Explanation {
@@ -272,3 +269,31 @@ const tellEntry = ({ time, text, title }: Entry): Happening => ({
   text,
   thing: title < 0 ? null : `title-${title}`,
 })
+
+const rankOfSpecial =
+  (which: 'viral' | 'release' | 'bots'): Explain =>
+  (engine, lane) =>
+    explainRank(engine, lane, engine.ingest.catalogue.special[which])
+
+const EXPLANATIONS: Readonly<Record<MeasureId, Explain>> = {
+  received: explainReceived,
+  rejected: explainRejected,
+  duplicate: explainDuplicates,
+  unique: explainUnique,
+  'on-time': explainOnTime,
+  late: explainLate,
+  'too-late': explainTooLate,
+  twice: explainTwice,
+  lost: (engine, lane) => explainCrashes(engine, lane, 'lost'),
+  resent: (engine, lane) => explainCrashes(engine, lane, 'resent'),
+  views: explainViews,
+  'views-a-play': explainViews,
+  film: explainFilm,
+  age: (engine, lane) => (lane === 'whiteboard' ? explainTumble() : explainFirings(engine)),
+  factor: explainFactor,
+  'viral-rank': rankOfSpecial('viral'),
+  'release-rank': rankOfSpecial('release'),
+  'bots-rank': rankOfSpecial('bots'),
+  error: (engine, lane) => explainError(engine, lane, 'error'),
+  off: (engine, lane) => explainError(engine, lane, 'off'),
+}

@@ -116,7 +116,11 @@ export function buildFrame(engine: TrendingEngine, span: Span, columns: Columns)
   const boards = {
     drawn: pair && frameBoard(engine, pair.drawn, null, columns),
     corrected: pair && frameBoard(engine, pair.corrected, pair.exact, columns),
-    final: corrected.final.board && frameBoard(engine, corrected.final.board, null, columns),
+    // What is final before the run begins holds nothing.
+    final:
+      corrected.final.board !== null && corrected.final.board.timeMs > 0
+        ? frameBoard(engine, corrected.final.board, null, columns)
+        : null,
   }
   const copy = (values: ArrayLike<number>): Float64Array => {
     const column = columns.float64(values.length)

@@ -27,7 +27,7 @@ export const TRENDING_SETTINGS = [
     min: 1000,
     max: 100000,
     step: 100,
-    default: 20000,
+    default: 10000,
   },
   {
     kind: 'number',
@@ -66,7 +66,7 @@ export const TRENDING_SETTINGS = [
     min: 60,
     max: 14400,
     step: 1,
-    default: 3600,
+    default: 1800,
   },
   {
     kind: 'number',
@@ -131,7 +131,7 @@ export const TRENDING_SETTINGS = [
     min: 10,
     max: 20000,
     step: 10,
-    default: 4000,
+    default: 2000,
   },
   {
     kind: 'choice',
@@ -231,8 +231,8 @@ export const TRENDING_SETTINGS = [
     min: 0,
     max: 5000,
     step: 1,
-    default: 500,
-    usual: [0, 100, 500],
+    default: 250,
+    usual: [0, 100, 250, 500],
   },
   {
     kind: 'switch',

@@ -1,0 +1,34 @@
+import { useState, type JSX } from 'react'
+import type { TrendingFrame } from '../../engine/ingest/lab/frame.ts'
+import type { LabViewProps } from '../../stage/define-lab.ts'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { Formulas } from './Formulas.tsx'
+import { Freshness } from './Freshness.tsx'
+import { Funnel } from './Funnel.tsx'
+
+type PanelProps = LabViewProps<TrendingFrame>
+
+interface Panel {
+  readonly value: string
+  readonly label: string
+  readonly Part: (props: PanelProps) => JSX.Element
+}
+
+/** What can stand below the boards, one at a time. */
+const PANELS: readonly [Panel, ...Panel[]] = [
+  { value: 'stages', label: 'Stages', Part: ({ frame }) => <Funnel frame={frame} /> },
+  { value: 'freshness', label: 'Freshness', Part: ({ frame }) => <Freshness frame={frame} /> },
+  { value: 'formulas', label: 'Formulas', Part: ({ frame }) => <Formulas frame={frame} /> },
+]
+
+/** The parts of the pipeline behind the boards, one of them open. */
+export function Panels(props: PanelProps): JSX.Element {
+  const [open, setOpen] = useState(PANELS[0].value)
+  const { Part } = PANELS.find(({ value }) => value === open) ?? PANELS[0]
+  return (
+    <div className="panels">
+      <Segmented label="Behind the boards" options={PANELS} value={open} onChange={setOpen} />
+      <Part {...props} />
+    </div>
+  )
+}
