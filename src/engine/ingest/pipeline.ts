@@ -151,7 +151,7 @@ export class Pipeline {
     this.watch?.('windows')
     const { tallies, config } = this
     const due = Math.floor(this.windows.watermark.ms / config.windows.boardEveryMs)
-    if (due <= tallies.lastBoard) return
+    if (due <= tallies.lastBoard || !this.windows.isSlid) return
     tallies.lastBoard = due
     tallies.boards += 1
     this.corrected.compute()

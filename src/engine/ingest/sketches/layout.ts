@@ -22,6 +22,8 @@ export interface Layout {
   /** By title. */
   readonly base: Uint32Array
   readonly precision: Uint8Array
+  /** The titles in the order of their registers. */
+  readonly order: Uint32Array
   /** Registers in all. */
   readonly length: number
 }
@@ -38,15 +40,17 @@ export function createLayout({ titles: known, usual }: Catalogue, config: Sketch
   const titles = known + promotedTitles
   const base = new Uint32Array(titles)
   const precision = new Uint8Array(titles)
+  const byPlace = new Uint32Array(titles)
   let length = 0
   for (let place = 0; place < titles; place++) {
     const title = place < known ? (order[place] ?? outside(place)) : place
     const p = place < headTitles || place >= known ? headPrecision : tailPrecision
+    byPlace[place] = title
     base[title] = length
     precision[title] = p
     length += 2 ** p
   }
   assert(length <= BASE_MASK, `${length} registers`)
   const packed = base.map((place, title) => (place | ((precision[title] ?? 0) << PRECISION_SHIFT)) >>> 0)
-  return { titles, slots: known, packed, base, precision, length }
+  return { titles, slots: known, packed, base, precision, order: byPlace, length }
 }

@@ -1,4 +1,5 @@
 import type { Layout } from '../sketches/layout.ts'
+import { PLAIN, type Store } from '../wasm/store.ts'
 
 /** A minute of event time, as long as it may still change. Columns by title, and the registers of all titles. */
 export interface Pane {
@@ -17,12 +18,12 @@ export interface Pane {
 }
 
 /** An empty pane, from an old one where there is one. */
-export function openPane(number: number, layout: Layout, old: Pane | undefined): Pane {
+export function openPane(number: number, layout: Layout, old: Pane | undefined, store: Store = PLAIN): Pane {
   const pane = old ?? {
     number,
-    registers: new Uint8Array(layout.length),
-    present: new Uint32Array(layout.titles),
-    starts: new Uint32Array(layout.titles),
+    registers: store.u8(layout.length),
+    present: store.u32(layout.titles),
+    starts: store.u32(layout.titles),
     onTime: 0,
     late: 0,
     firings: 0,

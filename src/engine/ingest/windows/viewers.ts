@@ -1,5 +1,5 @@
 import { outside } from '../../../shared/assert.ts'
-import { estimate, standardError, VALUES } from '../sketches/estimate.ts'
+import { estimateOf, isTop, standardError, weightOf } from '../sketches/estimate.ts'
 import type { Layout } from '../sketches/layout.ts'
 import { PANES_A_DAY, PANES_AN_HOUR, type Windows } from './windows.ts'
 
@@ -29,8 +29,8 @@ export class Viewers {
   /** In those that end with the minute the watermark is in, from the registers that are kept up to date. */
   live(title: number): ViewerCount {
     const { live, promotions } = this.windows
-    if (promotions.slot(title) >= 0) return this.upTo(title, live.to)
-    return { hour: live.hour.count(title), day: live.day.count(title) }
+    if (promotions.slot(title) >= 0 || live.toOf(title) < live.to) return this.upTo(title, live.to)
+    return { hour: live.hourOf(title), day: live.dayOf(title) }
   }
 
   /** The standard error of the hour that ends before pane `to`, as a share; for the greater part of its viewers. */
@@ -53,20 +53,25 @@ export class Viewers {
 
   /** By the title's own registers, in the panes `from` .. `to` - 1. */
   private count(title: number, from: number, to: number): number {
-    const { sliding, panes } = this.windows
+    const { sliding, unmerged } = this.windows
     const { layout } = this
     const base = layout.base[title] ?? outside(title)
     const precision = layout.precision[title] ?? outside(title)
-    const open = panes.filter(
+    const open = unmerged.filter(
       ({ number, present }) => number >= from && number < to && (present[title] ?? outside(title)) > 0,
     )
-    const histogram = new Float64Array(VALUES)
+    let sum = 0
+    let filled = 0
+    let top = 0
     for (let place = base; place < base + 2 ** precision; place++) {
       sliding.look(place, to - 1, to - from, to - from)
       let rank = sliding.far
       for (const { registers } of open) rank = Math.max(rank, registers[place] ?? outside(place))
-      histogram[rank] = (histogram[rank] ?? outside(rank)) + 1
+      if (rank === 0) continue
+      sum += weightOf(rank, precision)
+      filled += 1
+      top += Number(isTop(rank, precision))
     }
-    return estimate(histogram, precision)
+    return estimateOf(sum, filled, top, precision)
   }
 }

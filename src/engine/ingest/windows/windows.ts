@@ -9,11 +9,13 @@ import { ExactViewers } from '../sketches/exact.ts'
 import { BASE_MASK, PRECISION_SHIFT, PROMOTED, type Layout } from '../sketches/layout.ts'
 import { SlidingSketches } from '../sketches/sliding.ts'
 import { SpaceSaving } from '../sketches/space-saving.ts'
+import { PLAIN, type Store } from '../wasm/store.ts'
 import { Watermark } from '../watermark.ts'
 import { bucketOf, PROMPT } from './lateness.ts'
 import { LiveWindows } from './live-windows.ts'
 import { openPane, PaneSums, type Pane } from './pane.ts'
 import { Promotions } from './promotions.ts'
+import { Raises } from './raises.ts'
 
 export const PANES_AN_HOUR = 60
 export const PANES_A_DAY = 1_440
@@ -21,6 +23,8 @@ export const PANES_A_DAY = 1_440
 const COOLING = 0.954_841_6
 const KEPT_FIRINGS = 512
 const HEAVY_ACCOUNTS = 1_024
+/** Registers of closed panes and of sliding windows that are gone through at the end of a tick, so that none takes long. */
+const REGISTERS_A_TICK = 2 ** 20
 const IS_PLAYBACK = Uint8Array.from(TYPE_IS_PLAYBACK, Number)
 
 /** A result of a pane that was given out. */
@@ -74,21 +78,28 @@ export class Windows {
   /** Called when a pane has closed, with all windows that end with it complete. */
   onClose: (pane: Pane) => void = () => {}
   private readonly free: Pane[] = []
+  private readonly raises: Raises
+  /** The pane that closed last, while its registers go into the windows: titles before `merged` in the layout's order have. */
+  private closing: Pane | null = null
+  private merged = 0
   private readonly layout: Layout
+  private readonly store: Store
   private readonly hashKey: number
   private readonly guard: boolean
   private last: Pane | null = null
   /** Per tick: the watermark and what follows from it for a pane's end. */
   private closedBefore = 0
 
-  constructor(config: IngestConfig, layout: Layout) {
+  constructor(config: IngestConfig, layout: Layout, store: Store = PLAIN) {
     const { windows, population } = config
     this.layout = layout
+    this.store = store
     this.controls = { watermarkMs: windows.watermarkMs, latenessMs: windows.latenessMs }
     this.watermark = new Watermark(REGIONS.length, () => this.controls.watermarkMs, windows.idleMs)
-    this.sliding = new SlidingSketches(layout)
-    this.live = new LiveWindows(layout, PANES_AN_HOUR, PANES_A_DAY)
-    this.promotions = new Promotions(layout, config.sketches.headPrecision)
+    this.sliding = new SlidingSketches(layout, store)
+    this.live = new LiveWindows(layout, PANES_AN_HOUR, PANES_A_DAY, store)
+    this.raises = new Raises(this.live)
+    this.promotions = new Promotions(layout, config.sketches.headPrecision, store)
     this.presence = new PaneSums(layout.titles, PANES_AN_HOUR)
     this.starts = new PaneSums(layout.titles, PANES_AN_HOUR)
     this.heat = new Float64Array(layout.titles)
@@ -111,6 +122,16 @@ export class Windows {
     const perPane = this.layout.length + 8 * this.layout.titles
     const panes = this.panes.length + this.free.length
     return panes * perPane + this.sliding.bytes + this.live.bytes + this.presence.bytes + this.starts.bytes
+  }
+
+  /** The panes whose registers are not all in the sketches of closed panes, oldest first. */
+  get unmerged(): readonly Pane[] {
+    return this.closing === null ? this.panes : [this.closing, ...this.panes]
+  }
+
+  /** Whether the windows of the hour and the day end where they should: they slide in the course of some ticks. */
+  get isSlid(): boolean {
+    return this.live.isSlid
   }
 
   /** The first pane that the watermark has not passed; and the first that is not closed. */
@@ -159,6 +180,7 @@ export class Windows {
       pane.isDirty = true
       this.count(pane, batch, index, dims)
     }
+    this.raises.flush()
     counts.lateness[PROMPT] = (counts.lateness[PROMPT] ?? outside(PROMPT)) + prompt
     counts.tooLate += tooLate
     counts.late += late
@@ -182,14 +204,20 @@ export class Windows {
     while ((this.panes[0]?.number ?? bound) < bound) this.close(nowMs)
     if (bound > this.closedBefore) this.last = null
     this.closedBefore = bound
-    if (this.watermark.ms >= 0) this.live.slideTo(this.firstUnfired + 1, this.sliding, this.panes)
+    this.merge(REGISTERS_A_TICK)
+    if (this.watermark.ms < 0) return
+    this.live.slideTo(this.firstUnfired + 1)
+    this.live.sweep(REGISTERS_A_TICK, this.sliding, this.unmerged)
   }
 
   /** Everything but the buffers' places; large. */
   save() {
     const { counts, panes, firings, heat, heatWeight, closedPanes, controls, closedBefore } = this
+    const { closing, merged } = this
     return {
-      ...copyState({ counts, panes, firings, heat, heatWeight, closedPanes, controls, closedBefore }),
+      ...copyState({ counts, firings, heat, heatWeight, closedPanes, controls, closedBefore, merged }),
+      panes: panes.map(copyState),
+      closing: copyState(closing),
       watermark: this.watermark.save(),
       sliding: this.sliding.save(),
       live: this.live.save(),
@@ -202,14 +230,13 @@ export class Windows {
   }
 
   restore(saved: ReturnType<Windows['save']>): void {
-    const { counts, panes, firings } = copyState({
-      counts: saved.counts,
-      panes: saved.panes,
-      firings: saved.firings,
-    })
+    const { counts, firings } = copyState({ counts: saved.counts, firings: saved.firings })
     this.counts = counts
-    this.panes = panes
     this.firings = firings
+    this.free.push(...this.unmerged)
+    this.panes = saved.panes.map((pane) => this.reopen(pane))
+    this.closing = saved.closing === null ? null : this.reopen(saved.closing)
+    this.merged = saved.merged
     this.heat.set(saved.heat)
     this.heatWeight = saved.heatWeight
     this.closedPanes = saved.closedPanes
@@ -249,9 +276,7 @@ export class Windows {
     const precision = packed >>> PRECISION_SHIFT
     const place = (packed & BASE_MASK) + (hash >>> (32 - precision))
     const rank = rankOf(hash, precision)
-    if (rank <= (pane.registers[place] ?? outside(place))) return
-    pane.registers[place] = rank
-    this.live.raise(pane.number, title, place, rank)
+    this.raises.add(pane, title, place, rank)
   }
 
   private countInSlot(pane: Pane, title: number, hash: number): void {
@@ -265,7 +290,7 @@ export class Windows {
   private clearSlot(slot: number): void {
     const base = this.layout.base[slot] ?? outside(slot)
     const end = base + 2 ** (this.layout.precision[slot] ?? outside(slot))
-    for (const pane of this.panes) {
+    for (const pane of this.unmerged) {
       pane.registers.fill(0, base, end)
       pane.present[slot] = 0
     }
@@ -296,7 +321,7 @@ export class Windows {
     while (place > 0 && (panes[place - 1]?.number ?? outside(place)) > number) place -= 1
     const found = panes[place - 1]
     if (found?.number === number) return found
-    const pane = openPane(number, this.layout, this.free.pop())
+    const pane = openPane(number, this.layout, this.free.pop(), this.store)
     panes.splice(place, 0, pane)
     return pane
   }
@@ -311,23 +336,46 @@ export class Windows {
     if (this.firings.length > KEPT_FIRINGS) this.firings.splice(0, KEPT_FIRINGS / 2)
   }
 
-  /** Closes the oldest pane: its numbers are final, and its registers go into the windows. */
+  /** Closes the oldest pane: its numbers are final, and its registers begin to go into the windows. */
   private close(timeMs: number): void {
+    this.merge(Number.POSITIVE_INFINITY)
     const pane = this.panes.shift() ?? outside(0)
     this.fire(pane, 'final', timeMs)
+    this.closing = pane
+    this.merged = 0
     this.sliding.beginPane(pane.number)
     this.presence.add(pane.number, pane.present)
     this.starts.add(pane.number, pane.starts)
     const { heat } = this
     this.heatWeight = this.heatWeight * COOLING + 1
     this.closedPanes += 1
-    for (let title = 0; title < heat.length; title++) {
-      const present = pane.present[title] ?? outside(title)
-      heat[title] = (heat[title] ?? outside(title)) * COOLING + present
-      if (present > 0) this.sliding.addTitle(title, pane.registers)
-    }
+    for (let title = 0; title < heat.length; title++)
+      heat[title] = (heat[title] ?? outside(title)) * COOLING + (pane.present[title] ?? outside(title))
     this.exact?.forget(pane.number - PANES_A_DAY)
     this.onClose(pane)
+  }
+
+  /** Puts registers of the pane that closed last into the windows, `budget` of them. */
+  private merge(budget: number): void {
+    const { closing: pane, layout, sliding } = this
+    if (pane === null) return
+    for (let left = budget; left > 0 && this.merged < layout.titles; this.merged++) {
+      const title = layout.order[this.merged] ?? outside(this.merged)
+      if ((pane.present[title] ?? outside(title)) > 0) sliding.addTitle(title, pane.registers)
+      left -= 2 ** (layout.precision[title] ?? outside(title))
+    }
+    if (this.merged < layout.titles) return
+    this.closing = null
     this.free.push(pane)
+  }
+
+  /** A pane that was saved, in columns of this run's own. */
+  private reopen(saved: Pane): Pane {
+    const pane = openPane(saved.number, this.layout, this.free.pop(), this.store)
+    pane.registers.set(saved.registers)
+    pane.present.set(saved.present)
+    pane.starts.set(saved.starts)
+    const { onTime, late, firings, isDirty } = saved
+    return Object.assign(pane, { onTime, late, firings, isDirty })
   }
 }
