@@ -1,6 +1,7 @@
 import { assert, outside } from '../../../shared/assert.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { SketchConfig } from '../config.ts'
+import type { Store } from '../wasm/store.ts'
 
 /** In `packed`: the precision in the four highest bits, whether the title is promoted, and where its registers begin. */
 export const PRECISION_SHIFT = 28
@@ -53,4 +54,11 @@ export function createLayout({ titles: known, usual }: Catalogue, config: Sketch
   assert(length <= BASE_MASK, `${length} registers`)
   const packed = base.map((place, title) => (place | ((precision[title] ?? 0) << PRECISION_SHIFT)) >>> 0)
   return { titles, slots: known, packed, base, precision, order: byPlace, length }
+}
+
+/** The same layout, with what the kernels read of it in the store. */
+export function storeLayout(layout: Layout, store: Store): Layout {
+  const order = store.u32(layout.titles)
+  order.set(layout.order)
+  return { ...layout, order }
 }

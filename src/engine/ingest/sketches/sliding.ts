@@ -1,5 +1,6 @@
 import { outside } from '../../../shared/assert.ts'
 import { PLAIN, type Store } from '../wasm/store.ts'
+import type { Pane } from '../windows/pane.ts'
 import type { Layout } from './layout.ts'
 
 /** What a register remembers at most: pairs of a rank and the last pane in which it was reached. */
@@ -12,6 +13,7 @@ export const PANE_MASK = 2_047
 const OLDEST = 1_500
 /** All registers are looked through once in so many panes, a part with each. */
 const ROUND = 256
+const MOST_BUDGET = 0x7fff_ffff
 const NEVER = -0x8000_0000
 
 /** A rank and the pane in which it was reached last, in 16 bits; never 0. */
@@ -32,12 +34,15 @@ export class SlidingSketches {
   nearEntry = 0
   farEntry = 0
   readonly entries: Uint16Array
-  private readonly layout: Layout
   private readonly store: Store
+  /** For the kernel: how many it squeezed. */
+  private readonly told: Uint32Array
+  private readonly layout: Layout
 
   constructor(layout: Layout, store: Store = PLAIN) {
     this.layout = layout
     this.store = store
+    this.told = store.u32(1)
     this.entries = store.u16(layout.length * DEPTH)
   }
 
@@ -54,16 +59,42 @@ export class SlidingSketches {
     return this.farEntry & RANK_MASK
   }
 
+  /**
+   * Adds the registers of all titles that were watched in the newest pane, from place `from` of the layout's order on, `budget`
+   * registers or a few more. Returns the place to go on from. `packed` is the layout's.
+   */
+  addTitles(pane: Pane, from: number, budget: number, packed: Uint32Array): number {
+    const { entries, layout, store, told } = this
+    const { registers, present } = pane
+    if (store.kernels !== null && store.holds(entries, registers, present, packed, layout.order, told)) {
+      const next = store.kernels.merge(
+        entries.byteOffset,
+        registers.byteOffset,
+        present.byteOffset,
+        packed.byteOffset,
+        layout.order.byteOffset,
+        layout.titles,
+        from,
+        Math.min(budget, MOST_BUDGET),
+        entryOf(this.newest, 0),
+        told.byteOffset,
+      )
+      this.squeezed += told[0] ?? outside(0)
+      return next
+    }
+    let place = from
+    for (let left = budget; left > 0 && place < layout.titles; place++) {
+      const title = layout.order[place] ?? outside(place)
+      if ((present[title] ?? outside(title)) > 0) this.addTitle(title, registers)
+      left -= 2 ** (layout.precision[title] ?? outside(title))
+    }
+    return place
+  }
+
   /** Adds the registers of a title in the newest pane. */
   addTitle(title: number, registers: Uint8Array): void {
     const base = this.layout.base[title] ?? outside(title)
     const end = base + 2 ** (this.layout.precision[title] ?? outside(title))
-    const { entries, store } = this
-    if (store.kernels !== null && store.holds(entries, registers)) {
-      const fresh = entryOf(this.newest, 0)
-      this.squeezed += store.kernels.merge(entries.byteOffset, registers.byteOffset, base, end, fresh)
-      return
-    }
     for (let r = base; r < end; r++) {
       const rank = registers[r] ?? outside(r)
       if (rank !== 0) this.addRank(r * DEPTH, rank)

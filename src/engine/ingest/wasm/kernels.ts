@@ -1,5 +1,114 @@
-/** What the module does, by addresses in its memory. */
+/**
+ * What the module does, by addresses in its memory; each does what the method of this language named in its source does,
+ * bit for bit.
+ */
 export interface Kernels {
-  /** Adds the registers `base` .. `end` - 1 to the entries, in the pane of the entry `fresh`; returns how many were squeezed. */
-  merge(entries: number, registers: number, base: number, end: number, fresh: number): number
+  validate(
+    length: number,
+    titles: number,
+    isCorrected: number,
+    needsTitle: number,
+    mostAhead: number,
+    oldest: number,
+    idHigh: number,
+    idLow: number,
+    user: number,
+    device: number,
+    title: number,
+    eventTime: number,
+    sentTime: number,
+    receivedTime: number,
+    dims: number,
+    position: number,
+    duration: number,
+    times: number,
+    selection: number,
+    refused: number,
+    tallies: number,
+  ): number
+  keepPrints(
+    table: number,
+    mask: number,
+    idHigh: number,
+    idLow: number,
+    selection: number,
+    count: number,
+    scratch: number,
+    forgotten: number,
+  ): number
+  keepIds: Kernels['keepPrints']
+  keepSequences(
+    table: number,
+    producers: number,
+    idHigh: number,
+    idLow: number,
+    selection: number,
+    count: number,
+  ): number
+  append(
+    endOffset: number,
+    topicOf: number,
+    dims: number,
+    user: number,
+    selection: number,
+    count: number,
+  ): void
+  takeEvents(
+    count: number,
+    selection: number,
+    times: number,
+    dims: number,
+    receivedTime: number,
+    user: number,
+    title: number,
+    panes: number,
+    paneCount: number,
+    closedBefore: number,
+    passed: number,
+    hashKey: number,
+    guard: number,
+    gathered: number,
+    lateness: number,
+    packed: number,
+    slotOf: number,
+    slots: number,
+    since: number,
+    words: number,
+    states: number,
+    short: number,
+    long: number,
+    later: number,
+    scratch: number,
+    told: number,
+  ): void
+  merge(
+    entries: number,
+    registers: number,
+    present: number,
+    packed: number,
+    order: number,
+    titles: number,
+    from: number,
+    budget: number,
+    fresh: number,
+    told: number,
+  ): number
+  sweep(
+    words: number,
+    states: number,
+    entries: number,
+    packed: number,
+    order: number,
+    titles: number,
+    from: number,
+    budget: number,
+    to: number,
+    closed: number,
+    short: number,
+    long: number,
+    oldest: number,
+    panes: number,
+    paneCount: number,
+    told: number,
+  ): number
 }

@@ -3,6 +3,7 @@ import { estimateOf, isTop, weightOf } from '../sketches/estimate.ts'
 import type { Layout } from '../sketches/layout.ts'
 import { entryOf, PANE_MASK, RANK_BITS, RANK_MASK, type SlidingSketches } from '../sketches/sliding.ts'
 import { PLAIN, type Store } from '../wasm/store.ts'
+import type { PaneTable } from './pane-table.ts'
 import type { Pane } from './pane.ts'
 
 const NEVER = -0x8000_0000
@@ -36,18 +37,24 @@ export class LiveWindows {
   readonly halves: Uint16Array
   readonly tos: Int32Array
   /** No older pane has ever counted: what began later than a window does can't leave it. */
-  oldest = -NEVER
+  oldest = 0x7fff_ffff
   /** Titles before this place in the layout's order have slid to `to`. */
   private slid = 0
   private readonly layout: Layout
-  private readonly short: number
-  private readonly long: number
+  /** The lengths of the windows, in panes. */
+  readonly short: number
+  readonly long: number
+  private readonly store: Store
+  /** For the kernel: the oldest pane that has counted. */
+  private readonly told: Int32Array
 
   /** `short` and `long` are the lengths of the windows, in panes. */
   constructor(layout: Layout, short: number, long: number, store: Store = PLAIN) {
     this.layout = layout
     this.short = short
     this.long = long
+    this.store = store
+    this.told = store.i32(1)
     this.words = store.u32(layout.length)
     this.sums = store.f64(layout.titles * F64S)
     this.halves = new Uint16Array(this.sums.buffer, this.sums.byteOffset, layout.titles * U16S)
@@ -106,14 +113,61 @@ export class LiveWindows {
     this.slid = 0
   }
 
-  /** Slides titles with `budget` registers in all; `panes` are those that the sketches of closed panes don't hold yet. */
-  sweep(budget: number, sliding: SlidingSketches, panes: readonly Pane[]): void {
-    const { layout } = this
+  /**
+   * Slides titles with `budget` registers in all; `panes` are those that the sketches of closed panes don't hold yet, `table`
+   * has them for the kernel, and `packed` is the layout's.
+   */
+  sweep(
+    budget: number,
+    sliding: SlidingSketches,
+    panes: readonly Pane[],
+    table: PaneTable,
+    packed: Uint32Array,
+  ): void {
+    const { layout, store, words, sums, told } = this
+    if (this.isSlid) return
+    const { order } = layout
+    if (store.holds(words, sums, told, sliding.entries, packed, order, table.words) && table.holds(panes)) {
+      const first = this.slid
+      this.sweepFast(budget, sliding, panes, table, packed)
+      // It stops before a title that needs all registers anew.
+      if (this.slid > first || this.isSlid) return
+    }
     for (let left = budget; left > 0 && this.slid < layout.titles; this.slid++) {
       const title = layout.order[this.slid] ?? outside(this.slid)
       this.slideTitle(title, sliding, panes)
       left -= 2 ** (layout.precision[title] ?? outside(title))
     }
+  }
+
+  private sweepFast(
+    budget: number,
+    sliding: SlidingSketches,
+    panes: readonly Pane[],
+    table: PaneTable,
+    packed: Uint32Array,
+  ): void {
+    const { layout, words, sums, told, to, short, long, oldest } = this
+    this.slid =
+      this.store.kernels?.sweep(
+        words.byteOffset,
+        sums.byteOffset,
+        sliding.entries.byteOffset,
+        packed.byteOffset,
+        layout.order.byteOffset,
+        layout.titles,
+        this.slid,
+        budget,
+        to,
+        sliding.newest,
+        short,
+        long,
+        oldest,
+        table.words.byteOffset,
+        panes.length,
+        told.byteOffset,
+      ) ?? this.slid
+    this.oldest = told[0] ?? oldest
   }
 
   /** Empties the registers of a title, which lie from `base` to before `end`. */

@@ -42,6 +42,16 @@ export function openPane(number: number, layout: Layout, old: Pane | undefined, 
   return pane
 }
 
+/** A pane that was saved, in columns of this run's own. */
+export function reopenPane(saved: Pane, layout: Layout, old: Pane | undefined, store: Store): Pane {
+  const pane = openPane(saved.number, layout, old, store)
+  pane.registers.set(saved.registers)
+  pane.present.set(saved.present)
+  pane.starts.set(saved.starts)
+  const { onTime, late, firings, isDirty } = saved
+  return Object.assign(pane, { onTime, late, firings, isDirty })
+}
+
 /** Counts of each title over the newest `size` panes, exactly: a ring of panes and their sums. */
 export class PaneSums {
   readonly sums: Float64Array

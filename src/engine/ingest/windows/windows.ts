@@ -1,21 +1,22 @@
 import { outside } from '../../../shared/assert.ts'
 import { copyState } from '../../kernel/copy-state.ts'
-import { concernKey, mix } from '../chance.ts'
-import { REGIONS, TYPE, TYPE_IS_PLAYBACK } from '../codes.ts'
+import { concernKey } from '../chance.ts'
+import { REGIONS } from '../codes.ts'
 import { MINUTE_MS, type IngestConfig, type WindowConfig } from '../config.ts'
 import { SHIFT, type Batch } from '../record.ts'
-import { rankOf } from '../sketches/estimate.ts'
 import { ExactViewers } from '../sketches/exact.ts'
-import { BASE_MASK, PRECISION_SHIFT, PROMOTED, type Layout } from '../sketches/layout.ts'
+import type { Layout } from '../sketches/layout.ts'
 import { SlidingSketches } from '../sketches/sliding.ts'
 import { SpaceSaving } from '../sketches/space-saving.ts'
 import { PLAIN, type Store } from '../wasm/store.ts'
 import { Watermark } from '../watermark.ts'
+import { Counting } from './counting.ts'
 import { bucketOf, PROMPT } from './lateness.ts'
 import { LiveWindows } from './live-windows.ts'
-import { openPane, PaneSums, type Pane } from './pane.ts'
+import { openPane, PaneSums, reopenPane, type Pane } from './pane.ts'
 import { Promotions } from './promotions.ts'
-import { Raises } from './raises.ts'
+import { PaneTable } from './pane-table.ts'
+import { TakeEvents } from './take-events.ts'
 
 export const PANES_AN_HOUR = 60
 export const PANES_A_DAY = 1_440
@@ -25,7 +26,6 @@ const KEPT_FIRINGS = 512
 const HEAVY_ACCOUNTS = 1_024
 /** Registers of closed panes and of sliding windows that are gone through at the end of a tick, so that none takes long. */
 const REGISTERS_A_TICK = 2 ** 20
-const IS_PLAYBACK = Uint8Array.from(TYPE_IS_PLAYBACK, Number)
 
 /** A result of a pane that was given out. */
 export interface Firing {
@@ -78,14 +78,17 @@ export class Windows {
   /** Called when a pane has closed, with all windows that end with it complete. */
   onClose: (pane: Pane) => void = () => {}
   private readonly free: Pane[] = []
-  private readonly raises: Raises
+  private readonly counting: Counting
+  private readonly fast: TakeEvents
+  private readonly table: PaneTable
   /** The pane that closed last, while its registers go into the windows: titles before `merged` in the layout's order have. */
   private closing: Pane | null = null
   private merged = 0
   private readonly layout: Layout
   private readonly store: Store
-  private readonly hashKey: number
-  private readonly guard: boolean
+  /** What hashes of accounts are made with, and whether a heartbeat alone proves that somebody watches. */
+  readonly hashKey: number
+  readonly guard: boolean
   private last: Pane | null = null
   /** Per tick: the watermark and what follows from it for a pane's end. */
   private closedBefore = 0
@@ -98,14 +101,16 @@ export class Windows {
     this.watermark = new Watermark(REGIONS.length, () => this.controls.watermarkMs, windows.idleMs)
     this.sliding = new SlidingSketches(layout, store)
     this.live = new LiveWindows(layout, PANES_AN_HOUR, PANES_A_DAY, store)
-    this.raises = new Raises(this.live)
+    this.table = new PaneTable(store)
     this.promotions = new Promotions(layout, config.sketches.headPrecision, store)
+    this.fast = new TakeEvents(layout, this.live, this.promotions, config.batchSize, store)
     this.presence = new PaneSums(layout.titles, PANES_AN_HOUR)
     this.starts = new PaneSums(layout.titles, PANES_AN_HOUR)
     this.heat = new Float64Array(layout.titles)
     this.exact = config.exact ? new ExactViewers() : null
     this.hashKey = concernKey(population.seed, 'ingest.hash')
     this.guard = config.score.guard
+    this.counting = new Counting(this)
     this.counts = {
       onTime: 0,
       late: 0,
@@ -153,11 +158,11 @@ export class Windows {
    * at the beginning of `selection` afterwards; returns how many they are.
    */
   take(batch: Batch, selection: Uint32Array, count: number, times: Int32Array): number {
+    if (this.exact === null && this.fast.fits(batch, selection, times))
+      return this.takeFast(batch, selection, count, times)
     const { counts } = this
     const { gathered } = this.watermark
-    const passed = this.firstUnfired
     let tooLate = 0
-    let late = 0
     let prompt = 0
     for (let k = 0; k < count; k++) {
       const index = selection[k] ?? outside(k)
@@ -169,22 +174,12 @@ export class Windows {
       const source = (dims >>> SHIFT.region) & 7
       if (time > (gathered[source] ?? outside(source))) gathered[source] = time
       const pane = this.paneAt(time)
-      if (pane === null) {
-        selection[tooLate++] = index
-        continue
-      }
-      if (pane.number < passed) {
-        late += 1
-        pane.late += 1
-      } else pane.onTime += 1
-      pane.isDirty = true
-      this.count(pane, batch, index, dims)
+      if (pane === null) selection[tooLate++] = index
+      else this.takeIn(pane, batch, index)
     }
-    this.raises.flush()
+    this.counting.flush()
     counts.lateness[PROMPT] = (counts.lateness[PROMPT] ?? outside(PROMPT)) + prompt
     counts.tooLate += tooLate
-    counts.late += late
-    counts.onTime += count - tooLate - late
     return tooLate
   }
 
@@ -207,7 +202,9 @@ export class Windows {
     this.merge(REGISTERS_A_TICK)
     if (this.watermark.ms < 0) return
     this.live.slideTo(this.firstUnfired + 1)
-    this.live.sweep(REGISTERS_A_TICK, this.sliding, this.unmerged)
+    const { unmerged } = this
+    this.table.fill(unmerged)
+    this.live.sweep(REGISTERS_A_TICK, this.sliding, unmerged, this.table, this.promotions.packed)
   }
 
   /** Everything but the buffers' places; large. */
@@ -234,8 +231,9 @@ export class Windows {
     this.counts = counts
     this.firings = firings
     this.free.push(...this.unmerged)
-    this.panes = saved.panes.map((pane) => this.reopen(pane))
-    this.closing = saved.closing === null ? null : this.reopen(saved.closing)
+    this.panes = saved.panes.map((pane) => reopenPane(pane, this.layout, this.free.pop(), this.store))
+    this.closing =
+      saved.closing === null ? null : reopenPane(saved.closing, this.layout, this.free.pop(), this.store)
     this.merged = saved.merged
     this.heat.set(saved.heat)
     this.heatWeight = saved.heatWeight
@@ -253,38 +251,44 @@ export class Windows {
     if (saved.exact !== null) this.exact?.restore(saved.exact)
   }
 
-  /** What an event adds to its pane: presence, a view, a viewer. */
-  private count(pane: Pane, batch: Batch, index: number, dims: number): void {
-    const type = dims & 31
-    if (IS_PLAYBACK[type] !== 1) return
-    const title = batch.title[index] ?? outside(index)
-    const user = batch.user[index] ?? outside(index)
-    if (type === TYPE.started) {
-      pane.starts[title] = (pane.starts[title] ?? outside(title)) + 1
-      this.heavy.add(user)
+  private takeFast(batch: Batch, selection: Uint32Array, count: number, times: Int32Array): number {
+    const { counts, fast, watermark, panes, hashKey, guard, closedBefore } = this
+    const counted = { closedBefore, passed: this.firstUnfired, hashKey, guard, panes: panes.slice() }
+    const taken = fast.run(
+      batch,
+      selection,
+      count,
+      times,
+      counted,
+      (index) => this.heavy.add(batch.user[index] ?? outside(index)),
+      (index) => {
+        const pane = this.paneAt(times[index] ?? outside(index))
+        if (pane !== null) this.takeIn(pane, batch, index)
+      },
+    )
+    this.counting.flush()
+    fast.lateness.forEach((events, bucket) => {
+      counts.lateness[bucket] = (counts.lateness[bucket] ?? outside(bucket)) + events
+    })
+    fast.gathered.forEach((time, source) => {
+      watermark.gathered[source] = Math.max(watermark.gathered[source] ?? outside(source), time)
+    })
+    counts.tooLate += taken.tooLate
+    counts.late += taken.late
+    counts.onTime += taken.onTime
+    return taken.tooLate
+  }
+
+  private takeIn(pane: Pane, batch: Batch, index: number): void {
+    if (pane.number < this.firstUnfired) {
+      this.counts.late += 1
+      pane.late += 1
+    } else {
+      this.counts.onTime += 1
+      pane.onTime += 1
     }
-    if (this.guard && type !== TYPE.heartbeat) return
-    pane.present[title] = (pane.present[title] ?? outside(title)) + 1
-    const hash = mix(user ^ this.hashKey)
-    const packed = this.promotions.packed[title] ?? outside(title)
-    this.raise(pane, title, packed, hash)
-    if ((packed & PROMOTED) !== 0) this.countInSlot(pane, title, hash)
-    if (this.exact !== null) this.exact.add(pane.number, title, user)
-  }
-
-  private raise(pane: Pane, title: number, packed: number, hash: number): void {
-    const precision = packed >>> PRECISION_SHIFT
-    const place = (packed & BASE_MASK) + (hash >>> (32 - precision))
-    const rank = rankOf(hash, precision)
-    this.raises.add(pane, title, place, rank)
-  }
-
-  private countInSlot(pane: Pane, title: number, hash: number): void {
-    const { promotions } = this
-    const slot = promotions.slot(title)
-    if (pane.number < promotions.since(slot)) return
-    pane.present[slot] = (pane.present[slot] ?? outside(slot)) + 1
-    this.raise(pane, slot, promotions.packed[slot] ?? outside(slot), hash)
+    pane.isDirty = true
+    this.counting.add(pane, batch, index)
   }
 
   private clearSlot(slot: number): void {
@@ -357,25 +361,11 @@ export class Windows {
 
   /** Puts registers of the pane that closed last into the windows, `budget` of them. */
   private merge(budget: number): void {
-    const { closing: pane, layout, sliding } = this
+    const { closing: pane, layout, sliding, promotions } = this
     if (pane === null) return
-    for (let left = budget; left > 0 && this.merged < layout.titles; this.merged++) {
-      const title = layout.order[this.merged] ?? outside(this.merged)
-      if ((pane.present[title] ?? outside(title)) > 0) sliding.addTitle(title, pane.registers)
-      left -= 2 ** (layout.precision[title] ?? outside(title))
-    }
+    this.merged = sliding.addTitles(pane, this.merged, budget, promotions.packed)
     if (this.merged < layout.titles) return
     this.closing = null
     this.free.push(pane)
-  }
-
-  /** A pane that was saved, in columns of this run's own. */
-  private reopen(saved: Pane): Pane {
-    const pane = openPane(saved.number, this.layout, this.free.pop(), this.store)
-    pane.registers.set(saved.registers)
-    pane.present.set(saved.present)
-    pane.starts.set(saved.starts)
-    const { onTime, late, firings, isDirty } = saved
-    return Object.assign(pane, { onTime, late, firings, isDirty })
   }
 }
