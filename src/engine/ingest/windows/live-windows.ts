@@ -128,10 +128,8 @@ export class LiveWindows {
     if (this.isSlid) return
     const { order } = layout
     if (store.holds(words, sums, told, sliding.entries, packed, order, table.words) && table.holds(panes)) {
-      const first = this.slid
       this.sweepFast(budget, sliding, panes, table, packed)
-      // It stops before a title that needs all registers anew.
-      if (this.slid > first || this.isSlid) return
+      return
     }
     for (let left = budget; left > 0 && this.slid < layout.titles; this.slid++) {
       const title = layout.order[this.slid] ?? outside(this.slid)
@@ -253,7 +251,6 @@ export class LiveWindows {
   ): void {
     const { words, to, short, long } = this
     const counted = panes.filter(({ number }) => number < to && number >= to - long)
-    if (isWhole) for (const { number } of counted) this.oldest = Math.min(this.oldest, number)
     if (isWhole) this.oldest = Math.min(this.oldest, to - long)
     for (let place = base; place < end; place++) {
       const word = words[place] ?? outside(place)

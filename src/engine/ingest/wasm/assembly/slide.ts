@@ -101,8 +101,8 @@ function newestOf(
 }
 
 /**
- * LiveWindows.sweep: slides titles from place `from` of the order on, at least `budget` registers. Titles that need every
- * register anew end it, and are left to the caller. Returns the next place; the oldest pane that was counted stands at `told`.
+ * LiveWindows.sweep: slides titles from place `from` of the order on, at least `budget` registers. Returns the next place;
+ * the oldest pane that was counted stands at `told`.
  */
 export function sweep(
   words: usize,
@@ -136,10 +136,12 @@ export function sweep(
     const before = load<i32>(state, TO)
     left -= 1 << precision
     if (before >= to) continue
-    if (closed >= max(before, NEVER + 1) || (before != NEVER && to - before > JUMP)) break
     store<i32>(state, to, TO)
+    const isWhole = closed >= max(before, NEVER + 1) || (before != NEVER && to - before > JUMP)
+    if (isWhole) least = min(least, to - long)
     if (least <= to - 1 - short)
-      expire(words, state, entries, precision, title, base, end, to, short, long, panes, panesEnd)
+      expire(words, state, entries, precision, title, base, end, to, short, long, panes, panesEnd, isWhole)
+    if (isWhole) continue
     for (let pane = panes; pane < panesEnd; pane += PANE_BYTES) {
       const number = load<i32>(pane, NUMBER)
       if (number < before || number >= to) continue
@@ -159,7 +161,7 @@ export function sweep(
   return place
 }
 
-/** LiveWindows.expire for those registers whose panes have left a window. */
+/** LiveWindows.expire. */
 function expire(
   words: usize,
   state: usize,
@@ -173,16 +175,17 @@ function expire(
   long: i32,
   panes: usize,
   panesEnd: usize,
+  isWhole: bool,
 ): void {
   const newest = to - 1
   for (let place = base; place < end; place++) {
     const both = load<u32>(words + (place << 2))
-    if (both == 0) continue
+    if (both == 0 && !isWhole) continue
     const hour = both & 0xffff
     const day = both >>> 16
-    const hasHour = ((<u32>newest - (hour >>> RANK_BITS)) & PANE_MASK) < <u32>short
-    const hasDay = ((<u32>newest - (day >>> RANK_BITS)) & PANE_MASK) < <u32>long
-    if ((hasHour || hour == 0) && (hasDay || day == 0)) continue
+    const hasHour = !isWhole && ((<u32>newest - (hour >>> RANK_BITS)) & PANE_MASK) < <u32>short
+    const hasDay = !isWhole && ((<u32>newest - (day >>> RANK_BITS)) & PANE_MASK) < <u32>long
+    if (!isWhole && (hasHour || hour == 0) && (hasDay || day == 0)) continue
     const at = entries + place * 2 * DEPTH
     const near = hasHour ? hour : newestOf(panes, panesEnd, title, place, look(at, newest, short), to, short)
     const far = hasDay ? day : newestOf(panes, panesEnd, title, place, look(at, newest, long), to, long)
