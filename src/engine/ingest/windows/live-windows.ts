@@ -66,6 +66,11 @@ export class LiveWindows {
     return this.words.byteLength + this.sums.byteLength
   }
 
+  /** Whether there are windows: before anything has been seen there are none. */
+  get hasBegun(): boolean {
+    return this.to !== NEVER
+  }
+
   /** Whether all titles have slid to the windows that end before pane `to`. */
   get isSlid(): boolean {
     return this.slid === this.layout.titles

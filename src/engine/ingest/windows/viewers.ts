@@ -53,20 +53,11 @@ export class Viewers {
 
   /** By the title's own registers, in the panes `from` .. `to` - 1. */
   private count(title: number, from: number, to: number): number {
-    const { sliding, unmerged } = this.windows
-    const { layout } = this
-    const base = layout.base[title] ?? outside(title)
-    const precision = layout.precision[title] ?? outside(title)
-    const open = unmerged.filter(
-      ({ number, present }) => number >= from && number < to && (present[title] ?? outside(title)) > 0,
-    )
+    const precision = this.layout.precision[title] ?? outside(title)
     let sum = 0
     let filled = 0
     let top = 0
-    for (let place = base; place < base + 2 ** precision; place++) {
-      sliding.look(place, to - 1, to - from, to - from)
-      let rank = sliding.far
-      for (const { registers } of open) rank = Math.max(rank, registers[place] ?? outside(place))
+    for (const rank of registersIn(this.windows, this.layout, title, from, to)) {
       if (rank === 0) continue
       sum += weightOf(rank, precision)
       filled += 1
@@ -74,4 +65,26 @@ export class Viewers {
     }
     return estimateOf(sum, filled, top, precision)
   }
+}
+
+/** A title's own registers over the panes `from` .. `to` - 1, put together from all panes. */
+export function registersIn(
+  { sliding, unmerged }: Windows,
+  layout: Layout,
+  title: number,
+  from: number,
+  to: number,
+): Uint8Array {
+  const base = layout.base[title] ?? outside(title)
+  const found = new Uint8Array(2 ** (layout.precision[title] ?? outside(title)))
+  const open = unmerged.filter(
+    ({ number, present }) => number >= from && number < to && (present[title] ?? outside(title)) > 0,
+  )
+  for (let r = 0; r < found.length; r++) {
+    sliding.look(base + r, to - 1, to - from, to - from)
+    let rank = sliding.far
+    for (const { registers } of open) rank = Math.max(rank, registers[base + r] ?? outside(r))
+    found[r] = rank
+  }
+  return found
 }
