@@ -54,9 +54,8 @@ export class Promotions {
     const { present } = pane
     const rising: number[] = []
     for (let title = 0; title < layout.slots; title++) {
-      const isTail = (layout.precision[title] ?? outside(title)) < this.headPrecision
-      if (isTail && (present[title] ?? outside(title)) >= LEAST_PRESENCE && this.slotOf[title] === NOBODY)
-        rising.push(title)
+      if ((present[title] ?? outside(title)) < LEAST_PRESENCE || this.slotOf[title] !== NOBODY) continue
+      if ((layout.precision[title] ?? outside(title)) < this.headPrecision) rising.push(title)
     }
     const presence = (title: number): number => (title === NOBODY ? 0 : (present[title] ?? outside(title)))
     rising.sort((a, b) => presence(b) - presence(a) || a - b)

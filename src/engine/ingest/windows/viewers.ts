@@ -29,8 +29,20 @@ export class Viewers {
   /** In those that end with the minute the watermark is in, from the registers that are kept up to date. */
   live(title: number): ViewerCount {
     const { live, promotions } = this.windows
-    if (promotions.slot(title) >= 0 || live.toOf(title) < live.to) return this.upTo(title, live.to)
-    return { hour: live.hourOf(title), day: live.dayOf(title) }
+    const { to } = live
+    if (!live.isSlid) return this.upTo(title, to)
+    const hour = live.hourOf(title)
+    const day = live.dayOf(title)
+    const slot = promotions.slot(title)
+    const since = slot < 0 ? to : promotions.since(slot)
+    if (since >= to) return { hour, day }
+    // A slot has counted since then and no longer: its windows hold no more than that.
+    const later = this.count(title, since, to)
+    const before = (own: number, from: number): number => (since <= from ? 0 : Math.max(0, own - later))
+    return {
+      hour: live.hourOf(slot) + before(hour, to - PANES_AN_HOUR),
+      day: live.dayOf(slot) + before(day, to - PANES_A_DAY),
+    }
   }
 
   /** The standard error of the hour that ends before pane `to`, as a share; for the greater part of its viewers. */
