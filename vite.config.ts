@@ -2,6 +2,10 @@ import react from '@vitejs/plugin-react'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 import { codeRegions } from './slides/code-regions.ts'
+import { buildKernels } from './src/cli/build-kernels.mjs'
+
+// WebAssembly is built like everything else, from its source: whatever vite serves, builds or tests finds it.
+await buildKernels()
 
 const page = (file: string): string => new URL(file, import.meta.url).pathname
 
@@ -16,7 +20,7 @@ export default defineConfig({
       registerType: 'prompt',
       injectRegister: null,
       workbox: {
-        globPatterns: ['**/*.{html,js,css,svg,woff2}'],
+        globPatterns: ['**/*.{html,js,css,svg,woff2,wasm}'],
         clientsClaim: true,
         ignoreURLParametersMatching: [/./],
         navigateFallback: null,

@@ -196,7 +196,7 @@ export const RULES: readonly Rule[] = [
       /^src\/labs\/\w+\/(scenario|scenarios)\.ts$/,
     ],
     types: [],
-    packages: ['node:*', 'vite'],
+    packages: ['node:*', 'vite', 'assemblyscript'],
   },
   { files: /^slides\/code-regions\.ts$/, values: [], types: [], packages: ['node:*', 'shiki', 'vite'] },
   {

@@ -1,6 +1,7 @@
 import { outside } from '../../shared/assert.ts'
 import type { Deduplication, SavedDedupe } from './dedupe.ts'
 import type { Batch } from './record.ts'
+import { PLAIN, type Store } from './wasm/store.ts'
 
 /** How far behind a producer's newest event another may come for the first time. */
 const WINDOW = 32
@@ -17,9 +18,11 @@ export class SequenceDedupe implements Deduplication {
   readonly falsePositiveRate = 0
   /** Highest number and bits of each producer, from 1. */
   private readonly table: Uint32Array
+  private readonly store: Store
 
-  constructor(producers: number) {
-    this.table = new Uint32Array(2 * (producers + 1))
+  constructor(producers: number, store: Store = PLAIN) {
+    this.store = store
+    this.table = store.u32(2 * (producers + 1))
   }
 
   get bytes(): number {
@@ -33,7 +36,23 @@ export class SequenceDedupe implements Deduplication {
 
   /** Keeps the new ones, as Dedupe does. Throws RangeError for a producer it does not know. */
   keepNew(batch: Batch, selection: Uint32Array, count: number): number {
-    const { table } = this
+    const { store, table } = this
+    const { idHigh, idLow } = batch
+    if (store.kernels !== null && store.holds(table, selection, idHigh)) {
+      const { byteOffset } = selection
+      const kept = store.kernels.keepSequences(
+        table.byteOffset,
+        this.capacity,
+        idHigh.byteOffset,
+        idLow.byteOffset,
+        byteOffset,
+        count,
+      )
+      if (kept >= 0) {
+        this.duplicates += count - kept
+        return kept
+      }
+    }
     let kept = 0
     for (let k = 0; k < count; k++) {
       const index = selection[k] ?? outside(k)

@@ -2,6 +2,7 @@ import { assert, outside } from '../../shared/assert.ts'
 import { mix } from './chance.ts'
 import type { DedupeConfig } from './config.ts'
 import type { Batch } from './record.ts'
+import { PLAIN, type Store } from './wasm/store.ts'
 
 /** A line of memory is fetched as a whole: 16 words. */
 const LINE_WORDS = 16
@@ -47,12 +48,18 @@ export class Dedupe implements Deduplication {
   /** What touching the lines came to: used by nobody, and keeps the reads from being left out. */
   private touched = 0
 
+  private readonly store: Store
+  /** For the kernel: a group's lines and fingerprints, and how many it forgot. */
+  private readonly scratch: Uint32Array
+
   /** `by` is fingerprint, id or off. */
-  constructor({ by, lines }: DedupeConfig) {
+  constructor({ by, lines }: DedupeConfig, store: Store = PLAIN) {
     assert(lines > 0 && (lines & (lines - 1)) === 0, `${lines} lines: not a power of two`)
     this.by = by
     this.mask = lines - 1
-    this.table = new Uint32Array(by === 'off' ? 0 : lines * LINE_WORDS)
+    this.store = store
+    this.table = store.u32(by === 'off' ? 0 : lines * LINE_WORDS)
+    this.scratch = store.u32(2 * GROUP + 2)
   }
 
   get bytes(): number {
@@ -73,6 +80,36 @@ export class Dedupe implements Deduplication {
   /** Keeps of the `count` events of `batch` whose indices stand in `selection` those with new ids; returns how many. */
   keepNew(batch: Batch, selection: Uint32Array, count: number): number {
     if (this.by === 'off') return count
+    const { store, table } = this
+    const kept = store.holds(table, this.scratch, selection, batch.idHigh)
+      ? this.keepByKernel(batch, selection, count)
+      : this.keepNewHere(batch, selection, count)
+    this.duplicates += count - kept
+    return kept
+  }
+
+  private keepByKernel(batch: Batch, selection: Uint32Array, count: number): number {
+    const { store, table, mask, scratch } = this
+    const { kernels } = store
+    if (kernels === null) return this.keepNewHere(batch, selection, count)
+    const told = 2 * GROUP
+    const at = scratch.byteOffset
+    const { idHigh, idLow } = batch
+    const kept = kernels[this.by === 'id' ? 'keepIds' : 'keepPrints'](
+      table.byteOffset,
+      mask,
+      idHigh.byteOffset,
+      idLow.byteOffset,
+      selection.byteOffset,
+      count,
+      at,
+      at + 4 * told,
+    )
+    this.forgotten += scratch[told] ?? outside(told)
+    return kept
+  }
+
+  private keepNewHere(batch: Batch, selection: Uint32Array, count: number): number {
     let kept = 0
     for (let from = 0; from < count; from += GROUP) {
       const to = Math.min(count, from + GROUP)
@@ -87,7 +124,6 @@ export class Dedupe implements Deduplication {
         if (isNew) selection[kept++] = index
       }
     }
-    this.duplicates += count - kept
     return kept
   }
 

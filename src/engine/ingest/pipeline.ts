@@ -1,18 +1,20 @@
 import { outside } from '../../shared/assert.ts'
 import { copyState } from '../kernel/copy-state.ts'
 import type { Catalogue } from './catalogue.ts'
-import { EVENT_TYPES, REGIONS, RULE, RULES, TOPIC } from './codes.ts'
+import { RULES, TOPIC } from './codes.ts'
 import type { DedupeConfig, IngestConfig } from './config.ts'
 import { DeadLetters } from './dead-letters.ts'
 import { Dedupe, type Deduplication } from './dedupe.ts'
 import { SequenceDedupe } from './dedupe-sequence.ts'
 import { WindowDedupe } from './dedupe-window.ts'
-import { SHIFT, type Batch } from './record.ts'
+import { copyBatch, createBatch, type Batch } from './record.ts'
 import { PartitionLogs } from './route.ts'
 import { CorrectedBoard } from './score/corrected.ts'
 import { DrawnBoard } from './score/drawn.ts'
-import { createLayout } from './sketches/layout.ts'
-import { brokenRule } from './validate.ts'
+import { createLayout, storeLayout } from './sketches/layout.ts'
+import { Validation } from './validation.ts'
+import { openStore, type KernelModule } from './wasm/open-store.ts'
+import type { Store } from './wasm/store.ts'
 import { PANES_AN_HOUR, Windows } from './windows/windows.ts'
 
 /** The stages in their order; `whiteboard` is what is kept beside. */
@@ -56,15 +58,14 @@ const USER_MISSING = 0
 
 /** From validation to the board. Batches go in at their times of receiving; nothing comes out but counts and boards. */
 export class Pipeline {
+  /** Where its columns lie. A batch whose columns lie there too need not be copied. */
+  readonly store: Store
   readonly dedupe: Deduplication
-  readonly logs = new PartitionLogs()
+  readonly logs: PartitionLogs
   readonly windows: Windows
   readonly deadLetters = new DeadLetters()
   readonly corrected: CorrectedBoard
   readonly drawn: DrawnBoard | null
-  /** Accepted events by region, and by type: how many watch where, what buffers, what fails. */
-  readonly byRegion = new Float64Array(REGIONS.length)
-  readonly byType = new Float64Array(EVENT_TYPES.length)
   /** Told after each stage of a batch; for whoever measures with a clock of their own. */
   watch: ((stage: Stage) => void) | null = null
   /** For whoever keeps single events to be looked at. Reads, never changes. */
@@ -72,21 +73,25 @@ export class Pipeline {
   private tallies = { received: 0, accepted: 0, unique: 0, boards: 0, lastBoard: -1 }
   private readonly rejectedBy = new Float64Array(RULES.length)
   private readonly config: IngestConfig
-  private readonly titles: number
+  private readonly validation: Validation
   private readonly selection: Uint32Array
-  private readonly times: Int32Array
+  /** For batches that come from elsewhere, where there are kernels. */
+  private own: Batch | null = null
 
-  constructor(config: IngestConfig, catalogue: Catalogue) {
+  constructor(config: IngestConfig, catalogue: Catalogue, kernels?: KernelModule) {
     this.config = config
-    this.titles = catalogue.titles
-    const layout = createLayout(catalogue, config.sketches)
+    const plain = createLayout(catalogue, config.sketches)
+    const store = openStore(kernels, config, plain)
+    const layout = storeLayout(plain, store)
+    this.store = store
+    this.logs = new PartitionLogs(store)
     const { viewers, faults } = config.population
-    this.dedupe = deduplication(config.dedupe, viewers + faults.bots + (config.dedupe.guests ?? 0))
-    this.windows = new Windows(config, layout)
+    this.dedupe = deduplication(config.dedupe, viewers + faults.bots + (config.dedupe.guests ?? 0), store)
+    this.windows = new Windows(config, layout, store)
     this.corrected = new CorrectedBoard(catalogue, layout, this.windows, config.score)
     this.drawn = config.whiteboard ? new DrawnBoard(config.population.seed, catalogue, layout) : null
-    this.selection = new Uint32Array(config.batchSize)
-    this.times = new Int32Array(config.batchSize)
+    this.selection = store.u32(config.batchSize)
+    this.validation = new Validation(catalogue.titles, config.clock === 'correct', config.batchSize, store)
     this.windows.onClose = ({ number }) => {
       if ((number + 1) % PANES_AN_HOUR === 0) this.corrected.computeFinal()
     }
@@ -108,6 +113,15 @@ export class Pipeline {
     }
   }
 
+  /** Accepted events by region, and by type: how many watch where, what buffers, what fails. */
+  get byRegion(): Float64Array {
+    return this.validation.byRegion
+  }
+
+  get byType(): Float64Array {
+    return this.validation.byType
+  }
+
   /** Boards so far. */
   get boards(): number {
     return this.tallies.boards
@@ -119,12 +133,13 @@ export class Pipeline {
   }
 
   /** Takes events of the tick that is under way, at most as many as the config's batch size. */
-  take(batch: Batch): void {
-    const { selection, tallies } = this
-    const accepted = this.validate(batch)
+  take(given: Batch): void {
+    const { selection, tallies, validation } = this
+    const batch = this.within(given)
+    const accepted = validation.run(batch, selection, (index, rule) => this.reject(batch, index, rule))
     tallies.received += batch.length
     tallies.accepted += accepted
-    this.onlooker?.('accepted', batch, selection, accepted, this.times)
+    this.onlooker?.('accepted', batch, selection, accepted, validation.times)
     this.watch?.('validate')
     if (this.drawn !== null) {
       this.drawn.take(batch, selection, accepted)
@@ -132,11 +147,11 @@ export class Pipeline {
     }
     const unique = this.dedupe.keepNew(batch, selection, accepted)
     tallies.unique += unique
-    this.onlooker?.('unique', batch, selection, unique, this.times)
+    this.onlooker?.('unique', batch, selection, unique, validation.times)
     this.watch?.('deduplicate')
     this.logs.append(batch, selection, unique)
     this.watch?.('route')
-    const tooLate = this.windows.take(batch, selection, unique, this.times)
+    const tooLate = this.windows.take(batch, selection, unique, validation.times)
     // The one definition of too late: whatever its windows no longer take goes to the side output (Y45).
     for (let k = 0; k < tooLate; k++) {
       const index = selection[k] ?? outside(k)
@@ -151,7 +166,7 @@ export class Pipeline {
     this.watch?.('windows')
     const { tallies, config } = this
     const due = Math.floor(this.windows.watermark.ms / config.windows.boardEveryMs)
-    if (due <= tallies.lastBoard) return
+    if (due <= tallies.lastBoard || !this.windows.isSlid) return
     tallies.lastBoard = due
     tallies.boards += 1
     this.corrected.compute()
@@ -185,30 +200,13 @@ export class Pipeline {
     if (saved.drawn !== null) this.drawn?.restore(saved.drawn)
   }
 
-  /** Sets the event times straight, sorts out what breaks a rule, and puts the indices of the rest into the selection. */
-  private validate(batch: Batch): number {
-    const { selection, times, titles, byRegion, byType } = this
-    const { length } = batch
-    const isCorrected = this.config.clock === 'correct'
-    let accepted = 0
-    for (let i = 0; i < length; i++) {
-      const claimed = batch.eventTime[i] ?? outside(i)
-      // What the device's clock is ahead of the server's when it sends is what its event times are ahead by (Y52).
-      const time = isCorrected
-        ? claimed + (batch.receivedTime[i] ?? outside(i)) - (batch.sentTime[i] ?? outside(i))
-        : claimed
-      times[i] = time
-      const rule = brokenRule(batch, i, titles, time)
-      if (rule === RULE.ok) {
-        const dims = batch.dims[i] ?? outside(i)
-        const region = (dims >>> SHIFT.region) & 7
-        byRegion[region] = (byRegion[region] ?? outside(region)) + 1
-        const type = dims & 31
-        byType[type] = (byType[type] ?? outside(type)) + 1
-        selection[accepted++] = i
-      } else this.reject(batch, i, rule)
-    }
-    return accepted
+  /** The batch, or a copy where the kernels can reach it. */
+  private within(batch: Batch): Batch {
+    const { store, config } = this
+    if (store.kernels === null || store.holds(batch.idHigh)) return batch
+    this.own ??= createBatch(config.batchSize, store)
+    copyBatch(batch, this.own)
+    return this.own
   }
 
   private reject(batch: Batch, index: number, rule: number): void {
@@ -218,10 +216,10 @@ export class Pipeline {
   }
 }
 
-function deduplication(config: DedupeConfig, producers: number): Deduplication {
-  if (config.by !== 'sequence') return new Dedupe(config)
+function deduplication(config: DedupeConfig, producers: number, store: Store): Deduplication {
+  if (config.by !== 'sequence') return new Dedupe(config, store)
   return config.window === undefined
-    ? new SequenceDedupe(producers)
+    ? new SequenceDedupe(producers, store)
     : new WindowDedupe(producers, config.window)
 }
 

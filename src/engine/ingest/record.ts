@@ -1,4 +1,5 @@
 import { outside } from '../../shared/assert.ts'
+import { PLAIN, type Store } from './wasm/store.ts'
 
 /**
  * An event on the hot path: twelve words of 32 bits, 48 bytes, no object and no string. Many of them are a `Batch`, a
@@ -61,23 +62,30 @@ export interface Batch {
 }
 
 /** An empty batch for `capacity` events. */
-export function createBatch(capacity: number): Batch {
+export function createBatch(capacity: number, store: Store = PLAIN): Batch {
   return {
     length: 0,
     capacity,
-    idHigh: new Uint32Array(capacity),
-    idLow: new Uint32Array(capacity),
-    user: new Uint32Array(capacity),
-    device: new Uint32Array(capacity),
-    session: new Uint32Array(capacity),
-    title: new Uint32Array(capacity),
-    eventTime: new Int32Array(capacity),
-    sentTime: new Int32Array(capacity),
-    receivedTime: new Int32Array(capacity),
-    dims: new Uint32Array(capacity),
-    position: new Uint32Array(capacity),
-    duration: new Uint32Array(capacity),
+    idHigh: store.u32(capacity),
+    idLow: store.u32(capacity),
+    user: store.u32(capacity),
+    device: store.u32(capacity),
+    session: store.u32(capacity),
+    title: store.u32(capacity),
+    eventTime: store.i32(capacity),
+    sentTime: store.i32(capacity),
+    receivedTime: store.i32(capacity),
+    dims: store.u32(capacity),
+    position: store.u32(capacity),
+    duration: store.u32(capacity),
   }
+}
+
+/** Copies all events of `from` into `to`, which has room for them. */
+export function copyBatch(from: Batch, to: Batch): void {
+  const { length } = from
+  for (const field of FIELDS) to[field].set(from[field].subarray(0, length))
+  to.length = length
 }
 
 /** The small fields of an event. Codes are indices in the lists of codes.ts. */

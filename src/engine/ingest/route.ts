@@ -1,6 +1,7 @@
 import { outside } from '../../shared/assert.ts'
 import { PARTITIONS, TOPIC, TOPIC_OF_TYPE, TOPICS } from './codes.ts'
 import { RECORD_BYTES, type Batch } from './record.ts'
+import { PLAIN, type Store } from './wasm/store.ts'
 
 const SEED = 0x9747b28c
 const M = 0x5bd1e995
@@ -27,11 +28,32 @@ export const partitionOf = (user: number): number => (murmur2OfInt(user) & 0x7ff
  */
 export class PartitionLogs {
   /** The log end offset of each partition, topic by topic. */
-  readonly endOffset = new Float64Array(TOPICS.length * PARTITIONS)
+  readonly endOffset: Float64Array
+  private readonly topicOf: Uint8Array
+  private readonly store: Store
+
+  constructor(store: Store = PLAIN) {
+    this.store = store
+    this.endOffset = store.f64(TOPICS.length * PARTITIONS)
+    this.topicOf = store.u8(TOPIC_OF.length)
+    this.topicOf.set(TOPIC_OF)
+  }
 
   /** Appends the `count` events whose indices stand in `selection` to the topics of their types. */
   append(batch: Batch, selection: Uint32Array, count: number): void {
-    const { endOffset } = this
+    const { endOffset, store, topicOf } = this
+    if (store.kernels !== null && store.holds(endOffset, topicOf, selection, batch.dims)) {
+      const { dims, user } = batch
+      store.kernels.append(
+        endOffset.byteOffset,
+        topicOf.byteOffset,
+        dims.byteOffset,
+        user.byteOffset,
+        selection.byteOffset,
+        count,
+      )
+      return
+    }
     for (let k = 0; k < count; k++) {
       const index = selection[k] ?? outside(k)
       const topic = TOPIC_OF[(batch.dims[index] ?? outside(index)) & 31] ?? outside(index)

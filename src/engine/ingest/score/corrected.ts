@@ -24,6 +24,7 @@ export class CorrectedBoard {
   private hourBefore: Float64Array
   private readonly hour: Float64Array
   private readonly day: Float64Array
+  private readonly present: Float64Array
   private readonly windows: Windows
   readonly viewers: Viewers
   private readonly config: ScoreConfig
@@ -39,6 +40,7 @@ export class CorrectedBoard {
     this.hourBefore = new Float64Array(catalogue.titles)
     this.hour = new Float64Array(catalogue.titles)
     this.day = new Float64Array(catalogue.titles)
+    this.present = new Float64Array(catalogue.titles)
   }
 
   /** The board of the windows that end with the minute the watermark is in; early while that minute is open. */
@@ -73,27 +75,46 @@ export class CorrectedBoard {
     const ranking = new Ranking()
     const pastHours = (to * MINUTE_MS) / HOUR_MS - 1
     const covered = coverage(to / PANES_AN_HOUR)
-    const panes = windows.panes.filter(({ number }) => number < to)
     const present = windows.presence.sums
     const closed = windows.closedPanes
+    const { live, promotions } = windows
     let considered = 0
-    for (let title = 0; title < hour.length; title++) hour[title] = 0
+    this.addPresence(to)
     for (let title = 0; title < hour.length; title++) {
-      const inOpen = sumOf(panes, title)
-      if ((present[title] ?? 0) + inOpen < FEWEST) continue
-      const viewers = standing === 'final' ? this.viewers.upTo(title, to) : this.viewers.live(title)
-      if (viewers.hour < FEWEST) continue
+      hour[title] = 0
+      if ((this.present[title] ?? 0) < FEWEST) continue
+      if (standing === 'final' || promotions.slot(title) >= 0) {
+        const viewers = standing === 'final' ? this.viewers.upTo(title, to) : this.viewers.live(title)
+        if (viewers.hour < FEWEST) continue
+        hour[title] = viewers.hour
+        day[title] = viewers.day
+      } else {
+        const viewers = live.hourOf(title)
+        if (viewers < FEWEST) continue
+        hour[title] = viewers
+        day[title] = live.dayOf(title)
+      }
       considered += 1
-      hour[title] = viewers.hour
-      day[title] = viewers.day
+      const now = hour[title] ?? 0
       const recent = closed === 0 ? 0 : (windows.heat[title] ?? 0) / windows.heatWeight
       const mean = closed === 0 ? 0 : (present[title] ?? 0) / Math.min(closed, PANES_AN_HOUR)
       const score =
-        lift(viewers.hour, viewers.day, covered * (usual[title] ?? 0), pastHours, shrink) *
+        lift(now, day[title] ?? 0, covered * (usual[title] ?? 0), pastHours, shrink) *
         decay(recent, mean, shrink)
       ranking.add(title, score)
     }
     return this.tell(ranking, considered, to, timeMs, standing, before)
+  }
+
+  /** Events that were somebody's presence, in the hour that ends before pane `to`. Column by column: memory in order. */
+  private addPresence(to: number): void {
+    const { present, windows } = this
+    present.set(windows.presence.sums.subarray(0, present.length))
+    for (const pane of windows.panes) {
+      if (pane.number >= to) continue
+      for (let title = 0; title < present.length; title++)
+        present[title] = (present[title] ?? 0) + (pane.present[title] ?? 0)
+    }
   }
 
   private tell(
@@ -136,12 +157,6 @@ export class CorrectedBoard {
  * once, the others in the course of it (VIEWERS_AN_HOUR). Matters in a run's first hour only.
  */
 const coverage = (hours: number): number => (1 + (VIEWERS_AN_HOUR - 1) * Math.min(1, hours)) / VIEWERS_AN_HOUR
-
-function sumOf(panes: readonly Pane[], title: number): number {
-  let sum = 0
-  for (const { present } of panes) sum += present[title] ?? 0
-  return sum
-}
 
 function startsIn(panes: readonly Pane[], title: number): number {
   let sum = 0

@@ -57,3 +57,33 @@ function tau(share: number): number {
   }
   return z / 3
 }
+
+/** 2^-rank, which is what a register adds to `sum` below; those of the highest rank are counted by themselves. */
+const WEIGHTS = Float64Array.from({ length: VALUES }, (_, rank) => (rank === 0 ? 0 : 2 ** -rank))
+export const weightOf = (rank: number, precision: number): number =>
+  rank > HASH_BITS - precision ? 0 : (WEIGHTS[rank] ?? outside(rank))
+export const isTop = (rank: number, precision: number): boolean => rank > HASH_BITS - precision
+
+/** By precision and number of registers that are 0: what they add to z. Made when a precision is first asked for. */
+const emptyParts: (Float64Array | undefined)[] = []
+
+/** m · sigma(zeros / m) for every number of zeros. */
+export function emptyPart(precision: number): Float64Array {
+  const registers = 2 ** precision
+  return (emptyParts[precision] ??= Float64Array.from(
+    { length: registers + 1 },
+    (_, zeros) => registers * sigma(zeros / registers),
+  ))
+}
+
+/**
+ * The same estimate from three numbers that can be kept up to date register by register: `sum` of the `weightOf` all
+ * registers, how many are `filled` (not 0), and how many of these hold the highest rank. Sums of powers of two are exact.
+ */
+export function estimateOf(sum: number, filled: number, top: number, precision: number): number {
+  if (filled === 0) return 0
+  const registers = 2 ** precision
+  const high = top === 0 ? 0 : (registers * tau(1 - top / registers)) / 2 ** (HASH_BITS - precision)
+  const z = high + sum + (emptyPart(precision)[registers - filled] ?? outside(filled))
+  return (ALPHA * registers * registers) / z
+}

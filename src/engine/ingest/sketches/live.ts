@@ -1,71 +1,64 @@
 import { outside } from '../../../shared/assert.ts'
-import { estimate, VALUES } from './estimate.ts'
+import { estimateOf, isTop, weightOf } from './estimate.ts'
 import type { Layout } from './layout.ts'
 
 /**
- * One register each for all titles over one window, kept up to date, with how many of a title's registers have each value
- * beside them: so an estimate costs 32 additions, however many registers there are.
+ * One register each for all titles over everything that ever came, kept up to date, with what an estimate needs beside
+ * them: so that one costs a division, however many registers there are.
  */
 export class LiveRegisters {
-  readonly values: Uint8Array
-  /** By title, 32 counts. Zeros are not counted: they are what is left. */
-  private readonly histograms: Uint16Array
-  private readonly scratch = new Float64Array(VALUES)
+  private readonly values: Uint8Array
+  /** By title: the sum of the registers' weights; and how many are not 0, and hold the highest rank. */
+  private readonly sums: Float64Array
+  private readonly filled: Uint16Array
+  private readonly top: Uint16Array
   private readonly layout: Layout
 
   constructor(layout: Layout) {
     this.layout = layout
     this.values = new Uint8Array(layout.length)
-    this.histograms = new Uint16Array(layout.titles * VALUES)
+    this.sums = new Float64Array(layout.titles)
+    this.filled = new Uint16Array(layout.titles)
+    this.top = new Uint16Array(layout.titles)
   }
 
   get bytes(): number {
-    return this.values.byteLength + this.histograms.byteLength
+    const { values, sums, filled, top } = this
+    return values.byteLength + sums.byteLength + filled.byteLength + top.byteLength
   }
 
   /** Raises the register at `place`, one of the title's, to `rank` if it is lower. */
   raise(title: number, place: number, rank: number): void {
-    if (rank > (this.values[place] ?? outside(place))) this.set(title, place, rank)
-  }
-
-  /** Sets the register at `place`, one of the title's. */
-  set(title: number, place: number, rank: number): void {
-    const { values, histograms } = this
-    const old = values[place] ?? outside(place)
-    const base = title * VALUES
-    if (old !== 0) histograms[base + old] = (histograms[base + old] ?? outside(old)) - 1
-    if (rank !== 0) histograms[base + rank] = (histograms[base + rank] ?? outside(rank)) + 1
-    values[place] = rank
-  }
-
-  /** Empties the title's registers, which lie from `base` to before `end`. */
-  clear(title: number, base: number, end: number): void {
-    this.values.fill(0, base, end)
-    this.histograms.fill(0, title * VALUES, (title + 1) * VALUES)
+    const old = this.values[place] ?? outside(place)
+    if (rank <= old) return
+    const { sums, filled, top, layout } = this
+    const precision = layout.precision[title] ?? outside(title)
+    this.values[place] = rank
+    sums[title] = (sums[title] ?? outside(title)) + weightOf(rank, precision) - weightOf(old, precision)
+    if (old === 0) filled[title] = (filled[title] ?? outside(title)) + 1
+    if (isTop(rank, precision)) top[title] = (top[title] ?? outside(title)) + 1
   }
 
   /** How many different hashes a title's registers stand for. */
   count(title: number): number {
-    const { histograms, scratch, layout } = this
-    const precision = layout.precision[title] ?? outside(title)
-    const base = title * VALUES
-    let zeros = 2 ** precision
-    for (let value = 1; value < VALUES; value++) {
-      const count = histograms[base + value] ?? outside(value)
-      scratch[value] = count
-      zeros -= count
-    }
-    if (zeros === 2 ** precision) return 0
-    scratch[0] = zeros
-    return estimate(scratch, precision)
+    const { sums, filled, top, layout } = this
+    return estimateOf(
+      sums[title] ?? outside(title),
+      filled[title] ?? outside(title),
+      top[title] ?? outside(title),
+      layout.precision[title] ?? outside(title),
+    )
   }
 
-  save(): { values: Uint8Array; histograms: Uint16Array } {
-    return { values: this.values.slice(), histograms: this.histograms.slice() }
+  save() {
+    const { values, sums, filled, top } = this
+    return { values: values.slice(), sums: sums.slice(), filled: filled.slice(), top: top.slice() }
   }
 
   restore(saved: ReturnType<LiveRegisters['save']>): void {
     this.values.set(saved.values)
-    this.histograms.set(saved.histograms)
+    this.sums.set(saved.sums)
+    this.filled.set(saved.filled)
+    this.top.set(saved.top)
   }
 }

@@ -1,14 +1,23 @@
 import { outside } from '../../../shared/assert.ts'
+import { PLAIN, type Store } from '../wasm/store.ts'
+import type { Pane } from '../windows/pane.ts'
 import type { Layout } from './layout.ts'
 
 /** What a register remembers at most: pairs of a rank and the last pane in which it was reached. */
 const DEPTH = 8
-const RANK_BITS = 5
-const RANK_MASK = 31
+export const RANK_BITS = 5
+export const RANK_MASK = 31
 /** Panes are remembered modulo 2048: 34 hours of minutes. */
-const PANE_MASK = 2_047
-const SWEEP_EVERY = 256
+export const PANE_MASK = 2_047
+/** What is older than this many panes is dropped, before its number comes round again. */
 const OLDEST = 1_500
+/** All registers are looked through once in so many panes, a part with each. */
+const ROUND = 256
+const MOST_BUDGET = 0x7fff_ffff
+const NEVER = -0x8000_0000
+
+/** A rank and the pane in which it was reached last, in 16 bits; never 0. */
+export const entryOf = (pane: number, rank: number): number => ((pane & PANE_MASK) << RANK_BITS) | rank
 
 /**
  * Unique viewers of every title over any window that ends now, up to a day, without keeping a sketch a minute: a register
@@ -19,25 +28,70 @@ const OLDEST = 1_500
  */
 export class SlidingSketches {
   squeezed = 0
-  /** The newest pane that was added. */
-  newest = -PANE_MASK
-  /** What `look` found. */
-  near = 0
-  far = 0
-  private swept = -PANE_MASK
-  private readonly entries: Uint16Array
+  /** The newest pane that was begun. */
+  newest = NEVER
+  /** What `look` found: entries, the greatest rank with the last pane that reached it; 0 without one. */
+  nearEntry = 0
+  farEntry = 0
+  readonly entries: Uint16Array
+  private readonly store: Store
+  /** For the kernel: how many it squeezed. */
+  private readonly told: Uint32Array
   private readonly layout: Layout
 
-  constructor(layout: Layout) {
+  constructor(layout: Layout, store: Store = PLAIN) {
     this.layout = layout
-    this.entries = new Uint16Array(layout.length * DEPTH)
+    this.store = store
+    this.told = store.u32(1)
+    this.entries = store.u16(layout.length * DEPTH)
   }
 
   get bytes(): number {
     return this.entries.byteLength
   }
 
-  /** Adds the registers of a title in `pane`, which is newer than all before, or as new. */
+  /** The ranks that `look` found. */
+  get near(): number {
+    return this.nearEntry & RANK_MASK
+  }
+
+  get far(): number {
+    return this.farEntry & RANK_MASK
+  }
+
+  /**
+   * Adds the registers of all titles that were watched in the newest pane, from place `from` of the layout's order on, `budget`
+   * registers or a few more. Returns the place to go on from. `packed` is the layout's.
+   */
+  addTitles(pane: Pane, from: number, budget: number, packed: Uint32Array): number {
+    const { entries, layout, store, told } = this
+    const { registers, present } = pane
+    if (store.kernels !== null && store.holds(entries, registers, present, packed, layout.order, told)) {
+      const next = store.kernels.merge(
+        entries.byteOffset,
+        registers.byteOffset,
+        present.byteOffset,
+        packed.byteOffset,
+        layout.order.byteOffset,
+        layout.titles,
+        from,
+        Math.min(budget, MOST_BUDGET),
+        entryOf(this.newest, 0),
+        told.byteOffset,
+      )
+      this.squeezed += told[0] ?? outside(0)
+      return next
+    }
+    let place = from
+    for (let left = budget; left > 0 && place < layout.titles; place++) {
+      const title = layout.order[place] ?? outside(place)
+      if ((present[title] ?? outside(title)) > 0) this.addTitle(title, registers)
+      left -= 2 ** (layout.precision[title] ?? outside(title))
+    }
+    return place
+  }
+
+  /** Adds the registers of a title in the newest pane. */
   addTitle(title: number, registers: Uint8Array): void {
     const base = this.layout.base[title] ?? outside(title)
     const end = base + 2 ** (this.layout.precision[title] ?? outside(title))
@@ -47,16 +101,26 @@ export class SlidingSketches {
     }
   }
 
-  /** Begins a pane: everything added from now on belongs to it. */
+  /** Begins a pane, newer than all before: everything added from now on belongs to it. */
   beginPane(pane: number): void {
-    if (pane - this.newest > PANE_MASK - OLDEST) {
-      if (this.swept !== -PANE_MASK) this.entries.fill(0)
-      this.swept = pane
-    }
+    const ahead = pane - this.newest
+    const { newest } = this
+    const registers = this.layout.length
     this.newest = pane
-    if (pane - this.swept < SWEEP_EVERY) return
-    this.swept = pane
-    this.forget()
+    if (newest === NEVER) return
+    if (ahead > PANE_MASK - OLDEST) this.entries.fill(0)
+    else if (ahead >= ROUND) {
+      this.forget(0, registers, newest)
+      this.forget(0, registers, pane)
+    } else
+      for (let next = newest + 1; next <= pane; next++) {
+        const part = next & (ROUND - 1)
+        this.forget(
+          Math.floor((part * registers) / ROUND),
+          Math.floor(((part + 1) * registers) / ROUND),
+          pane,
+        )
+      }
   }
 
   /** Empties the registers from `base` to before `end`. */
@@ -78,28 +142,27 @@ export class SlidingSketches {
       if (entry === 0) break
       const age = (newest - (entry >>> RANK_BITS)) & PANE_MASK
       if (age >= long) break
-      far = entry & RANK_MASK
+      far = entry
       if (age < short) near = far
     }
-    this.near = near
-    this.far = far
+    this.nearEntry = near
+    this.farEntry = far
   }
 
-  save(): { entries: Uint16Array; newest: number; swept: number; squeezed: number } {
-    const { entries, newest, swept, squeezed } = this
-    return { entries: entries.slice(), newest, swept, squeezed }
+  save(): { entries: Uint16Array; newest: number; squeezed: number } {
+    const { entries, newest, squeezed } = this
+    return { entries: entries.slice(), newest, squeezed }
   }
 
   restore(saved: ReturnType<SlidingSketches['save']>): void {
     this.entries.set(saved.entries)
     this.newest = saved.newest
-    this.swept = saved.swept
     this.squeezed = saved.squeezed
   }
 
   private addRank(at: number, rank: number): void {
     const { entries } = this
-    const fresh = ((this.newest & PANE_MASK) << RANK_BITS) | rank
+    const fresh = entryOf(this.newest, rank)
     // Everything that is not higher is older and lower: gone.
     let higher = at
     while (higher < at + DEPTH) {
@@ -121,12 +184,12 @@ export class SlidingSketches {
     entries[at] = fresh
   }
 
-  /** Drops what no window reaches, before its pane's number comes round again. */
-  private forget(): void {
+  /** Drops from the registers `from` .. `to` - 1 what no window reaches that ends with pane `newest` or later. */
+  private forget(from: number, to: number, newest: number): void {
     const { entries } = this
-    for (let i = 0; i < entries.length; i++) {
+    for (let i = from * DEPTH; i < to * DEPTH; i++) {
       const entry = entries[i] ?? outside(i)
-      if (entry !== 0 && ((this.newest - (entry >>> RANK_BITS)) & PANE_MASK) > OLDEST) entries[i] = 0
+      if (entry !== 0 && ((newest - (entry >>> RANK_BITS)) & PANE_MASK) > OLDEST) entries[i] = 0
     }
   }
 }

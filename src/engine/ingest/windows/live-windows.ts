@@ -1,113 +1,293 @@
 import { outside } from '../../../shared/assert.ts'
+import { estimateOf, isTop, weightOf } from '../sketches/estimate.ts'
 import type { Layout } from '../sketches/layout.ts'
-import { LiveRegisters } from '../sketches/live.ts'
-import type { SlidingSketches } from '../sketches/sliding.ts'
+import { entryOf, PANE_MASK, RANK_BITS, RANK_MASK, type SlidingSketches } from '../sketches/sliding.ts'
+import { PLAIN, type Store } from '../wasm/store.ts'
+import type { PaneTable } from './pane-table.ts'
 import type { Pane } from './pane.ts'
+
+const NEVER = -0x8000_0000
+/** Where in a title's 32 bytes stand the sums of weights, how many registers are not 0 and of the highest rank, and its `to`. */
+const STATE_BYTES = 32
+const F64S = STATE_BYTES / 8
+const U16S = STATE_BYTES / 2
+const I32S = STATE_BYTES / 4
+const FILLED_AT = 8
+const TOP_AT = 10
+const TO_AT = 6
+const HOUR = 0
+const DAY = 1
+const HALF = 16
+const HALF_MASK = 0xffff
+/** A jump of so many panes needs all registers anew: numbers of panes are kept modulo 2048. */
+const JUMP = 500
 
 /**
  * The registers of the hour and the day that end with the minute the watermark is in, open panes and all: kept up to date
- * with every event, so that a board need not put them together. What leaves is taken out once a minute.
+ * with every event, so that a board need not put them together. A register is a word: the greatest rank in the hour with
+ * the last pane that reached it, and the same for the day above it. When the windows slide, those change alone whose pane
+ * leaves. Titles slide in turn, some with each tick: no tick waits for all of them.
  */
 export class LiveWindows {
-  readonly hour: LiveRegisters
-  readonly day: LiveRegisters
   /** The pane after the newest one that counts. */
-  to = Number.NEGATIVE_INFINITY
+  to = NEVER
+  readonly words: Uint32Array
+  /** By title, 32 bytes seen in three ways. */
+  readonly sums: Float64Array
+  readonly halves: Uint16Array
+  readonly tos: Int32Array
+  /** No older pane has ever counted: what began later than a window does can't leave it. */
+  oldest = 0x7fff_ffff
+  /** Titles before this place in the layout's order have slid to `to`. */
+  private slid = 0
   private readonly layout: Layout
-  private readonly short: number
-  private readonly long: number
+  /** The lengths of the windows, in panes. */
+  readonly short: number
+  readonly long: number
+  private readonly store: Store
+  /** For the kernel: the oldest pane that has counted. */
+  private readonly told: Int32Array
 
   /** `short` and `long` are the lengths of the windows, in panes. */
-  constructor(layout: Layout, short: number, long: number) {
+  constructor(layout: Layout, short: number, long: number, store: Store = PLAIN) {
     this.layout = layout
     this.short = short
     this.long = long
-    this.hour = new LiveRegisters(layout)
-    this.day = new LiveRegisters(layout)
+    this.store = store
+    this.told = store.i32(1)
+    this.words = store.u32(layout.length)
+    this.sums = store.f64(layout.titles * F64S)
+    this.halves = new Uint16Array(this.sums.buffer, this.sums.byteOffset, layout.titles * U16S)
+    this.tos = new Int32Array(this.sums.buffer, this.sums.byteOffset, layout.titles * I32S)
+    for (let title = 0; title < layout.titles; title++) this.tos[title * I32S + TO_AT] = NEVER
   }
 
   get bytes(): number {
-    return this.hour.bytes + this.day.bytes
+    return this.words.byteLength + this.sums.byteLength
+  }
+
+  /** Whether there are windows: before anything has been seen there are none. */
+  get hasBegun(): boolean {
+    return this.to !== NEVER
+  }
+
+  /** Whether all titles have slid to the windows that end before pane `to`. */
+  get isSlid(): boolean {
+    return this.slid === this.layout.titles
+  }
+
+  /** The pane after the newest one that counts for this title. */
+  toOf(title: number): number {
+    return this.tos[title * I32S + TO_AT] ?? outside(title)
+  }
+
+  /** How many different viewers the registers of the hour and of the day stand for. */
+  hourOf(title: number): number {
+    return this.count(title, HOUR)
+  }
+
+  dayOf(title: number): number {
+    return this.count(title, DAY)
   }
 
   /** The register at `place`, one of the title's, of pane `pane` was raised to `rank`. */
   raise(pane: number, title: number, place: number, rank: number): void {
-    const age = this.to - 1 - pane
+    const newest = (this.tos[title * I32S + TO_AT] ?? outside(title)) - 1
+    const age = newest - pane
     if (age < 0 || age >= this.long) return
-    this.day.raise(title, place, rank)
-    if (age < this.short) this.hour.raise(title, place, rank)
+    if (pane < this.oldest) this.oldest = pane
+    const entry = entryOf(pane, rank)
+    const word = this.words[place] ?? outside(place)
+    let day = word >>> HALF
+    let hour = word & HALF_MASK
+    if (isBetter(rank, age, day, newest)) {
+      this.retell(title, DAY, day & RANK_MASK, rank)
+      day = entry
+    }
+    if (age < this.short && isBetter(rank, age, hour, newest)) {
+      this.retell(title, HOUR, hour & RANK_MASK, rank)
+      hour = entry
+    }
+    this.words[place] = ((day << HALF) | hour) >>> 0
   }
 
-  /** Moves on to the windows that end before pane `to`: what is older than they are goes, and what has waited comes in. */
-  slideTo(to: number, sliding: SlidingSketches, panes: readonly Pane[]): void {
+  /** Windows end before pane `to` from now on; titles get there by `sweep`. */
+  slideTo(to: number): void {
     if (to <= this.to) return
-    const fresh = panes.filter(({ number }) => number >= this.to && number < to)
     this.to = to
-    for (let title = 0; title < this.layout.titles; title++) {
-      if (this.day.count(title) > 0) this.slideTitle(title, sliding, panes)
-      for (const pane of fresh) if ((pane.present[title] ?? outside(title)) > 0) this.addTitle(title, pane)
+    this.slid = 0
+  }
+
+  /**
+   * Slides titles with `budget` registers in all; `panes` are those that the sketches of closed panes don't hold yet, `table`
+   * has them for the kernel, and `packed` is the layout's.
+   */
+  sweep(
+    budget: number,
+    sliding: SlidingSketches,
+    panes: readonly Pane[],
+    table: PaneTable,
+    packed: Uint32Array,
+  ): void {
+    const { layout, store, words, sums, told } = this
+    if (this.isSlid) return
+    const { order } = layout
+    if (store.holds(words, sums, told, sliding.entries, packed, order, table.words) && table.holds(panes)) {
+      this.sweepFast(budget, sliding, panes, table, packed)
+      return
     }
+    for (let left = budget; left > 0 && this.slid < layout.titles; this.slid++) {
+      const title = layout.order[this.slid] ?? outside(this.slid)
+      this.slideTitle(title, sliding, panes)
+      left -= 2 ** (layout.precision[title] ?? outside(title))
+    }
+  }
+
+  private sweepFast(
+    budget: number,
+    sliding: SlidingSketches,
+    panes: readonly Pane[],
+    table: PaneTable,
+    packed: Uint32Array,
+  ): void {
+    const { layout, words, sums, told, to, short, long, oldest } = this
+    this.slid =
+      this.store.kernels?.sweep(
+        words.byteOffset,
+        sums.byteOffset,
+        sliding.entries.byteOffset,
+        packed.byteOffset,
+        layout.order.byteOffset,
+        layout.titles,
+        this.slid,
+        budget,
+        to,
+        sliding.newest,
+        short,
+        long,
+        oldest,
+        table.words.byteOffset,
+        panes.length,
+        told.byteOffset,
+      ) ?? this.slid
+    this.oldest = told[0] ?? oldest
   }
 
   /** Empties the registers of a title, which lie from `base` to before `end`. */
   clear(title: number, base: number, end: number): void {
-    this.hour.clear(title, base, end)
-    this.day.clear(title, base, end)
+    this.words.fill(0, base, end)
+    const to = this.toOf(title)
+    this.sums.fill(0, title * F64S, (title + 1) * F64S)
+    this.tos[title * I32S + TO_AT] = to
   }
 
   save() {
-    return { hour: this.hour.save(), day: this.day.save(), to: this.to }
+    const { words, sums, to, oldest, slid } = this
+    return { words: words.slice(), titles: sums.slice(), to, oldest, slid }
   }
 
   restore(saved: ReturnType<LiveWindows['save']>): void {
-    this.hour.restore(saved.hour)
-    this.day.restore(saved.day)
+    this.words.set(saved.words)
+    this.tos.set(new Int32Array(saved.titles.buffer, saved.titles.byteOffset, this.tos.length))
     this.to = saved.to
+    this.oldest = saved.oldest
+    this.slid = saved.slid
   }
 
-  private addTitle(title: number, pane: Pane): void {
-    const base = this.layout.base[title] ?? outside(title)
-    const end = base + 2 ** (this.layout.precision[title] ?? outside(title))
-    for (let place = base; place < end; place++) {
-      const rank = pane.registers[place] ?? outside(place)
-      if (rank > 0) this.raise(pane.number, title, place, rank)
-    }
+  private count(title: number, window: number): number {
+    const at = title * U16S + window
+    return estimateOf(
+      this.sums[title * F64S + window] ?? outside(title),
+      this.halves[at + FILLED_AT] ?? outside(title),
+      this.halves[at + TOP_AT] ?? outside(title),
+      this.layout.precision[title] ?? outside(title),
+    )
+  }
+
+  /** A register of the title in this window has another rank. */
+  private retell(title: number, window: number, old: number, rank: number): void {
+    if (old === rank) return
+    const { sums, halves } = this
+    const precision = this.layout.precision[title] ?? outside(title)
+    const sum = title * F64S + window
+    sums[sum] = (sums[sum] ?? outside(title)) + weightOf(rank, precision) - weightOf(old, precision)
+    const filled = Number(rank !== 0) - Number(old !== 0)
+    const top = Number(isTop(rank, precision)) - Number(isTop(old, precision))
+    if (filled === 0 && top === 0) return
+    const at = title * U16S + window
+    halves[at + FILLED_AT] = (halves[at + FILLED_AT] ?? outside(title)) + filled
+    halves[at + TOP_AT] = (halves[at + TOP_AT] ?? outside(title)) + top
   }
 
   private slideTitle(title: number, sliding: SlidingSketches, panes: readonly Pane[]): void {
-    const { hour, day } = this
-    const base = this.layout.base[title] ?? outside(title)
-    const length = 2 ** (this.layout.precision[title] ?? outside(title))
-    const open = panes.filter(
-      ({ number, present }) => number < this.to && (present[title] ?? outside(title)) > 0,
-    )
-    for (let place = base; place < base + length; place++) {
-      const then = day.values[place] ?? outside(place)
-      if (then === 0) continue
-      const now = hour.values[place] ?? outside(place)
-      sliding.look(place, this.to - 1, this.short, this.long)
-      const { near, far } = sliding
-      // What is higher than all that has closed may still stand in an open pane.
-      if (near < now) {
-        const rank = this.greatest(open, place, near, this.short)
-        if (rank !== now) hour.set(title, place, rank)
-      }
-      if (far < then) {
-        const rank = this.greatest(open, place, far, this.long)
-        if (rank !== then) day.set(title, place, rank)
-      }
+    const { layout, to } = this
+    const before = this.toOf(title)
+    if (before >= to) return
+    this.tos[title * I32S + TO_AT] = to
+    const base = layout.base[title] ?? outside(title)
+    const end = base + 2 ** (layout.precision[title] ?? outside(title))
+    const watched = panes.filter(({ present }) => (present[title] ?? outside(title)) > 0)
+    // Where panes have closed that had not counted yet, or pane numbers come round, every register is put together anew.
+    const isWhole = sliding.newest >= Math.max(before, NEVER + 1) || (before !== NEVER && to - before > JUMP)
+    if (isWhole) return this.expire(title, base, end, true, sliding, watched)
+    if (this.oldest <= to - 1 - this.short) this.expire(title, base, end, false, sliding, watched)
+    for (let i = 0; i < watched.length; i++) {
+      const pane = watched[i] ?? outside(i)
+      if (pane.number >= before && pane.number < to) this.addPane(title, base, end, pane)
     }
   }
 
-  /** The greatest of `rank` and the registers at `place` of the open panes in the window of `length` panes. */
-  private greatest(open: readonly Pane[], place: number, rank: number, length: number): number {
-    let greatest = rank
-    for (let i = 0; i < open.length; i++) {
-      const pane = open[i] ?? outside(i)
-      if (pane.number < this.to - length) continue
-      const other = pane.registers[place] ?? outside(place)
-      if (other > greatest) greatest = other
+  private addPane(title: number, base: number, end: number, pane: Pane): void {
+    const { registers, number } = pane
+    for (let place = base; place < end; place++) {
+      const rank = registers[place] ?? outside(place)
+      if (rank > 0) this.raise(number, title, place, rank)
     }
-    return greatest
   }
+
+  /** Puts registers together anew: those whose panes have left a window, or all. */
+  private expire(
+    title: number,
+    base: number,
+    end: number,
+    isWhole: boolean,
+    sliding: SlidingSketches,
+    panes: readonly Pane[],
+  ): void {
+    const { words, to, short, long } = this
+    const counted = panes.filter(({ number }) => number < to && number >= to - long)
+    if (isWhole) this.oldest = Math.min(this.oldest, to - long)
+    for (let place = base; place < end; place++) {
+      const word = words[place] ?? outside(place)
+      if (word === 0 && !isWhole) continue
+      const hour = word & HALF_MASK
+      const day = word >>> HALF
+      const hasHour = !isWhole && ((to - 1 - (hour >>> RANK_BITS)) & PANE_MASK) < short
+      const hasDay = !isWhole && ((to - 1 - (day >>> RANK_BITS)) & PANE_MASK) < long
+      if ((hasHour || hour === 0) && (hasDay || day === 0) && !isWhole) continue
+      sliding.look(place, to - 1, short, long)
+      const near = hasHour ? hour : this.newestOf(counted, place, sliding.nearEntry, short)
+      const far = hasDay ? day : this.newestOf(counted, place, sliding.farEntry, long)
+      this.retell(title, HOUR, hour & RANK_MASK, near & RANK_MASK)
+      this.retell(title, DAY, day & RANK_MASK, far & RANK_MASK)
+      words[place] = ((far << HALF) | near) >>> 0
+    }
+  }
+
+  /** The best of `entry` and what the register at `place` is in the panes of a window. Panes are in rising order. */
+  private newestOf(panes: readonly Pane[], place: number, entry: number, length: number): number {
+    let best = entry
+    for (let i = 0; i < panes.length; i++) {
+      const { number, registers } = panes[i] ?? outside(i)
+      const rank = registers[place] ?? outside(place)
+      if (rank > 0 && number >= this.to - length && rank >= (best & RANK_MASK)) best = entryOf(number, rank)
+    }
+    return best
+  }
+}
+
+/** Whether a rank in a pane of this age takes the place of an entry: it is higher, or as high and newer. */
+const isBetter = (rank: number, age: number, entry: number, newest: number): boolean => {
+  const old = entry & RANK_MASK
+  return rank > old || (rank === old && age < ((newest - (entry >>> RANK_BITS)) & PANE_MASK))
 }

@@ -1,4 +1,5 @@
 import type { Layout } from '../sketches/layout.ts'
+import { PLAIN, type Store } from '../wasm/store.ts'
 
 /** A minute of event time, as long as it may still change. Columns by title, and the registers of all titles. */
 export interface Pane {
@@ -17,12 +18,12 @@ export interface Pane {
 }
 
 /** An empty pane, from an old one where there is one. */
-export function openPane(number: number, layout: Layout, old: Pane | undefined): Pane {
+export function openPane(number: number, layout: Layout, old: Pane | undefined, store: Store = PLAIN): Pane {
   const pane = old ?? {
     number,
-    registers: new Uint8Array(layout.length),
-    present: new Uint32Array(layout.titles),
-    starts: new Uint32Array(layout.titles),
+    registers: store.u8(layout.length),
+    present: store.u32(layout.titles),
+    starts: store.u32(layout.titles),
     onTime: 0,
     late: 0,
     firings: 0,
@@ -39,6 +40,16 @@ export function openPane(number: number, layout: Layout, old: Pane | undefined):
   pane.firings = 0
   pane.isDirty = false
   return pane
+}
+
+/** A pane that was saved, in columns of this run's own. */
+export function reopenPane(saved: Pane, layout: Layout, old: Pane | undefined, store: Store): Pane {
+  const pane = openPane(saved.number, layout, old, store)
+  pane.registers.set(saved.registers)
+  pane.present.set(saved.present)
+  pane.starts.set(saved.starts)
+  const { onTime, late, firings, isDirty } = saved
+  return Object.assign(pane, { onTime, late, firings, isDirty })
 }
 
 /** Counts of each title over the newest `size` panes, exactly: a ring of panes and their sums. */

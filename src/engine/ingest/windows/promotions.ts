@@ -1,5 +1,6 @@
 import { outside } from '../../../shared/assert.ts'
 import { PROMOTED, type Layout } from '../sketches/layout.ts'
+import { PLAIN, type Store } from '../wasm/store.ts'
 import type { Pane } from './pane.ts'
 
 const NOBODY = -1
@@ -16,24 +17,27 @@ export class Promotions {
   /** The layout's packed words, with a mark at the titles that are promoted. */
   readonly packed: Uint32Array
   private readonly titleIn: Int32Array
-  /** The first pane that a slot counts in. */
-  private readonly from: Int32Array
-  private readonly slotOf = new Map<number, number>()
+  /** The first pane that a slot counts in. By slot. */
+  readonly from: Int32Array
+  /** By title; NOBODY without one. */
+  readonly slotOf: Int32Array
   private readonly layout: Layout
   private readonly headPrecision: number
 
-  constructor(layout: Layout, headPrecision: number) {
+  constructor(layout: Layout, headPrecision: number, store: Store = PLAIN) {
     const slots = layout.titles - layout.slots
     this.layout = layout
     this.headPrecision = headPrecision
-    this.packed = layout.packed.slice()
+    this.packed = store.u32(layout.titles)
+    this.packed.set(layout.packed)
+    this.slotOf = store.i32(layout.titles).fill(NOBODY)
     this.titleIn = new Int32Array(slots).fill(NOBODY)
-    this.from = new Int32Array(slots)
+    this.from = store.i32(slots)
   }
 
   /** The slot that a title has, as a title of the layout; -1 without one. */
   slot(title: number): number {
-    return this.slotOf.get(title) ?? NOBODY
+    return this.slotOf[title] ?? outside(title)
   }
 
   /** The first pane that a slot counts in. */
@@ -50,9 +54,8 @@ export class Promotions {
     const { present } = pane
     const rising: number[] = []
     for (let title = 0; title < layout.slots; title++) {
-      const isTail = (layout.precision[title] ?? outside(title)) < this.headPrecision
-      if (isTail && (present[title] ?? outside(title)) >= LEAST_PRESENCE && !this.slotOf.has(title))
-        rising.push(title)
+      if ((present[title] ?? outside(title)) < LEAST_PRESENCE || this.slotOf[title] !== NOBODY) continue
+      if ((layout.precision[title] ?? outside(title)) < this.headPrecision) rising.push(title)
     }
     const presence = (title: number): number => (title === NOBODY ? 0 : (present[title] ?? outside(title)))
     rising.sort((a, b) => presence(b) - presence(a) || a - b)
@@ -79,19 +82,19 @@ export class Promotions {
     this.titleIn.set(saved.titleIn)
     this.from.set(saved.from)
     this.packed.set(this.layout.packed)
-    this.slotOf.clear()
+    this.slotOf.fill(NOBODY)
     this.titleIn.forEach((title, slot) => {
       if (title !== NOBODY) this.mark(title, slot)
     })
   }
 
   private mark(title: number, slot: number): void {
-    this.slotOf.set(title, this.layout.slots + slot)
+    this.slotOf[title] = this.layout.slots + slot
     this.packed[title] = ((this.packed[title] ?? outside(title)) | PROMOTED) >>> 0
   }
 
   private unmark(title: number): void {
-    this.slotOf.delete(title)
+    this.slotOf[title] = NOBODY
     this.packed[title] = ((this.packed[title] ?? outside(title)) & ~PROMOTED) >>> 0
   }
 }

@@ -1,5 +1,5 @@
 import { outside } from '../../../shared/assert.ts'
-import { estimate, standardError, VALUES } from '../sketches/estimate.ts'
+import { estimateOf, isTop, standardError, weightOf } from '../sketches/estimate.ts'
 import type { Layout } from '../sketches/layout.ts'
 import { PANES_A_DAY, PANES_AN_HOUR, type Windows } from './windows.ts'
 
@@ -29,8 +29,20 @@ export class Viewers {
   /** In those that end with the minute the watermark is in, from the registers that are kept up to date. */
   live(title: number): ViewerCount {
     const { live, promotions } = this.windows
-    if (promotions.slot(title) >= 0) return this.upTo(title, live.to)
-    return { hour: live.hour.count(title), day: live.day.count(title) }
+    const { to } = live
+    if (!live.isSlid) return this.upTo(title, to)
+    const hour = live.hourOf(title)
+    const day = live.dayOf(title)
+    const slot = promotions.slot(title)
+    const since = slot < 0 ? to : promotions.since(slot)
+    if (since >= to) return { hour, day }
+    // A slot has counted since then and no longer: its windows hold no more than that.
+    const later = this.count(title, since, to)
+    const before = (own: number, from: number): number => (since <= from ? 0 : Math.max(0, own - later))
+    return {
+      hour: live.hourOf(slot) + before(hour, to - PANES_AN_HOUR),
+      day: live.dayOf(slot) + before(day, to - PANES_A_DAY),
+    }
   }
 
   /** The standard error of the hour that ends before pane `to`, as a share; for the greater part of its viewers. */
@@ -53,20 +65,38 @@ export class Viewers {
 
   /** By the title's own registers, in the panes `from` .. `to` - 1. */
   private count(title: number, from: number, to: number): number {
-    const { sliding, panes } = this.windows
-    const { layout } = this
-    const base = layout.base[title] ?? outside(title)
-    const precision = layout.precision[title] ?? outside(title)
-    const open = panes.filter(
-      ({ number, present }) => number >= from && number < to && (present[title] ?? outside(title)) > 0,
-    )
-    const histogram = new Float64Array(VALUES)
-    for (let place = base; place < base + 2 ** precision; place++) {
-      sliding.look(place, to - 1, to - from, to - from)
-      let rank = sliding.far
-      for (const { registers } of open) rank = Math.max(rank, registers[place] ?? outside(place))
-      histogram[rank] = (histogram[rank] ?? outside(rank)) + 1
+    const precision = this.layout.precision[title] ?? outside(title)
+    let sum = 0
+    let filled = 0
+    let top = 0
+    for (const rank of registersIn(this.windows, this.layout, title, from, to)) {
+      if (rank === 0) continue
+      sum += weightOf(rank, precision)
+      filled += 1
+      top += Number(isTop(rank, precision))
     }
-    return estimate(histogram, precision)
+    return estimateOf(sum, filled, top, precision)
   }
+}
+
+/** A title's own registers over the panes `from` .. `to` - 1, put together from all panes. */
+export function registersIn(
+  { sliding, unmerged }: Windows,
+  layout: Layout,
+  title: number,
+  from: number,
+  to: number,
+): Uint8Array {
+  const base = layout.base[title] ?? outside(title)
+  const found = new Uint8Array(2 ** (layout.precision[title] ?? outside(title)))
+  const open = unmerged.filter(
+    ({ number, present }) => number >= from && number < to && (present[title] ?? outside(title)) > 0,
+  )
+  for (let r = 0; r < found.length; r++) {
+    sliding.look(base + r, to - 1, to - from, to - from)
+    let rank = sliding.far
+    for (const { registers } of open) rank = Math.max(rank, registers[base + r] ?? outside(r))
+    found[r] = rank
+  }
+  return found
 }

@@ -1,19 +1,22 @@
 import { outside } from '../../../shared/assert.ts'
 import { copyState } from '../../kernel/copy-state.ts'
-import { concernKey, mix } from '../chance.ts'
-import { REGIONS, TYPE, TYPE_IS_PLAYBACK } from '../codes.ts'
+import { concernKey } from '../chance.ts'
+import { REGIONS } from '../codes.ts'
 import { MINUTE_MS, type IngestConfig, type WindowConfig } from '../config.ts'
 import { SHIFT, type Batch } from '../record.ts'
-import { rankOf } from '../sketches/estimate.ts'
 import { ExactViewers } from '../sketches/exact.ts'
-import { BASE_MASK, PRECISION_SHIFT, PROMOTED, type Layout } from '../sketches/layout.ts'
+import type { Layout } from '../sketches/layout.ts'
 import { SlidingSketches } from '../sketches/sliding.ts'
 import { SpaceSaving } from '../sketches/space-saving.ts'
+import { PLAIN, type Store } from '../wasm/store.ts'
 import { Watermark } from '../watermark.ts'
+import { Counting } from './counting.ts'
 import { bucketOf, PROMPT } from './lateness.ts'
 import { LiveWindows } from './live-windows.ts'
-import { openPane, PaneSums, type Pane } from './pane.ts'
+import { openPane, PaneSums, reopenPane, type Pane } from './pane.ts'
 import { Promotions } from './promotions.ts'
+import { PaneTable } from './pane-table.ts'
+import { TakeEvents } from './take-events.ts'
 
 export const PANES_AN_HOUR = 60
 export const PANES_A_DAY = 1_440
@@ -21,7 +24,8 @@ export const PANES_A_DAY = 1_440
 const COOLING = 0.954_841_6
 const KEPT_FIRINGS = 512
 const HEAVY_ACCOUNTS = 1_024
-const IS_PLAYBACK = Uint8Array.from(TYPE_IS_PLAYBACK, Number)
+/** Registers of closed panes and of sliding windows that are gone through at the end of a tick, so that none takes long. */
+const REGISTERS_A_TICK = 2 ** 20
 
 /** A result of a pane that was given out. */
 export interface Firing {
@@ -74,27 +78,39 @@ export class Windows {
   /** Called when a pane has closed, with all windows that end with it complete. */
   onClose: (pane: Pane) => void = () => {}
   private readonly free: Pane[] = []
+  private readonly counting: Counting
+  private readonly fast: TakeEvents
+  private readonly table: PaneTable
+  /** The pane that closed last, while its registers go into the windows: titles before `merged` in the layout's order have. */
+  private closing: Pane | null = null
+  private merged = 0
   private readonly layout: Layout
-  private readonly hashKey: number
-  private readonly guard: boolean
+  private readonly store: Store
+  /** What hashes of accounts are made with, and whether a heartbeat alone proves that somebody watches. */
+  readonly hashKey: number
+  readonly guard: boolean
   private last: Pane | null = null
   /** Per tick: the watermark and what follows from it for a pane's end. */
   private closedBefore = 0
 
-  constructor(config: IngestConfig, layout: Layout) {
+  constructor(config: IngestConfig, layout: Layout, store: Store = PLAIN) {
     const { windows, population } = config
     this.layout = layout
+    this.store = store
     this.controls = { watermarkMs: windows.watermarkMs, latenessMs: windows.latenessMs }
     this.watermark = new Watermark(REGIONS.length, () => this.controls.watermarkMs, windows.idleMs)
-    this.sliding = new SlidingSketches(layout)
-    this.live = new LiveWindows(layout, PANES_AN_HOUR, PANES_A_DAY)
-    this.promotions = new Promotions(layout, config.sketches.headPrecision)
+    this.sliding = new SlidingSketches(layout, store)
+    this.live = new LiveWindows(layout, PANES_AN_HOUR, PANES_A_DAY, store)
+    this.table = new PaneTable(store)
+    this.promotions = new Promotions(layout, config.sketches.headPrecision, store)
+    this.fast = new TakeEvents(layout, this.live, this.promotions, config.batchSize, store)
     this.presence = new PaneSums(layout.titles, PANES_AN_HOUR)
     this.starts = new PaneSums(layout.titles, PANES_AN_HOUR)
     this.heat = new Float64Array(layout.titles)
     this.exact = config.exact ? new ExactViewers() : null
     this.hashKey = concernKey(population.seed, 'ingest.hash')
     this.guard = config.score.guard
+    this.counting = new Counting(this)
     this.counts = {
       onTime: 0,
       late: 0,
@@ -111,6 +127,16 @@ export class Windows {
     const perPane = this.layout.length + 8 * this.layout.titles
     const panes = this.panes.length + this.free.length
     return panes * perPane + this.sliding.bytes + this.live.bytes + this.presence.bytes + this.starts.bytes
+  }
+
+  /** The panes whose registers are not all in the sketches of closed panes, oldest first. */
+  get unmerged(): readonly Pane[] {
+    return this.closing === null ? this.panes : [this.closing, ...this.panes]
+  }
+
+  /** Whether the windows of the hour and the day end where they should: they slide in the course of some ticks. */
+  get isSlid(): boolean {
+    return this.live.isSlid
   }
 
   /** The first pane that the watermark has not passed; and the first that is not closed. */
@@ -132,11 +158,11 @@ export class Windows {
    * at the beginning of `selection` afterwards; returns how many they are.
    */
   take(batch: Batch, selection: Uint32Array, count: number, times: Int32Array): number {
+    if (this.exact === null && this.fast.fits(batch, selection, times))
+      return this.takeFast(batch, selection, count, times)
     const { counts } = this
     const { gathered } = this.watermark
-    const passed = this.firstUnfired
     let tooLate = 0
-    let late = 0
     let prompt = 0
     for (let k = 0; k < count; k++) {
       const index = selection[k] ?? outside(k)
@@ -148,21 +174,12 @@ export class Windows {
       const source = (dims >>> SHIFT.region) & 7
       if (time > (gathered[source] ?? outside(source))) gathered[source] = time
       const pane = this.paneAt(time)
-      if (pane === null) {
-        selection[tooLate++] = index
-        continue
-      }
-      if (pane.number < passed) {
-        late += 1
-        pane.late += 1
-      } else pane.onTime += 1
-      pane.isDirty = true
-      this.count(pane, batch, index, dims)
+      if (pane === null) selection[tooLate++] = index
+      else this.takeIn(pane, batch, index)
     }
+    this.counting.flush()
     counts.lateness[PROMPT] = (counts.lateness[PROMPT] ?? outside(PROMPT)) + prompt
     counts.tooLate += tooLate
-    counts.late += late
-    counts.onTime += count - tooLate - late
     return tooLate
   }
 
@@ -182,14 +199,22 @@ export class Windows {
     while ((this.panes[0]?.number ?? bound) < bound) this.close(nowMs)
     if (bound > this.closedBefore) this.last = null
     this.closedBefore = bound
-    if (this.watermark.ms >= 0) this.live.slideTo(this.firstUnfired + 1, this.sliding, this.panes)
+    this.merge(REGISTERS_A_TICK)
+    if (this.watermark.ms < 0) return
+    this.live.slideTo(this.firstUnfired + 1)
+    const { unmerged } = this
+    this.table.fill(unmerged)
+    this.live.sweep(REGISTERS_A_TICK, this.sliding, unmerged, this.table, this.promotions.packed)
   }
 
   /** Everything but the buffers' places; large. */
   save() {
     const { counts, panes, firings, heat, heatWeight, closedPanes, controls, closedBefore } = this
+    const { closing, merged } = this
     return {
-      ...copyState({ counts, panes, firings, heat, heatWeight, closedPanes, controls, closedBefore }),
+      ...copyState({ counts, firings, heat, heatWeight, closedPanes, controls, closedBefore, merged }),
+      panes: panes.map(copyState),
+      closing: copyState(closing),
       watermark: this.watermark.save(),
       sliding: this.sliding.save(),
       live: this.live.save(),
@@ -202,14 +227,14 @@ export class Windows {
   }
 
   restore(saved: ReturnType<Windows['save']>): void {
-    const { counts, panes, firings } = copyState({
-      counts: saved.counts,
-      panes: saved.panes,
-      firings: saved.firings,
-    })
+    const { counts, firings } = copyState({ counts: saved.counts, firings: saved.firings })
     this.counts = counts
-    this.panes = panes
     this.firings = firings
+    this.free.push(...this.unmerged)
+    this.panes = saved.panes.map((pane) => reopenPane(pane, this.layout, this.free.pop(), this.store))
+    this.closing =
+      saved.closing === null ? null : reopenPane(saved.closing, this.layout, this.free.pop(), this.store)
+    this.merged = saved.merged
     this.heat.set(saved.heat)
     this.heatWeight = saved.heatWeight
     this.closedPanes = saved.closedPanes
@@ -226,46 +251,50 @@ export class Windows {
     if (saved.exact !== null) this.exact?.restore(saved.exact)
   }
 
-  /** What an event adds to its pane: presence, a view, a viewer. */
-  private count(pane: Pane, batch: Batch, index: number, dims: number): void {
-    const type = dims & 31
-    if (IS_PLAYBACK[type] !== 1) return
-    const title = batch.title[index] ?? outside(index)
-    const user = batch.user[index] ?? outside(index)
-    if (type === TYPE.started) {
-      pane.starts[title] = (pane.starts[title] ?? outside(title)) + 1
-      this.heavy.add(user)
+  private takeFast(batch: Batch, selection: Uint32Array, count: number, times: Int32Array): number {
+    const { counts, fast, watermark, panes, hashKey, guard, closedBefore } = this
+    const counted = { closedBefore, passed: this.firstUnfired, hashKey, guard, panes: panes.slice() }
+    const taken = fast.run(
+      batch,
+      selection,
+      count,
+      times,
+      counted,
+      (index) => this.heavy.add(batch.user[index] ?? outside(index)),
+      (index) => {
+        const pane = this.paneAt(times[index] ?? outside(index))
+        if (pane !== null) this.takeIn(pane, batch, index)
+      },
+    )
+    this.counting.flush()
+    fast.lateness.forEach((events, bucket) => {
+      counts.lateness[bucket] = (counts.lateness[bucket] ?? outside(bucket)) + events
+    })
+    fast.gathered.forEach((time, source) => {
+      watermark.gathered[source] = Math.max(watermark.gathered[source] ?? outside(source), time)
+    })
+    counts.tooLate += taken.tooLate
+    counts.late += taken.late
+    counts.onTime += taken.onTime
+    return taken.tooLate
+  }
+
+  private takeIn(pane: Pane, batch: Batch, index: number): void {
+    if (pane.number < this.firstUnfired) {
+      this.counts.late += 1
+      pane.late += 1
+    } else {
+      this.counts.onTime += 1
+      pane.onTime += 1
     }
-    if (this.guard && type !== TYPE.heartbeat) return
-    pane.present[title] = (pane.present[title] ?? outside(title)) + 1
-    const hash = mix(user ^ this.hashKey)
-    const packed = this.promotions.packed[title] ?? outside(title)
-    this.raise(pane, title, packed, hash)
-    if ((packed & PROMOTED) !== 0) this.countInSlot(pane, title, hash)
-    if (this.exact !== null) this.exact.add(pane.number, title, user)
-  }
-
-  private raise(pane: Pane, title: number, packed: number, hash: number): void {
-    const precision = packed >>> PRECISION_SHIFT
-    const place = (packed & BASE_MASK) + (hash >>> (32 - precision))
-    const rank = rankOf(hash, precision)
-    if (rank <= (pane.registers[place] ?? outside(place))) return
-    pane.registers[place] = rank
-    this.live.raise(pane.number, title, place, rank)
-  }
-
-  private countInSlot(pane: Pane, title: number, hash: number): void {
-    const { promotions } = this
-    const slot = promotions.slot(title)
-    if (pane.number < promotions.since(slot)) return
-    pane.present[slot] = (pane.present[slot] ?? outside(slot)) + 1
-    this.raise(pane, slot, promotions.packed[slot] ?? outside(slot), hash)
+    pane.isDirty = true
+    this.counting.add(pane, batch, index)
   }
 
   private clearSlot(slot: number): void {
     const base = this.layout.base[slot] ?? outside(slot)
     const end = base + 2 ** (this.layout.precision[slot] ?? outside(slot))
-    for (const pane of this.panes) {
+    for (const pane of this.unmerged) {
       pane.registers.fill(0, base, end)
       pane.present[slot] = 0
     }
@@ -296,7 +325,7 @@ export class Windows {
     while (place > 0 && (panes[place - 1]?.number ?? outside(place)) > number) place -= 1
     const found = panes[place - 1]
     if (found?.number === number) return found
-    const pane = openPane(number, this.layout, this.free.pop())
+    const pane = openPane(number, this.layout, this.free.pop(), this.store)
     panes.splice(place, 0, pane)
     return pane
   }
@@ -311,23 +340,32 @@ export class Windows {
     if (this.firings.length > KEPT_FIRINGS) this.firings.splice(0, KEPT_FIRINGS / 2)
   }
 
-  /** Closes the oldest pane: its numbers are final, and its registers go into the windows. */
+  /** Closes the oldest pane: its numbers are final, and its registers begin to go into the windows. */
   private close(timeMs: number): void {
+    this.merge(Number.POSITIVE_INFINITY)
     const pane = this.panes.shift() ?? outside(0)
     this.fire(pane, 'final', timeMs)
+    this.closing = pane
+    this.merged = 0
     this.sliding.beginPane(pane.number)
     this.presence.add(pane.number, pane.present)
     this.starts.add(pane.number, pane.starts)
     const { heat } = this
     this.heatWeight = this.heatWeight * COOLING + 1
     this.closedPanes += 1
-    for (let title = 0; title < heat.length; title++) {
-      const present = pane.present[title] ?? outside(title)
-      heat[title] = (heat[title] ?? outside(title)) * COOLING + present
-      if (present > 0) this.sliding.addTitle(title, pane.registers)
-    }
+    for (let title = 0; title < heat.length; title++)
+      heat[title] = (heat[title] ?? outside(title)) * COOLING + (pane.present[title] ?? outside(title))
     this.exact?.forget(pane.number - PANES_A_DAY)
     this.onClose(pane)
+  }
+
+  /** Puts registers of the pane that closed last into the windows, `budget` of them. */
+  private merge(budget: number): void {
+    const { closing: pane, layout, sliding, promotions } = this
+    if (pane === null) return
+    this.merged = sliding.addTitles(pane, this.merged, budget, promotions.packed)
+    if (this.merged < layout.titles) return
+    this.closing = null
     this.free.push(pane)
   }
 }

@@ -1,0 +1,5 @@
+export { validate } from './validate'
+export { keepIds, keepPrints, keepSequences } from './dedupe'
+export { append } from './route'
+export { takeEvents } from './windows'
+export { merge, sweep } from './slide'

@@ -1,0 +1,72 @@
+/** An entry of 16 bits: a pane modulo 2048 above a rank. */
+export const RANK_BITS: u32 = 5
+export const RANK_MASK: u32 = 31
+export const PANE_MASK: u32 = 2047
+
+/** LiveWindows: where in a title's 32 bytes its numbers stand; the hour's first, the day's behind. */
+export const STATE_SHIFT: usize = 5
+const FILLED: usize = 16
+const TOP: usize = 20
+export const TO: usize = 24
+const HOUR: usize = 0
+const DAY: usize = 1
+
+export function entryOf(pane: i32, rank: u32): u32 {
+  return (((<u32>pane) & PANE_MASK) << RANK_BITS) | rank
+}
+
+export function rankOf(hash: u32, precision: u32): u32 {
+  return <u32>clz<u32>((hash << precision) | (1 << (precision - 1))) + 1
+}
+
+/** estimate.ts `weightOf`: 2^-rank. */
+function weightOf(rank: u32, precision: u32): f64 {
+  return rank == 0 || rank > 32 - precision ? 0 : reinterpret<f64>((<u64>(1023 - rank)) << 52)
+}
+
+function isBetter(rank: u32, age: i32, entry: u32, newest: i32): bool {
+  const old = entry & RANK_MASK
+  return rank > old || (rank == old && <u32>age < ((<u32>newest - (entry >>> RANK_BITS)) & PANE_MASK))
+}
+
+/** LiveWindows.retell for the title whose numbers begin at `state`. */
+export function retell(state: usize, window: usize, precision: u32, old: u32, rank: u32): void {
+  if (old == rank) return
+  const sum = state + (window << 3)
+  store<f64>(sum, load<f64>(sum) + weightOf(rank, precision) - weightOf(old, precision))
+  const filled = <i32>(rank != 0) - <i32>(old != 0)
+  const top = <i32>(rank > 32 - precision) - <i32>(old > 32 - precision)
+  if ((filled | top) == 0) return
+  const half = state + (window << 1)
+  store<u16>(half, <u16>(<i32>load<u16>(half, FILLED) + filled), FILLED)
+  store<u16>(half, <u16>(<i32>load<u16>(half, TOP) + top), TOP)
+}
+
+/** LiveWindows.raise; `word` is the address of the register's. */
+export function raiseLive(
+  word: usize,
+  state: usize,
+  precision: u32,
+  pane: i32,
+  rank: u32,
+  short: i32,
+  long: i32,
+): bool {
+  const newest = load<i32>(state, TO) - 1
+  const age = newest - pane
+  if (age < 0 || age >= long) return false
+  const entry = entryOf(pane, rank)
+  const both = load<u32>(word)
+  let day = both >>> 16
+  let hour = both & 0xffff
+  if (isBetter(rank, age, day, newest)) {
+    retell(state, DAY, precision, day & RANK_MASK, rank)
+    day = entry
+  }
+  if (age < short && isBetter(rank, age, hour, newest)) {
+    retell(state, HOUR, precision, hour & RANK_MASK, rank)
+    hour = entry
+  }
+  store<u32>(word, (day << 16) | hour)
+  return true
+}

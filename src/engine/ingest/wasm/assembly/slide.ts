@@ -1,0 +1,196 @@
+import { entryOf, PANE_MASK, raiseLive, RANK_BITS, RANK_MASK, retell, STATE_SHIFT, TO } from './live'
+import { BASE_MASK, NUMBER, PANE_BYTES, PRECISION_SHIFT, PRESENT, REGISTERS } from './panes'
+
+const DEPTH: usize = 8
+const NEVER: i32 = -0x8000_0000
+const JUMP: i32 = 500
+const HOUR: usize = 0
+const DAY: usize = 1
+
+/** SlidingSketches.addRank: true when an entry had to go. */
+function addRank(at: usize, fresh: u32, rank: u32): bool {
+  const end = at + 2 * DEPTH
+  let higher = at
+  while (higher < end) {
+    const entry = <u32>load<u16>(higher)
+    if (entry == 0 || (entry & RANK_MASK) > rank) break
+    higher += 2
+  }
+  const last = end - 2
+  let isFull = false
+  if (higher == at) {
+    isFull = load<u16>(last) != 0
+    for (let i = isFull ? last - 2 : last; i > at; i -= 2) store<u16>(i, load<u16>(i - 2))
+  } else if (higher > at + 2) {
+    const gone = higher - at - 2
+    for (let i = at + 2; i <= last; i += 2) store<u16>(i, i + gone <= last ? load<u16>(i + gone) : 0)
+  }
+  store<u16>(at, <u16>(fresh | rank))
+  return isFull
+}
+
+/**
+ * Windows.merge: registers of a closed pane go into the sketches of closed panes, from place `from` of the order on, at least
+ * `budget` of them. `fresh` is the pane's entry with rank 0. Returns the next place; adds the squeezed to the word at `told`.
+ */
+export function merge(
+  entries: usize,
+  registers: usize,
+  present: usize,
+  packed: usize,
+  order: usize,
+  titles: i32,
+  from: i32,
+  budget: i32,
+  fresh: u32,
+  told: usize,
+): i32 {
+  let left = budget
+  let squeezed: u32 = 0
+  let place = from
+  for (; left > 0 && place < titles; place++) {
+    const title = <usize>load<u32>(order + ((<usize>place) << 2))
+    const word = load<u32>(packed + (title << 2))
+    const length = (<usize>1) << (word >>> PRECISION_SHIFT)
+    left -= <i32>length
+    if (load<u32>(present + (title << 2)) == 0) continue
+    const base = <usize>(word & BASE_MASK)
+    // Lengths and bases are whole numbers of eights: nothing is looked at where eight registers are 0.
+    for (let r = base; r < base + length; r += 8) {
+      if (load<u64>(registers + r) == 0) continue
+      for (let one = r; one < r + 8; one++) {
+        const rank = <u32>load<u8>(registers + one)
+        if (rank != 0 && addRank(entries + one * 2 * DEPTH, fresh, rank)) squeezed += 1
+      }
+    }
+  }
+  store<u32>(told, squeezed)
+  return place
+}
+
+/** What SlidingSketches.look finds for a window of `length` panes: an entry, or 0. */
+function look(at: usize, newest: i32, length: u32): u32 {
+  let found: u32 = 0
+  for (let i = at; i < at + 2 * DEPTH; i += 2) {
+    const entry = <u32>load<u16>(i)
+    if (entry == 0 || ((<u32>newest - (entry >>> RANK_BITS)) & PANE_MASK) >= length) break
+    found = entry
+  }
+  return found
+}
+
+/** LiveWindows.newestOf, for the panes that end at or before `to` and in which the title was watched. */
+function newestOf(
+  panes: usize,
+  panesEnd: usize,
+  title: usize,
+  place: usize,
+  entry: u32,
+  to: i32,
+  length: i32,
+): u32 {
+  let best = entry
+  for (let pane = panes; pane < panesEnd; pane += PANE_BYTES) {
+    const number = load<i32>(pane, NUMBER)
+    if (number >= to || number < to - length) continue
+    if (load<u32>(<usize>load<u32>(pane, PRESENT) + (title << 2)) == 0) continue
+    const rank = <u32>load<u8>(<usize>load<u32>(pane, REGISTERS) + place)
+    if (rank > 0 && rank >= (best & RANK_MASK)) best = entryOf(number, rank)
+  }
+  return best
+}
+
+/**
+ * LiveWindows.sweep: slides titles from place `from` of the order on, at least `budget` registers. Returns the next place;
+ * the oldest pane that was counted stands at `told`.
+ */
+export function sweep(
+  words: usize,
+  states: usize,
+  entries: usize,
+  packed: usize,
+  order: usize,
+  titles: i32,
+  from: i32,
+  budget: i32,
+  to: i32,
+  closed: i32,
+  short: i32,
+  long: i32,
+  oldest: i32,
+  panes: usize,
+  paneCount: i32,
+  told: usize,
+): i32 {
+  const panesEnd = panes + <usize>paneCount * PANE_BYTES
+  let least = oldest
+  let left = budget
+  let place = from
+  for (; left > 0 && place < titles; place++) {
+    const title = <usize>load<u32>(order + ((<usize>place) << 2))
+    const word = load<u32>(packed + (title << 2))
+    const precision = word >>> PRECISION_SHIFT
+    const base = <usize>(word & BASE_MASK)
+    const end = base + ((<usize>1) << precision)
+    const state = states + (title << STATE_SHIFT)
+    const before = load<i32>(state, TO)
+    left -= 1 << precision
+    if (before >= to) continue
+    store<i32>(state, to, TO)
+    const isWhole = closed >= max(before, NEVER + 1) || (before != NEVER && to - before > JUMP)
+    if (isWhole) least = min(least, to - long)
+    if (least <= to - 1 - short)
+      expire(words, state, entries, precision, title, base, end, to, short, long, panes, panesEnd, isWhole)
+    if (isWhole) continue
+    for (let pane = panes; pane < panesEnd; pane += PANE_BYTES) {
+      const number = load<i32>(pane, NUMBER)
+      if (number < before || number >= to) continue
+      if (load<u32>(<usize>load<u32>(pane, PRESENT) + (title << 2)) == 0) continue
+      const registers = <usize>load<u32>(pane, REGISTERS)
+      for (let r = base; r < end; r += 8) {
+        if (load<u64>(registers + r) == 0) continue
+        for (let one = r; one < r + 8; one++) {
+          const rank = <u32>load<u8>(registers + one)
+          if (rank != 0 && raiseLive(words + (one << 2), state, precision, number, rank, short, long))
+            least = min(least, number)
+        }
+      }
+    }
+  }
+  store<i32>(told, least)
+  return place
+}
+
+/** LiveWindows.expire. */
+function expire(
+  words: usize,
+  state: usize,
+  entries: usize,
+  precision: u32,
+  title: usize,
+  base: usize,
+  end: usize,
+  to: i32,
+  short: i32,
+  long: i32,
+  panes: usize,
+  panesEnd: usize,
+  isWhole: bool,
+): void {
+  const newest = to - 1
+  for (let place = base; place < end; place++) {
+    const both = load<u32>(words + (place << 2))
+    if (both == 0 && !isWhole) continue
+    const hour = both & 0xffff
+    const day = both >>> 16
+    const hasHour = !isWhole && ((<u32>newest - (hour >>> RANK_BITS)) & PANE_MASK) < <u32>short
+    const hasDay = !isWhole && ((<u32>newest - (day >>> RANK_BITS)) & PANE_MASK) < <u32>long
+    if (!isWhole && (hasHour || hour == 0) && (hasDay || day == 0)) continue
+    const at = entries + place * 2 * DEPTH
+    const near = hasHour ? hour : newestOf(panes, panesEnd, title, place, look(at, newest, short), to, short)
+    const far = hasDay ? day : newestOf(panes, panesEnd, title, place, look(at, newest, long), to, long)
+    retell(state, HOUR, precision, hour & RANK_MASK, near & RANK_MASK)
+    retell(state, DAY, precision, day & RANK_MASK, far & RANK_MASK)
+    store<u32>(words + (place << 2), (far << 16) | near)
+  }
+}

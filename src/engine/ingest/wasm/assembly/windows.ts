@@ -1,0 +1,200 @@
+import { mix } from './hash'
+import { raiseLive, rankOf, STATE_SHIFT } from './live'
+import {
+  BASE_MASK,
+  LATE,
+  NUMBER,
+  ON_TIME,
+  PANE_BYTES,
+  PRECISION_SHIFT,
+  PRESENT,
+  PROMOTED,
+  REGISTERS,
+  STARTS,
+} from './panes'
+
+const MINUTE_MS: i32 = 60_000
+const HOUR_MS: i32 = 60 * MINUTE_MS
+const DAY_MS: i32 = 24 * HOUR_MS
+/** codes.ts: the first seven types are the player's. */
+const STARTED: u32 = 0
+const HEARTBEAT: u32 = 6
+const GROUP: u32 = 64
+/** In `later`: the whole event is left to the caller, not only the count of its account. */
+const WHOLE: u32 = 0x8000_0000
+
+function floorMinute(time: i32): i32 {
+  const number = time / MINUTE_MS
+  return number * MINUTE_MS > time ? number - 1 : number
+}
+
+/** lateness.ts `bucketOf`. */
+function bucketOf(late: i64): usize {
+  if (late < <i64>MINUTE_MS) return late < 0 ? 0 : 1
+  if (late < <i64>(5 * MINUTE_MS)) return 2
+  if (late < <i64>HOUR_MS) return 3
+  return late < <i64>DAY_MS ? 4 : 5
+}
+
+/** Raises.flush: twelve bytes each of title, place and rank in `scratch`. Returns the oldest pane that counted. */
+function flush(
+  scratch: usize,
+  length: u32,
+  pane: usize,
+  packed: usize,
+  words: usize,
+  states: usize,
+  short: i32,
+  long: i32,
+): bool {
+  const registers = <usize>load<u32>(pane, REGISTERS)
+  const number = load<i32>(pane, NUMBER)
+  const end = scratch + <usize>length * 12
+  let sum: u32 = 0
+  for (let at = scratch; at < end; at += 12) sum ^= load<u8>(registers + load<u32>(at, 4))
+  let risen = scratch
+  for (let at = scratch; at < end; at += 12) {
+    const place = load<u32>(at, 4)
+    const rank = load<u32>(at, 8)
+    const register = registers + place
+    if (rank <= <u32>load<u8>(register)) continue
+    store<u8>(register, rank)
+    sum ^= load<u32>(words + ((<usize>place) << 2))
+    store<u32>(risen, load<u32>(at))
+    store<u32>(risen, place, 4)
+    store<u32>(risen, rank, 8)
+    risen += 12
+  }
+  // Stored, or the reads that only touch would be left out.
+  store<u32>(scratch, sum, GROUP * 12)
+  let hasCounted = false
+  for (let at = scratch; at < risen; at += 12) {
+    const title = <usize>load<u32>(at)
+    const precision = load<u32>(packed + (title << 2)) >>> PRECISION_SHIFT
+    const word = words + ((<usize>load<u32>(at, 4)) << 2)
+    const state = states + (title << STATE_SHIFT)
+    if (raiseLive(word, state, precision, number, load<u32>(at, 8), short, long)) hasCounted = true
+  }
+  return hasCounted
+}
+
+/**
+ * Windows.take, but for what opens a pane, accounts that start plays, and exact sets: those events are listed in `later`.
+ * `told` gets how many are too late, how many are listed, and the oldest pane that a register was raised in.
+ */
+export function takeEvents(
+  count: i32,
+  selection: usize,
+  times: usize,
+  dims: usize,
+  receivedTime: usize,
+  user: usize,
+  title: usize,
+  panes: usize,
+  paneCount: i32,
+  closedBefore: i32,
+  passed: i32,
+  hashKey: u32,
+  guard: i32,
+  gathered: usize,
+  lateness: usize,
+  packed: usize,
+  slotOf: usize,
+  slots: i32,
+  since: usize,
+  words: usize,
+  states: usize,
+  short: i32,
+  long: i32,
+  later: usize,
+  scratch: usize,
+  told: usize,
+): void {
+  const panesEnd = panes + <usize>paneCount * PANE_BYTES
+  let pane: usize = 0
+  let paneStart: i32 = 0
+  let isPassed = false
+  let registers: usize = 0
+  let tooLate = selection
+  let laterAt = later
+  let length: u32 = 0
+  let oldest = i32.MAX_VALUE
+  for (let k: i32 = 0; k < count; k++) {
+    const index = load<u32>(selection + ((<usize>k) << 2))
+    const at = (<usize>index) << 2
+    const time = load<i32>(times + at)
+    const d = load<u32>(dims + at)
+    const bucket = lateness + (bucketOf(<i64>load<i32>(receivedTime + at) - <i64>time) << 2)
+    store<u32>(bucket, load<u32>(bucket) + 1)
+    const source = gathered + ((<usize>((d >>> 8) & 7)) << 2)
+    if (time > load<i32>(source)) store<i32>(source, time)
+    if (pane == 0 || <u32>(time - paneStart) >= <u32>MINUTE_MS) {
+      const number = floorMinute(time)
+      if (number < closedBefore) {
+        store<u32>(tooLate, index)
+        tooLate += 4
+        continue
+      }
+      let found = panesEnd - PANE_BYTES
+      while (found >= panes && load<i32>(found, NUMBER) > number) found -= PANE_BYTES
+      if (found < panes || load<i32>(found, NUMBER) != number || load<u32>(found, REGISTERS) == 0) {
+        store<u32>(laterAt, index | WHOLE)
+        laterAt += 4
+        continue
+      }
+      if (length > 0) {
+        if (flush(scratch, length, pane, packed, words, states, short, long))
+          oldest = min(oldest, load<i32>(pane, NUMBER))
+        length = 0
+      }
+      pane = found
+      paneStart = number * MINUTE_MS
+      isPassed = number < passed
+      registers = <usize>load<u32>(pane, REGISTERS)
+    }
+    if (isPassed) store<u32>(pane, load<u32>(pane, LATE) + 1, LATE)
+    else store<u32>(pane, load<u32>(pane, ON_TIME) + 1, ON_TIME)
+    const type = d & 31
+    if (type > HEARTBEAT) continue
+    const t = <usize>load<u32>(title + at)
+    if (type == STARTED) {
+      const cell = <usize>load<u32>(pane, STARTS) + (t << 2)
+      store<u32>(cell, load<u32>(cell) + 1)
+      store<u32>(laterAt, index)
+      laterAt += 4
+    }
+    if (guard && type != HEARTBEAT) continue
+    const present = <usize>load<u32>(pane, PRESENT)
+    const cell = present + (t << 2)
+    store<u32>(cell, load<u32>(cell) + 1)
+    const hash = mix(load<u32>(user + at) ^ hashKey)
+    if (length >= GROUP - 1) {
+      if (flush(scratch, length, pane, packed, words, states, short, long))
+        oldest = min(oldest, load<i32>(pane, NUMBER))
+      length = 0
+    }
+    const word = load<u32>(packed + (t << 2))
+    const precision = word >>> PRECISION_SHIFT
+    const out = scratch + <usize>length * 12
+    store<u32>(out, <u32>t)
+    store<u32>(out, (word & BASE_MASK) + (hash >>> (32 - precision)), 4)
+    store<u32>(out, rankOf(hash, precision), 8)
+    length += 1
+    if ((word & PROMOTED) == 0) continue
+    const slot = load<i32>(slotOf + (t << 2))
+    if (load<i32>(pane, NUMBER) < load<i32>(since + ((<usize>(slot - slots)) << 2))) continue
+    const slotCell = present + ((<usize>slot) << 2)
+    store<u32>(slotCell, load<u32>(slotCell) + 1)
+    const fine = load<u32>(packed + ((<usize>slot) << 2))
+    const finePrecision = fine >>> PRECISION_SHIFT
+    store<u32>(out, <u32>slot, 12)
+    store<u32>(out, (fine & BASE_MASK) + (hash >>> (32 - finePrecision)), 16)
+    store<u32>(out, rankOf(hash, finePrecision), 20)
+    length += 1
+  }
+  if (length > 0 && flush(scratch, length, pane, packed, words, states, short, long))
+    oldest = min(oldest, load<i32>(pane, NUMBER))
+  store<u32>(told, <u32>((tooLate - selection) >>> 2))
+  store<u32>(told, <u32>((laterAt - later) >>> 2), 4)
+  store<i32>(told, oldest, 8)
+}
