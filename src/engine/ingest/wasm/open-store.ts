@@ -1,4 +1,4 @@
-import { MINUTE_MS, type IngestConfig } from '../config.ts'
+import { MINUTE_MS, mostBots, type IngestConfig } from '../config.ts'
 import type { Layout } from '../sketches/layout.ts'
 import type { Kernels } from './kernels.ts'
 import { PLAIN, Store } from './store.ts'
