@@ -122,6 +122,11 @@ export class Pipeline {
     return this.validation.byType
   }
 
+  /** Events that came in. */
+  get received(): number {
+    return this.tallies.received
+  }
+
   /** Boards so far. */
   get boards(): number {
     return this.tallies.boards
