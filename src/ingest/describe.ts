@@ -27,14 +27,12 @@ const flag = (is: boolean): number => (is ? 1 : 0)
 
 /** Writes how a run stands, into `spent` if that fits. */
 export function describe(run: Run, drive: Drive, spent: ArrayBuffer | null): ArrayBuffer {
-  const { isRunning, isFlat, nowMs, ranMs, ranEvents, meter, wall, times } = drive
+  const { isRunning, isFlat, nowMs, ranMs, ranEvents, wall, times } = drive
   const ledger = run.ledger()
   const { injected, collected, counts } = ledger
   const { pipeline, memory, tick } = run
   const board = pipeline.corrected.board
-  const { rate, share } = meter.read(nowMs)
-  const meanRate = ranMs > 0 ? (1_000 * ranEvents) / ranMs : 0
-  const uniqueShare = counts.received > 0 ? counts.unique / counts.received : 1
+  const { rate, share } = drive.meter.read(nowMs)
   return writeReport(
     spent,
     {
@@ -44,7 +42,7 @@ export function describe(run: Run, drive: Drive, spent: ArrayBuffer | null): Arr
       isFlat: flag(isFlat),
       workers: run.workers,
       rate: isRunning ? rate : 0,
-      meanRate,
+      meanRate: ranMs > 0 ? (1_000 * ranEvents) / ranMs : 0,
       share: isRunning ? share : 0,
       ranMs,
       behindMs: isRunning && !isFlat ? wall.behindMs(nowMs, tick) : 0,
@@ -82,7 +80,7 @@ export function describe(run: Run, drive: Drive, spent: ArrayBuffer | null): Arr
       dedupeExact: flag(run.dedupe.exact),
       dedupeCapacity: run.dedupe.capacity,
       dedupeForgotten: ledger.forgotten,
-      dedupeSeconds: rate > 0 ? run.dedupe.capacity / (rate * uniqueShare) : 0,
+      dedupeSeconds: rate > 0 ? run.dedupe.capacity / rate : 0,
       wasm: 0,
       boardTimeMs: board?.timeMs ?? 0,
       boardStanding: STANDINGS.indexOf(board?.standing ?? 'preliminary'),
