@@ -66,7 +66,8 @@ export class Unpacker {
     if (this.problem === null) {
       this.feed(new Uint8Array(0), true)
       if (this.read < LEAST_BYTES) this.problem ??= 'the gzip file ends too soon'
-      if (this.problem === null) this.checkMember(this.read)
+      // fflate does not always notice that an end is missing; then the last bytes are no checksum of what came.
+      if (this.problem === null) this.checkMember(this.read, 'the gzip file ends too soon, or is damaged')
     }
     return this.problem === null ? accept(null) : refuse(this.problem, `byte ${this.read}`)
   }
@@ -111,14 +112,14 @@ export class Unpacker {
   }
 
   /** A member ended before byte `at` of the file. */
-  private checkMember(at: number): void {
+  private checkMember(at: number, complaint = 'the checksum of the gzip file is wrong'): void {
     const start = at - TRAILER_BYTES - (this.read - this.tail.length)
     if (start >= 0 && start + TRAILER_BYTES <= this.tail.length) {
       const { buffer, byteOffset } = this.tail
       const trailer = new DataView(buffer, byteOffset + start, TRAILER_BYTES)
       const isSound =
         trailer.getUint32(0, true) === this.crc && trailer.getUint32(4, true) === this.size % 2 ** 32
-      if (!isSound) this.problem ??= 'the checksum of the gzip file is wrong'
+      if (!isSound) this.problem ??= complaint
     }
     this.crc = 0
     this.size = 0

@@ -1,4 +1,4 @@
-import { proxy, wrap, type Remote } from 'comlink'
+import { proxy, transfer, wrap, type Remote } from 'comlink'
 import { accept, refuse, type Outcome } from '../shared/outcome.ts'
 
 /**
@@ -57,3 +57,6 @@ export class Link<Api> {
 export const callback = <Args extends readonly unknown[], Result>(
   run: (...args: Args) => Result,
 ): ((...args: Args) => Result) => proxy(run)
+
+/** A buffer that goes to the other thread instead of being copied; the page has it no more. */
+export const handOver = (buffer: ArrayBuffer): ArrayBuffer => transfer(buffer, [buffer])

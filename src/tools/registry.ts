@@ -13,6 +13,14 @@ export interface Tool {
 
 export const TOOLS: readonly Tool[] = [
   {
+    id: 'million',
+    title: 'A million events a second',
+    summary:
+      'The whole ingestion pipeline in a worker, by the clock or flat out, and the board that falls out of it.',
+    foot: 'measures this device · 10 million viewers',
+    load: async () => (await import('./million/MillionPage.tsx')).MillionPage,
+  },
+  {
     id: 'segments',
     title: 'Log segments',
     summary: 'Open a broker’s .log file batch by batch and byte by byte, and see what is wrong with it.',

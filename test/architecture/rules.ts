@@ -35,6 +35,7 @@ const STORAGE = /^src\/storage\//
 const SPEED = /^src\/speed\//
 const STREAMS = /^src\/streams\//
 const EVENTS = /^src\/events\//
+const INGEST = /^src\/ingest\//
 const TOOLS = /^src\/tools\//
 
 const UI = /^src\/ui\//
@@ -102,6 +103,13 @@ export const RULES: readonly Rule[] = [
     packages: ['comlink'],
   },
   {
+    // The ingestion pipeline in real time, in workers of its own; what they tell is some kilobytes.
+    files: INGEST,
+    values: [SHARED, ENGINE, THREADS],
+    types: [],
+    packages: ['comlink'],
+  },
+  {
     // Pages beside the labs. What they work on runs in workers; they know its clients and its words.
     files: TOOLS,
     values: [
@@ -111,11 +119,12 @@ export const RULES: readonly Rule[] = [
       THREADS,
       ...VOCABULARY,
       /^src\/stage\/save-file\.ts$/,
-      /^src\/(inspector|storage|speed|streams|events)\/(client|protocol)\.ts$/,
+      /^src\/(inspector|storage|speed|streams|events|ingest)\/(client|protocol)\.ts$/,
+      /^src\/ingest\/report\.ts$/,
       /^src\/events\/draft\.ts$/,
       /^src\/speed\/rate\.ts$/,
     ],
-    types: [ENGINE, INSPECTOR, STORAGE, SPEED, STREAMS, EVENTS],
+    types: [ENGINE, INSPECTOR, STORAGE, SPEED, STREAMS, EVENTS, INGEST],
     packages: ['react'],
   },
   {

@@ -66,16 +66,34 @@ interface Country {
   readonly continent: number
 }
 
-/** Five countries a region, in the order of their codes in a record. */
+const country = (code: string, region: number, continent: number): Country => ({ code, region, continent })
+
+/** In the order of their codes in a record; those of a region beside each other. */
 export const COUNTRIES: readonly Country[] = [
-  ['US', 'CA', 'MX', 'US', 'US'].map((code) => ({ code, region: 0, continent: 0 })),
-  ['GB', 'DE', 'FR', 'ES', 'IT'].map((code) => ({ code, region: 1, continent: 1 })),
-  ['JP', 'IN', 'KR', 'ID'].map((code) => ({ code, region: 2, continent: 2 })),
-  [{ code: 'AU', region: 2, continent: 3 }],
-  ['BR', 'AR', 'CO', 'CL', 'PE'].map((code) => ({ code, region: 3, continent: 4 })),
-  ['SA', 'AE', 'TR'].map((code) => ({ code, region: 4, continent: 2 })),
-  ['ZA', 'EG'].map((code) => ({ code, region: 4, continent: 5 })),
-].flat()
+  country('US', 0, 0),
+  country('CA', 0, 0),
+  country('MX', 0, 0),
+  country('GB', 1, 1),
+  country('DE', 1, 1),
+  country('FR', 1, 1),
+  country('ES', 1, 1),
+  country('IT', 1, 1),
+  country('JP', 2, 2),
+  country('IN', 2, 2),
+  country('KR', 2, 2),
+  country('ID', 2, 2),
+  country('AU', 2, 3),
+  country('BR', 3, 4),
+  country('AR', 3, 4),
+  country('CO', 3, 4),
+  country('CL', 3, 4),
+  country('PE', 3, 4),
+  country('SA', 4, 2),
+  country('AE', 4, 2),
+  country('TR', 4, 2),
+  country('ZA', 4, 5),
+  country('EG', 4, 5),
+]
 
 export const QUALITIES = ['480p', '720p', '1080p', '2160p'] as const
 

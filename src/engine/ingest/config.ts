@@ -25,7 +25,7 @@ export interface Faults {
   readonly malformed: number
   /** The share of devices with a wrong clock. */
   readonly skew: number
-  /** Accounts that start and stop one title for ever. They are there from the start, or never. */
+  /** Accounts that start and stop one title for ever; at most MOST_BOTS, or as many as the run began with. */
   readonly bots: number
   /** A share of all choices falls on one title meanwhile. */
   readonly viral: (Spell & { readonly share: number }) | null
@@ -33,7 +33,15 @@ export interface Faults {
   readonly release: (Spell & { readonly share: number }) | null
   /** Nothing arrives from this region meanwhile. */
   readonly outage: (Spell & { readonly region: number }) | null
+  /** Whoever is out of reach is back at once, with all that it owes: a flight has landed. */
+  readonly landing: Spell | null
 }
+
+/** How many bots a run can be given while it goes on. */
+const MOST_BOTS = 50_000
+
+/** How many there is room for in a run that begins with these faults. */
+export const mostBots = ({ bots }: Faults): number => Math.max(bots, MOST_BOTS)
 
 /** How the population is drawn. */
 export interface PopulationConfig {
@@ -127,6 +135,7 @@ export const NO_FAULTS: Faults = {
   viral: null,
   release: null,
   outage: null,
+  landing: null,
 }
 
 export const USUAL_FAULTS: Faults = {

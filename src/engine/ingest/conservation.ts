@@ -1,23 +1,21 @@
 import type { Check } from '../kernel/engine.ts'
+import { outside } from '../../shared/assert.ts'
 import { TOPIC } from './codes.ts'
-import type { IngestEngine } from './ingest-engine.ts'
+import type { Ledger } from './ledger.ts'
 
-/** The laws that hold at the end of every tick, both sides counted in different places. */
-export function conservation(engine: IngestEngine): Check[] {
-  const { population, collectors, pipeline, delays, guests } = engine
-  const { counts, logs } = pipeline
-  const { injected } = population
-  const collected = collectors.counts
+/** The laws that hold at the end of every tick, both sides counted in different places; of a run, or of one that many workers share. */
+export function conservation({ injected, collected, counts, records, ...ledger }: Ledger): Check[] {
   const { drawn } = collected
+  const inTopic = (topic: number): number => records[topic] ?? outside(topic)
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
-  const sentAgain = collected.unacknowledged + collected.acknowledgementLost - collectors.waiting
+  const sentAgain = collected.unacknowledged + collected.acknowledgementLost - ledger.retrying
   const domains = [TOPIC.playback, TOPIC.browse, TOPIC.quality, TOPIC.session]
   return [
     law(
       'arrived',
       'made + sent again = arrived + held back',
-      injected.events + (guests?.made ?? 0) + injected.replays + sentAgain,
-      collected.arrived + delays.waiting.length,
+      injected.events + ledger.guests + injected.replays + sentAgain,
+      collected.arrived + ledger.heldBack,
       'conservation',
     ),
     law(
@@ -52,16 +50,16 @@ export function conservation(engine: IngestEngine): Check[] {
     law(
       'routed',
       'records in the four topics = unique',
-      sum(domains.map((topic) => logs.records(topic))),
+      sum(domains.map(inTopic)),
       counts.unique,
       'the log end offsets',
     ),
-    law('late', 'records in the late topic = too late', logs.records(TOPIC.late), counts.tooLate, 'offsets'),
-    law('dead', 'dead letters = rejected', logs.records(TOPIC.deadLetter), counts.rejected, 'offsets'),
+    law('late', 'records in the late topic = too late', inTopic(TOPIC.late), counts.tooLate, 'offsets'),
+    law('dead', 'dead letters = rejected', inTopic(TOPIC.deadLetter), counts.rejected, 'offsets'),
     law(
       'drawn',
       'as drawn: acknowledged = in the log + held + lost',
-      drawn.inLog + collectors.drawnOpen + drawn.lost,
+      drawn.inLog + ledger.drawnOpen + drawn.lost,
       drawn.acknowledged,
       'conservation',
     ),

@@ -6,6 +6,7 @@ import { REGIONS } from './codes.ts'
 import { Collectors, type SavedCollectors } from './collector.ts'
 import { TICK, TICK_MS, type Faults, type IngestConfig } from './config.ts'
 import { conservation } from './conservation.ts'
+import { ledgerOf } from './ledger.ts'
 import { Pipeline, type SavedPipeline, type Stage } from './pipeline.ts'
 import { Delays, type DelayCommand, type SavedDelays } from './plane/delays.ts'
 import { Population, type SavedPopulation } from './population/population.ts'
@@ -106,7 +107,7 @@ export class IngestEngine {
 
   /** The laws of conservation, each with both of its sides. */
   checks(): Check[] {
-    return conservation(this)
+    return conservation(ledgerOf(this))
   }
 
   save(): SavedIngest {

@@ -2,7 +2,7 @@ import { outside } from '../../shared/assert.ts'
 import { copyState } from '../kernel/copy-state.ts'
 import type { Catalogue } from './catalogue.ts'
 import { RULES, TOPIC } from './codes.ts'
-import type { DedupeConfig, IngestConfig } from './config.ts'
+import { mostBots, type DedupeConfig, type IngestConfig } from './config.ts'
 import { DeadLetters } from './dead-letters.ts'
 import { Dedupe, type Deduplication } from './dedupe.ts'
 import { SequenceDedupe } from './dedupe-sequence.ts'
@@ -86,7 +86,7 @@ export class Pipeline {
     this.store = store
     this.logs = new PartitionLogs(store)
     const { viewers, faults } = config.population
-    this.dedupe = deduplication(config.dedupe, viewers + faults.bots + (config.dedupe.guests ?? 0), store)
+    this.dedupe = deduplication(config.dedupe, viewers + mostBots(faults) + (config.dedupe.guests ?? 0), store)
     this.windows = new Windows(config, layout, store)
     this.corrected = new CorrectedBoard(catalogue, layout, this.windows, config.score)
     this.drawn = config.whiteboard ? new DrawnBoard(config.population.seed, catalogue, layout) : null
@@ -120,6 +120,11 @@ export class Pipeline {
 
   get byType(): Float64Array {
     return this.validation.byType
+  }
+
+  /** Events that came in. */
+  get received(): number {
+    return this.tallies.received
   }
 
   /** Boards so far. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import * as fc from 'fast-check'
 import { createHash } from 'node:crypto'
+import { RULE } from '../../../src/engine/ingest/codes.ts'
 import type { Faults, IngestConfig } from '../../../src/engine/ingest/config.ts'
 import { IngestEngine } from '../../../src/engine/ingest/ingest-engine.ts'
 import type { Board } from '../../../src/engine/ingest/score/board.ts'
@@ -93,6 +94,23 @@ test('within the horizon, what was put in is what is found: duplicates, broken r
     Array.from({ length: letters.length }, (_, i) => counts.rejected - letters.length + i),
   )
 })
+
+test.each(['correct', 'trust'] as const)(
+  'on devices with wrong clocks too, an event broken by its time is found: clock %s',
+  (clock) => {
+    const config = smallConfig(3, 3_000, { malformed: 0.2, skew: 0.9 }, { clock, whiteboard: false })
+    const engine = new IngestEngine(config)
+    engine.advance(60 * SECOND)
+    const found = engine.pipeline.counts.rejectedBy
+    const put = engine.population.injected.malformed
+    for (const rule of [RULE.future, RULE.tooOld]) {
+      expect(put[rule]).toBeGreaterThan(100)
+      // A clock that is hours fast makes sound events future ones where it is trusted.
+      if (clock === 'correct') expect(found[rule]).toBe(put[rule])
+      else expect(found[rule]).toBeGreaterThanOrEqual(put[rule] ?? 0)
+    }
+  },
+)
 
 test('the size of the batches, the steps, and saving and restoring on the way change nothing', () => {
   const config = (batchSize: number): IngestConfig =>

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { createCatalogue } from '../../../src/engine/ingest/catalogue.ts'
-import { EVENT_TYPES, RULES, TYPE } from '../../../src/engine/ingest/codes.ts'
+import { COUNTRIES, EVENT_TYPES, RULES, TYPE } from '../../../src/engine/ingest/codes.ts'
 import type { Faults } from '../../../src/engine/ingest/config.ts'
+import { People } from '../../../src/engine/ingest/population/people.ts'
 import { Population, type Injected } from '../../../src/engine/ingest/population/population.ts'
 import {
   createBatch,
@@ -81,6 +82,23 @@ test('an event a viewer every ten seconds, in the stated mix of types and device
   const ofDevice = (device: number): number =>
     (100 * events.filter((event) => event.device === device).length) / events.length
   ;[40, 35, 15, 10].forEach((stated, device) => expect(Math.abs(ofDevice(device) - stated)).toBeLessThan(2))
+})
+
+test('accounts live where people do: a region’s countries, each once', () => {
+  expect(new Set(COUNTRIES.map(({ code }) => code)).size).toBe(COUNTRIES.length)
+  const people = new People(1, 500_000)
+  const found = COUNTRIES.map(() => 0)
+  for (let user = 1; user <= 500_000; user++) {
+    const { country, region } = unpackDims(people.dimsOf(user))
+    expect(COUNTRIES[country]?.region).toBe(region)
+    found[country] = (found[country] ?? 0) + 1
+  }
+  // 345, 40 and 131 million; 1,451 of 1,937.
+  const share = (code: string): number =>
+    (found[COUNTRIES.findIndex((country) => country.code === code)] ?? 0) / 100_000
+  expect(share('US')).toBeCloseTo(345 / 516, 2)
+  expect(share('MX')).toBeCloseTo(131 / 516, 2)
+  expect(share('IN')).toBeCloseTo(1_451 / 1_937, 2)
 })
 
 test('sessions make sense: begun once, played after a start, stopped at nine tenths when completed', () => {

@@ -1,5 +1,6 @@
 import type { Check } from '../../kernel/engine.ts'
 import { conservation } from '../conservation.ts'
+import { ledgerOf } from '../ledger.ts'
 import { scoredExamples } from './examples.ts'
 import { boardOf, measureOf } from './measures.ts'
 import type { TrendingEngine } from './trending-engine.ts'
@@ -15,7 +16,7 @@ export function checkRun(engine: TrendingEngine): Check[] {
   const { counts } = ingest.pipeline
   const { tallies } = looker
   const checks = [
-    ...conservation(ingest),
+    ...conservation(ledgerOf(ingest)),
     check(
       'drawn-times',
       'as drawn: accepted = on time + left for later',

@@ -37,10 +37,15 @@ export function breakRule(batch: Batch, index: number, draw: number, titles: num
   else if (rule === RULE.titleUnknown) batch.title[index] = titles + below(secondDraw(draw), 1_000)
   else if (rule === RULE.position)
     batch.position[index] = (batch.duration[index] ?? outside(index)) + 1 + below(secondDraw(draw), 600)
-  // Ahead of and behind the sender's own clock, so that putting the clock right does not help.
-  else if (rule === RULE.future)
-    batch.eventTime[index] = received + MOST_AHEAD_MS + MINUTE_MS + below(secondDraw(draw), HOUR_MS)
-  else batch.eventTime[index] = received - OLDEST_MS - HOUR_MS - below(secondDraw(draw), DAY_MS)
+  // By the server's clock and by the sender's: it is broken whether or not a wrong clock is put right.
+  else {
+    const sent = batch.sentTime[index] ?? outside(index)
+    const further = below(secondDraw(draw), rule === RULE.future ? HOUR_MS : DAY_MS)
+    batch.eventTime[index] =
+      rule === RULE.future
+        ? Math.max(received, sent) + MOST_AHEAD_MS + MINUTE_MS + further
+        : Math.min(received, sent) - OLDEST_MS - HOUR_MS - further
+  }
   return rule
 }
 

@@ -1,6 +1,6 @@
 import { outside } from '../../../shared/assert.ts'
 import { below, concernKey, mix } from '../chance.ts'
-import { REGIONS } from '../codes.ts'
+import { COUNTRIES, REGIONS } from '../codes.ts'
 import { EVENING, HOURS_AHEAD } from '../plane/codes.ts'
 import { packDims } from '../record.ts'
 
@@ -46,6 +46,24 @@ const VERSION_OF = lookup([0.05, 0.2, 0.75])
 const QUALITY_OF = lookup([0.1, 0.25, 0.45, 0.2])
 const VERSION_WITH_EXPERIMENTS = 1
 
+/**
+ * Accounts are spread over a region's countries as its people are: millions of inhabitants in 2024, rounded (United
+ * Nations, World Population Prospects 2024), in the order of COUNTRIES.
+ */
+const INHABITANTS: readonly number[] = [
+  345, 40, 131, 69, 85, 67, 48, 59, 124, 1_451, 52, 283, 27, 212, 46, 53, 20, 34, 34, 11, 87, 64, 117,
+]
+const COUNTRY_OF = REGIONS.map((_, region) => {
+  const millions = COUNTRIES.map((country, code) =>
+    country.region === region ? (INHABITANTS[code] ?? 0) : 0,
+  )
+  const total = millions.reduce((sum, some) => sum + some, 0)
+  return lookup(millions.map((some) => some / total))
+})
+
+/** The first country of each region. */
+export const FIRST_COUNTRY = REGIONS.map((_, region) => COUNTRIES.findIndex((one) => one.region === region))
+
 /** Everybody who may watch: who somebody is follows from the number of the account. */
 export class People {
   private readonly userKey: number
@@ -80,7 +98,7 @@ export class People {
       deviceType: DEVICE_OF[draw & 255] ?? outside(draw),
       region,
       version,
-      country: region * 5 + (((draw >>> 16) & 255) % 5),
+      country: COUNTRY_OF[region]?.[(draw >>> 16) & 255] ?? outside(region),
       quality: QUALITY_OF[draw >>> 24] ?? outside(draw),
       experiments: takesPart ? [1 + (more & 1), (more & 6) === 0 ? 1 + ((more >>> 3) & 1) : 0] : [0, 0],
     })

@@ -4,11 +4,11 @@ import type { Catalogue } from '../catalogue.ts'
 import { secondDraw } from '../catalogue.ts'
 import { below, chanceBound, concernKey, mix } from '../chance.ts'
 import { RULES, TYPE } from '../codes.ts'
-import { HEARTBEAT_MS, HOUR_MS, TICK_MS, TICKS_A_LAP } from '../config.ts'
+import { HEARTBEAT_MS, HOUR_MS, mostBots, TICK_MS, TICKS_A_LAP } from '../config.ts'
 import type { Faults, PopulationConfig, Spell } from '../config.ts'
 import { deviceTypeOf, SHIFT, type Batch } from '../record.ts'
 import { breakRule, Clocks, leaveBoundFor, Reach } from './faults.ts'
-import { People, regionBounds } from './people.ts'
+import { FIRST_COUNTRY, People, regionBounds } from './people.ts'
 import { Retries, type SavedRetries } from './retries.ts'
 import { AWAY, Viewers, WORDS, type Pull } from './viewers.ts'
 
@@ -83,6 +83,7 @@ export class Population {
   /** What follows from the faults: bounds of uniform draws. */
   private bounds = { replay: TWO_POW_32, malformed: 0, skew: 0, leave: 0 }
   private silent = NOBODY
+  private isLanding = false
   private lapStart = 0
 
   constructor(config: PopulationConfig, catalogue: Catalogue) {
@@ -131,9 +132,9 @@ export class Population {
     return this.viewers.rows.byteLength
   }
 
-  /** From the next tick on. How many bots there are is fixed when a run begins. */
+  /** From the next tick on. There is room for only so many bots. */
   setFaults(faults: Faults): void {
-    this.state.faults = { ...faults, bots: this.config.faults.bots }
+    this.state.faults = { ...faults, bots: Math.min(faults.bots, mostBots(this.config.faults)) }
     this.bounds = {
       replay: TWO_POW_32 - chanceBound(faults.replays),
       malformed: chanceBound(faults.malformed),
@@ -149,8 +150,8 @@ export class Population {
     const lap = tick % TICKS_A_LAP
     state.cursor = Math.floor((lap * config.viewers) / TICKS_A_LAP)
     state.end = Math.floor(((lap + 1) * config.viewers) / TICKS_A_LAP)
-    state.bot = Math.floor((lap * config.faults.bots) / TICKS_A_LAP)
-    state.botEnd = Math.floor(((lap + 1) * config.faults.bots) / TICKS_A_LAP)
+    state.bot = Math.floor((lap * state.faults.bots) / TICKS_A_LAP)
+    state.botEnd = Math.floor(((lap + 1) * state.faults.bots) / TICKS_A_LAP)
     state.owed = 0
     this.lapStart = lapStart(tick)
     this.lookAround()
@@ -205,7 +206,7 @@ export class Population {
   /** What is out of the ordinary in this tick. */
   private lookAround(): void {
     const { state, catalogue } = this
-    const { viral, release, outage } = state.faults
+    const { viral, release, outage, landing } = state.faults
     const now = state.tick * TICK_MS
     const isOn = (spell: Spell): boolean => spell.fromMs <= now && now < spell.untilMs
     const pulls: Pull[] = []
@@ -218,6 +219,7 @@ export class Population {
     }
     this.viewers.pulls = pulls
     this.silent = outage !== null && isOn(outage) ? outage.region : NOBODY
+    this.isLanding = landing !== null && isOn(landing)
   }
 
   /** The viewer at the cursor: one event, or all that it owes, or none while it is out of reach. */
@@ -251,7 +253,7 @@ export class Population {
   /** How many events it delivers now; 0 while it is out of reach, and then it owes one more. */
   private reachable(at: number, away: number): number {
     const { rows } = this.viewers
-    const visits = away & VISITS_MASK
+    const visits = this.isLanding ? 1 : away & VISITS_MASK
     const owed = Math.min(MOST_OWED, (away >>> OWED_SHIFT) + 1)
     const isSilent = (((rows[at + DIMS] ?? outside(at)) >>> SHIFT.region) & 7) === this.silent
     if (visits > 1 || isSilent) {
@@ -336,7 +338,7 @@ export class Population {
         (2 << SHIFT.deviceType) |
         ((state.bot % 5) << SHIFT.region) |
         (2 << SHIFT.version) |
-        (((state.bot % 5) * 5) << SHIFT.country)) >>>
+        ((FIRST_COUNTRY[state.bot % 5] ?? outside(state.bot)) << SHIFT.country)) >>>
       0
     batch.position[i] = isStart ? 0 : 1
     batch.duration[i] = catalogue.duration[title] ?? outside(title)

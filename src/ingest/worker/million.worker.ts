@@ -1,0 +1,4 @@
+import { expose } from 'comlink'
+import { MillionHost } from './host.ts'
+
+expose(new MillionHost())
