@@ -1,0 +1,126 @@
+import { usualConfig, type IngestConfig } from '../../../src/engine/ingest/config.ts'
+import { FIELDS, type Batch } from '../../../src/engine/ingest/record.ts'
+import { Ranking } from '../../../src/engine/ingest/score/board.ts'
+import { MINUTE_MS } from '../../../src/engine/ingest/config.ts'
+import { at } from '../../../src/shared/assert.ts'
+
+/** The columns of all events, in the order of receiving. */
+export type Columns = Pick<Batch, (typeof FIELDS)[number]>
+
+/** What is received in 100 ms, and what the watermark says of it: given to all, so that they need not find it out. */
+export interface Tick {
+  /** The row after its last. */
+  readonly to: number
+  /** Minutes before this one have closed: events of theirs are in no window. */
+  readonly closedBefore: number
+  /** A board is due at its end, of the hour before this minute. */
+  readonly board: number | null
+}
+
+/** What every contestant gets: the very same events. */
+export interface Input {
+  readonly config: IngestConfig
+  readonly events: number
+  readonly columns: Columns
+  readonly ticks: readonly Tick[]
+}
+
+/** The most watched titles of an hour, best first, with their different viewers. */
+export interface Board {
+  readonly to: number
+  readonly titles: readonly number[]
+  readonly viewers: readonly number[]
+}
+
+export interface Answer {
+  readonly received: number
+  readonly rejected: number
+  /** Null: it does not look for duplicates, or does not do windows at all. */
+  readonly duplicate: number | null
+  readonly boards: readonly Board[]
+  /** Of the time it took. */
+  readonly boardSeconds: number
+}
+
+/** One that takes the events: ours, or a peer. What it needs before the traffic comes, it gets in `begin`, unclocked. */
+export interface Contestant {
+  begin(input: Input): Run | Promise<Run>
+}
+
+export interface Run {
+  play(): Answer | Promise<Answer>
+  end?(): void | Promise<void>
+}
+
+export const PANES_AN_HOUR = 60
+
+/** Few enough viewers for windows to slide, and events enough for the sketches' lines of memory to matter. */
+export const contestConfig = (): IngestConfig => {
+  const usual = usualConfig(1, 100_000, 50_000)
+  return {
+    ...usual,
+    dedupe: { by: 'fingerprint', lines: 2 ** 20 },
+    windows: { ...usual.windows, latenessMs: MINUTE_MS },
+    whiteboard: false,
+  }
+}
+
+/** Makes boards, and keeps the time of it. */
+export class Boards {
+  readonly list: Board[] = []
+  seconds = 0
+
+  async add(to: number, make: () => Iterable<readonly [number, number]> | Promise<Ranked>): Promise<void> {
+    const start = performance.now()
+    this.push(to, await make())
+    this.seconds += (performance.now() - start) / 1_000
+  }
+
+  /** The same without waiting. */
+  addNow(to: number, make: () => Ranked): void {
+    const start = performance.now()
+    this.push(to, make())
+    this.seconds += (performance.now() - start) / 1_000
+  }
+
+  private push(to: number, viewers: Ranked): void {
+    const ranking = new Ranking()
+    for (const [title, count] of viewers) ranking.add(title, count)
+    const { length } = ranking
+    this.list.push({
+      to,
+      titles: Array.from(ranking.title.subarray(0, length)),
+      viewers: Array.from(ranking.score.subarray(0, length)),
+    })
+  }
+}
+
+/** Titles with their viewers, in any order. */
+export type Ranked = Iterable<readonly [number, number]>
+
+export interface Chunk {
+  readonly from: number
+  readonly to: number
+  readonly ticks: readonly Tick[]
+  readonly board: number | null
+}
+
+/** The events cut at the ends of ticks into chunks of about `most` and fewer; each board ends a chunk. */
+export function* chunks({ ticks }: Input, most: number): Generator<Chunk> {
+  let from = 0
+  let begun = 0
+  for (let i = 0; i < ticks.length; i++) {
+    const { to, board } = at(ticks, i)
+    if (board === null && i + 1 < ticks.length && at(ticks, i + 1).to - from <= most) continue
+    yield { from, to, ticks: ticks.slice(begun, i + 1), board }
+    from = to
+    begun = i + 1
+  }
+}
+
+/** All events as one batch. */
+export const asBatch = ({ columns, events }: Input): Batch => ({
+  ...columns,
+  length: events,
+  capacity: events,
+})

@@ -1,0 +1,38 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Contestant, Input } from './contest.ts'
+import { ours } from './ours.ts'
+import { columnsOf, generation, type memoryOf } from './record.ts'
+import { runOnce } from './run.ts'
+
+/** What a contestant's thread is given. */
+export interface ThreadData {
+  readonly name: string
+  readonly input: Omit<Input, 'columns'>
+  readonly memory: ReturnType<typeof memoryOf>
+}
+
+const duckdb = async (dedupes: boolean): Promise<Contestant> => {
+  const { openInNode } = await import('../peers/duckdb-node.ts')
+  return (await import('../peers/duckdb.ts')).duckdb(openInNode, dedupes)
+}
+
+/** Who there is in node. Peers are loaded when they run: their packages are there on demand. */
+const CONTESTANTS: Readonly<Record<string, () => Promise<Contestant>>> = {
+  generation: async () => generation,
+  'ours by fingerprint': async () => ours('fingerprint'),
+  'ours by sequence': async () => ours('sequence'),
+  'plain objects': async () => (await import('../peers/objects.ts')).objects,
+  RxJS: async () => (await import('../peers/rxjs.ts')).rxjs,
+  'DuckDB-WASM with dedupe': async () => duckdb(true),
+  'DuckDB-WASM without dedupe': async () => duckdb(false),
+  Perspective: async () => (await import('../peers/perspective.ts')).perspectives,
+}
+
+const { name, input, memory } = workerData as ThreadData // what NodeArena gives it
+const contestant = await CONTESTANTS[name]?.()
+if (contestant === undefined) throw new Error(`there is no contestant ${name}`)
+const whole: Input = { ...input, columns: columnsOf(memory) }
+
+parentPort?.on('message', () => {
+  void runOnce(contestant, whole).then((result) => parentPort?.postMessage(result))
+})
