@@ -4,26 +4,36 @@ import { browserFigures } from './browser.ts'
 import { deviceFigures } from './device.ts'
 import { engineFigures, queueFigures } from './engines.ts'
 import { flowFigures } from './flow.ts'
-import { ingestFigures } from './ingest.ts'
+import { besidePeers } from './ingest/beside-peers.ts'
+import { contestLines } from './ingest/contest-lines.ts'
+import { ingestFigures } from './ingest/flat-out.ts'
 import { logFigures } from './log.ts'
 import type { Figure } from './measure.ts'
 import { comparePolicies, policyJson, policyLines } from './policies/report.ts'
 
+const PARTS = ['speed', 'peers', 'chromium', 'policies'] as const
+type Part = (typeof PARTS)[number]
+
+const MOST_RUNS = 50
+const USUAL_EVENTS = 3_000_000
+
 /**
- * npm run bench [-- --runs K] [--traces FOLDER] [--only speed|policies] [--json]: how fast it is on this machine, as
- * medians over K runs, and how well every policy does beside what was possible, on made-up networks or on the
- * folder's traces (CSV, as the jitter lab takes them). A measurement, not a test: nothing fails on a busy machine.
+ * npm run bench [-- PART] [--runs K] [--events N] [--traces FOLDER] [--json]: how fast it is on this machine, as medians
+ * over K runs; ingestion beside its peers on N events, in node and in Chromium; and how well every policy does beside what
+ * was possible, on made-up networks or on the folder's traces (CSV, as the jitter lab takes them). PART is one of speed,
+ * peers, chromium and policies; without it all run. A measurement, not a test: nothing fails on a busy machine.
  */
 async function main(argv: readonly string[]): Promise<void> {
-  const runs = Math.min(50, Math.max(1, Math.round(Number(option(argv, '--runs')) || 5)))
-  const only = option(argv, '--only')
-  const groups = only === 'speed' ? [] : comparePolicies(option(argv, '--traces'))
-  if (only === 'policies')
-    return console.log(
-      argv.includes('--json')
-        ? JSON.stringify({ policies: policyJson(groups) }, null, 2)
-        : policyLines(groups).join('\n'),
-    )
+  const part = option(argv, '--only') ?? argv.find((word, i) => i === 0 && !word.startsWith('--')) ?? null
+  if (part !== null && !isPart(part)) {
+    console.error(`bench: there is no part ${part}; there are ${PARTS.join(', ')}`)
+    process.exitCode = 2
+    return
+  }
+  const has = (one: Part): boolean => part === null || part === one
+  const runs = Math.min(MOST_RUNS, Math.max(1, Math.round(Number(option(argv, '--runs')) || 5)))
+  const events = Math.max(1, Math.round(Number(option(argv, '--events')) || USUAL_EVENTS))
+  const isJson = argv.includes('--json')
   const machine = {
     cpu: at(cpus(), 0).model.trim(),
     cores: cpus().length,
@@ -31,7 +41,25 @@ async function main(argv: readonly string[]): Promise<void> {
     system: `${platform()} ${arch()}`,
     node: process.versions.node,
   }
-  const browser = await browserFigures(Math.min(runs, 5))
+  if (!isJson && part !== 'policies')
+    console.log(
+      `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGB} GB, ${machine.system}, Node ${machine.node}`,
+    )
+  const figures = has('speed') ? await speedFigures(runs, isJson) : []
+  const contests = await besidePeers({ runs, events, isInNode: has('peers'), isInChromium: has('chromium') })
+  if (!isJson)
+    for (const contest of contests) for (const line of ['', ...contestLines(contest)]) console.log(line)
+  const groups = has('policies') ? comparePolicies(option(argv, '--traces')) : []
+  if (isJson)
+    console.log(JSON.stringify({ machine, runs, figures, contests, policies: policyJson(groups) }, null, 2))
+  else if (has('policies')) for (const line of policyLines(groups)) console.log(line)
+}
+
+const isPart = (word: string): word is Part => (PARTS as readonly string[]).includes(word)
+
+async function speedFigures(runs: number, isJson: boolean): Promise<Figure[]> {
+  const browserRuns = Math.min(runs, 5)
+  const browser = await browserFigures(browserRuns)
   const figures = [
     ...engineFigures(runs),
     ...queueFigures(runs),
@@ -41,16 +69,13 @@ async function main(argv: readonly string[]): Promise<void> {
     ...(await deviceFigures()),
     ...(browser ?? []),
   ]
-  if (argv.includes('--json'))
-    return console.log(JSON.stringify({ machine, runs, figures, policies: policyJson(groups) }, null, 2))
-  console.log(
-    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGB} GB, ${machine.system}, Node ${machine.node}`,
-  )
-  console.log(`medians of ${runs} runs (browser: ${Math.min(runs, 5)}), with the least and the most\n`)
+  if (isJson) return figures
+  console.log(`medians of ${runs} runs (browser: ${browserRuns}), with the least and the most\n`)
   for (const line of table(figures)) console.log(line)
   if (browser === null)
     console.log('\nNo browser figures: build first (npm run build), and have a Chromium at hand.')
-  for (const line of ['', ...policyLines(groups)]) console.log(line)
+  console.log('')
+  return figures
 }
 
 /** The word after `name`; null without it. */

@@ -1,8 +1,9 @@
 import { createCatalogue } from '../../../src/engine/ingest/catalogue.ts'
-import { TICK_MS, type IngestConfig } from '../../../src/engine/ingest/config.ts'
-import { Pipeline } from '../../../src/engine/ingest/pipeline.ts'
+import { TICK, TICK_MS, type IngestConfig } from '../../../src/engine/ingest/config.ts'
+import { IngestEngine } from '../../../src/engine/ingest/ingest-engine.ts'
+import { Pipeline, type Stage } from '../../../src/engine/ingest/pipeline.ts'
 import { FIELDS, type Batch } from '../../../src/engine/ingest/record.ts'
-import { Boards, type Columns, type Contestant, type Input } from './contest.ts'
+import { Boards, type Answer, type Columns, type Contestant, type Input } from './contest.ts'
 
 /** The product's pipeline, its own board and all; beside it the titles by viewers, which the peers are asked for. */
 export const ours = (by: IngestConfig['dedupe']['by']): Contestant => ({
@@ -14,24 +15,53 @@ export const ours = (by: IngestConfig['dedupe']['by']): Contestant => ({
     return {
       play() {
         const boards = new Boards()
-        let mark = 0
-        let own = 0
-        pipeline.watch = (stage) => {
-          const now = performance.now()
-          if (stage === 'board') own += (now - mark) / 1_000
-          mark = now
-        }
+        const own = boardClock(pipeline)
         input.ticks.forEach(({ board }, tick) => {
           for (const batch of batches[tick] ?? []) pipeline.take(batch)
           pipeline.endTick((tick + 1) * TICK_MS)
           if (board !== null) boards.addNow(board, () => byViewers(pipeline, population.titles))
         })
-        const { received, rejected, duplicate } = pipeline.counts
-        return { received, rejected, duplicate, boards: boards.list, boardSeconds: boards.seconds + own }
+        return answerOf(pipeline, boards, own.seconds)
       },
     }
   },
 })
+
+/** The same with the events made on the way, as in the product: nothing goes through memory that need not. */
+export const flatOut = (by: IngestConfig['dedupe']['by']): Contestant => ({
+  begin({ config, ticks }) {
+    const engine = new IngestEngine({ ...config, dedupe: { ...config.dedupe, by } })
+    const { pipeline } = engine
+    return {
+      play() {
+        const boards = new Boards()
+        const own = boardClock(pipeline)
+        for (const { board } of ticks) {
+          engine.advance(engine.now + TICK)
+          if (board !== null) boards.addNow(board, () => byViewers(pipeline, config.population.titles))
+        }
+        return answerOf(pipeline, boards, own.seconds)
+      },
+    }
+  },
+})
+
+/** Keeps the time of the pipeline's own boards. */
+function boardClock(pipeline: Pipeline): { seconds: number } {
+  const clock = { seconds: 0 }
+  let mark = 0
+  pipeline.watch = (stage: Stage) => {
+    const now = performance.now()
+    if (stage === 'board') clock.seconds += (now - mark) / 1_000
+    mark = now
+  }
+  return clock
+}
+
+function answerOf({ counts }: Pipeline, { list, seconds }: Boards, own: number): Answer {
+  const { received, rejected, duplicate } = counts
+  return { received, rejected, duplicate, boards: list, boardSeconds: seconds + own }
+}
 
 function* byViewers({ corrected: { viewers } }: Pipeline, titles: number): Generator<[number, number]> {
   for (let title = 0; title < titles; title++) yield [title, viewers.live(title).hour]

@@ -29,19 +29,19 @@ export function recordEvents(config: IngestConfig, least: number): Input {
   const batch = createBatch(config.batchSize)
   const ticks: Tick[] = []
   const parts: Columns[] = []
-  let events = 0
-  while (events < least) {
+  for (let events = 0; events < least;) {
     const closedBefore = pipeline.windows.firstOpen
     const { boards } = pipeline
     eachBatch(population, ticks.length, batch, () => {
       parts.push(copyOf(batch))
-      events += batch.length
       pipeline.take(batch)
     })
+    events = pipeline.counts.received
     pipeline.endTick((ticks.length + 1) * TICK_MS)
     const board = pipeline.boards > boards ? pipeline.windows.live.to : null
     ticks.push({ to: events, closedBefore, board })
   }
+  const events = pipeline.counts.received
   return { config, events, columns: joined(parts, events), ticks }
 }
 

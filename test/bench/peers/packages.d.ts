@@ -34,10 +34,8 @@ declare module 'apache-arrow' {
     readonly length: number
   }
   function makeVector(values: ArrayBufferView): Vector
-  class Table {
-    constructor(columns: Readonly<Record<string, Vector>>)
-  }
-  function tableToIPC(table: Table, type: 'stream'): Uint8Array
+  const Table: new (columns: Readonly<Record<string, Vector>>) => object
+  function tableToIPC(table: object, type: 'stream'): Uint8Array
 }
 
 declare module '@duckdb/duckdb-wasm/blocking' {
@@ -60,11 +58,11 @@ declare module '@duckdb/duckdb-wasm/blocking' {
     connect(): Connection
     reset(): void
   }
-  class VoidLogger {}
+  const VoidLogger: new () => object
   const NODE_RUNTIME: object
   function createDuckDB(
     bundles: Readonly<Record<'mvp' | 'eh', Bundle>>,
-    logger: VoidLogger,
+    logger: object,
     runtime: object,
   ): Promise<Bindings>
 }
@@ -79,9 +77,9 @@ declare module '@duckdb/duckdb-wasm' {
     insertArrowFromIPCStream(bytes: Uint8Array, options: { name: string; create: boolean }): Promise<void>
     close(): Promise<void>
   }
-  class VoidLogger {}
+  const VoidLogger: new () => object
   class AsyncDuckDB {
-    constructor(logger: VoidLogger, worker: Worker)
+    constructor(logger: object, worker: Worker)
     instantiate(wasm: string): Promise<unknown>
     open(config: object): Promise<void>
     connect(): Promise<Connection>

@@ -1,0 +1,79 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright-core'
+import { build } from 'vite'
+import { FIELDS } from '../../../src/engine/ingest/record.ts'
+import { StaticServer } from '../../e2e/static-server.ts'
+import { ensureChromium } from '../../support/chromium.mjs'
+import type { Input } from './contest.ts'
+import type { Arena } from './rounds.ts'
+import type { Result } from './run.ts'
+
+const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url))
+const PAGE = '<!doctype html><title>bench</title>'
+
+/** Each contestant in a worker of a page in Chromium, bundled as the app is; null without a Chromium. */
+export async function chromiumArena({ columns, ...input }: Input): Promise<Arena | null> {
+  const executablePath = ensureChromium()
+  if (executablePath === '') return null
+  const folder = mkdtempSync(join(tmpdir(), 'millrace-bench-'))
+  await bundle(folder)
+  mkdirSync(join(folder, 'columns'))
+  for (const field of FIELDS) writeFileSync(join(folder, 'columns', field), bytesOf(columns[field]))
+  const server = await StaticServer.start(folder, '', { '/bench': PAGE })
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+  const page = await browser.newPage()
+  await page.goto(`${server.origin}/bench`)
+  const begun = new Set<string>()
+  return {
+    name: 'Chromium',
+    async run(name) {
+      if (!begun.has(name)) await page.evaluate(ask, { name, message: { name, columns: '/columns/', input } })
+      begun.add(name)
+      return (await page.evaluate(ask, { name, message: 'run' })) as Result // what worker.ts answers
+    },
+    async close() {
+      await browser.close()
+      await server.stop()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+/** Runs in the page: a message to the contestant's worker, and its answer. */
+async function ask({ name, message }: { name: string; message: unknown }): Promise<unknown> {
+  const workers = ((window as { workers?: Map<string, Worker> }).workers ??= new Map())
+  const worker = workers.get(name) ?? new Worker('/worker.js', { type: 'module' })
+  workers.set(name, worker)
+  return new Promise((resolve, reject) => {
+    worker.addEventListener('error', ({ message: said }: ErrorEvent) => reject(new Error(said)), {
+      once: true,
+    })
+    worker.addEventListener(
+      'message',
+      ({ data }: MessageEvent<{ result?: unknown; error?: string }>) =>
+        data.error === undefined ? resolve(data.result) : reject(new Error(data.error)),
+      { once: true },
+    )
+    worker.postMessage(message)
+  })
+}
+
+async function bundle(outDir: string): Promise<void> {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    base: './',
+    publicDir: false,
+    build: {
+      outDir,
+      target: 'es2022',
+      modulePreload: false,
+      rolldownOptions: { input: WORKER, output: { entryFileNames: 'worker.js' } },
+    },
+  })
+}
+
+const bytesOf = ({ buffer }: Int32Array | Uint32Array): Uint8Array => new Uint8Array(buffer)

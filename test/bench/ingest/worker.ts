@@ -1,0 +1,46 @@
+import { openInBrowser } from '../peers/duckdb-browser.ts'
+import { duckdb } from '../peers/duckdb.ts'
+import { FIELDS } from '../../../src/engine/ingest/record.ts'
+import type { Contestant, Input } from './contest.ts'
+import { flatOut, ours } from './ours.ts'
+import { columnsOf, generation } from './record.ts'
+import { runOnce } from './run.ts'
+
+/** What the page asks: the first time whom it is about and where the events are, then for a run. */
+type Asked =
+  { readonly name: string; readonly columns: string; readonly input: Omit<Input, 'columns'> } | 'run'
+
+/** Who there is in a browser. */
+const CONTESTANTS: Readonly<Record<string, Contestant>> = {
+  generation,
+  'ours, generation included': flatOut('fingerprint'),
+  'ours by fingerprint': ours('fingerprint'),
+  'ours by sequence': ours('sequence'),
+  'DuckDB-WASM with dedupe': duckdb(openInBrowser, true),
+  'DuckDB-WASM without dedupe': duckdb(openInBrowser, false),
+}
+
+let begun: { readonly contestant: Contestant; readonly input: Input } | null = null
+
+addEventListener('message', ({ data }: MessageEvent<Asked>) => {
+  void answer(data).then(
+    (result) => postMessage({ result }),
+    (error: unknown) => postMessage({ error: String(error) }),
+  )
+})
+
+async function answer(asked: Asked): Promise<unknown> {
+  if (asked === 'run') {
+    if (begun === null) throw new Error('a run before it began')
+    return runOnce(begun.contestant, begun.input)
+  }
+  const contestant = CONTESTANTS[asked.name]
+  if (contestant === undefined) throw new Error(`there is no contestant ${asked.name} in a browser`)
+  const memory = await Promise.all(
+    FIELDS.map(async (field) => [field, await (await fetch(`${asked.columns}${field}`)).arrayBuffer()]),
+  )
+  // A column for each field, as above.
+  const columns = columnsOf(Object.fromEntries(memory) as Parameters<typeof columnsOf>[0])
+  begun = { contestant, input: { ...asked.input, columns } }
+  return null
+}
