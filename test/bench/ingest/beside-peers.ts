@@ -1,5 +1,6 @@
 import { at } from '../../../src/shared/assert.ts'
 import { figure, type Figure } from '../measure.ts'
+import { quietRounds } from './calibrate.ts'
 import { chromiumArena } from './chromium-arena.ts'
 import { contestConfig, type Input } from './contest.ts'
 import { likeness, mustBalance, type Likeness } from './likeness.ts'
@@ -37,7 +38,9 @@ export interface Contest {
   readonly titles: number
   readonly boards: number
   readonly rounds: number
-  readonly quietRounds: number
+  /** Those that count: the ones with the machine nearly at its best, or all if it hardly ever was. */
+  readonly countedRounds: number
+  readonly isFiltered: boolean
   readonly load: Figure
   readonly copy: Figure
   readonly random: Figure
@@ -89,7 +92,8 @@ async function contestIn(
   const rounds = await playRounds(arena, names, runs)
   for (const { results } of rounds)
     for (const [name, result] of results) if (name !== GENERATION) mustBalance(name, result, exact)
-  const counted = rounds.filter(({ isQuiet }) => isQuiet)
+  const isQuiet = quietRounds(rounds.map(({ calibration }) => calibration))
+  const counted = rounds.filter((_, i) => isQuiet?.[i] ?? true)
   const calibrated = (unit: string, of: (round: Round) => number): Figure => figure('', unit, rounds.map(of))
   const { population } = input.config
   return {
@@ -99,7 +103,8 @@ async function contestIn(
     titles: population.titles,
     boards: exact.boards.length,
     rounds: rounds.length,
-    quietRounds: counted.length,
+    countedRounds: counted.length,
+    isFiltered: isQuiet !== null,
     load: calibrated('', ({ calibration }) => calibration.load),
     copy: calibrated('GB/s', ({ calibration }) => calibration.copy),
     random: calibrated('ns', ({ calibration }) => calibration.random),

@@ -41,9 +41,9 @@ export function calibrate(): Calibration {
 const MOST_SLOWER = 1.3
 const FEWEST = 3
 
-/** Which rounds count: those with the machine nearly at its best; all of them if that would leave fewer than three. */
-export function quietRounds(calibrations: readonly Calibration[]): boolean[] {
+/** Which rounds had the machine nearly at its best; null if that would leave fewer than three. */
+export function quietRounds(calibrations: readonly Calibration[]): boolean[] | null {
   const best = Math.min(...calibrations.map(({ random }) => random))
   const isQuiet = calibrations.map(({ random }) => random <= MOST_SLOWER * best)
-  return isQuiet.filter(Boolean).length < FEWEST ? isQuiet.map(() => true) : isQuiet
+  return isQuiet.filter(Boolean).length < FEWEST ? null : isQuiet
 }

@@ -3,15 +3,20 @@ import type { Contest, Standing } from './beside-peers.ts'
 
 /** A contest as a table to read. */
 export function contestLines(contest: Contest): string[] {
-  const { arena, events, viewers, titles, boards, rounds, quietRounds, load, copy, random } = contest
+  const { arena, events, viewers, titles, boards, load, copy, random } = contest
   const width = Math.max(...contest.standings.map(({ name }) => name.length))
   return [
     `Ingestion beside its peers in ${arena}: ${whole(events)} events of ${whole(viewers)} viewers, ${whole(titles)} titles, ${boards} boards of the last hour`,
-    `${quietRounds} of ${rounds} rounds count (memory within 1.3 times its best); load ${range(load)}, copy ${range(copy)} GB/s, random access ${range(random)} ns`,
+    `${counted(contest)}; load ${range(load)}, copy ${range(copy)} GB/s, random access ${range(random)} ns`,
     `${''.padEnd(width)}  ${['M/s', 'ms a board', 'of top 100', 'viewers off', 'ours is … ×', 'generation incl.', 'processor time'].map((word) => word.padStart(20)).join('')}`,
     ...contest.standings.map((one) => `${one.name.padEnd(width)}  ${cells(one).join('')}`),
   ]
 }
+
+const counted = ({ rounds, countedRounds, isFiltered }: Contest): string =>
+  isFiltered
+    ? `${countedRounds} of ${rounds} rounds count: those with random access within 1.3 times its best`
+    : `all ${rounds} rounds count, though the machine was hardly ever quiet`
 
 const cells = ({ rate, board, recall, error, ratio, ratioIncluded, ratioCpu }: Standing): string[] =>
   [

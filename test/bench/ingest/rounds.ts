@@ -1,5 +1,5 @@
 import { at } from '../../../src/shared/assert.ts'
-import { calibrate, quietRounds, type Calibration } from './calibrate.ts'
+import { calibrate, type Calibration } from './calibrate.ts'
 import type { Result } from './run.ts'
 
 /** Where contestants run: each apart from the others, one at a time. */
@@ -11,14 +11,12 @@ export interface Arena {
 
 export interface Round {
   readonly calibration: Calibration
-  /** The machine was nearly at its best. */
-  readonly isQuiet: boolean
   readonly results: ReadonlyMap<string, Result>
 }
 
 /** A round of all contestants to warm up, then `runs` rounds, in each another one begins. */
 export async function playRounds(arena: Arena, names: readonly string[], runs: number): Promise<Round[]> {
-  const rounds: Omit<Round, 'isQuiet'>[] = []
+  const rounds: Round[] = []
   for (let round = 0; round <= runs; round++) {
     const calibration = calibrate()
     const results = new Map<string, Result>()
@@ -28,6 +26,5 @@ export async function playRounds(arena: Arena, names: readonly string[], runs: n
     }
     if (round > 0) rounds.push({ calibration, results })
   }
-  const isQuiet = quietRounds(rounds.map(({ calibration }) => calibration))
-  return rounds.map((round, i) => ({ ...round, isQuiet: at(isQuiet, i) }))
+  return rounds
 }
