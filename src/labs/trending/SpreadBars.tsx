@@ -1,0 +1,100 @@
+import type { JSX, PointerEvent } from 'react'
+import { at } from '../../shared/assert.ts'
+import type { SpreadFrame } from '../../engine/ingest/plane/frame.ts'
+import { formatNumber } from '../../stage/format.ts'
+import { rect, sketchRect } from '../../view/paths.ts'
+
+interface SpreadBarsProps {
+  readonly name: string
+  readonly spread: SpreadFrame
+  readonly top: number
+  readonly width: number
+  /** The rate that fills the row. */
+  readonly most: number
+  readonly chosen: number | null
+  readonly isDrawn?: boolean
+  readonly onPick?: (event: PointerEvent<SVGElement>) => void
+}
+
+const NAME = 16
+const BARS = 30
+const NARROW = 480
+const LEAST_BEHIND = 4
+
+/** Fifty places side by side: a bar each, and over it what waits. */
+export function SpreadBars({
+  name,
+  spread,
+  top,
+  width,
+  most,
+  chosen,
+  isDrawn = false,
+  onPick,
+}: SpreadBarsProps): JSX.Element {
+  const { skew, lag, records } = spread
+  const pitch = width / records.length
+  const bar = Math.max(1, pitch - (pitch > 5 ? 1.5 : 0.7))
+  const bottom = top + NAME + BARS
+  const { bars, behind } = drawBars(spread, most, (i, height) =>
+    isDrawn
+      ? sketchRect(i * pitch, bottom - height, bar, height, i, 0.6)
+      : rect(i * pitch, bottom - height, bar, height),
+  )
+  const waiting = lag.reduce((a, b) => a + b, 0)
+  const total = records.reduce((a, b) => a + b, 0)
+  const told =
+    width < NARROW
+      ? `${formatNumber(skew, 1)}×, ${formatNumber(waiting, 0)} wait`
+      : `${formatNumber(total, 0)} records · fullest ${formatNumber(skew, 1)}× the mean · ${formatNumber(waiting, 0)} wait`
+  return (
+    <g className={isDrawn ? 'spread spread-drawn' : 'spread'}>
+      <text className="spread-name" x={0} y={top + 11}>
+        {name}
+      </text>
+      <text className="spread-told" x={width} y={top + 11} textAnchor="end">
+        {total === 0 ? 'nothing yet' : told}
+      </text>
+      <path className="spread-floor" d={`M0,${bottom}H${width}`} />
+      <path className="spread-bar" d={bars} />
+      <path className="spread-lag" d={behind} />
+      {chosen !== null && (
+        <rect
+          className="spread-chosen"
+          x={chosen * pitch - 1}
+          y={top + NAME - 1}
+          width={bar + 2}
+          height={BARS + 2}
+        />
+      )}
+      {onPick !== undefined && (
+        <rect
+          className="spread-grip"
+          x={0}
+          y={top + NAME - 4}
+          width={width}
+          height={BARS + 8}
+          onPointerDown={onPick}
+        />
+      )}
+    </g>
+  )
+}
+
+/** The paths of the bars, and of what waits over them. */
+function drawBars(
+  { rate, lag }: SpreadFrame,
+  most: number,
+  draw: (place: number, height: number) => string,
+): { readonly bars: string; readonly behind: string } {
+  const mostLag = Math.max(1, ...lag)
+  let bars = ''
+  let behind = ''
+  rate.forEach((value, i) => {
+    bars += draw(i, most === 0 ? 0 : (BARS * value) / most)
+    const waits = at(lag, i)
+    // A record or two are under way at any moment; what counts is a reader that does not keep up.
+    if (waits > 2 + value) behind += draw(i, Math.max(LEAST_BEHIND, (BARS * waits) / mostLag))
+  })
+  return { bars, behind }
+}
