@@ -17,7 +17,7 @@ interface PartitionsProps extends Pick<LabViewProps<unknown>, 'selected' | 'sele
 }
 
 const WIDTH_BEFORE_MEASURING = 880
-const ROW = 52
+const ROW = 56
 const NAME_WORDS: Readonly<Record<(typeof KEYINGS)[number], string>> = {
   user: 'By user, as the topic is',
   dedicated: 'A partition of its own for what is hot, as drawn',
@@ -76,9 +76,10 @@ export function Partitions({ spread, titleOf, selected, select, compact }: Parti
       )}
       {!compact && <Keyings keyings={spread.keyings} width={width} />}
       <p className="muted small">
-        The height of a bar is what came in the last ten seconds, against the fullest of its row; red is what
-        its reader has not taken yet. Each partition has one reader, which takes at most {READER_ROOM} times
-        an even share of what its topic is expected to carry. Press a bar for its newest records.
+        A bar is what came in the last ten seconds, against the fullest of its row; what hangs below is what
+        its reader has not taken yet, against the longest of its row. Each partition has one reader, which
+        takes at most {READER_ROOM} times an even share of what its topic is expected to carry. Press a bar
+        for its newest records.
       </p>
     </Region>
   )

@@ -17,11 +17,12 @@ interface SpreadBarsProps {
 }
 
 const NAME = 16
-const BARS = 30
+const BARS = 22
+const LAG = 10
 const NARROW = 480
-const LEAST_BEHIND = 4
+const LEAST_BEHIND = 2
 
-/** Fifty places side by side: a bar each, and over it what waits. */
+/** Fifty places side by side: a bar each, and below it what waits. */
 export function SpreadBars({
   name,
   spread,
@@ -36,10 +37,10 @@ export function SpreadBars({
   const pitch = width / records.length
   const bar = Math.max(1, pitch - (pitch > 5 ? 1.5 : 0.7))
   const bottom = top + NAME + BARS
-  const { bars, behind } = drawBars(spread, most, (i, height) =>
+  const { bars, behind } = drawBars(spread, most, (i, y, height) =>
     isDrawn
-      ? sketchRect(i * pitch, bottom - height, bar, height, i, 0.6)
-      : rect(i * pitch, bottom - height, bar, height),
+      ? sketchRect(i * pitch, bottom + y, bar, height, i, 0.6)
+      : rect(i * pitch, bottom + y, bar, height),
   )
   const waiting = lag.reduce((a, b) => a + b, 0)
   const total = records.reduce((a, b) => a + b, 0)
@@ -64,7 +65,7 @@ export function SpreadBars({
           x={chosen * pitch - 1}
           y={top + NAME - 1}
           width={bar + 2}
-          height={BARS + 2}
+          height={BARS + LAG + 2}
         />
       )}
       {onPick !== undefined && (
@@ -73,7 +74,7 @@ export function SpreadBars({
           x={0}
           y={top + NAME - 4}
           width={width}
-          height={BARS + 8}
+          height={BARS + LAG + 6}
           onPointerDown={onPick}
         />
       )}
@@ -81,20 +82,21 @@ export function SpreadBars({
   )
 }
 
-/** The paths of the bars, and of what waits over them. */
+/** The paths of the bars, which stand on the floor, and of what waits, which hangs below it. */
 function drawBars(
   { rate, lag }: SpreadFrame,
   most: number,
-  draw: (place: number, height: number) => string,
+  draw: (place: number, y: number, height: number) => string,
 ): { readonly bars: string; readonly behind: string } {
   const mostLag = Math.max(1, ...lag)
   let bars = ''
   let behind = ''
   rate.forEach((value, i) => {
-    bars += draw(i, most === 0 ? 0 : (BARS * value) / most)
+    const height = most === 0 ? 0 : (BARS * value) / most
+    bars += draw(i, -height, height)
     const waits = at(lag, i)
     // A record or two are under way at any moment; what counts is a reader that does not keep up.
-    if (waits > 2 + value) behind += draw(i, Math.max(LEAST_BEHIND, (BARS * waits) / mostLag))
+    if (waits > 2 + value) behind += draw(i, 1, Math.max(LEAST_BEHIND, (LAG * waits) / mostLag))
   })
   return { bars, behind }
 }

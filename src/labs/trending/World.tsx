@@ -89,7 +89,7 @@ function Tile({ id, region, most, isSlowest }: TileProps): JSX.Element {
           ? 'silent: holds nothing back'
           : Number.isNaN(behind)
             ? 'not heard yet'
-            : `heard up to ${span(behind)} ago${isSlowest ? ', the slowest' : ''}`}
+            : `newest event ${span(behind)} old${isSlowest ? ', the oldest of all' : ''}`}
       </p>
     </li>
   )

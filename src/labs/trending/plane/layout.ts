@@ -65,6 +65,6 @@ export function span(time: SimTime): string {
 
 /** 119,804 as "119.8 K": three figures, for marks in a picture. */
 export function short(value: number): string {
-  if (value < 10_000) return String(value)
+  if (value < 10_000) return value.toLocaleString('en')
   return value < 1_000_000 ? `${(value / 1_000).toFixed(1)} K` : `${(value / 1_000_000).toFixed(2)} M`
 }
