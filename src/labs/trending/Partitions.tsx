@@ -25,6 +25,13 @@ const NAME_WORDS: Readonly<Record<(typeof KEYINGS)[number], string>> = {
   salted: 'By title in 16 parts, put together afterwards',
 }
 
+const SHORT_WORDS: Readonly<Record<(typeof KEYINGS)[number], string>> = {
+  user: 'By user',
+  dedicated: 'Hot ones apart',
+  title: 'By title',
+  salted: 'Title in 16 parts',
+}
+
 /** The log: six topics of fifty partitions, how full each is and what no reader has taken yet; and other ways to key it. */
 export function Partitions({ spread, titleOf, selected, select, compact }: PartitionsProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null)
@@ -109,6 +116,7 @@ function Keyings({
           <SpreadBars
             key={keying}
             name={NAME_WORDS[keying]}
+            shortName={SHORT_WORDS[keying]}
             spread={at(keyings, i)}
             top={i * ROW}
             width={width}

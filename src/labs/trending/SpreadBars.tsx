@@ -6,6 +6,8 @@ import { rect, sketchRect } from '../../view/paths.ts'
 
 interface SpreadBarsProps {
   readonly name: string
+  /** For where there is little room. */
+  readonly shortName?: string
   readonly spread: SpreadFrame
   readonly top: number
   readonly width: number
@@ -25,6 +27,7 @@ const LEAST_BEHIND = 2
 /** Fifty places side by side: a bar each, and below it what waits. */
 export function SpreadBars({
   name,
+  shortName = name,
   spread,
   top,
   width,
@@ -44,17 +47,18 @@ export function SpreadBars({
   )
   const waiting = lag.reduce((a, b) => a + b, 0)
   const total = records.reduce((a, b) => a + b, 0)
-  const told =
-    width < NARROW
-      ? `${formatNumber(skew, 1)}×, ${formatNumber(waiting, 0)} wait`
-      : `${formatNumber(total, 0)} records · fullest ${formatNumber(skew, 1)}× the mean · ${formatNumber(waiting, 0)} wait`
+  const words = [
+    ...(width < NARROW ? [] : [`${formatNumber(total, 0)} records`]),
+    skew === 0 ? 'none lately' : `${width < NARROW ? '' : 'fullest '}${formatNumber(skew, 1)}× the mean`,
+    `${formatNumber(waiting, 0)} wait`,
+  ]
   return (
     <g className={isDrawn ? 'spread spread-drawn' : 'spread'}>
       <text className="spread-name" x={0} y={top + 11}>
-        {name}
+        {width < NARROW ? shortName : name}
       </text>
       <text className="spread-told" x={width} y={top + 11} textAnchor="end">
-        {total === 0 ? 'nothing yet' : told}
+        {total === 0 ? 'nothing yet' : words.join(' · ')}
       </text>
       <path className="spread-floor" d={`M0,${bottom}H${width}`} />
       <path className="spread-bar" d={bars} />

@@ -74,10 +74,10 @@ export function PaneCard({ plane, number, onClose }: PaneCardProps): JSX.Element
         <thead>
           <tr>
             <th scope="col">Told</th>
-            <th scope="col">At</th>
-            <th scope="col">After its end</th>
             <th scope="col">Events</th>
             <th scope="col">Change</th>
+            <th scope="col">At</th>
+            <th scope="col">After its end</th>
           </tr>
         </thead>
         <tbody>
@@ -87,10 +87,10 @@ export function PaneCard({ plane, number, onClose }: PaneCardProps): JSX.Element
                 {FIRING_NAMES[at(firings.kind, row)]}
                 {at(firings.count, row) > 1 && `, ${at(firings.count, row)} times`}
               </td>
-              <td>{clock(at(firings.time, row))}</td>
-              <td>{at(firings.time, row) < end ? 'before' : span(at(firings.time, row) - end)}</td>
               <td>{formatNumber(valueOf(row), 0)}</td>
               <td>{formatChange(valueOf(row) - valueOf(rows[rows.indexOf(row) - 1]), 0)}</td>
+              <td>{clock(at(firings.time, row))}</td>
+              <td>{at(firings.time, row) < end ? 'before' : span(at(firings.time, row) - end)}</td>
             </tr>
           ))}
           {rows.length === 0 && (

@@ -14,6 +14,7 @@ interface CellsProps {
 const ROOM_FOR_VALUE = 17
 const ROOM_FOR_EARLY = 34
 const LABEL_WIDTH = 46
+const LETTER = 6.4
 
 /** The minutes as cells: open, told and still taking what is late, closed; with what was told of each, and when. */
 export function Cells({ plane, layout, chosen }: CellsProps): JSX.Element {
@@ -90,10 +91,10 @@ function Firings({ plane, layout }: Pick<CellsProps, 'plane' | 'layout'>): JSX.E
     const text = valueText(kind, at(firings.value, i), late)
     const room = kind === FIRING.early ? ROOM_FOR_EARLY : ROOM_FOR_VALUE
     const from = cx + size + 3
-    if (text === '' || minute < room || from < (taken.get(number) ?? 0) || from + LABEL_WIDTH > right)
-      continue
+    const wide = text.length * LETTER
+    if (text === '' || minute < room || from < (taken.get(number) ?? 0) || from + wide > right) continue
     if (kind === FIRING.early && collides(plane, layout, pane, from)) continue
-    taken.set(number, from + LABEL_WIDTH + (kind === FIRING.final && late > 0 ? 24 : 0))
+    taken.set(number, from + wide)
     values.push(
       <text
         key={`${number} ${kind} ${i}`}

@@ -12,7 +12,7 @@ import { Controls } from './Controls.tsx'
 import { LatenessBars } from './LatenessBars.tsx'
 import { layOutPlane, MINUTE, type PlaneLayout } from './layout.ts'
 import { Lines, Scales, Silences } from './Lines.tsx'
-import { Points } from './Points.tsx'
+import { Older, Points } from './Points.tsx'
 import './style.css'
 import { chosenEvent, chosenPane, type PlaneEvent } from './things.ts'
 import { useEventHand, type EventHand } from './use-event-hand.ts'
@@ -99,7 +99,8 @@ export function PlaneSvg({ plane, layout, event, pane, hand }: PlaneSvgProps): J
         <Points plane={plane} layout={layout} chosen={event} dragged={hand.dragged} />
         <Silences plane={plane} layout={layout} />
       </g>
-      <text className="axis-name" x={right} y={bottom - 7} textAnchor="end">
+      <Older plane={plane} layout={layout} />
+      <text className="axis-name" x={right} y={bottom + 14} textAnchor="end">
         arrived →
       </text>
       <text className="axis-name" x={left + 6} y={top + 14}>

@@ -19,16 +19,11 @@ export function Points({ plane, layout, chosen, dragged }: PointsProps): JSX.Ele
   const { x, y, left, bottom } = layout
   const { points } = plane
   const paths = { onTime: '', late: '', tooLate: '' }
-  let older = 0
   for (let i = 0; i < points.arrived.length; i++) {
     const px = x(at(points.arrived, i))
     if (px < left) continue
     const place = at(points.place, i)
-    let py = y(at(points.happened, i))
-    if (py > bottom) {
-      older += 1
-      py = bottom - 3
-    }
+    const py = Math.min(bottom - 3, y(at(points.happened, i)))
     if (place === PLACE.onTime) paths.onTime += dot(px, py, 2.2)
     else if (place === PLACE.late) paths.late += triangle(px, py)
     else paths.tooLate += cross(px, py, 3)
@@ -38,11 +33,6 @@ export function Points({ plane, layout, chosen, dragged }: PointsProps): JSX.Ele
       <path className="point-on-time" d={paths.onTime} />
       <path className="point-too-late" d={paths.tooLate} />
       <path className="point-late" d={paths.late} />
-      {older > 0 && (
-        <text className="older" x={left + 5} y={bottom - 9}>
-          {older} shown {older === 1 ? 'is' : 'are'} older than this
-        </text>
-      )}
       <Held plane={plane} layout={layout} />
       <ChosenPoint layout={layout} chosen={chosen} dragged={dragged} />
     </g>
@@ -81,5 +71,20 @@ function ChosenPoint({ layout, chosen, dragged }: Omit<PointsProps, 'plane'>): J
       {to - from > 3 && <path className="chosen-way" d={line(from, py, to, py)} />}
       <circle cx={to} cy={py} r={7} />
     </g>
+  )
+}
+
+/** How many of the points are older than the plane: they stand on its lower edge. */
+export function Older({ plane, layout }: Pick<PointsProps, 'plane' | 'layout'>): JSX.Element | null {
+  const { x, y, left, bottom } = layout
+  const { arrived, happened } = plane.points
+  const older = [...arrived.keys()].filter(
+    (i) => x(at(arrived, i)) >= left && y(at(happened, i)) > bottom,
+  ).length
+  if (older === 0) return null
+  return (
+    <text className="older" x={left} y={bottom + 14}>
+      {older} of the points {older === 1 ? 'is' : 'are'} older
+    </text>
   )
 }

@@ -23,6 +23,8 @@ export interface PlaneLayout {
 const NARROW = 560
 /** What is ahead of now, as a share of what is behind. */
 const AHEAD = 0.14
+/** Below the plane: the name of its lower axis, and what does not fit in. */
+const FOOT = 20
 const LEAST_BEHIND = 2 * MINUTE
 
 /** Lays the plane out on `width` pixels, with so much of the past in it. */
@@ -43,7 +45,7 @@ export function layOutPlane(
   const to = from + past * (1 + AHEAD)
   const x = scaleLinear([from, to], [left, right])
   const y = scaleLinear([from, from + past * (1 + AHEAD / 2)], [bottom, top])
-  return { width, height: bottom + 8, left, right, top, bottom, x, y, minute: y(0) - y(MINUTE), narrow }
+  return { width, height: bottom + FOOT, left, right, top, bottom, x, y, minute: y(0) - y(MINUTE), narrow }
 }
 
 /** "7:05": minutes and seconds since the run began. */
