@@ -11,6 +11,7 @@ import { RowRing } from '../../../src/engine/ingest/plane/row-ring.ts'
 import { Traffic } from '../../../src/engine/ingest/plane/traffic.ts'
 import { Columns } from '../../../src/engine/kernel/columns.ts'
 import { SECOND, toMs } from '../../../src/engine/kernel/time.ts'
+import { at } from '../../../src/shared/assert.ts'
 import { ALL_FAULTS, batchOf, smallConfig } from './support.ts'
 
 /** An engine that is looked at. */
@@ -126,7 +127,7 @@ test('a point is where its event is: found late or too late by the minute it bel
     const end = (Math.floor(toMs(points.happened[i] ?? 0) / MINUTE_MS) + 1) * 1_000 * MINUTE_MS
     const place = points.place[i]
     places[place ?? 0] = (places[place ?? 0] ?? 0) + 1
-    const isPassed = (lines: Float64Array, at: number): boolean => (lines[at] ?? NaN) >= end
+    const isPassed = (line: Float64Array, row: number): boolean => (line[row] ?? NaN) >= end
     // Not passed before it came, if it is on time; passed by now, if it is not.
     if (place === PLACE.onTime ? isPassed(steps.watermark, step) : !isPassed(steps.watermark, next))
       strays.push(i)
@@ -216,11 +217,8 @@ test('the size of the batches, and saving and restoring on the way, change nothi
   if (whole === undefined || bits === undefined || copy === undefined) throw new Error('three runs')
   whole.runTo(100)
   const { points } = whole.frame()
-  const [idHigh = 0, idLow = 0, origin = 0] = [
-    points.idHigh.at(-1),
-    points.idLow.at(-1),
-    points.origin.at(-1),
-  ]
+  const last = points.idLow.length - 1
+  const [idHigh, idLow, origin] = [at(points.idHigh, last), at(points.idLow, last), at(points.origin, last)]
   const fresh = watched(config(9, 3_000, 40_000))
   for (const run of [fresh, bits]) {
     run.runTo(origin / SECOND)

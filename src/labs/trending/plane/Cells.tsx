@@ -74,6 +74,7 @@ function Firings({ plane, layout }: Pick<CellsProps, 'plane' | 'layout'>): JSX.E
   const values: JSX.Element[] = []
   /** Where the last number of each row ends. */
   const taken = new Map<number, number>()
+  const guessed = new Map<number, string>()
   const size = Math.max(2, Math.min(4.5, minute / 5))
   for (let i = 0; i < firings.time.length; i++) {
     const cx = x(at(firings.time, i))
@@ -93,7 +94,9 @@ function Firings({ plane, layout }: Pick<CellsProps, 'plane' | 'layout'>): JSX.E
     const from = cx + size + 3
     const wide = text.length * LETTER
     if (text === '' || minute < room || from < (taken.get(number) ?? 0) || from + wide > right) continue
-    if (kind === FIRING.early && collides(plane, layout, pane, from)) continue
+    if (kind === FIRING.early && (guessed.get(number) === text || collides(plane, layout, pane, from)))
+      continue
+    guessed.set(number, text)
     taken.set(number, from + wide)
     values.push(
       <text

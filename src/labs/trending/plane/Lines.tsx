@@ -4,7 +4,7 @@ import { REGIONS } from '../../../engine/ingest/codes.ts'
 import type { PlaneFrame } from '../../../engine/ingest/plane/frame.ts'
 import { LineNames } from '../../../view/LineNames.tsx'
 import { line, rect } from '../../../view/paths.ts'
-import { clock, MINUTE, type PlaneLayout } from './layout.ts'
+import { clock, type PlaneLayout } from './layout.ts'
 
 interface LinesProps {
   readonly plane: PlaneFrame
@@ -130,6 +130,3 @@ export function Silences({ plane, layout }: LinesProps): JSX.Element | null {
     </g>
   )
 }
-
-/** The minute that a moment of event time belongs to. */
-export const minuteOf = (time: number): number => Math.floor(time / MINUTE)

@@ -3,8 +3,8 @@ import { at } from '../../../shared/assert.ts'
 import { PLACE } from '../../../engine/ingest/plane/codes.ts'
 import type { PlaneFrame } from '../../../engine/ingest/plane/frame.ts'
 import { cross, dot, line } from '../../../view/paths.ts'
-import type { PlaneLayout } from './layout.ts'
-import type { PlaneEvent } from './things.ts'
+import { MINUTE, minuteOf, span, type PlaneLayout } from './layout.ts'
+import { lineAt, type PlaneEvent } from './things.ts'
 
 interface PointsProps {
   readonly plane: PlaneFrame
@@ -34,7 +34,7 @@ export function Points({ plane, layout, chosen, dragged }: PointsProps): JSX.Ele
       <path className="point-too-late" d={paths.tooLate} />
       <path className="point-late" d={paths.late} />
       <Held plane={plane} layout={layout} />
-      <ChosenPoint layout={layout} chosen={chosen} dragged={dragged} />
+      <ChosenPoint plane={plane} layout={layout} chosen={chosen} dragged={dragged} />
     </g>
   )
 }
@@ -59,7 +59,7 @@ function Held({ plane, layout }: Pick<PointsProps, 'plane' | 'layout'>): JSX.Ele
   )
 }
 
-function ChosenPoint({ layout, chosen, dragged }: Omit<PointsProps, 'plane'>): JSX.Element | null {
+function ChosenPoint({ plane, layout, chosen, dragged }: PointsProps): JSX.Element | null {
   if (chosen === null) return null
   const { x, y, left, right, bottom } = layout
   const py = Math.min(bottom - 3, y(chosen.happened))
@@ -70,8 +70,27 @@ function ChosenPoint({ layout, chosen, dragged }: Omit<PointsProps, 'plane'>): J
     <g className={dragged === null ? 'chosen-point' : 'chosen-point chosen-dragged'}>
       {to - from > 3 && <path className="chosen-way" d={line(from, py, to, py)} />}
       <circle cx={to} cy={py} r={7} />
+      {dragged !== null && (
+        <text
+          className="forecast"
+          x={to + (to > (left + right) / 2 ? -12 : 12)}
+          y={py - 9}
+          textAnchor={to > (left + right) / 2 ? 'end' : 'start'}
+        >
+          {forecast(plane, chosen.happened, dragged)}
+        </text>
+      )}
     </g>
   )
+}
+
+/** What will become of an event that arrives then, as the lines stood: in the future they are not known yet. */
+export function forecast({ steps, now }: PlaneFrame, happened: number, arrival: number): string {
+  const late = `${span(arrival - happened)} late`
+  if (arrival > now) return `${late}: not there yet`
+  const end = (minuteOf(happened) + 1) * MINUTE
+  if (lineAt(steps.time, steps.closing, arrival) >= end) return `${late}: too late`
+  return lineAt(steps.time, steps.watermark, arrival) >= end ? `${late}: told again` : `${late}: on time`
 }
 
 /** How many of the points are older than the plane: they stand on its lower edge. */

@@ -48,6 +48,9 @@ export function layOutPlane(
   return { width, height: bottom + FOOT, left, right, top, bottom, x, y, minute: y(0) - y(MINUTE), narrow }
 }
 
+/** The minute that a moment of event time belongs to. */
+export const minuteOf = (time: number): number => Math.floor(time / MINUTE)
+
 /** "7:05": minutes and seconds since the run began. */
 export function clock(time: SimTime): string {
   const seconds = Math.floor(Math.abs(time) / SECOND)

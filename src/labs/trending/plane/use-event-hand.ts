@@ -3,8 +3,7 @@ import { at } from '../../../shared/assert.ts'
 import { MOST_DELAY_MIN, PLACE } from '../../../engine/ingest/plane/codes.ts'
 import type { PlaneFrame } from '../../../engine/ingest/plane/frame.ts'
 import type { LabViewProps } from '../../../stage/define-lab.ts'
-import { MINUTE, type PlaneLayout } from './layout.ts'
-import { minuteOf } from './Lines.tsx'
+import { MINUTE, minuteOf, type PlaneLayout } from './layout.ts'
 import { eventOf, eventThing, paneThing, type PlaneEvent } from './things.ts'
 
 const REACH = 14

@@ -1,8 +1,7 @@
 import { EVENT_TYPES, REGIONS } from '../../../engine/ingest/codes.ts'
 import { FIRING, PLACE } from '../../../engine/ingest/plane/codes.ts'
 import type { PlaneFrame } from '../../../engine/ingest/plane/frame.ts'
-import { clock, MINUTE, span } from './layout.ts'
-import { minuteOf } from './Lines.tsx'
+import { clock, MINUTE, minuteOf, span } from './layout.ts'
 import type { PlaneEvent } from './things.ts'
 
 /** What became of an event, in a few words. */
