@@ -108,6 +108,6 @@ export const TRENDING_SCENARIOS: readonly Scenario[] = [
     seed: 1,
     params: SMALL,
     main: true,
-    script: [],
+    script: [{ at: 60 * SECOND, command: { kind: 'crash', collector: 0 }, scripted: true }],
   },
 ]
