@@ -13,7 +13,7 @@ export const TRENDING_SCENARIOS: readonly Scenario[] = [
     summary:
       'Nothing out of the ordinary: the board as drawn ranks what is always watched, the corrected one what is watched more than usual.',
     seed: 1,
-    params: { for: 900 },
+    params: { for: 600 },
     main: true,
     script: [],
   },

@@ -70,7 +70,7 @@ describe('the trending lab’s engine', () => {
         (settings, seed, script, savedAt) => {
           const inOrder = script.toSorted(([a], [b]) => a - b)
           const play = (engine: TrendingEngine, from: number, to: number): void => {
-            for (const [ms, command] of inOrder.filter(([ms]) => ms >= from && ms < to)) {
+            for (const [ms, command] of inOrder.filter(([given]) => given >= from && given < to)) {
               engine.advance(1_000 * ms)
               engine.apply(command)
               expect(broken(engine)).toEqual([])
