@@ -3,10 +3,13 @@ import type { Deduplication, SavedDedupe } from './dedupe.ts'
 import type { Batch } from './record.ts'
 
 const WORD = 32
+const SESSION_SHIFT = 16
 
 /**
  * SequenceDedupe for events that come further behind: its producers may be out of order by fewer than `window` events, a
- * multiple of 32. What is older than that is a duplicate by this rule. The bit of number n is n modulo the window.
+ * multiple of 32. What is older than that is a duplicate by this rule. The bit of number n is n modulo the window. With each
+ * session the generator's numbers begin anew at the next multiple of 2^16: even and odd ones have a window each, so that the
+ * last events of a session may come after the first ones of the next.
  */
 export class WindowDedupe implements Deduplication {
   duplicates = 0
@@ -19,8 +22,8 @@ export class WindowDedupe implements Deduplication {
   constructor(producers: number, window: number) {
     assert(window >= WORD && window % WORD === 0, `a window of ${window} events`)
     this.window = window
-    this.newest = new Uint32Array(producers + 1)
-    this.bits = new Uint32Array((producers + 1) * (window / WORD))
+    this.newest = new Uint32Array(2 * (producers + 1))
+    this.bits = new Uint32Array(2 * (producers + 1) * (window / WORD))
   }
 
   get bytes(): number {
@@ -29,7 +32,7 @@ export class WindowDedupe implements Deduplication {
 
   /** Producers: each may have sent any number of events. */
   get capacity(): number {
-    return this.newest.length - 1
+    return this.newest.length / 2 - 1
   }
 
   /** Keeps the new ones, as Dedupe does. Throws RangeError for a producer it does not know. */
@@ -38,7 +41,8 @@ export class WindowDedupe implements Deduplication {
     for (let k = 0; k < count; k++) {
       const index = selection[k] ?? outside(k)
       const producer = batch.idHigh[index] ?? outside(index)
-      if (this.isNew(producer, batch.idLow[index] ?? outside(index))) selection[kept++] = index
+      const number = batch.idLow[index] ?? outside(index)
+      if (this.isNew(2 * producer + ((number >>> SESSION_SHIFT) & 1), number)) selection[kept++] = index
     }
     this.duplicates += count - kept
     return kept
@@ -57,24 +61,24 @@ export class WindowDedupe implements Deduplication {
     this.duplicates = saved.duplicates
   }
 
-  private isNew(producer: number, number: number): boolean {
+  private isNew(source: number, number: number): boolean {
     const { newest, window } = this
-    const last = newest[producer] ?? outside(producer)
+    const last = newest[source] ?? outside(source)
     if (number > last) {
       // The places of what has been skipped, and of this one, held older numbers.
-      for (let n = Math.max(last + 1, number - window + 1); n < number; n++) this.mark(producer, n, false)
-      newest[producer] = number
-      this.mark(producer, number, true)
+      for (let n = Math.max(last + 1, number - window + 1); n < number; n++) this.mark(source, n, false)
+      newest[source] = number
+      this.mark(source, number, true)
       return true
     }
-    return number > last - window && this.mark(producer, number, true)
+    return number > last - window && this.mark(source, number, true)
   }
 
   /** Sets the bit of a number, or clears it; true if that changed it. */
-  private mark(producer: number, number: number, isSeen: boolean): boolean {
+  private mark(source: number, number: number, isSeen: boolean): boolean {
     const { bits, window } = this
     const place = number % window
-    const at = producer * (window / WORD) + (place >>> 5)
+    const at = source * (window / WORD) + (place >>> 5)
     const before = bits[at] ?? outside(at)
     const bit = 1 << (place & (WORD - 1))
     bits[at] = isSeen ? before | bit : before & ~bit

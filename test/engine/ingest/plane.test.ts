@@ -51,7 +51,7 @@ const config = (seed: number, watermarkMs: number, latenessMs: number, batchSize
   return {
     ...base,
     windows: { ...base.windows, watermarkMs, latenessMs },
-    dedupe: { by: 'sequence', lines: 1, window: 96 },
+    dedupe: { by: 'sequence', lines: 1, window: 64 },
   }
 }
 
@@ -138,7 +138,11 @@ test('a point is where its event is: found late or too late by the minute it bel
 })
 
 test('an event that is held back arrives that much later with its own time, once, and every law holds', () => {
-  const plain = watched(config(3, 3_000, 40_000))
+  // Copies that are sent again would be held back as well, and come after the end.
+  const base = config(3, 3_000, 40_000)
+  const { population } = base
+  const once = { ...base, population: { ...population, faults: { ...population.faults, replays: 0 } } }
+  const plain = watched(once)
   plain.runTo(380)
   const { points } = plain.frame()
   const onTime = [...points.place.keys()].filter(
@@ -150,7 +154,7 @@ test('an event that is held back arrives that much later with its own time, once
     fc.property(chosen, ({ pick, delayS }) => {
       const i = onTime[pick] ?? 0
       const [idHigh = 0, idLow = 0] = [points.idHigh[i], points.idLow[i]]
-      const run = watched(config(3, 3_000, 40_000))
+      const run = watched(once)
       run.runTo((points.origin[i] ?? 0) / SECOND)
       const delayMs = 1_000 * delayS
       expect(run.engine.apply({ kind: 'delay', idHigh, idLow, delayMs }).ok).toBe(true)
@@ -296,7 +300,7 @@ test('a ring of rows is the end of a list of them', () => {
 test('by sequence numbers in a wide window exactly the first of each is new, in any order within it', () => {
   const steps = fc.array(fc.tuple(fc.nat(1), fc.integer({ min: -120, max: 130 })), { maxLength: 200 })
   fc.assert(
-    fc.property(steps, fc.constantFrom(32, 96), (drawn, window) => {
+    fc.property(steps, fc.constantFrom(32, 64), (drawn, window) => {
       const dedupe = new WindowDedupe(2, window)
       const copy = new WindowDedupe(2, window)
       const newest = [200, 200]

@@ -12,8 +12,8 @@ import { KeptEvents, type SavedKept } from './kept-events.ts'
 
 /** As drawn: five minutes late and more is left to a later job. */
 export const DRAWN_ON_TIME_MS = 300_000
-/** How far out of order a producer’s events may be: an event held back by hand comes a hundred behind its newest. */
-export const SEQUENCE_WINDOW = 128
+/** How far out of order a producer’s events may be: an event held back by hand comes sixty behind its newest. */
+export const SEQUENCE_WINDOW = 64
 const KEPT_OF_ALL = 1_024
 const KEPT_OF_A_FATE = 100
 

@@ -21,4 +21,4 @@ export const KEYINGS = ['user', 'dedicated', 'title', 'salted'] as const
 export const READER_ROOM = 1.5
 
 /** How late a hand can make an event, in minutes. */
-export const MOST_DELAY_MIN = 15
+export const MOST_DELAY_MIN = 10

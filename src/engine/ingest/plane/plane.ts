@@ -3,7 +3,6 @@ import type { Columns } from '../../kernel/columns.ts'
 import { copyState } from '../../kernel/copy-state.ts'
 import type { Span } from '../../kernel/engine.ts'
 import { fromMs, toMs } from '../../kernel/time.ts'
-import { chanceBound, concernKey, mix } from '../chance.ts'
 import { REGIONS } from '../codes.ts'
 import { MINUTE_MS, TICK_MS, type IngestConfig } from '../config.ts'
 import type { IngestEngine } from '../ingest-engine.ts'
@@ -11,27 +10,15 @@ import { FIELDS, regionOf, typeOf, type Batch } from '../record.ts'
 import { NEVER } from '../watermark.ts'
 import { PLACE } from './codes.ts'
 import type { HeldEvent } from './delays.ts'
+import { fill } from './fill.ts'
 import type { HeldPoint, PlaneFrame } from './frame.ts'
 import { PaneLog, ROW, type PaneStory, type SavedPaneLog } from './pane-log.ts'
+import { Points, type SavedPoints } from './points.ts'
 import { RowRing, type SavedRowRing } from './row-ring.ts'
 
 const STEP_MS = 1_000
 const KEPT_STEPS = 4_096
 const STEP = { time: 0, watermark: 1, closing: 2, idle: 3 } as const
-const KEPT_POINTS = 4_096
-const POINT = {
-  arrived: 0,
-  happened: 1,
-  origin: 2,
-  place: 3,
-  dims: 4,
-  title: 5,
-  idHigh: 6,
-  idLow: 7,
-} as const
-/** About so many points a second of those on time; of the others eight times the share, as there are few. */
-const POINTS_A_SECOND = 4
-const LATE_SHARE = 8
 
 interface Tallies {
   readonly places: number[]
@@ -45,7 +32,7 @@ export interface SavedPlane {
   readonly tallies: Tallies
   readonly panes: SavedPaneLog
   readonly steps: SavedRowRing
-  readonly points: SavedRowRing
+  readonly points: SavedPoints
 }
 
 /**
@@ -57,22 +44,14 @@ export class PlaneLog {
   readonly log = new PaneLog()
   private readonly engine: IngestEngine
   private readonly isCorrected: boolean
-  private readonly share: { readonly onTime: number; readonly late: number }
-  private readonly bounds: readonly [number, number, number]
-  private readonly key: number
   private readonly steps = new RowRing(Object.keys(STEP).length, KEPT_STEPS)
-  private readonly points = new RowRing(Object.keys(POINT).length, KEPT_POINTS)
+  private readonly points: Points
   private tallies: Tallies = { places: [0, 0, 0], boards: 0, nowMs: 0, closingMs: NEVER }
 
   constructor(engine: IngestEngine, { population, clock }: IngestConfig) {
     this.engine = engine
     this.isCorrected = clock === 'correct'
-    this.key = concernKey(population.seed, 'ingest.plane')
-    // Powers of two: whoever is a point at one share is one at every larger share.
-    const onTime = 2 ** Math.max(0, Math.ceil(Math.log2(population.viewers / 10 / POINTS_A_SECOND)))
-    this.share = { onTime, late: Math.max(1, onTime / LATE_SHARE) }
-    const late = chanceBound(1 / this.share.late)
-    this.bounds = [chanceBound(1 / onTime), late, late]
+    this.points = new Points(population.seed, population.viewers / 10)
   }
 
   /** The places found so far, in the order of PLACE: the plane's own count. */
@@ -82,7 +61,7 @@ export class PlaneLog {
 
   /** The `count` events whose indices stand in `selection` are about to be put into their windows, by their times in `times`. */
   see(batch: Batch, selection: Uint32Array, count: number, times: Int32Array): void {
-    const { tallies, log, engine, bounds, key } = this
+    const { tallies, log, engine, points } = this
     const { windows } = engine.pipeline
     const { delays } = engine
     const passedMs = windows.firstUnfired * MINUTE_MS
@@ -97,12 +76,12 @@ export class PlaneLog {
       const idHigh = batch.idHigh[index] ?? outside(index)
       const idLow = batch.idLow[index] ?? outside(index)
       const delayMs = delays.isEmpty ? 0 : delays.delayOf(idHigh, idLow)
-      const isDrawn = mix(mix(idHigh ^ key) ^ idLow) < (bounds[place] ?? outside(place))
-      if (!isDrawn && delayMs === 0) continue
+      if (delayMs === 0 && !points.isChosen(idHigh, idLow, place)) continue
       const originMs = Math.max(0, tallies.nowMs - Math.round(delayMs / TICK_MS) * TICK_MS)
       const dims = batch.dims[index] ?? outside(index)
       const title = batch.title[index] ?? outside(index)
-      this.points.push(received, time, originMs, place, dims, title, idHigh, idLow)
+      const found = { arrivedMs: received, happenedMs: time, originMs, place, dims, title, idHigh, idLow }
+      points.add(found, delayMs > 0)
     }
   }
 
@@ -128,12 +107,12 @@ export class PlaneLog {
       span,
       now: engine.now,
       controls: { watermark: fromMs(controls.watermarkMs), lateness: fromMs(controls.latenessMs) },
-      share: this.share,
-      since: points.pushed > points.length ? fromMs(points.get(0, POINT.arrived)) : 0,
+      share: { onTime: points.onTimeShare, late: points.otherShare },
+      since: fromMs(points.sinceMs),
       steps: this.stepColumns(fromMsOf, columns),
       panes: paneColumns(log, fromMsOf, columns),
       firings: firingColumns(log, fromMsOf, columns),
-      points: this.pointColumns(fromMsOf, columns),
+      points: points.columns(fromMsOf, columns),
       held: engine.delays.waiting.map((held) => this.heldPoint(held)),
       counts: {
         onTime: counts.onTime,
@@ -191,24 +170,6 @@ export class PlaneLog {
     }
   }
 
-  private pointColumns(since: number, columns: Columns): PlaneFrame['points'] {
-    const { points } = this
-    const first = points.lowerBound(POINT.arrived, since)
-    const count = points.length - first
-    const get = (i: number, field: number): number => points.get(first + i, field)
-    return {
-      arrived: fill(columns.float64(count), (i) => fromMs(get(i, POINT.arrived))),
-      happened: fill(columns.float64(count), (i) => fromMs(get(i, POINT.happened))),
-      origin: fill(columns.float64(count), (i) => fromMs(get(i, POINT.origin))),
-      place: fill(columns.uint8(count), (i) => get(i, POINT.place)),
-      region: fill(columns.uint8(count), (i) => regionOf(get(i, POINT.dims))),
-      type: fill(columns.uint8(count), (i) => typeOf(get(i, POINT.dims))),
-      title: fill(columns.int32(count), (i) => get(i, POINT.title)),
-      idHigh: fill(columns.float64(count), (i) => get(i, POINT.idHigh) >>> 0),
-      idLow: fill(columns.float64(count), (i) => get(i, POINT.idLow) >>> 0),
-    }
-  }
-
   private heldPoint({ row, fromTick, dueTick }: HeldEvent): HeldPoint {
     const word = (field: (typeof FIELDS)[number]): number => row[FIELDS.indexOf(field)] ?? outside(0)
     const ahead = this.isCorrected ? (word('receivedTime') | 0) - (word('sentTime') | 0) : 0
@@ -227,14 +188,6 @@ export class PlaneLog {
 
 /** ms to microseconds; NaN for NEVER. */
 const timeOf = (ms: number): number => (ms === NEVER ? Number.NaN : fromMs(ms))
-
-function fill<Column extends { length: number; [index: number]: number }>(
-  column: Column,
-  value: (i: number) => number,
-): Column {
-  for (let i = 0; i < column.length; i++) column[i] = value(i)
-  return column
-}
 
 /** The minutes that anything can be seen of: not closed before the span. */
 function paneColumns(log: PaneLog, since: number, columns: Columns): PlaneFrame['panes'] {

@@ -50,6 +50,17 @@ export class RowRing {
     return low
   }
 
+  /** Forgets the rows for which `isKept` is false. What was pushed does not count them any more. */
+  keepWhere(isKept: (index: number) => boolean): void {
+    const kept: Int32Array[] = []
+    for (let i = 0; i < this.length; i++) {
+      const from = this.placeOf(this.pushed - this.length + i)
+      if (isKept(i)) kept.push(this.slots.slice(from, from + this.width))
+    }
+    this.pushed = 0
+    for (const row of kept) this.push(...row)
+  }
+
   save(): SavedRowRing {
     // In their order, so that what is saved depends on nothing but what was kept.
     const { length, width } = this
