@@ -4,6 +4,7 @@ import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Boards, selectedTitle } from './Boards.tsx'
 import { Faults } from './Faults.tsx'
 import { Panels } from './Panels.tsx'
+import { Sums } from './Sums.tsx'
 import { TitleDetail } from './TitleDetail.tsx'
 import './style.css'
 
@@ -14,6 +15,7 @@ export function View(props: LabViewProps<TrendingFrame>): JSX.Element {
   return (
     <div className="trending-view">
       <Boards frame={frame} selected={selected} select={select} compact={compact} />
+      <Sums frame={frame} />
       <Faults frame={frame} act={act} />
       {!compact && title >= 0 && (
         <TitleDetail {...{ frame, title, study, seek }} close={() => select(null)} />

@@ -19,7 +19,7 @@ export interface BoardBox {
   readonly spark: { readonly x: number; readonly width: number } | null
 }
 
-const HEADING = 46
+const HEADING = 58
 const GAP = 64
 const BETWEEN = 18
 const RANK = 50

@@ -262,12 +262,24 @@ const LESSONS: Readonly<Record<string, Lesson<TrendingFrame>>> = {
     ],
   },
   crash: {
-    prediction: null,
+    prediction: {
+      question:
+        'A collector that acknowledges each event as soon as it has it crashes. Who still has the events of its open batch?',
+      options: [
+        { id: 'log', label: 'the log' },
+        { id: 'clients', label: 'the clients: they send again' },
+        { id: 'nobody', label: 'nobody' },
+      ],
+      at: 65 * SECOND,
+      answer: (frame) => (drawn(frame, 'lost') > 0 ? 'nobody' : 'log'),
+      explanation:
+        'The clients were told that all is well, and have forgotten. A collector that acknowledges once a batch is in the log loses nothing: what it had not acknowledged is sent again, and what it had written twice is known by its id.',
+    },
     steps: [
       {
         id: 'crash',
-        text: 'Crash a collector, and see what each of the two ways to acknowledge has lost.',
-        hint: 'Go to 60 seconds, press “Crash a collector”, and let some seconds go by.',
+        text: 'See what each of the two ways to acknowledge has lost.',
+        hint: 'Go to 65 seconds: the collector crashes at 60. “Acknowledged and lost” is among the numbers.',
         isDone: ({ frame }) =>
           drawn(frame, 'lost') > 0 && corrected(frame, 'resent') > 0 && corrected(frame, 'lost') === 0,
       },

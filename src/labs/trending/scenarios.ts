@@ -13,7 +13,7 @@ export const TRENDING_SCENARIOS: readonly Scenario[] = [
     summary:
       'Nothing out of the ordinary: the board as drawn ranks what is always watched, the corrected one what is watched more than usual.',
     seed: 1,
-    params: { for: 900 },
+    params: { for: 600 },
     main: true,
     script: [],
   },
@@ -108,6 +108,6 @@ export const TRENDING_SCENARIOS: readonly Scenario[] = [
     seed: 1,
     params: SMALL,
     main: true,
-    script: [],
+    script: [{ at: 60 * SECOND, command: { kind: 'crash', collector: 0 }, scripted: true }],
   },
 ]

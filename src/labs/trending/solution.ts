@@ -19,5 +19,5 @@ export const solutions: Readonly<Record<string, readonly Action[]>> = {
   fresh: [seek(3_895)],
   flight: [seek(610), set('lateness', 3_600), seek(610)],
   small: [seek(120), set('shrink', 100), seek(10)],
-  crash: [seek(60), act({ kind: 'crash', collector: 0 }, 60), seek(65)],
+  crash: [seek(65)],
 }

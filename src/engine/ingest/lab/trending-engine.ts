@@ -202,18 +202,15 @@ export class TrendingEngine implements Engine<TrendingCommand, TrendingFrame, Sa
     this.traffic.endTick()
     this.history.look(this.nowMs)
     this.journal.look(this)
-    const { counts } = pipeline
-    this.hash.add(counts.received)
-    this.hash.add(counts.unique * 8 + counts.tooLate)
+    const { late, tooLate } = pipeline.windows.counts
+    this.hash.add(tooLate)
+    this.hash.add(late)
     if (this.history.boards.length === before) return
-    for (const { title, score, length } of Object.values(this.newest()))
-      for (let rank = 0; rank < length; rank++)
-        this.hash.add((title[rank] ?? 0) ^ Math.round(1e6 * (score[rank] ?? 0)))
-  }
-
-  private newest() {
-    const { drawn, corrected } = this.ingest.pipeline
-    return [drawn?.board, corrected.board].filter((board) => board !== undefined && board !== null)
+    for (const board of [pipeline.drawn?.board ?? null, pipeline.corrected.board])
+      for (let rank = 0; rank < (board?.length ?? 0); rank++) {
+        this.hash.add(board?.title[rank] ?? 0)
+        this.hash.add(Math.round(1e6 * (board?.score[rank] ?? 0)))
+      }
   }
 
   private set(command: Extract<TrendingCommand, { kind: 'set' }>): Outcome<string> {

@@ -59,6 +59,8 @@ export class Traffic {
   private readonly placeOfTitle: Uint8Array
   private readonly isHot: Uint8Array
   private readonly room: readonly number[]
+  /** By place: what its reader takes in a tick. */
+  private readonly most: Float64Array
   private state: State = {
     counts: new Float64Array(COLUMNS),
     past: new Float64Array(COLUMNS * SNAPSHOTS),
@@ -74,6 +76,10 @@ export class Traffic {
     this.isHot = hotTitles(catalogue)
     const perSecond = config.population.viewers / 10
     this.room = EXPECTED.map((share) => (READER_ROOM * share * perSecond) / PARTITIONS)
+    this.most = new Float64Array(PLACES).map((_, place) => {
+      const topic = place < KEYED_FROM ? Math.floor(place / PARTITIONS) : TOPIC.playback
+      return ((this.room[topic] ?? outside(topic)) * TICK_MS) / SECOND_MS
+    })
   }
 
   see(batch: Batch, selection: Uint32Array, count: number, times: Int32Array): void {
@@ -106,14 +112,13 @@ export class Traffic {
 
   /** A tick of the engine has ended: readers read, and once a second it is noted how far everything is. */
   endTick(): void {
-    const { state, engine, room } = this
+    const { state, engine, most } = this
     const { counts, read, past } = state
     counts.set(engine.pipeline.logs.endOffset)
     for (let place = 0; place < PLACES; place++) {
-      const topic = place < KEYED_FROM ? Math.floor(place / PARTITIONS) : TOPIC.playback
-      const most = ((room[topic] ?? outside(topic)) * TICK_MS) / SECOND_MS
       const end = counts[place] ?? outside(place)
-      read[place] = Math.min(end, (read[place] ?? outside(place)) + most)
+      const reach = (read[place] ?? outside(place)) + (most[place] ?? outside(place))
+      read[place] = end < reach ? end : reach
     }
     if (toMs(engine.now) % SECOND_MS !== 0) return
     state.seconds += 1

@@ -4,6 +4,8 @@ const PAST_HOURS = 23
 export const FEWEST = 10
 /** The baseline of a category that nobody knows, as drawn. */
 export const UNKNOWN_BASELINE = 1_000
+/** Nothing is divided by less. */
+const LEAST_EXPECTED = 1
 /** The least and the most that decay makes of a score. */
 const DECAY = { least: 0.5, most: 2 } as const
 
@@ -38,13 +40,14 @@ export function lift(hour: number, day: number, usual: number, pastHours: number
   // #region lift
   const past = Math.min(PAST_HOURS, Math.max(0, pastHours))
   const expected = (Math.max(0, day - hour) + (PAST_HOURS - past) * usual) / PAST_HOURS
-  return (hour + shrink) / (expected + shrink)
+  // With nothing added and nothing expected one viewer is: a quotient there must be.
+  return (hour + shrink) / Math.max(LEAST_EXPECTED, expected + shrink)
   // #endregion lift
 }
 
 /** More than 1 where the last minutes had more than the hour's mean minute, less where they had less. */
 export const decay = (recent: number, mean: number, shrink: number): number =>
-  Math.min(DECAY.most, Math.max(DECAY.least, (recent + shrink) / (mean + shrink)))
+  mean + shrink === 0 ? 1 : Math.min(DECAY.most, Math.max(DECAY.least, (recent + shrink) / (mean + shrink)))
 
 /** As drawn: of n, the share at or below the one in place `index` (from 0, best first): SQL's CUME_DIST. */
 export const drawnPercentile = (index: number, n: number): number => 1 - index / n
