@@ -51,7 +51,10 @@ export interface App {
   readonly browser: Browser
   /** A window of its own: nothing stored, no service worker unless asked for. Closed after the test. */
   context(opening?: Opening): Promise<BrowserContext>
-  /** A page in a window of its own, at `path`: '#/lab/jitter'. */
+  /**
+   * A page with nothing stored, at `path`: '#/lab/jitter'. Where nothing but the window's own options are asked for it
+   * may be a page of an earlier test, emptied: a new one costs three times the work.
+   */
   open(path?: string, opening?: Opening): Promise<Page>
   /** A page for all tests of a file: for `beforeAll`. Closed after the last. */
   share(opening?: Opening): Promise<Page>
@@ -65,6 +68,9 @@ export function useApp(): App {
   let browser: Browser | undefined
   let windows: BrowserContext[] = []
   let troubles: string[] = []
+  /** Pages that may be taken again, and those in use, each with what its window was opened with. */
+  let spare: Used[] = []
+  let lent: Used[] = []
 
   const origin = (): string => {
     const address = server?.httpServer.address()
@@ -90,6 +96,10 @@ export function useApp(): App {
     const open = windows
     windows = []
     await Promise.all(open.map((context) => context.close()))
+    const used = lent.filter(({ page }) => !page.isClosed())
+    lent = []
+    await Promise.all(used.map(({ page }) => empty(page, origin())))
+    spare = [...spare, ...used]
     const found = troubles
     troubles = []
     expect(found, 'a page was in trouble').toEqual([])
@@ -111,6 +121,17 @@ export function useApp(): App {
     return opened
   }
 
+  /** A page for this test, which may have served others. */
+  const borrow = async (opening: Opening): Promise<Page> => {
+    const asked = JSON.stringify(opening)
+    const found = spare.find((used) => used.asked === asked)
+    spare = spare.filter((used) => used !== found)
+    const used = found ?? { page: await newPage(opening), asked }
+    if (found === undefined) windows = windows.filter((window) => window !== used.page.context())
+    lent.push(used)
+    return used.page
+  }
+
   const newPage = async (opening: Opening): Promise<Page> => {
     const page = await (await context(opening)).newPage()
     await opening.prepare?.(page)
@@ -127,8 +148,10 @@ export function useApp(): App {
     },
     context,
     async open(path = '', opening = {}) {
-      const page = await newPage(opening)
-      await page.goto(`${opening.origin ?? origin()}/${path}`)
+      const { expects, origin: home = origin(), prepare, serviceWorkers } = opening
+      const isOrdinary = [expects, opening.origin, prepare, serviceWorkers].every((own) => own === undefined)
+      const page = await (isOrdinary ? borrow(opening) : newPage(opening))
+      await page.goto(`${home}/${path}`)
       return page
     },
     async share(opening = {}) {
@@ -142,6 +165,22 @@ export function useApp(): App {
       await page.goto(`${origin()}/${path}`)
     },
   }
+}
+
+/** A page that may serve several tests, and what its window was opened with. */
+interface Used {
+  readonly page: Page
+  readonly asked: string
+}
+
+/** Leaves nothing of what was done in a page: no page, nothing stored, nothing emulated. */
+async function empty(page: Page, origin: string): Promise<void> {
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await page.goto('about:blank')
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null, forcedColors: null, media: null })
+  const session = await page.context().newCDPSession(page)
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' })
+  await session.detach()
 }
 
 /** A browser of its own, for the tests that need one. */
