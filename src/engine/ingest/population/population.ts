@@ -1,7 +1,6 @@
 import { assert, outside } from '../../../shared/assert.ts'
 import { copyState } from '../../kernel/copy-state.ts'
-import type { Catalogue } from '../catalogue.ts'
-import { secondDraw } from '../catalogue.ts'
+import { secondDraw, type Catalogue } from '../catalogue.ts'
 import { below, chanceBound, concernKey, mix } from '../chance.ts'
 import { RULES, TYPE } from '../codes.ts'
 import { HEARTBEAT_MS, HOUR_MS, mostBots, TICK_MS, TICKS_A_LAP } from '../config.ts'
