@@ -54,9 +54,9 @@ export class IngestEngine {
     const { seed, titles, viewers } = config.population
     this.config = config
     this.catalogue = createCatalogue(seed, titles, viewers)
-    this.population = new Population(config.population, this.catalogue)
     this.collectors = new Collectors(config.collector)
     this.pipeline = new Pipeline(config, this.catalogue, kernels)
+    this.population = new Population(config.population, this.catalogue, this.pipeline.store)
     this.batch = createBatch(config.batchSize, this.pipeline.store)
   }
 

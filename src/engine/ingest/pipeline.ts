@@ -86,7 +86,11 @@ export class Pipeline {
     this.store = store
     this.logs = new PartitionLogs(store)
     const { viewers, faults } = config.population
-    this.dedupe = deduplication(config.dedupe, viewers + mostBots(faults) + (config.dedupe.guests ?? 0), store)
+    this.dedupe = deduplication(
+      config.dedupe,
+      viewers + mostBots(faults) + (config.dedupe.guests ?? 0),
+      store,
+    )
     this.windows = new Windows(config, layout, store)
     this.corrected = new CorrectedBoard(catalogue, layout, this.windows, config.score)
     this.drawn = config.whiteboard ? new DrawnBoard(config.population.seed, catalogue, layout) : null

@@ -51,7 +51,7 @@ export function breakRule(batch: Batch, index: number, draw: number, titles: num
 
 /** Devices with a wrong clock: each is wrong by the same amount all the time. */
 export class Clocks {
-  private readonly key: number
+  readonly key: number
 
   constructor(seed: number) {
     this.key = concernKey(seed, 'ingest.skew')

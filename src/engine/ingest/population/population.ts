@@ -1,16 +1,17 @@
 import { assert, outside } from '../../../shared/assert.ts'
 import { copyState } from '../../kernel/copy-state.ts'
-import type { Catalogue } from '../catalogue.ts'
-import { secondDraw } from '../catalogue.ts'
+import { secondDraw, type Catalogue } from '../catalogue.ts'
 import { below, chanceBound, concernKey, mix } from '../chance.ts'
 import { RULES, TYPE } from '../codes.ts'
 import { HEARTBEAT_MS, HOUR_MS, mostBots, TICK_MS, TICKS_A_LAP } from '../config.ts'
 import type { Faults, PopulationConfig, Spell } from '../config.ts'
 import { deviceTypeOf, SHIFT, type Batch } from '../record.ts'
+import { PLAIN, type Store } from '../wasm/store.ts'
+import { FastVisits } from './fast-visits.ts'
 import { breakRule, Clocks, leaveBoundFor, Reach } from './faults.ts'
 import { FIRST_COUNTRY, People, regionBounds } from './people.ts'
 import { Retries, type SavedRetries } from './retries.ts'
-import { AWAY, Viewers, WORDS, type Pull } from './viewers.ts'
+import { AWAY, CHANCES, Viewers, WORDS, type Pull } from './viewers.ts'
 
 const USER = 0
 const SESSION = 1
@@ -24,6 +25,7 @@ const TWO_POW_32 = 0x1_0000_0000
 /** One draw decides on three faults: low ones break a rule, high ones are sent again, and from here on a player leaves. */
 const LEAVING_FROM = 0x8000_0000
 const NOBODY = -1
+const NEVER_MS = -0x8000_0000
 const BOT_SESSIONS = 0xf000_0000
 const CHANGING_MS = 10_000
 const LEAST_DELAY_MS = 20
@@ -76,6 +78,7 @@ export class Population {
   private readonly retries = new Retries()
   private readonly clocks: Clocks
   private readonly reach: Reach
+  private readonly fast: FastVisits | null
   private readonly delayKey: number
   private readonly faultKey: number
   private readonly msPerViewer: number
@@ -86,18 +89,27 @@ export class Population {
   private isLanding = false
   private lapStart = 0
 
-  constructor(config: PopulationConfig, catalogue: Catalogue) {
+  constructor(config: PopulationConfig, catalogue: Catalogue, store: Store = PLAIN) {
     this.config = config
     this.catalogue = catalogue
     const { seed, viewers, subscribers } = config
     assert(viewers >= TICKS_A_LAP, `a population of ${viewers}`)
     const people = new People(seed, subscribers)
-    this.viewers = new Viewers(seed, viewers, catalogue, people, regionBounds(config.startHour))
+    this.viewers = new Viewers(seed, viewers, catalogue, people, regionBounds(config.startHour), store)
     this.clocks = new Clocks(seed)
     this.reach = new Reach(seed)
     this.delayKey = concernKey(seed, 'ingest.delay')
     this.faultKey = concernKey(seed, 'ingest.fault')
     this.msPerViewer = HEARTBEAT_MS / viewers
+    const keys = {
+      delay: this.delayKey,
+      fault: this.faultKey,
+      life: this.viewers.lifeKey,
+      skew: this.clocks.key,
+    }
+    const { kernels } = store
+    this.fast =
+      kernels && new FastVisits(this.viewers.rows, keys, CHANCES, catalogue.duration, store, kernels)
     this.state = {
       tick: -1,
       cursor: 0,
@@ -168,6 +180,8 @@ export class Population {
     }
     const { length } = batch
     while (batch.length < batch.capacity && state.bot < state.botEnd) this.addBot(batch, tickMs)
+    const fast = this.fastFor(batch)
+    if (fast !== null) this.visitFast(batch, fast)
     while (batch.length < batch.capacity && state.cursor < state.end) this.visit(batch)
     state.injected.events += batch.length - length
     return batch.length < batch.capacity || (state.cursor === state.end && state.bot === state.botEnd)
@@ -220,6 +234,40 @@ export class Population {
     this.viewers.pulls = pulls
     this.silent = outage !== null && isOn(outage) ? outage.region : NOBODY
     this.isLanding = landing !== null && isOn(landing)
+  }
+
+  /** Visits all viewers of the tick that the batch has room for, by kernel wherever it can. */
+  private visitFast(batch: Batch, fast: FastVisits): void {
+    const { state } = this
+    while (batch.length < batch.capacity && state.cursor < state.end) {
+      if (state.owed === 0) {
+        fast.run(batch, state.cursor, state.cursor * WORDS)
+        state.cursor += fast.visits
+        state.injected.skewed += fast.skewed
+        if (fast.fault !== null) {
+          this.spoil(batch, batch.length - 1, fast.fault)
+          continue
+        }
+        if (batch.length === batch.capacity || state.cursor >= state.end) return
+      }
+      this.visit(batch)
+    }
+  }
+
+  /** The kernel, if it can fill this batch: not while a region is silent or viewers change at once. */
+  private fastFor(batch: Batch): FastVisits | null {
+    const { fast, state, viewers, bounds, msPerViewer } = this
+    if (fast === null || this.silent !== NOBODY || this.isLanding) return null
+    if (viewers.pulls.some(({ changeBound }) => changeBound > 0)) return null
+    const tick = {
+      end: state.end,
+      stride: 1,
+      lapStart: this.lapStart,
+      leastMs: NEVER_MS,
+      msPerViewer,
+      bounds,
+    }
+    return fast.open(batch, tick) ? fast : null
   }
 
   /** The viewer at the cursor: one event, or all that it owes, or none while it is out of reach. */

@@ -4,6 +4,7 @@ import { secondDraw } from '../catalogue.ts'
 import { below, chanceBound, concernKey, eventBase, mix } from '../chance.ts'
 import { TYPE, TYPE_NEEDS_TITLE } from '../codes.ts'
 import { NONE } from '../record.ts'
+import { PLAIN, type Store } from '../wasm/store.ts'
 import type { People } from './people.ts'
 
 /** Eight words a viewer, visited in turn: memory is read in order. */
@@ -53,6 +54,9 @@ const MORE_PAGES = 19
 
 const NEEDS_TITLE = Uint8Array.from(TYPE_NEEDS_TITLE, Number)
 
+/** The bounds of what happens at a moment of playing, and on a page, for the kernel. */
+export const CHANCES = [PAUSE, SEEK, BUFFER, RESOLUTION, ERROR, SEARCH, ADD]
+
 /** What may draw viewers to a title now. */
 export interface Pull {
   readonly title: number
@@ -76,16 +80,23 @@ export class Viewers {
   private readonly catalogue: Catalogue
   private readonly people: People
   private readonly count: number
-  private readonly lifeKey: number
+  readonly lifeKey: number
   private readonly choiceKey: number
   private readonly stopKey: number
   private readonly pullKey: number
 
-  constructor(seed: number, count: number, catalogue: Catalogue, people: People, bounds: Float64Array) {
+  constructor(
+    seed: number,
+    count: number,
+    catalogue: Catalogue,
+    people: People,
+    bounds: Float64Array,
+    store: Store = PLAIN,
+  ) {
     this.catalogue = catalogue
     this.people = people
     this.count = count
-    this.rows = new Uint32Array(count * WORDS)
+    this.rows = store.u32(count * WORDS)
     this.bounds = bounds
     this.lifeKey = concernKey(seed, 'ingest.life')
     this.choiceKey = concernKey(seed, 'ingest.choice')

@@ -111,4 +111,5 @@ export interface Kernels {
     paneCount: number,
     told: number,
   ): number
+  visit(block: number, row: number, cursor: number, from: number): void
 }

@@ -55,6 +55,7 @@ function bytesOf({ batchSize, dedupe, population, windows }: IngestConfig, layou
     ids +
     panes * perPane +
     REGISTER_BYTES * layout.length +
-    64 * layout.titles
+    66 * layout.titles +
+    32 * population.viewers
   )
 }

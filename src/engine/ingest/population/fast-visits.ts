@@ -1,0 +1,107 @@
+import { outside } from '../../../shared/assert.ts'
+import { FIELDS, type Batch } from '../record.ts'
+import type { Kernels } from '../wasm/kernels.ts'
+import type { Store } from '../wasm/store.ts'
+
+/** Where in the block of words, and of numbers of eight bytes, everything stands that the kernel goes by. */
+const KEYS = 0
+const CHANCES = 4
+const DURATIONS = 11
+const COLUMNS = 12
+const END = 24
+const STRIDE = 25
+const LAP_START = 26
+const LEAST_MS = 27
+const CAPACITY = 28
+const MS_PER_VIEWER = 16
+const BOUNDS = 17
+const TOLD = 48
+const BLOCK_NUMBERS = 28
+
+/** What draws are made with. */
+export interface VisitKeys {
+  readonly delay: number
+  readonly fault: number
+  readonly life: number
+  readonly skew: number
+}
+
+/** A tick, as the kernel goes through it. */
+export interface VisitTick {
+  /** The first viewer of the next tick, and how far it is from one to the next. */
+  readonly end: number
+  readonly stride: number
+  readonly lapStart: number
+  /** Nothing is received before this. */
+  readonly leastMs: number
+  readonly msPerViewer: number
+  /** Bounds of uniform draws, as Population has them. */
+  readonly bounds: {
+    readonly malformed: number
+    readonly replay: number
+    readonly skew: number
+    readonly leave: number
+  }
+}
+
+/** Visits by kernel: those in which nothing much happens, one after another. */
+export class FastVisits {
+  /** What came of the last run: viewers gone through, events by wrong clocks; the draw of an event to be spoilt, or null. */
+  visits = 0
+  skewed = 0
+  fault: number | null = null
+  private readonly words: Uint32Array
+  private readonly numbers: Float64Array
+  private readonly durations: Uint16Array
+  private readonly rows: Uint32Array
+  private readonly store: Store
+  private readonly kernels: Kernels
+
+  /** `chances` are the bounds of what happens in a play, as Viewers has them; `durations` are by title, in seconds. */
+  constructor(
+    rows: Uint32Array,
+    keys: VisitKeys,
+    chances: readonly number[],
+    durations: Uint16Array,
+    store: Store,
+    kernels: Kernels,
+  ) {
+    this.rows = rows
+    this.store = store
+    this.kernels = kernels
+    this.numbers = store.f64(BLOCK_NUMBERS)
+    this.words = new Uint32Array(this.numbers.buffer, this.numbers.byteOffset, 2 * BLOCK_NUMBERS)
+    this.durations = store.u16(durations.length)
+    this.durations.set(durations)
+    this.words.set([keys.delay, keys.fault, keys.life, keys.skew], KEYS)
+    this.words.set(chances, CHANCES)
+    this.words[DURATIONS] = this.durations.byteOffset
+  }
+
+  /** Before a batch is filled in a tick: whether the kernel can. */
+  open(batch: Batch, { end, stride, lapStart, leastMs, msPerViewer, bounds }: VisitTick): boolean {
+    const { store, rows, words, numbers, durations } = this
+    if (!store.holds(rows, words, durations, batch.idHigh)) return false
+    FIELDS.forEach((field, place) => {
+      words[COLUMNS + place] = batch[field].byteOffset
+    })
+    words[END] = end
+    words[STRIDE] = stride
+    words[LAP_START] = lapStart
+    words[LEAST_MS] = leastMs
+    words[CAPACITY] = batch.capacity
+    numbers[MS_PER_VIEWER] = msPerViewer
+    numbers.set([bounds.malformed, bounds.replay, bounds.skew, bounds.leave], BOUNDS)
+    return true
+  }
+
+  /** Adds the events of the next viewers, from `cursor` on, whose words begin at `at`, to the batch that was opened. */
+  run(batch: Batch, cursor: number, at: number): void {
+    const { words } = this
+    this.kernels.visit(words.byteOffset, this.rows.byteOffset + 4 * at, cursor, batch.length)
+    batch.length += words[TOLD + 1] ?? outside(TOLD)
+    this.visits = words[TOLD] ?? outside(TOLD)
+    this.skewed = words[TOLD + 2] ?? outside(TOLD)
+    this.fault = words[TOLD + 3] === 1 ? (words[TOLD + 4] ?? outside(TOLD)) : null
+  }
+}
