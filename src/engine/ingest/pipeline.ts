@@ -86,7 +86,11 @@ export class Pipeline {
     this.store = store
     this.logs = new PartitionLogs(store)
     const { viewers, faults } = config.population
-    this.dedupe = deduplication(config.dedupe, viewers + mostBots(faults) + (config.dedupe.guests ?? 0), store)
+    this.dedupe = deduplication(
+      config.dedupe,
+      viewers + mostBots(faults) + (config.dedupe.guests ?? 0),
+      store,
+    )
     this.windows = new Windows(config, layout, store)
     this.corrected = new CorrectedBoard(catalogue, layout, this.windows, config.score)
     this.drawn = config.whiteboard ? new DrawnBoard(config.population.seed, catalogue, layout) : null
@@ -168,6 +172,7 @@ export class Pipeline {
   /** The tick that ends at `nowMs` is over: the watermark moves, panes fire and close, a board may be due. */
   endTick(nowMs: number): void {
     this.windows.endTick(nowMs)
+    this.corrected.computePreliminary()
     this.watch?.('windows')
     const { tallies, config } = this
     const due = Math.floor(this.windows.watermark.ms / config.windows.boardEveryMs)
