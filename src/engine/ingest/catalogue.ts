@@ -1,4 +1,5 @@
 import { at, outside } from '../../shared/assert.ts'
+import { normalQuantile } from '../kernel/normal.ts'
 import { RandomStream } from '../kernel/random.ts'
 import { below, mix } from './chance.ts'
 import { GENRES } from './codes.ts'
@@ -11,11 +12,18 @@ const KINDS = [
   { upTo: 0.8, seconds: 2_300 },
   { upTo: 1, seconds: 1_150 },
 ] as const
-/**
- * How many different viewers an hour a title has for each that watches it now: a play takes about 200 events of ten
- * seconds with the browsing before it.
- */
-export const VIEWERS_AN_HOUR = 1 + HOUR_S / 2_000
+/** How much of a title a play takes on average: a third go on to its end, the others leave within its first half. */
+const PLAYED = 0.5
+/** What lies between two plays of a viewer, in seconds: pages, searches, leaving and coming. */
+const BETWEEN_S = 160
+/** How much a title's audience today differs from that of the days before: the standard deviation of its logarithm. */
+const TREND = 0.35
+/** A title of which nobody knows how long it is. */
+const USUAL_PLAY_S = 2_000
+
+/** How many different viewers an hour a title of this many seconds has for each that watches it now. */
+export const viewersAnHour = (duration: number): number =>
+  1 + HOUR_S / (duration > 0 ? PLAYED * duration : USUAL_PLAY_S)
 
 /** What is known about the titles before a run begins. Columns by title. */
 export interface Catalogue {
@@ -56,7 +64,20 @@ export function createCatalogue(seed: number, titles: number, viewers: number): 
     weight[byRank[rank] ?? outside(rank)] = share
     total += share
   }
-  const usual = weight.map((share) => (share / total) * viewers * VIEWERS_AN_HOUR)
+  const trend = RandomStream.of(seed, 'ingest.catalogue.trend')
+  // A cycle of a viewer: a play and what lies before the next. Long titles have more viewers at once for each play (C33).
+  const cycle = weight.reduce(
+    (sum, share, title) => sum + (share / total) * PLAYED * at(duration, title),
+    BETWEEN_S,
+  )
+  const usual = weight.map((share, title) => {
+    const atOnce = (viewers * (share / total) * PLAYED * at(duration, title)) / cycle
+    return (
+      atOnce *
+      viewersAnHour(at(duration, title)) *
+      Math.exp(TREND * (normalQuantile((trend.uint32() + 0.5) / TWO_POW_32) - TREND / 2))
+    )
+  })
   const special = {
     viral: at(byRank, Math.floor(titles * 0.3)),
     release: at(byRank, Math.floor(titles * 0.5)),

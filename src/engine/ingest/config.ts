@@ -87,6 +87,8 @@ export interface SketchConfig {
   readonly headTitles: number
   /** The same for all others, 4..10. */
   readonly tailPrecision: number
+  /** The titles after the head, where some are to have more registers than the rest. */
+  readonly middle?: { readonly titles: number; readonly precision: number }
   /** How many of the others may have the head's registers as well, while they are watched much. */
   readonly promotedTitles: number
 }
@@ -160,7 +162,13 @@ export function usualConfig(seed: number, viewers: number, titles: number): Inge
     clock: 'correct',
     dedupe: { by: 'fingerprint', lines: 1 << 20 },
     windows: { watermarkMs: 10_000, latenessMs: 5 * MINUTE_MS, idleMs: 30_000, boardEveryMs: 30_000 },
-    sketches: { headPrecision: 12, headTitles: Math.min(titles, 1024), tailPrecision: 6, promotedTitles: 64 },
+    sketches: {
+      headPrecision: 12,
+      headTitles: Math.min(titles, 1024),
+      middle: { titles: 4096, precision: 10 },
+      tailPrecision: 6,
+      promotedTitles: 64,
+    },
     score: { shrink: 500, guard: true },
     whiteboard: true,
     exact: false,

@@ -172,6 +172,7 @@ export class Pipeline {
   /** The tick that ends at `nowMs` is over: the watermark moves, panes fire and close, a board may be due. */
   endTick(nowMs: number): void {
     this.windows.endTick(nowMs)
+    this.corrected.computePreliminary()
     this.watch?.('windows')
     const { tallies, config } = this
     const due = Math.floor(this.windows.watermark.ms / config.windows.boardEveryMs)

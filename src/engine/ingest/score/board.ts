@@ -2,12 +2,15 @@ import { outside } from '../../../shared/assert.ts'
 
 export const BOARD_ROWS = 100
 
-/** How far a board's numbers can still change: early within a minute, on time, or closed for good. */
+/**
+ * How far a board's numbers can still change: early, while its last minute is under way; when the watermark has passed its
+ * windows, so that only late events can; or closed for good.
+ */
 export type Standing = 'realtime' | 'preliminary' | 'final'
 
 /** A top 100 at a moment of event time. Columns by rank, best first; `length` of them count. */
 export interface Board {
-  /** The end of its windows, in ms: to be a whole minute unless it is early. */
+  /** The end of its windows, in ms; of an early one, how far the watermark has come. */
   readonly timeMs: number
   readonly standing: Standing
   /** Titles that were considered: those with ten viewers and more. */
@@ -18,7 +21,9 @@ export interface Board {
   /** Unique viewers in the last hour and the last day. */
   readonly hour: Float64Array
   readonly day: Float64Array
-  /** The standard error of both, as a share. 0: they are exact. */
+  /** Different viewers in the newest full minute: who watches at once. As drawn there is no such number: 0. */
+  readonly now: Float64Array
+  /** The standard error of the hour and the day, as a share. 0: they are exact. */
   readonly error: Float64Array
   /** Plays started in the last hour. */
   readonly views: Float64Array

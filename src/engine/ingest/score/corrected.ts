@@ -1,10 +1,9 @@
 import { outside } from '../../../shared/assert.ts'
 import { copyState } from '../../kernel/copy-state.ts'
-import { genreBaselines, VIEWERS_AN_HOUR, type Catalogue } from '../catalogue.ts'
+import { genreBaselines, viewersAnHour, type Catalogue } from '../catalogue.ts'
 import { HOUR_MS, MINUTE_MS, type ScoreConfig } from '../config.ts'
 import type { Layout } from '../sketches/layout.ts'
-import type { Pane } from '../windows/pane.ts'
-import { Viewers } from '../windows/viewers.ts'
+import { Viewers, type ViewerCount } from '../windows/viewers.ts'
 import { PANES_AN_HOUR, type Windows } from '../windows/windows.ts'
 import { BOARD_ROWS, Ranking, ranksOf, type Board, type Standing } from './board.ts'
 import { decay, FEWEST, lift, percentRank, velocityPerMinute } from './formulas.ts'
@@ -12,79 +11,125 @@ import { decay, FEWEST, lift, percentRank, velocityPerMinute } from './formulas.
 /** A title that just came out is expected to do this much better than its genre. */
 const NOVELTY = 3
 
+/** Who says how many different viewers a title has: the sketches, or whoever they are held against. */
+export interface ViewerSource {
+  /** In the hour and the day that end before pane `to`. */
+  upTo(title: number, to: number): ViewerCount
+  /** In those that end with the minute the watermark is in. */
+  live(title: number): ViewerCount
+  /** In the minute of one pane: who watches at once. */
+  inMinute(title: number, pane: number): number
+  /** The standard error of the hour that ends before pane `to`, as a share. */
+  error(title: number, to: number): number
+}
+
+/** The newest board of a standing, and the hour's viewers by title that it was made from. */
+interface Told {
+  board: Board | null
+  hour: Float64Array
+}
+
 /**
  * The board as it ought to be: windows that expire, the shrunk lift over what was to be expected of this title (by its own
- * day, its genre where it is new), the last minutes counting more. Reads the windows, never changes them.
+ * day, its length, its genre where it is new), the last minutes counting more. Reads the windows, never changes them.
+ *
+ * It is told three times: `board` early, while its last minute is still under way; `preliminary` for each full hour when
+ * the watermark has passed it, with all that came on time; `final` when no more late events are taken.
  */
 export class CorrectedBoard {
-  board: Board | null = null
-  readonly final: { board: Board | null } = { board: null }
+  readonly preliminary: Told
+  readonly final: Told
+  readonly viewers: ViewerSource
+  private readonly early: Told
   private readonly usual: Float64Array
-  /** Viewers of the last hour at the board before, by title. */
-  private hourBefore: Float64Array
+  /** Different viewers an hour for each that watches now, by title. */
+  private readonly turnover: Float64Array
   private readonly hour: Float64Array
   private readonly day: Float64Array
   private readonly present: Float64Array
   private readonly windows: Windows
-  readonly viewers: Viewers
   private readonly config: ScoreConfig
+  /** Whether the live windows may be asked themselves, which is faster. */
+  private readonly isOwn: boolean
 
-  constructor(catalogue: Catalogue, layout: Layout, windows: Windows, config: ScoreConfig) {
+  constructor(
+    catalogue: Catalogue,
+    layout: Layout,
+    windows: Windows,
+    config: ScoreConfig,
+    viewers: ViewerSource | null = null,
+  ) {
+    const { titles } = catalogue
     this.windows = windows
-    this.viewers = new Viewers(windows, layout)
+    this.viewers = viewers ?? new Viewers(windows, layout)
+    this.isOwn = viewers === null
     this.config = config
     const byGenre = genreBaselines(catalogue)
     this.usual = catalogue.usual.map((usual, title) =>
       (catalogue.ageHours[title] ?? 1) > 0 ? usual : NOVELTY * (byGenre[catalogue.genre[title] ?? 0] ?? 0),
     )
-    this.hourBefore = new Float64Array(catalogue.titles)
-    this.hour = new Float64Array(catalogue.titles)
-    this.day = new Float64Array(catalogue.titles)
-    this.present = new Float64Array(catalogue.titles)
+    this.turnover = Float64Array.from(catalogue.duration, viewersAnHour)
+    const nothing = (): Told => ({ board: null, hour: new Float64Array(titles) })
+    this.early = nothing()
+    this.preliminary = nothing()
+    this.final = nothing()
+    this.hour = new Float64Array(titles)
+    this.day = new Float64Array(titles)
+    this.present = new Float64Array(titles)
   }
 
-  /** The board of the windows that end with the minute the watermark is in; early while that minute is open. */
+  /** The newest board: of the windows that end with the minute the watermark is in. */
+  get board(): Board | null {
+    return this.early.board
+  }
+
   compute(): void {
     const { ms } = this.windows.watermark
-    if (ms < 0) return
-    const to = Math.floor(ms / MINUTE_MS) + 1
-    this.board = this.rank(to, ms, to <= this.windows.firstUnfired ? 'preliminary' : 'realtime', this.board)
-    this.hourBefore = this.hour.slice()
+    if (ms >= 0) this.tell(this.early, Math.floor(ms / MINUTE_MS) + 1, ms, 'realtime')
+  }
+
+  /** Once the watermark has passed a full hour: the hour's board, in which late events may still change numbers. */
+  computePreliminary(): void {
+    const hours = Math.floor(this.windows.firstUnfired / PANES_AN_HOUR)
+    if (hours <= 0 || hours * HOUR_MS <= (this.preliminary.board?.timeMs ?? 0)) return
+    this.tell(this.preliminary, hours * PANES_AN_HOUR, hours * HOUR_MS, 'preliminary')
   }
 
   /** The board of the windows that end with the last pane that has closed: nothing in it will change. */
   computeFinal(): void {
     const to = this.windows.sliding.newest + 1
-    this.final.board = this.rank(to, to * MINUTE_MS, 'final', this.final.board)
+    this.tell(this.final, to, to * MINUTE_MS, 'final')
   }
 
   save() {
-    return copyState({ board: this.board, final: this.final.board, hourBefore: this.hourBefore })
+    const { early, preliminary, final } = this
+    return copyState({ early, preliminary, final })
   }
 
   restore(saved: ReturnType<CorrectedBoard['save']>): void {
     const copy = copyState(saved)
-    this.board = copy.board
-    this.final.board = copy.final
-    this.hourBefore = copy.hourBefore
+    Object.assign(this.early, copy.early)
+    Object.assign(this.preliminary, copy.preliminary)
+    Object.assign(this.final, copy.final)
   }
 
-  private rank(to: number, timeMs: number, standing: Standing, before: Board | null): Board {
-    const { windows, hour, day, usual } = this
+  /** Makes the board of the windows that end before pane `to`. */
+  private tell(told: Told, to: number, timeMs: number, standing: Standing): void {
+    const { windows, hour, day, usual, isOwn } = this
     const { shrink } = this.config
     const ranking = new Ranking()
-    const pastHours = (to * MINUTE_MS) / HOUR_MS - 1
-    const covered = coverage(to / PANES_AN_HOUR)
+    const hours = timeMs / HOUR_MS
     const present = windows.presence.sums
     const closed = windows.closedPanes
     const { live, promotions } = windows
+    const isEarly = standing === 'realtime'
     let considered = 0
     this.addPresence(to)
     for (let title = 0; title < hour.length; title++) {
       hour[title] = 0
       if ((this.present[title] ?? 0) < FEWEST) continue
-      if (standing === 'final' || promotions.slot(title) >= 0) {
-        const viewers = standing === 'final' ? this.viewers.upTo(title, to) : this.viewers.live(title)
+      if (!isEarly || !isOwn || promotions.slot(title) >= 0) {
+        const viewers = isEarly ? this.viewers.live(title) : this.viewers.upTo(title, to)
         if (viewers.hour < FEWEST) continue
         hour[title] = viewers.hour
         day[title] = viewers.day
@@ -95,15 +140,15 @@ export class CorrectedBoard {
         day[title] = live.dayOf(title)
       }
       considered += 1
-      const now = hour[title] ?? 0
       const recent = closed === 0 ? 0 : (windows.heat[title] ?? 0) / windows.heatWeight
       const mean = closed === 0 ? 0 : (present[title] ?? 0) / Math.min(closed, PANES_AN_HOUR)
+      const expected = this.coverage(title, hours) * (usual[title] ?? 0)
       const score =
-        lift(now, day[title] ?? 0, covered * (usual[title] ?? 0), pastHours, shrink) *
-        decay(recent, mean, shrink)
+        lift(hour[title] ?? 0, day[title] ?? 0, expected, hours - 1, shrink) * decay(recent, mean, shrink)
       ranking.add(title, score)
     }
-    return this.tell(ranking, considered, to, timeMs, standing, before)
+    told.board = this.columns(ranking, considered, to, timeMs, standing, told)
+    told.hour.set(hour)
   }
 
   /** Events that were somebody's presence, in the hour that ends before pane `to`. Column by column: memory in order. */
@@ -117,23 +162,34 @@ export class CorrectedBoard {
     }
   }
 
-  private tell(
+  /**
+   * The share of an hour's different viewers that have come by after this share of the hour: those who are there come at
+   * once, the others in the course of it. Matters in a run's first hour only.
+   */
+  private coverage(title: number, hours: number): number {
+    const turnover = this.turnover[title] ?? outside(title)
+    return (1 + (turnover - 1) * Math.min(1, hours)) / turnover
+  }
+
+  private columns(
     ranking: Ranking,
     considered: number,
     to: number,
     timeMs: number,
     standing: Standing,
-    before: Board | null,
+    before: Told,
   ): Board {
-    const { windows, hour, day, hourBefore } = this
+    const { hour, day } = this
     const { length, title: titles } = ranking
-    const ranks = ranksOf(before)
-    const minutes = before === null ? 0 : (timeMs - before.timeMs) / MINUTE_MS
+    const ranks = ranksOf(before.board)
+    const minutes = before.board === null ? 0 : (timeMs - before.board.timeMs) / MINUTE_MS
     const column = (of: (title: number, rank: number) => number): Float64Array => {
       const values = new Float64Array(BOARD_ROWS)
       for (let rank = 0; rank < length; rank++) values[rank] = of(titles[rank] ?? outside(rank), rank)
       return values
     }
+    // An early board's last minute has hardly begun.
+    const full = standing === 'realtime' ? to - 2 : to - 1
     return {
       timeMs,
       standing,
@@ -143,23 +199,22 @@ export class CorrectedBoard {
       score: ranking.score,
       hour: column((title) => hour[title] ?? 0),
       day: column((title) => day[title] ?? 0),
+      now: column((title) => this.viewers.inMinute(title, full)),
       error: column((title) => this.viewers.error(title, to)),
-      views: column((title) => (windows.starts.sums[title] ?? 0) + startsIn(windows.panes, title)),
-      velocity: column((title) => velocityPerMinute(hour[title] ?? 0, hourBefore[title] ?? 0, minutes)),
+      views: column((title) => this.startsOf(title, to)),
+      velocity: column((title) => velocityPerMinute(hour[title] ?? 0, before.hour[title] ?? 0, minutes)),
       percentile: column((_, rank) => percentRank(rank, considered)),
       before: Int16Array.from(titles, (title, rank) => (rank < length ? (ranks.get(title) ?? -1) : -1)),
     }
   }
-}
 
-/**
- * The share of an hour's different viewers that have come by after this share of the hour: those who are there come at
- * once, the others in the course of it (VIEWERS_AN_HOUR). Matters in a run's first hour only.
- */
-const coverage = (hours: number): number => (1 + (VIEWERS_AN_HOUR - 1) * Math.min(1, hours)) / VIEWERS_AN_HOUR
-
-function startsIn(panes: readonly Pane[], title: number): number {
-  let sum = 0
-  for (const { starts } of panes) sum += starts[title] ?? 0
-  return sum
+  /** Plays started in the hour that ends before pane `to`: those of its closed panes, and of the open ones. */
+  private startsOf(title: number, to: number): number {
+    const { starts, panes } = this.windows
+    const from = to - PANES_AN_HOUR
+    let sum = starts.within(title, from, to)
+    for (const pane of panes)
+      if (pane.number >= from && pane.number < to) sum += pane.starts[title] ?? outside(title)
+    return sum
+  }
 }

@@ -100,6 +100,7 @@ export class DrawnBoard {
       score,
       hour,
       day: hour.slice(),
+      now: new Float64Array(BOARD_ROWS),
       error: Float64Array.from(title, (one) => standardError(layout.precision[one] ?? outside(one))),
       views: column(views),
       velocity: column(velocity),

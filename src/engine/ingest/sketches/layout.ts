@@ -31,7 +31,11 @@ export interface Layout {
 
 /** The registers of all titles, one after another. */
 export function createLayout({ titles: known, usual }: Catalogue, config: SketchConfig): Layout {
-  const { headPrecision, headTitles, tailPrecision, promotedTitles } = config
+  const { headPrecision, headTitles, tailPrecision, promotedTitles, middle } = config
+  const precisionAt = (place: number): number => {
+    if (place < headTitles || place >= known) return headPrecision
+    return middle !== undefined && place < headTitles + middle.titles ? middle.precision : tailPrecision
+  }
   assert(
     tailPrecision >= 4 && headPrecision >= tailPrecision && headPrecision <= 15,
     'precisions out of range',
@@ -45,7 +49,7 @@ export function createLayout({ titles: known, usual }: Catalogue, config: Sketch
   let length = 0
   for (let place = 0; place < titles; place++) {
     const title = place < known ? (order[place] ?? outside(place)) : place
-    const p = place < headTitles || place >= known ? headPrecision : tailPrecision
+    const p = precisionAt(place)
     byPlace[place] = title
     base[title] = length
     precision[title] = p

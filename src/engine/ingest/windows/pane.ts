@@ -86,6 +86,17 @@ export class PaneSums {
     for (let title = 0; title < sums.length; title++) sums[title] = (sums[title] ?? 0) + (counts[title] ?? 0)
   }
 
+  /** The counts of one title in the panes `from` .. `to` - 1, as far as they are remembered. */
+  within(title: number, from: number, to: number): number {
+    const { ring, numbers } = this
+    let sum = 0
+    for (let place = 0; place < ring.length; place++) {
+      const number = numbers[place] ?? from - 1
+      if (number >= from && number < to) sum += ring[place]?.[title] ?? 0
+    }
+    return sum
+  }
+
   save(): { ring: Uint32Array[]; numbers: Int32Array; sums: Float64Array } {
     const { ring, numbers, sums } = this
     return { ring: ring.map((counts) => counts.slice()), numbers: numbers.slice(), sums: sums.slice() }

@@ -45,6 +45,11 @@ export class Viewers {
     }
   }
 
+  /** In the minute of one pane: a player is heard every ten seconds, so this is who watches at once. */
+  inMinute(title: number, pane: number): number {
+    return this.within(title, pane, pane + 1)
+  }
+
   /** The standard error of the hour that ends before pane `to`, as a share; for the greater part of its viewers. */
   error(title: number, to: number): number {
     const { promotions } = this.windows
