@@ -82,13 +82,15 @@ function BoardTable({ title, says, className, board, other, rows }: BoardTablePr
                 {shown.map((row) => (
                   <tr key={row.title}>
                     <th scope="row" className="board-title">
-                      <span className="board-rank">{row.rank}</span>
-                      <span className="board-name" title={row.title}>
-                        {row.title}
-                        <i aria-hidden="true" style={{ width: `${(100 * Math.abs(row.score)) / top}%` }} />
+                      <span>
+                        <b className="board-rank">{row.rank}</b>
+                        <b className="board-name" title={row.title}>
+                          {row.title}
+                          <i aria-hidden="true" style={{ width: `${(100 * Math.abs(row.score)) / top}%` }} />
+                        </b>
                       </span>
                     </th>
-                    <td>{row.score.toFixed(2)}</td>
+                    <td>{row.score.toFixed(3)}</td>
                     <td>
                       {n(row.viewers_1h)}
                       <span className="muted board-error">

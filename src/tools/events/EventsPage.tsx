@@ -157,6 +157,12 @@ function Outcome({
         {summary.problem !== null && (
           <p className="events-notice">Not read to its end: {summary.problem}. What came before counts.</p>
         )}
+        {2 * summary.counts.tooLate > summary.counts.unique && (
+          <p className="events-notice">
+            Most events are too late: a line whose time is far ahead moves the watermark past all that follow.
+            Sort the file by time, or map the time at which each line was received.
+          </p>
+        )}
         <div className="events-sources">
           <Button
             label={result.mapping === null ? 'Map its columns' : 'Change the mapping'}

@@ -19,7 +19,8 @@ export const ruleOf = (
 
 /** What came of a file, in a sentence. */
 export function saySummary({ counts, bytes, unpacked, isGzip, seconds, titles }: Summary): string {
-  const rate = seconds > 0 ? `, ${n(Math.round(counts.lines / seconds))} a second` : ''
+  // To get ready takes most of a short file's time: no rate follows from that.
+  const rate = seconds > 2 ? `, ${n(Math.round(counts.lines / seconds))} a second` : ''
   const packed = isGzip ? ` (gzip of ${size(unpacked)})` : ''
   return (
     `${size(bytes)}${packed}, ${n(counts.lines)} lines in ${seconds.toFixed(1)} s${rate}. ` +
