@@ -64,7 +64,12 @@ function BoardTable({ title, says, className, board, other, rows }: BoardTablePr
         <p>No board: no title had ten viewers within an hour.</p>
       ) : (
         <>
-          <div className="table-scroll">
+          <div
+            className="table-scroll"
+            role="group"
+            aria-label={`Ranks, ${title.toLowerCase()}`}
+            tabIndex={0}
+          >
             <table aria-label={`The board, ${title.toLowerCase()}`}>
               <thead>
                 <tr>

@@ -113,7 +113,7 @@ async function asBlob(answer: Promise<Outcome<string | Uint8Array>>, type: strin
 const Merged = ({ merged: { sketches, rows } }: { readonly merged: MergedFile }): JSX.Element => (
   <>
     <h3>Merged: {n(sketches)} sketches</h3>
-    <div className="table-scroll">
+    <div className="table-scroll" role="group" aria-label="Merged titles" tabIndex={0}>
       <table aria-label="Merged sketches">
         <thead>
           <tr>

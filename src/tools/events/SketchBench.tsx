@@ -98,7 +98,7 @@ function useBench(request: BenchRequest): Bench | null {
 function Table({ bench: { a, b, union, isSame, standardError } }: { readonly bench: Bench }): JSX.Element {
   return (
     <>
-      <div className="table-scroll">
+      <div className="table-scroll" role="group" aria-label="Sketches" tabIndex={0}>
         <table aria-label="Sketches and what they say">
           <thead>
             <tr>
