@@ -65,7 +65,9 @@ export function guessDraft({
   const empty = emptyDraft(format, delimiter)
   const taken = new Map<Target, string>()
   for (const [target, pattern] of NAMES) {
-    const column = columns.find((one) => pattern.test(lastKey(one)) && ![...taken.values()].includes(one))
+    const column = columns.find(
+      (one) => namesOf(one).some((name) => pattern.test(name)) && ![...taken.values()].includes(one),
+    )
     if (column !== undefined) taken.set(target, column)
   }
   const fields: Record<Target, FieldDraft> = { ...empty.fields, id: { how: 'line_number' } }
@@ -79,7 +81,13 @@ export function guessDraft({
   return { ...empty, columns: hasHeader ? null : columns, fields }
 }
 
-const lastKey = (column: string): string => column.slice(column.lastIndexOf('.') + 1)
+/** "payload.video.id" is called video_id; an id or a name within another is that one's, not the event's. */
+function namesOf(column: string): readonly string[] {
+  const keys = column.split('.')
+  const last = keys.at(-1) ?? column
+  const pair = keys.slice(-2).join('_')
+  return keys.length > 1 && /^(id|name|type)$/i.test(last) ? [pair] : [last, pair]
+}
 
 function fieldFor(
   target: Target,

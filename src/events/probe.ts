@@ -8,7 +8,7 @@ export const PROBE_BYTES = 2 ** 18
 const PACKED_BYTES = 2 ** 16
 /** What was unpacked comes in pieces; more than so many would not be kept. */
 const MOST_PIECES = 64
-const MOST_ROWS = 200
+const MOST_ROWS = 4_000
 const SHOWN_ROWS = 5
 const MOST_COLUMNS = 100
 const MOST_WORDS = 16
@@ -50,7 +50,7 @@ export async function readHead(file: Blob): Promise<Head> {
 export function probe({ isGzip, bytes }: Head, delimiter: string | null): Probe {
   const text = new TextDecoder().decode(bytes)
   const lines = text
-    .split('\n', 4 * MOST_ROWS)
+    .split('\n', 2 * MOST_ROWS)
     .flatMap((line) => (line.trim() === '' ? [] : [line.replace(/\r$/, '')]))
   const first = lines[0]?.trimStart() ?? ''
   const isJson = delimiter === null && (first.startsWith('{') || first.startsWith('['))

@@ -141,3 +141,31 @@ export interface MergedFile {
 
 export const SAMPLE_KINDS = ['envelope', 'clicks'] as const
 export type SampleKind = (typeof SAMPLE_KINDS)[number]
+
+/** Two sketches to be made: of so many different ids, of which `shared` are in both. */
+export interface BenchRequest {
+  readonly precision: number
+  readonly a: number
+  readonly b: number
+  readonly shared: number
+}
+
+export interface BenchedSketch {
+  readonly exact: number
+  readonly estimate: number
+  /** 'hashes' while it is sparse and exact. */
+  readonly form: string
+  /** As a file of its own. */
+  readonly bytes: number
+}
+
+export interface Bench {
+  readonly a: BenchedSketch
+  readonly b: BenchedSketch
+  /** Of the two merged after they were written as bytes and read again. */
+  readonly union: BenchedSketch
+  /** Whether that is, byte for byte, the sketch that was given all of both. */
+  readonly isSame: boolean
+  /** 1.04 / sqrt(2^precision). */
+  readonly standardError: number
+}

@@ -7,7 +7,7 @@ import { isoOf } from '../engine/ingest/json/read-time.ts'
 import { numberedTitles } from '../engine/ingest/json/titles.ts'
 import { eventLine } from '../engine/ingest/json/write-event.ts'
 import { Population } from '../engine/ingest/population/population.ts'
-import { createBatch, deviceTypeOf, NO_TIME, NONE, typeOf, type Batch } from '../engine/ingest/record.ts'
+import { createBatch, deviceTypeOf, NONE, typeOf, type Batch } from '../engine/ingest/record.ts'
 import type { SampleKind } from './protocol.ts'
 
 /** Thursday, 2026-01-15, 20:00 UTC. */
@@ -65,21 +65,20 @@ function envelopeLine(batch: Batch, index: number, number: number): string {
   return number % CUT_EVERY === 0 ? line.slice(0, Math.floor(line.length / 2)) : line
 }
 
-/** A row as a log of other columns has it: what its player tells, a third of the viewers, a visitor missing here and there. */
+/** A row as a server's log of other columns has it: when it was written, a third of the viewers, a visitor missing here and there. */
 function clickRow(batch: Batch, index: number, number: number): string | null {
   const dims = at(batch.dims, index)
   const user = at(batch.user, index)
   const title = at(batch.title, index)
-  const time = at(batch.eventTime, index)
   const action = TYPE_IS_PLAYBACK[typeOf(dims)] === true ? ACTIONS[typeOf(dims)] : undefined
-  const isKept = user !== 0 && mix(user) % CLICKS_KEPT === 0 && title < TITLES && time !== NO_TIME
+  const isKept = user !== 0 && mix(user) % CLICKS_KEPT === 0 && title < TITLES
   if (action === undefined || !isKept) return null
   const system = SYSTEMS[deviceTypeOf(dims)] ?? 'unknown'
   const visitor = number % NO_VISITOR_EVERY < CLICKS_KEPT ? '' : `v${user}`
   const position = at(batch.position, index)
   const seconds = position === NONE ? '' : String(position * 1_000)
   const length = at(batch.duration, index) * 1_000
-  const stamp = isoOf(EPOCH_MS + time)
+  const stamp = isoOf(EPOCH_MS + at(batch.receivedTime, index))
     .replace('T', ' ')
     .replace('Z', '')
   return [

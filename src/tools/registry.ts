@@ -42,4 +42,12 @@ export const TOOLS: readonly Tool[] = [
     foot: 'runs in this browser, in real time',
     load: async () => (await import('./streams/StreamsPage.tsx')).StreamsPage,
   },
+  {
+    id: 'events',
+    title: 'Your own events',
+    summary:
+      'Drop a log of events, or of clicks with any columns: it becomes a trending board, and its broken lines dead letters to mend.',
+    foot: 'takes NDJSON, gzip of it, CSV',
+    load: async () => (await import('./events/EventsPage.tsx')).EventsPage,
+  },
 ]

@@ -6,12 +6,15 @@ import { boardCsv } from '../../engine/ingest/json/write-board.ts'
 import { eventLine } from '../../engine/ingest/json/write-event.ts'
 import { exportLetter } from '../../engine/ingest/json/write-letter.ts'
 import { writeSketches } from '../../engine/ingest/sketches/bytes.ts'
+import { benchSketches } from '../bench.ts'
 import { parseMapping } from '../../mapping/mapping.ts'
 import { eventsOf, runFile, type Ran } from '../file-reading.ts'
 import { letterDetail, letterPage, mendedWith, notKept } from '../letters.ts'
 import { mergeFile } from '../merge-file.ts'
 import { probe, readHead } from '../probe.ts'
 import type {
+  Bench,
+  BenchRequest,
   LetterDetail,
   LetterPage,
   MergedFile,
@@ -51,6 +54,12 @@ export class EventsHost {
       if (!plan.ok) return plan
       return previewOf((await readHead(file)).bytes, plan.value)
     })
+  }
+
+  /** Refused with what is wrong with it. */
+  checkMapping(mapping: string): Outcome<null> {
+    const plan = planOf(mapping)
+    return plan.ok ? accept(null) : plan
   }
 
   /** Runs a file in the envelope, or with a mapping any. */
@@ -137,6 +146,11 @@ export class EventsHost {
       }
       return accept(await eventsOf(file, ran.reading.bytes, this.plan, this.replayed, tell))
     })
+  }
+
+  /** Two sketches of made-up ids, and their union. */
+  bench(request: BenchRequest): Bench {
+    return benchSketches(request)
   }
 
   /** A file of sketches beside the run's own. */

@@ -35,7 +35,8 @@ export class DrawnBoard {
     this.viewers = new LiveRegisters(layout)
     this.views = new Float64Array(catalogue.titles)
     this.previous = new Float64Array(catalogue.titles)
-    this.baseline = genreBaselines(catalogue)
+    // Of a log that came from elsewhere nobody knows what a genre usually has.
+    this.baseline = genreBaselines(catalogue).map((usual) => (usual > 0 ? usual : UNKNOWN_BASELINE))
     this.hashKey = concernKey(seed, 'ingest.hash')
   }
 

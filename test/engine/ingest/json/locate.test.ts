@@ -49,12 +49,14 @@ describe('the value that a rule is about', () => {
               ? Reflect.get(value, key)
               : undefined
         const found = marked(text, path.join('.'))
-        if (value !== undefined) expect(JSON.parse(found ?? '')).toEqual(value)
+        expect(value === undefined ? value : JSON.parse(found ?? '')).toEqual(value)
         const span = spanInJson(text, path.join('.'))
-        if (span !== null && span.isMissing) {
-          const put = `${text.slice(0, span.from)}"z":0${text[span.from] === '}' || text.slice(span.from).trimStart().startsWith('}') ? '' : ','}${text.slice(span.from)}`
-          expect(() => JSON.parse(put) as unknown).not.toThrow()
-        }
+        // Where it is missing, it can be put.
+        const at = span?.isMissing === true ? span.from : 0
+        const rest = text.slice(at)
+        const put =
+          at === 0 ? text : `${text.slice(0, at)}"z":0${rest.trimStart().startsWith('}') ? '' : ','}${rest}`
+        expect(() => JSON.parse(put) as unknown).not.toThrow()
         const mended = withValue(text, path.join('.'), 'new')
         expect(marked(mended ?? '', path.join('.'))).toBe('"new"')
       }),

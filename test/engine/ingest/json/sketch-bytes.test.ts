@@ -80,13 +80,8 @@ describe('sketches as bytes', () => {
   })
 
   it.each([
-    ['nothing', (_: Uint8Array) => new Uint8Array(0), 'byte 0', 'does not begin'],
-    [
-      'text',
-      (_: Uint8Array) => Buffer.from('{"not": "sketches", "at": "all, sorry"}'),
-      'byte 0',
-      'does not begin',
-    ],
+    ['nothing', () => new Uint8Array(0), 'byte 0', 'does not begin'],
+    ['text', () => Buffer.from('{"not": "sketches", "at": "all, sorry"}'), 'byte 0', 'does not begin'],
     ['another version', (bytes: Uint8Array) => bytes.with(4, 2), 'byte 4', 'version 2 is unknown'],
     ['a cut file', (bytes: Uint8Array) => bytes.slice(0, -9), 'byte', 'the checksum is wrong'],
     [
@@ -125,12 +120,10 @@ describe('sketches as bytes', () => {
         for (const [at, byte] of changes) bytes[at] = byte
         new DataView(bytes.buffer).setUint32(bytes.length - 4, crcOf(bytes.subarray(0, -4)), true)
         const read = readSketches(bytes)
-        if (!read.ok) {
-          told.add(read.problem.what.replaceAll(/\d+/g, 'n'))
-          expect(read.problem.where).toMatch(/^byte \d+$/)
-          return
-        }
-        for (const sketch of read.value.sketches) {
+        const { what = '', where = '' } = read.ok ? {} : read.problem
+        told.add(what.replaceAll(/\d+/g, 'n'))
+        expect(read.ok || /^byte \d+$/.test(where)).toBe(true)
+        for (const sketch of read.ok ? read.value.sketches : []) {
           expect(countOf(sketch)).toBeGreaterThanOrEqual(0)
           expect(countOf(mergeStill(sketch, sketch))).toBe(countOf(sketch))
         }
