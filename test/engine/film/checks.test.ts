@@ -36,7 +36,7 @@ describe('the checks', () => {
           expect(failing(engine.checks())).toEqual([])
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 
@@ -74,7 +74,7 @@ describe('the checks', () => {
             expect(idsOf(engine)).toEqual(expect.arrayContaining(['deficit.fixed', 'mean.bba', 'step.rate']))
           },
         ),
-        { numRuns: 40 },
+        { numRuns: 20 },
       )
     },
   )
@@ -146,7 +146,7 @@ describe('the predictions', () => {
           expect(BigInt(linkWork(engine.trace, spans))).toBe(exact)
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 

@@ -45,7 +45,7 @@ describe('the checks', () => {
           expect(failing(engine).filter((line) => !line.startsWith('loss'))).toEqual([])
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 75 },
     )
   })
 
@@ -88,7 +88,7 @@ describe('the checks', () => {
           expect(failing(engine)).toEqual([])
         }
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     )
   })
 

@@ -53,7 +53,7 @@ describe('every packet and every copy', () => {
           })
         })
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -80,7 +80,7 @@ describe('every packet and every copy', () => {
           }
         })
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 
@@ -101,7 +101,7 @@ describe('every packet and every copy', () => {
         for (const lane of engine.lanes)
           expect(kept(lane)).toBeLessThanOrEqual(POLICIES[lane.policy].kind === 'gate' ? most(lane) : 0)
       }),
-      { numRuns: 150 },
+      { numRuns: 75 },
     )
   })
 })

@@ -27,7 +27,7 @@ function forEachLane(
         look(run, explain, engine)
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   )
 }
 

@@ -155,7 +155,7 @@ describe('a spoilt file', () => {
             expect(readTrace(cutAt(spoilt, cuts))).toEqual(outcome)
           },
         ),
-        { numRuns: 120 },
+        { numRuns: 60 },
       )
     },
   )
@@ -194,7 +194,7 @@ describe('a spoilt file', () => {
       fc.property(fc.constantFrom(...heads), fc.uint8Array({ maxLength: 600, size: 'max' }), (head, rest) => {
         expect(faultsOf(readTrace(bytes(Uint8Array.from(head), rest)))).toEqual([])
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 })

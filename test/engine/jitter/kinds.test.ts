@@ -77,7 +77,7 @@ describe('any kind of network', () => {
         network.restore(saved)
         expect(carry(before, 600)).toEqual(future)
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 

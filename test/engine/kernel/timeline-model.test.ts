@@ -77,7 +77,7 @@ describe('a timeline equals running everything again from the start', () => {
           const { real, expected } = driver.visitAll()
           expect(real).toEqual(expected)
         }),
-        { numRuns: 100 },
+        { numRuns: 50 },
       )
     },
   )
@@ -91,7 +91,7 @@ describe('a timeline equals running everything again from the start', () => {
         const { real, expected } = driver.visitAll()
         expect(real).toEqual(expected)
       }),
-      { numRuns: 50 },
+      { numRuns: 25 },
     )
   })
 })

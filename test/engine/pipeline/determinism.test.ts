@@ -50,7 +50,7 @@ describe('the same settings, seed and commands', () => {
           expect(footprint(counted)).toEqual(footprint(whole))
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 
@@ -105,7 +105,7 @@ describe('a saved run', () => {
           runWith(other, after, END)
           expect(footprint(other)).toEqual(atEnd)
         }),
-        { numRuns: 40 },
+        { numRuns: 20 },
       )
     },
   )
@@ -152,7 +152,7 @@ describe('a run on a timeline', () => {
         go(END)
         expect(footprint(engine)).toEqual(first)
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     )
   })
 })
@@ -172,7 +172,7 @@ describe('what comes of one frame is told by its number', () => {
         })
         expect(engines[0]).toEqual(engines[1])
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 })

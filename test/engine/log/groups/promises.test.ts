@@ -54,7 +54,7 @@ describe('whoever joins, leaves, crashes, stands still and comes back', () => {
           trouble += lost + ignored
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
     expect(trouble).toBeGreaterThan(100)
   }, 60_000)
@@ -121,7 +121,7 @@ describe('whoever joins, leaves, crashes, stands still and comes back', () => {
           expect(footprint(again)).toEqual(footprint(whole))
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     )
   }, 60_000)
 })

@@ -47,7 +47,7 @@ describe('whatever is set and done', () => {
           .filter(({ predicted, measured, tolerance }) => Math.abs(predicted - measured) > tolerance)
         expect(failed).toEqual([])
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     )
   })
 
@@ -69,7 +69,7 @@ describe('whatever is set and done', () => {
         }
         expect(engine.lanes.map(({ counts }) => counts.outOfOrder)).toEqual(late)
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 })

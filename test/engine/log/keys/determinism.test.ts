@@ -22,7 +22,7 @@ describe('the same settings, seed and commands', () => {
         sliced.advance(END)
         expect(footprint(sliced)).toEqual(footprint(whole))
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 })
@@ -51,7 +51,7 @@ describe('a saved run', () => {
         runWith(other, after, END)
         expect(footprint(other)).toEqual(atEnd)
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 })
