@@ -6,6 +6,7 @@ import { ledgerOf, type Ledger } from '../engine/ingest/ledger.ts'
 import type { Pipeline } from '../engine/ingest/pipeline.ts'
 import { RECORD_BYTES } from '../engine/ingest/record.ts'
 import { TICK } from '../engine/ingest/config.ts'
+import type { KernelModule } from '../engine/ingest/wasm/open-store.ts'
 import type { Outcome } from '../shared/outcome.ts'
 import type { RunSettings } from './protocol.ts'
 import type { StageTimes } from './stage-times.ts'
@@ -58,10 +59,10 @@ export interface Run {
 export const lawsBroken = (ledger: Ledger): number =>
   conservation(ledger).filter(({ predicted, measured }) => predicted !== measured).length
 
-/** A run in this worker alone. */
-export function soloRun(settings: RunSettings, times: StageTimes): Run {
+/** A run in this worker alone, with its hot stages in WebAssembly where there is a module. */
+export function soloRun(settings: RunSettings, times: StageTimes, kernels: KernelModule | undefined): Run {
   const config = configOf(settings)
-  const engine = new IngestEngine(config)
+  const engine = new IngestEngine(config, kernels)
   engine.pipeline.watch = (stage) => times.tell(stage)
   return {
     get tick() {

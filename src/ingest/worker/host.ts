@@ -3,6 +3,7 @@ import { TICK_MS } from '../../engine/ingest/config.ts'
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
 import { describe } from '../describe.ts'
 import { commandOf } from '../faults.ts'
+import { loadKernels } from '../load-kernels.ts'
 import { Meter } from '../meter.ts'
 import type { Fault, MillionApi, Pace, RunSettings } from '../protocol.ts'
 import { soloRun, type Run } from '../run.ts'
@@ -30,7 +31,7 @@ export class MillionHost implements MillionApi {
 
   async open(settings: RunSettings): Promise<Outcome<null>> {
     try {
-      this.run = soloRun(settings, this.times)
+      this.run = soloRun(settings, this.times, await loadKernels())
       return accept(null)
     } catch (error) {
       if (!(error instanceof RangeError)) throw error

@@ -181,7 +181,12 @@ export class Population {
     const { length } = batch
     while (batch.length < batch.capacity && state.bot < state.botEnd) this.addBot(batch, tickMs)
     const fast = this.fastFor(batch)
-    if (fast !== null) this.visitFast(batch, fast)
+    fast?.fill(
+      batch,
+      state,
+      () => this.visit(batch),
+      (index, fault) => this.spoil(batch, index, fault),
+    )
     while (batch.length < batch.capacity && state.cursor < state.end) this.visit(batch)
     state.injected.events += batch.length - length
     return batch.length < batch.capacity || (state.cursor === state.end && state.bot === state.botEnd)
@@ -234,24 +239,6 @@ export class Population {
     this.viewers.pulls = pulls
     this.silent = outage !== null && isOn(outage) ? outage.region : NOBODY
     this.isLanding = landing !== null && isOn(landing)
-  }
-
-  /** Visits all viewers of the tick that the batch has room for, by kernel wherever it can. */
-  private visitFast(batch: Batch, fast: FastVisits): void {
-    const { state } = this
-    while (batch.length < batch.capacity && state.cursor < state.end) {
-      if (state.owed === 0) {
-        fast.run(batch, state.cursor, state.cursor * WORDS)
-        state.cursor += fast.visits
-        state.injected.skewed += fast.skewed
-        if (fast.fault !== null) {
-          this.spoil(batch, batch.length - 1, fast.fault)
-          continue
-        }
-        if (batch.length === batch.capacity || state.cursor >= state.end) return
-      }
-      this.visit(batch)
-    }
   }
 
   /** The kernel, if it can fill this batch: not while a region is silent or viewers change at once. */
