@@ -119,7 +119,6 @@ const LAYOUT: Layout = {
   packed: Uint32Array.from([0, 16]),
   base: Uint32Array.from([0, 16]),
   precision: Uint8Array.from([4, 5]),
-  order: Uint32Array.from([0, 1]),
   length: 48,
 }
 

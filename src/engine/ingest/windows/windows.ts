@@ -81,7 +81,7 @@ export class Windows {
   private readonly counting: Counting
   private readonly fast: TakeEvents
   private readonly table: PaneTable
-  /** The pane that closed last, while its registers go into the windows: titles before `merged` in the layout's order have. */
+  /** The pane that closed last, while its registers go into the windows: titles before `merged` have. */
   private closing: Pane | null = null
   private merged = 0
   private readonly layout: Layout
