@@ -44,7 +44,7 @@ export class EventsHost {
 
   /** What a file seems to be. */
   probe(file: Blob, delimiter: string | null): Promise<Outcome<Probe>> {
-    return unlessUnreadable(async () => accept(probe(await readHead(file), delimiter)))
+    return unlessUnreadable(async () => probe(await readHead(file), delimiter))
   }
 
   /** What a mapping makes of a file's first lines; refused with what is wrong with the mapping. */
