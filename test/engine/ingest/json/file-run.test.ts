@@ -89,7 +89,7 @@ describe('a run of a file', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   }, 60_000)
 
