@@ -5,7 +5,7 @@ import type { BoardFrame } from '../../engine/ingest/lab/frame-boards.ts'
 import { rect, sketchRect } from '../../view/paths.ts'
 import type { BoardBox, BoardsLayout } from './layout.ts'
 import { Spark } from './Spark.tsx'
-import { grouped, sayChange } from './words.ts'
+import { grouped, markOf, sayChange } from './words.ts'
 
 interface BoardColumnProps {
   readonly frame: TrendingFrame
@@ -71,6 +71,7 @@ function Row({ frame, board, other, kind, box, layout, selected, rank, title }: 
   const middle = rowHeight / 2
   const change = sayChange(rank, board.before[rank] ?? 0)
   const isMissing = other !== null && !other.title.subarray(0, layout.rows).includes(title)
+  const mark = markOf(frame, title)
   const live = frame.titles.find((one) => one.title === title)?.live
   const whisker = errorOfScore(frame, board, kind, rank) * (room / Math.max(best, 1e-9))
   return (
@@ -98,7 +99,11 @@ function Row({ frame, board, other, kind, box, layout, selected, rank, title }: 
       )}
       <text className="board-name" x={box.bar.from + 7} y={middle}>
         {titleName(title)}
-        <Mark frame={frame} title={title} />
+        {mark !== '' && (
+          <tspan className="board-mark" dx={6}>
+            {mark}
+          </tspan>
+        )}
       </text>
       {box.spark !== null && live !== undefined && (
         <Spark live={live} x={box.spark.x} y={5} width={box.spark.width} height={rowHeight - 10} />
@@ -108,31 +113,6 @@ function Row({ frame, board, other, kind, box, layout, selected, rank, title }: 
         {grouped(board.hour[rank] ?? 0)}
       </text>
     </>
-  )
-}
-
-/** What is special about a title, in a word behind its name. */
-function Mark({
-  frame: { special, going },
-  title,
-}: {
-  frame: TrendingFrame
-  title: number
-}): JSX.Element | null {
-  const words =
-    title === special.bots && (going.bots || going.films > 0)
-      ? going.bots
-        ? 'bots'
-        : 'one film'
-      : title === special.release && going.released
-        ? 'new'
-        : title === special.viral && going.viral
-          ? 'viral'
-          : null
-  return words === null ? null : (
-    <tspan className="board-mark" dx={6}>
-      {words}
-    </tspan>
   )
 }
 

@@ -6,7 +6,7 @@ import { Segmented } from '../../ui/Segmented.tsx'
 import { useWidth } from '../../view/use-size.ts'
 import { BoardColumn } from './BoardColumn.tsx'
 import { layOut, type BoardsLayout } from './layout.ts'
-import { clock, grouped, sayChange } from './words.ts'
+import { clock, grouped, markOf, sayChange } from './words.ts'
 
 interface BoardsProps {
   readonly frame: TrendingFrame
@@ -61,8 +61,17 @@ export function Boards({ frame, selected, select, compact }: BoardsProps): JSX.E
             />
           )}
         </svg>
-        <RowButtons board={drawn} layout={layout} place={0} name="As drawn" selected={title} pick={pick} />
         <RowButtons
+          frame={frame}
+          board={drawn}
+          layout={layout}
+          place={0}
+          name="As drawn"
+          selected={title}
+          pick={pick}
+        />
+        <RowButtons
+          frame={frame}
           board={corrected}
           layout={layout}
           place={1}
@@ -122,12 +131,6 @@ function Choices({ rows, setRows, hasFinal, isFinal, setFinal }: ChoicesProps): 
   )
 }
 
-const STANDING_WORDS = {
-  realtime: 'realtime: its last minute is still open',
-  preliminary: 'preliminary: late events may still change it',
-  final: 'final: nothing in it will change',
-} as const
-
 interface HeadingProps {
   readonly frame: TrendingFrame
   readonly board: BoardFrame | null
@@ -142,8 +145,8 @@ function Heading({ frame, board, layout, place }: HeadingProps): JSX.Element {
     board === null
       ? 'the first board comes when the watermark passes 0'
       : place === 0
-        ? `up to ${clock(board.timeMs)}, never told apart from the final one`
-        : `up to ${clock(board.timeMs)}, ${STANDING_WORDS[board.standing]}`
+        ? `up to ${clock(board.timeMs)}, whatever was late is missing`
+        : sayStanding(frame, board)
   return (
     <g className={`board-heading heading-${place === 0 ? 'drawn' : 'corrected'}`}>
       <text className="board-title" x={box.x} y={box.y + 17}>
@@ -154,6 +157,18 @@ function Heading({ frame, board, layout, place }: HeadingProps): JSX.Element {
       </text>
     </g>
   )
+}
+
+/** Up to which time of events what is shown is final, may still change, or is not complete. */
+function sayStanding({ standings }: TrendingFrame, { standing, timeMs }: BoardFrame): string {
+  if (standing === 'final') return `final up to ${clock(timeMs)}: nothing in it will change`
+  const { preliminary, final } = standings
+  const parts = [
+    final > 0 ? `final to ${clock(final)}` : '',
+    preliminary > final ? `preliminary to ${clock(preliminary)}` : '',
+    timeMs > preliminary ? `realtime to ${clock(timeMs)}` : '',
+  ]
+  return parts.filter((part) => part !== '').join(', ')
 }
 
 interface BetweenProps {
@@ -189,6 +204,7 @@ function Between({ drawn, corrected, layout, selected }: BetweenProps): JSX.Elem
 }
 
 interface RowButtonsProps {
+  readonly frame: TrendingFrame
   readonly board: BoardFrame | null
   readonly layout: BoardsLayout
   readonly place: 0 | 1
@@ -197,7 +213,15 @@ interface RowButtonsProps {
   readonly pick: (title: number) => void
 }
 
-function RowButtons({ board, layout, place, name, selected, pick }: RowButtonsProps): JSX.Element | null {
+function RowButtons({
+  frame,
+  board,
+  layout,
+  place,
+  name,
+  selected,
+  pick,
+}: RowButtonsProps): JSX.Element | null {
   if (board === null) return null
   const { width, height, rowHeight, rows } = layout
   const box = layout.boards[place]
@@ -210,7 +234,7 @@ function RowButtons({ board, layout, place, name, selected, pick }: RowButtonsPr
           type="button"
           className="board-button"
           aria-pressed={title === selected}
-          aria-label={`${name}, rank ${rank + 1}: ${titleName(title)}, ${sayChange(rank, board.before[rank] ?? 0).says}, about ${grouped(board.hour[rank] ?? 0)} viewers in the hour`}
+          aria-label={`${name}, rank ${rank + 1}: ${titleName(title)}${markOf(frame, title) === '' ? '' : ` (${markOf(frame, title)})`}, ${sayChange(rank, board.before[rank] ?? 0).says}, about ${grouped(board.hour[rank] ?? 0)} viewers in the hour`}
           style={{
             left: percent(box.x, width),
             top: percent(box.rowsTop + rank * rowHeight, height),

@@ -62,7 +62,7 @@ export function Partitions({ spread, titleOf, selected, select, compact }: Parti
           tabIndex={0}
           onKeyDown={onKeyDown}
         >
-          <svg data-picture width={width} height={ROW * TOPICS.length} aria-hidden="true">
+          <svg width={width} height={ROW * TOPICS.length} aria-hidden="true">
             {TOPICS.map((name, topic) => (
               <SpreadBars
                 key={name}
@@ -111,7 +111,7 @@ function Keyings({
         The same events of players, keyed in other ways: a hot title is spread by its viewers already, and a
         partition of its own makes the hot spot.
       </figcaption>
-      <svg data-picture width={width} height={ROW * KEYINGS.length} role="img" aria-label={told.join(' ')}>
+      <svg width={width} height={ROW * KEYINGS.length} role="img" aria-label={told.join(' ')}>
         {KEYINGS.map((keying, i) => (
           <SpreadBars
             key={keying}

@@ -87,7 +87,7 @@ export function PlaneSvg({ plane, layout, event, pane, hand }: PlaneSvgProps): J
   const { width, height, left, right, top, bottom } = layout
   const box = { x: left, y: top, width: right - left, height: bottom - top }
   return (
-    <svg data-picture viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
+    <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
       <clipPath id={clip}>
         <rect {...box} />
       </clipPath>
