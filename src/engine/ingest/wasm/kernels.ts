@@ -107,5 +107,16 @@ export interface Kernels {
     panes: number,
     paneCount: number,
   ): number
+  countWithin(
+    entries: number,
+    word: number,
+    title: number,
+    from: number,
+    to: number,
+    closed: number,
+    panes: number,
+    paneCount: number,
+    told: number,
+  ): void
   visit(block: number, row: number, cursor: number, from: number): void
 }

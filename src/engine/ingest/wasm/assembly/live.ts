@@ -21,7 +21,7 @@ export function rankOf(hash: u32, precision: u32): u32 {
 }
 
 /** estimate.ts `weightOf`: 2^-rank. */
-function weightOf(rank: u32, precision: u32): f64 {
+export function weightOf(rank: u32, precision: u32): f64 {
   return rank == 0 || rank > 32 - precision ? 0 : reinterpret<f64>((<u64>(1023 - rank)) << 52)
 }
 
