@@ -8,6 +8,7 @@ import type { Faults, PopulationConfig, Spell } from '../config.ts'
 import { deviceTypeOf, SHIFT, type Batch } from '../record.ts'
 import { PLAIN, type Store } from '../wasm/store.ts'
 import { FastVisits } from './fast-visits.ts'
+import { firstFrom, sizeOf, WHOLE, type Share } from '../shards/share.ts'
 import { breakRule, Clocks, leaveBoundFor, Reach } from './faults.ts'
 import { FIRST_COUNTRY, People, regionBounds } from './people.ts'
 import { Retries, type SavedRetries } from './retries.ts'
@@ -25,7 +26,6 @@ const TWO_POW_32 = 0x1_0000_0000
 /** One draw decides on three faults: low ones break a rule, high ones are sent again, and from here on a player leaves. */
 const LEAVING_FROM = 0x8000_0000
 const NOBODY = -1
-const NEVER_MS = -0x8000_0000
 const BOT_SESSIONS = 0xf000_0000
 const CHANGING_MS = 10_000
 const LEAST_DELAY_MS = 20
@@ -73,6 +73,7 @@ export interface SavedPopulation {
 /** The viewers' events in the order in which the gateways receive them: batches, tick by tick of 100 ms. */
 export class Population {
   private readonly config: PopulationConfig
+  private readonly share: Share
   private readonly catalogue: Catalogue
   private readonly viewers: Viewers
   private readonly retries = new Retries()
@@ -87,15 +88,25 @@ export class Population {
   private bounds = { replay: TWO_POW_32, malformed: 0, skew: 0, leave: 0 }
   private silent = NOBODY
   private isLanding = false
+  /** Where the words of the viewer at the cursor begin. */
+  private at = 0
   private lapStart = 0
 
-  constructor(config: PopulationConfig, catalogue: Catalogue, store: Store = PLAIN) {
+  /** Makes the events of the viewers in `share`; all shares together make exactly those of the whole. */
+  constructor(
+    config: PopulationConfig,
+    catalogue: Catalogue,
+    store: Store = PLAIN,
+    share: Share = WHOLE,
+  ) {
     this.config = config
+    this.share = share
     this.catalogue = catalogue
     const { seed, viewers, subscribers } = config
     assert(viewers >= TICKS_A_LAP, `a population of ${viewers}`)
     const people = new People(seed, subscribers)
-    this.viewers = new Viewers(seed, viewers, catalogue, people, regionBounds(config.startHour), store)
+    const bounds = regionBounds(config.startHour)
+    this.viewers = new Viewers(seed, viewers, catalogue, people, bounds, store, share)
     this.clocks = new Clocks(seed)
     this.reach = new Reach(seed)
     this.delayKey = concernKey(seed, 'ingest.delay')
@@ -157,12 +168,13 @@ export class Population {
 
   /** Begins tick `tick`: its events are those received in the 100 ms from `tick` · 100 ms on. */
   beginTick(tick: number): void {
-    const { state, config, viewers } = this
+    const { state, config, viewers, share } = this
     state.tick = tick
     const lap = tick % TICKS_A_LAP
-    state.cursor = Math.floor((lap * config.viewers) / TICKS_A_LAP)
+    this.aim(Math.floor((lap * config.viewers) / TICKS_A_LAP))
     state.end = Math.floor(((lap + 1) * config.viewers) / TICKS_A_LAP)
-    state.bot = Math.floor((lap * state.faults.bots) / TICKS_A_LAP)
+    state.bot =
+      firstFrom(share, config.viewers + Math.floor((lap * state.faults.bots) / TICKS_A_LAP)) - config.viewers
     state.botEnd = Math.floor(((lap + 1) * state.faults.bots) / TICKS_A_LAP)
     state.owed = 0
     this.lapStart = lapStart(tick)
@@ -184,7 +196,7 @@ export class Population {
     if (fast !== null) this.visitFast(batch, fast)
     while (batch.length < batch.capacity && state.cursor < state.end) this.visit(batch)
     state.injected.events += batch.length - length
-    return batch.length < batch.capacity || (state.cursor === state.end && state.bot === state.botEnd)
+    return batch.length < batch.capacity || (state.cursor >= state.end && state.bot >= state.botEnd)
   }
 
   save(): SavedPopulation {
@@ -204,13 +216,16 @@ export class Population {
     this.retries.restore(saved.retries)
     this.setFaults(this.state.faults)
     this.lapStart = lapStart(this.state.tick)
+    this.aim(this.state.cursor)
     this.lookAround()
   }
 
   private sendSomeAway(shareBound: number): void {
+    const { share } = this
     const { rows } = this.viewers
-    for (let row = 0; row < this.config.viewers; row++) {
-      const at = row * WORDS
+    for (let place = 0; place < sizeOf(share, this.config.viewers); place++) {
+      const at = place * WORDS
+      const row = place * share.of + share.index
       if ((((rows[at + DIMS] ?? outside(at)) >>> SHIFT.deviceType) & 7) !== MOBILE) continue
       const away = this.reach.atStart(row, shareBound)
       if (away !== null) rows[at + AWAY] = (away.visits - away.over) | (away.over << OWED_SHIFT)
@@ -241,8 +256,8 @@ export class Population {
     const { state } = this
     while (batch.length < batch.capacity && state.cursor < state.end) {
       if (state.owed === 0) {
-        fast.run(batch, state.cursor, state.cursor * WORDS)
-        state.cursor += fast.visits
+        fast.run(batch, state.cursor, this.at)
+        this.next(fast.visits)
         state.injected.skewed += fast.skewed
         if (fast.fault !== null) {
           this.spoil(batch, batch.length - 1, fast.fault)
@@ -261,9 +276,9 @@ export class Population {
     if (viewers.pulls.some(({ changeBound }) => changeBound > 0)) return null
     const tick = {
       end: state.end,
-      stride: 1,
+      stride: this.share.of,
       lapStart: this.lapStart,
-      leastMs: NEVER_MS,
+      leastMs: state.tick * TICK_MS,
       msPerViewer,
       bounds,
     }
@@ -274,17 +289,17 @@ export class Population {
   private visit(batch: Batch): void {
     const { state, viewers } = this
     const { rows } = viewers
-    const at = state.cursor * WORDS
+    const { at } = this
     if (state.owed === 0) {
       const away = rows[at + AWAY] ?? outside(at)
       if (away === 0 && this.silent === NOBODY) {
         this.deliver(batch, at, 0)
-        state.cursor += 1
+        this.next()
         return
       }
       const owed = this.reachable(at, away)
       if (owed === 0) {
-        state.cursor += 1
+        this.next()
         return
       }
       state.owed = owed
@@ -295,7 +310,19 @@ export class Population {
       // Who ends a session turns the device off: the rest of the time it made nothing.
       if (this.deliver(batch, at, state.owed * HEARTBEAT_MS)) state.owed = 0
     }
-    if (state.owed === 0) state.cursor += 1
+    if (state.owed === 0) this.next()
+  }
+
+  private next(visits = 1): void {
+    this.state.cursor += visits * this.share.of
+    this.at += visits * WORDS
+  }
+
+  /** Sets the cursor to the first viewer of the share from `row` on. */
+  private aim(row: number): void {
+    const { share } = this
+    this.state.cursor = firstFrom(share, row)
+    this.at = ((this.state.cursor - share.index) / share.of) * WORDS
   }
 
   /** How many events it delivers now; 0 while it is out of reach, and then it owes one more. */
@@ -321,7 +348,11 @@ export class Population {
     const sequence = rows[at + SEQUENCE] ?? outside(at)
     const user = rows[at + USER] ?? outside(at)
     const dims = rows[at + DIMS] ?? outside(at)
-    const received = this.lapStart + Math.floor(state.cursor * this.msPerViewer)
+    // Where a tick begins in the middle of a viewer's time, it is received with the tick.
+    const received = Math.max(
+      state.tick * TICK_MS,
+      this.lapStart + Math.floor(state.cursor * this.msPerViewer),
+    )
     const delay = LEAST_DELAY_MS + (mix(viewers.base ^ this.delayKey) & DELAY_MASK_MS)
     const skew = bounds.skew === 0 ? 0 : this.clocks.skewOf(user, bounds.skew)
     if (skew !== 0) state.injected.skewed += 1
@@ -391,7 +422,7 @@ export class Population {
     batch.position[i] = isStart ? 0 : 1
     batch.duration[i] = catalogue.duration[title] ?? outside(title)
     batch.length = i + 1
-    state.bot += 1
+    state.bot += this.share.of
     state.injected.bots += 1
   }
 }
