@@ -1,5 +1,6 @@
 import { outside } from '../../shared/assert.ts'
 import { copyState } from '../kernel/copy-state.ts'
+import type { CollectorTally } from './collector-tally.ts'
 import { TICK_MS, type CollectorConfig } from './config.ts'
 
 /** As drawn: a batch's age is the time since the last flush, and is looked at when the next event comes (Y22, Y23). */
@@ -62,30 +63,28 @@ export class CollectorBooks {
     return this.state.open.reduce((sum, open) => sum + open, 0)
   }
 
-  /**
-   * Tick `tick` is over. `tally` has the events of each collector by ms of the tick; `fallen` crashed in the middle of it,
-   * and -1 is nobody.
-   */
-  endTick(tally: Uint32Array, tick: number, fallen = NOBODY): void {
-    const { state, config } = this
+  /** Tick `tick` is over, with these events; `fallen` crashed in the middle of it, and -1 is nobody. */
+  endTick(tally: CollectorTally, tick: number, fallen = NOBODY): void {
+    const list = tally.list()
     const tickMs = tick * TICK_MS
-    for (let collector = 0; collector < state.open.length; collector++) {
-      let count = 0
-      const base = collector * TICK_MS
-      for (let ms = 0; ms < TICK_MS; ms++) {
-        if (collector === fallen && ms === TICK_MS / 2) this.fall(collector, tickMs + ms)
-        const events = tally[base + ms] ?? outside(ms)
-        if (events === 0) continue
-        count += events
-        this.draw(collector, tickMs + ms, events)
+    let isFallen = fallen === NOBODY
+    let sum = 0
+    for (let i = 0; i < list.length; i++) {
+      const cell = list[i] ?? outside(i)
+      const collector = Math.floor(cell / TICK_MS)
+      if (!isFallen && cell >= fallen * TICK_MS + TICK_MS / 2) {
+        this.fall(fallen, tickMs + TICK_MS / 2)
+        isFallen = true
       }
-      // The timer: what is in an open batch goes with the end of the tick, but for what a crash took.
-      const full = Math.floor(count / config.batchSize)
-      const isLeft = count % config.batchSize > 0 && collector !== fallen
-      state.full += full
-      state.batches += full + (isLeft ? 1 : 0)
-      state.drawn.acknowledged += count
+      const events = tally.cells[cell] ?? outside(cell)
+      this.draw(collector, tickMs + (cell % TICK_MS), events)
+      sum += events
+      const next = list[i + 1]
+      if (next !== undefined && Math.floor(next / TICK_MS) === collector) continue
+      this.send(sum, collector === fallen)
+      sum = 0
     }
+    if (!isFallen) this.fall(fallen, tickMs + TICK_MS / 2)
   }
 
   save(): State {
@@ -94,6 +93,15 @@ export class CollectorBooks {
 
   restore(saved: State): void {
     this.state = copyState(saved)
+  }
+
+  /** The batches of a collector's events in a tick. The timer sends what is left with the tick's end, unless a crash took it. */
+  private send(events: number, isFallen: boolean): void {
+    const { state, config } = this
+    const full = Math.floor(events / config.batchSize)
+    state.full += full
+    state.batches += full + (events % config.batchSize > 0 && !isFallen ? 1 : 0)
+    state.drawn.acknowledged += events
   }
 
   /** So many events come at one time, as drawn. */

@@ -3,6 +3,7 @@ import { copyState } from '../kernel/copy-state.ts'
 import { below, mix } from './chance.ts'
 import { REGIONS } from './codes.ts'
 import { CollectorBooks, type DrawnCounts, type SavedBooks } from './collector-books.ts'
+import { CollectorTally } from './collector-tally.ts'
 import { TICK_MS, type CollectorConfig } from './config.ts'
 import type { CrashFate } from './crash.ts'
 import { Retries, type SavedRetries } from './population/retries.ts'
@@ -49,7 +50,7 @@ export const collectorsOf = ({ perRegion }: CollectorConfig): number => REGION_C
 /** The regions' collectors: events in, batches out, an acknowledgement once a batch is in the log; and as drawn beside. */
 export class Collectors {
   /** Events of the tick under way, by collector and ms. Whoever keeps books of several workers adds them up. */
-  readonly tally: Uint32Array
+  readonly tally: CollectorTally
   private state: State
   private readonly books: CollectorBooks
   private readonly retries = new Retries()
@@ -59,7 +60,7 @@ export class Collectors {
     const collectors = collectorsOf(config)
     this.config = config
     this.books = new CollectorBooks(config, collectors)
-    this.tally = new Uint32Array(collectors * TICK_MS)
+    this.tally = new CollectorTally(collectors)
     this.state = {
       counts: { arrived: 0, passed: 0, unacknowledged: 0, acknowledgementLost: 0, crashes: 0 },
       doomed: NOBODY,
@@ -122,10 +123,7 @@ export class Collectors {
     const { state, tally } = this
     const tickMs = tick * TICK_MS
     if (state.away !== NOBODY && tickMs >= state.awayUntilMs) state.away = NOBODY
-    for (let i = 0; i < batch.length; i++) {
-      const place = this.collectorOf(batch, i) * TICK_MS + msOf(batch, i, tickMs)
-      tally[place] = (tally[place] ?? outside(place)) + 1
-    }
+    for (let i = 0; i < batch.length; i++) tally.add(this.collectorOf(batch, i), msOf(batch, i, tickMs))
     state.counts.arrived += batch.length
     state.counts.passed += batch.length
   }
@@ -151,8 +149,7 @@ export class Collectors {
     for (let i = 0; i < batch.length; i++) {
       const ms = msOf(batch, i, tickMs)
       state.away = ms < TICK_MS / 2 ? NOBODY : doomed
-      const place = this.collectorOf(batch, i) * TICK_MS + ms
-      tally[place] = (tally[place] ?? outside(place)) + 1
+      tally.add(this.collectorOf(batch, i), ms)
     }
     for (const place of [...fate.unconfirmed, ...fate.held])
       this.retries.put(batch, indexOf(place), tick, back)
@@ -176,7 +173,7 @@ export class Collectors {
 
   /** The tick is over, and somebody else keeps the books. */
   clearTick(): void {
-    this.tally.fill(0)
+    this.tally.clear()
     this.state.fallen = NOBODY
   }
 
@@ -188,7 +185,7 @@ export class Collectors {
     this.state = copyState(saved.state)
     this.books.restore(saved.books)
     this.retries.restore(saved.retries)
-    this.tally.fill(0)
+    this.tally.clear()
   }
 
   /** The collector that a gateway sends it to; the next one while that one is away. An unknown region goes to the first. */

@@ -3,6 +3,7 @@ import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
 import { createCatalogue, type Catalogue } from '../catalogue.ts'
 import { collectorsOf } from '../collector.ts'
 import { CollectorBooks } from '../collector-books.ts'
+import { CollectorTally } from '../collector-tally.ts'
 import { MINUTE_MS, TICK_MS, type Faults, type IngestConfig } from '../config.ts'
 import { crashFates } from '../crash.ts'
 import type { IngestCommand } from '../ingest-engine.ts'
@@ -26,12 +27,14 @@ export class Leader {
   private readonly config: IngestConfig
   private readonly links: readonly ShardLink[]
   private readonly books: CollectorBooks
+  private readonly tally: CollectorTally
   private ledgers: readonly Ledger[] = []
   private commands: IngestCommand[] = []
   private promotions: Order['promotions'] = null
   private current: Faults
   private done = 0
   private doomed = NOBODY
+  private fallen = NOBODY
   private awayUntilMs = 0
 
   /** The config is the shards' own. It keeps no whiteboard's numbers and no exact sets. */
@@ -46,6 +49,7 @@ export class Leader {
     this.catalogue = createCatalogue(seed, titles, viewers)
     this.pipeline = new Pipeline({ ...config, dedupe: { by: 'off', lines: 1 } }, this.catalogue, kernels)
     this.books = new CollectorBooks(config.collector, collectorsOf(config.collector))
+    this.tally = new CollectorTally(collectorsOf(config.collector))
     this.current = faults
   }
 
@@ -139,8 +143,6 @@ export class Leader {
     return parts
   }
 
-  private fallen = NOBODY
-
   /**
    * For how many ticks the order of events can't matter to anybody: until the watermark may come to the end of a pane's
    * time or a board's. It never comes further than the clock, where clocks are put right.
@@ -167,11 +169,16 @@ export class Leader {
 
   /** What follows from a tick's events, once all workers have told of it. */
   private async finishTick(parts: readonly TicksPart[], tick: number, isLast: boolean): Promise<void> {
-    const { pipeline, books } = this
+    const { pipeline, books, tally } = this
     const { windows } = pipeline
     const { watermark } = windows
     this.gather(parts, tick)
-    books.endTick(tallyOf(parts, tick), this.done, this.fallen)
+    for (const { tallies } of parts) {
+      const { cells, events } = at(tallies, tick)
+      tally.addAll(cells, events)
+    }
+    books.endTick(tally, this.done, this.fallen)
+    tally.clear()
     this.fallen = NOBODY
     this.done += 1
     const nowMs = this.done * TICK_MS
@@ -220,15 +227,4 @@ export class Leader {
     })
     if (cleared.length > 0) this.promotions = { titleIn, from, cleared }
   }
-}
-
-/** Events of each collector by ms in a tick, of all workers. */
-function tallyOf(parts: readonly TicksPart[], tick: number): Uint32Array {
-  const [first] = parts
-  const cells = first === undefined ? 0 : first.tallies.length / first.ticks
-  const sum = new Uint32Array(cells)
-  for (const { tallies } of parts)
-    for (let cell = 0; cell < cells; cell++)
-      sum[cell] = (sum[cell] ?? outside(cell)) + (tallies[tick * cells + cell] ?? outside(cell))
-  return sum
 }

@@ -32,8 +32,8 @@ export interface TicksPart {
   readonly ticks: number
   /** The newest event time of each source, tick by tick. */
   readonly gathered: Int32Array
-  /** Events of each collector by ms, tick by tick. */
-  readonly tallies: Uint32Array
+  /** Which cells of the collectors' tally had events in each tick, and how many. */
+  readonly tallies: readonly { readonly cells: Uint32Array; readonly events: Uint32Array }[]
   readonly panes: readonly PaneTick[]
   readonly ledger: Ledger
 }

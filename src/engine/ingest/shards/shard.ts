@@ -72,15 +72,15 @@ export class Shard {
     const { collectors, pipeline } = engine
     const { watermark } = pipeline.windows
     const sources = watermark.gathered.length
-    const cells = collectors.tally.length
     const gathered = new Int32Array(ticks * sources)
-    const tallies = new Uint32Array(ticks * cells)
+    const tallies: { cells: Uint32Array; events: Uint32Array }[] = []
     const panes: PaneTick[] = []
     for (let tick = 0; tick < ticks; tick++) {
       take()
       gathered.set(watermark.gathered, tick * sources)
       watermark.gathered.fill(NEVER)
-      tallies.set(collectors.tally, tick * cells)
+      const cells = collectors.tally.list().slice()
+      tallies.push({ cells, events: cells.map((cell) => collectors.tally.cells[cell] ?? 0) })
       panes.push(...this.paneTicks(tick))
       engine.leaveTick()
     }
