@@ -50,7 +50,7 @@ export interface Run {
 export const lawsBroken = (ledger: Ledger): number =>
   conservation(ledger).filter(({ predicted, measured }) => predicted !== measured).length
 
-/** A run in this worker alone. */
+/** A run in this worker alone, with its hot stages in WebAssembly where there is a module. */
 export function soloRun(settings: RunSettings, times: StageTimes, kernels: KernelModule | undefined): Run {
   const engine = new IngestEngine(configOf(settings), kernels)
   engine.pipeline.watch = (stage) => times.tell(stage)

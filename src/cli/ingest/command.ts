@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
 import { defaultsOf, type Params, type ParamValue } from '../../shared/params.ts'
 import { configOf } from '../../engine/ingest/config-of.ts'
+import { loadKernels } from '../kernels.ts'
 import { IngestEngine } from '../../engine/ingest/ingest-engine.ts'
 import { STAGES, type Stage } from '../../engine/ingest/pipeline.ts'
 import { INGEST_SETTINGS, type IngestSettings } from '../../engine/ingest/settings.ts'
@@ -86,7 +87,7 @@ async function carryOut(
   progress: Progress,
 ): Promise<IngestRun> {
   const config = configOf(seed, settings)
-  const engine = new IngestEngine(config)
+  const engine = new IngestEngine(config, await loadKernels())
   const stages: Record<Stage, number> = {
     generate: 0,
     collect: 0,

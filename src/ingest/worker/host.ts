@@ -4,6 +4,7 @@ import { Shard } from '../../engine/ingest/shards/shard.ts'
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
 import { describe } from '../describe.ts'
 import { commandOf } from '../faults.ts'
+import { loadKernels } from '../load-kernels.ts'
 import { Meter } from '../meter.ts'
 import type { Fault, MillionApi, Pace, RunSettings } from '../protocol.ts'
 import { configOf, soloRun, type Run } from '../run.ts'
@@ -11,7 +12,6 @@ import { ShardHost, type ShardApi } from '../shard-worker.ts'
 import { sharedRun } from '../shared-run.ts'
 import { StageTimes } from '../stage-times.ts'
 import { WallClock } from '../wall-clock.ts'
-import { loadKernels } from './kernels.ts'
 
 /** How long it works before it listens to the page, in ms. */
 const SLICE_MS = 40

@@ -2,6 +2,7 @@ import { outside } from '../../../shared/assert.ts'
 import { FIELDS, type Batch } from '../record.ts'
 import type { Kernels } from '../wasm/kernels.ts'
 import type { Store } from '../wasm/store.ts'
+import { WORDS } from './viewers.ts'
 
 /** Where in the block of words, and of numbers of eight bytes, everything stands that the kernel goes by. */
 const KEYS = 0
@@ -44,12 +45,18 @@ export interface VisitTick {
   }
 }
 
+/** What of a population's state it goes through: the next viewer, the first of the next tick, what the next one owes. */
+interface VisitState {
+  cursor: number
+  /** Where the words of the viewer at the cursor begin. */
+  at: number
+  readonly end: number
+  readonly owed: number
+  readonly injected: { skewed: number }
+}
+
 /** Visits by kernel: those in which nothing much happens, one after another. */
 export class FastVisits {
-  /** What came of the last run: viewers gone through, events by wrong clocks; the draw of an event to be spoilt, or null. */
-  visits = 0
-  skewed = 0
-  fault: number | null = null
   private readonly words: Uint32Array
   private readonly numbers: Float64Array
   private readonly durations: Uint16Array
@@ -95,13 +102,31 @@ export class FastVisits {
     return true
   }
 
-  /** Adds the events of the next viewers, from `cursor` on, whose words begin at `at`, to the batch that was opened. */
-  run(batch: Batch, cursor: number, at: number): void {
+  /**
+   * Fills the batch that was opened with the events of the viewers from the cursor on. `visit` is called for each that needs
+   * more than the kernel knows, and `spoil` for each event that is to be broken or sent again, with its draw.
+   */
+  fill(
+    batch: Batch,
+    state: VisitState,
+    visit: () => void,
+    spoil: (index: number, fault: number) => void,
+  ): void {
     const { words } = this
-    this.kernels.visit(words.byteOffset, this.rows.byteOffset + 4 * at, cursor, batch.length)
-    batch.length += words[TOLD + 1] ?? outside(TOLD)
-    this.visits = words[TOLD] ?? outside(TOLD)
-    this.skewed = words[TOLD + 2] ?? outside(TOLD)
-    this.fault = words[TOLD + 3] === 1 ? (words[TOLD + 4] ?? outside(TOLD)) : null
+    while (batch.length < batch.capacity && state.cursor < state.end) {
+      if (state.owed > 0) {
+        visit()
+        continue
+      }
+      const row = this.rows.byteOffset + 4 * state.at
+      this.kernels.visit(words.byteOffset, row, state.cursor, batch.length)
+      const visits = words[TOLD] ?? outside(TOLD)
+      state.cursor += visits * (words[STRIDE] ?? outside(STRIDE))
+      state.at += visits * WORDS
+      batch.length += words[TOLD + 1] ?? outside(TOLD)
+      state.injected.skewed += words[TOLD + 2] ?? outside(TOLD)
+      if (words[TOLD + 3] === 1) spoil(batch.length - 1, words[TOLD + 4] ?? outside(TOLD))
+      else if (batch.length < batch.capacity && state.cursor < state.end) visit()
+    }
   }
 }

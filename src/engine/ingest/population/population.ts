@@ -54,6 +54,8 @@ interface State {
   tick: number
   /** The viewer whose turn is next, and the row after the last one of this tick. */
   cursor: number
+  /** Where its words begin. */
+  at: number
   end: number
   /** Events that the viewer at the cursor still has to deliver. */
   owed: number
@@ -88,17 +90,10 @@ export class Population {
   private bounds = { replay: TWO_POW_32, malformed: 0, skew: 0, leave: 0 }
   private silent = NOBODY
   private isLanding = false
-  /** Where the words of the viewer at the cursor begin. */
-  private at = 0
   private lapStart = 0
 
   /** Makes the events of the viewers in `share`; all shares together make exactly those of the whole. */
-  constructor(
-    config: PopulationConfig,
-    catalogue: Catalogue,
-    store: Store = PLAIN,
-    share: Share = WHOLE,
-  ) {
+  constructor(config: PopulationConfig, catalogue: Catalogue, store: Store = PLAIN, share: Share = WHOLE) {
     this.config = config
     this.share = share
     this.catalogue = catalogue
@@ -124,6 +119,7 @@ export class Population {
     this.state = {
       tick: -1,
       cursor: 0,
+      at: 0,
       end: 0,
       owed: 0,
       bot: 0,
@@ -193,7 +189,12 @@ export class Population {
     const { length } = batch
     while (batch.length < batch.capacity && state.bot < state.botEnd) this.addBot(batch, tickMs)
     const fast = this.fastFor(batch)
-    if (fast !== null) this.visitFast(batch, fast)
+    fast?.fill(
+      batch,
+      state,
+      () => this.visit(batch),
+      (index, fault) => this.spoil(batch, index, fault),
+    )
     while (batch.length < batch.capacity && state.cursor < state.end) this.visit(batch)
     state.injected.events += batch.length - length
     return batch.length < batch.capacity || (state.cursor >= state.end && state.bot >= state.botEnd)
@@ -216,7 +217,6 @@ export class Population {
     this.retries.restore(saved.retries)
     this.setFaults(this.state.faults)
     this.lapStart = lapStart(this.state.tick)
-    this.aim(this.state.cursor)
     this.lookAround()
   }
 
@@ -251,24 +251,6 @@ export class Population {
     this.isLanding = landing !== null && isOn(landing)
   }
 
-  /** Visits all viewers of the tick that the batch has room for, by kernel wherever it can. */
-  private visitFast(batch: Batch, fast: FastVisits): void {
-    const { state } = this
-    while (batch.length < batch.capacity && state.cursor < state.end) {
-      if (state.owed === 0) {
-        fast.run(batch, state.cursor, this.at)
-        this.next(fast.visits)
-        state.injected.skewed += fast.skewed
-        if (fast.fault !== null) {
-          this.spoil(batch, batch.length - 1, fast.fault)
-          continue
-        }
-        if (batch.length === batch.capacity || state.cursor >= state.end) return
-      }
-      this.visit(batch)
-    }
-  }
-
   /** The kernel, if it can fill this batch: not while a region is silent or viewers change at once. */
   private fastFor(batch: Batch): FastVisits | null {
     const { fast, state, viewers, bounds, msPerViewer } = this
@@ -289,7 +271,7 @@ export class Population {
   private visit(batch: Batch): void {
     const { state, viewers } = this
     const { rows } = viewers
-    const { at } = this
+    const { at } = state
     if (state.owed === 0) {
       const away = rows[at + AWAY] ?? outside(at)
       if (away === 0 && this.silent === NOBODY) {
@@ -313,16 +295,16 @@ export class Population {
     if (state.owed === 0) this.next()
   }
 
-  private next(visits = 1): void {
-    this.state.cursor += visits * this.share.of
-    this.at += visits * WORDS
+  private next(): void {
+    this.state.cursor += this.share.of
+    this.state.at += WORDS
   }
 
   /** Sets the cursor to the first viewer of the share from `row` on. */
   private aim(row: number): void {
     const { share } = this
     this.state.cursor = firstFrom(share, row)
-    this.at = ((this.state.cursor - share.index) / share.of) * WORDS
+    this.state.at = ((this.state.cursor - share.index) / share.of) * WORDS
   }
 
   /** How many events it delivers now; 0 while it is out of reach, and then it owes one more. */
