@@ -11,10 +11,10 @@ export interface Memory {
   readonly other: number
 }
 
-/** What an engine keeps in typed arrays. */
-export function memoryOf({ pipeline, population }: IngestEngine): Memory {
+/** What an engine keeps in typed arrays, and `more` beside it. */
+export function memoryOf({ pipeline, population }: IngestEngine, more = 0): Memory {
   const { dedupe, windows, whiteboard } = pipeline.memory
-  return { viewers: population.bytes, dedupe, windows, other: whiteboard + BATCH * RECORD_BYTES }
+  return { viewers: population.bytes, dedupe, windows, other: more + whiteboard + BATCH * RECORD_BYTES }
 }
 
 export const addMemory = (a: Memory, b: Memory): Memory => ({

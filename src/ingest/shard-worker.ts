@@ -40,8 +40,9 @@ export class ShardHost implements ShardApi {
 
   async panes(): Promise<readonly PanePart[]> {
     const parts = this.shard.panes()
-    const buffers = parts.flatMap(({ registers, present, starts }) => [
-      registers.buffer,
+    const buffers = parts.flatMap(({ places, words, present, starts }) => [
+      places.buffer,
+      words.buffer,
       present.buffer,
       starts.buffer,
     ])
@@ -69,7 +70,10 @@ export class ShardHost implements ShardApi {
       part.gathered.buffer,
       ...part.tallies.flatMap(({ cells, events }) => [cells.buffer, events.buffer]),
     ]
-    return transfer({ part, spent: this.times.spent.slice(), memory: memoryOf(this.shard.engine) }, buffers)
+    return transfer(
+      { part, spent: this.times.spent.slice(), memory: memoryOf(this.shard.engine, this.shard.bytes) },
+      buffers,
+    )
   }
 }
 

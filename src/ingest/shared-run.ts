@@ -50,7 +50,7 @@ export function sharedRun(
       const leads = { viewers: 0, dedupe: 0, windows: leader.pipeline.memory.windows, other: 0 }
       return [...costs.values()].reduce(
         (sum, { memory }) => addMemory(sum, memory),
-        addMemory(memoryOf(shard.engine), leads),
+        addMemory(memoryOf(shard.engine, shard.bytes), leads),
       )
     },
     get dedupe() {

@@ -11,7 +11,7 @@ import { addLedgers, type Ledger } from '../ledger.ts'
 import { Pipeline } from '../pipeline.ts'
 import type { KernelModule } from '../wasm/open-store.ts'
 import { NEVER } from '../watermark.ts'
-import { absorb } from './absorb.ts'
+import { absorb, titlesOfWords } from './absorb.ts'
 import type { Order, ShardLink, TicksPart } from './messages.ts'
 
 const NOBODY = -1
@@ -28,6 +28,7 @@ export class Leader {
   private readonly links: readonly ShardLink[]
   private readonly books: CollectorBooks
   private readonly tally: CollectorTally
+  private readonly titles: Uint32Array
   private ledgers: readonly Ledger[] = []
   private commands: IngestCommand[] = []
   private promotions: Order['promotions'] = null
@@ -47,8 +48,11 @@ export class Leader {
     this.config = config
     this.links = links
     this.catalogue = createCatalogue(seed, titles, viewers)
-    this.pipeline = new Pipeline({ ...config, dedupe: { by: 'off', lines: 1 } }, this.catalogue, kernels)
+    // No viewer and no id is kept here: the memory is for windows.
+    const own = { ...config, population: { ...config.population, viewers: 0 } }
+    this.pipeline = new Pipeline({ ...own, dedupe: { by: 'off', lines: 1 } }, this.catalogue, kernels)
     this.books = new CollectorBooks(config.collector, collectorsOf(config.collector))
+    this.titles = titlesOfWords(this.pipeline.windows.layout)
     this.tally = new CollectorTally(collectorsOf(config.collector))
     this.current = faults
   }
@@ -214,7 +218,7 @@ export class Leader {
   /** Takes in what panes have got up to now. Done by itself where something hangs on it: before they fire or close, and boards. */
   async absorbPanes(): Promise<void> {
     const parts = await Promise.all(this.links.map((link) => link.panes()))
-    for (const part of parts.flat()) absorb(this.pipeline.windows, part)
+    for (const part of parts.flat()) absorb(this.pipeline.windows, this.titles, part)
     this.pipeline.watch?.('board')
   }
 

@@ -38,10 +38,11 @@ export interface TicksPart {
   readonly ledger: Ledger
 }
 
-/** What a worker has of a pane: its registers, and what its titles got since it was asked last. */
+/** What a worker's part of a pane got since it was asked last: four registers to a word, where they changed, and counts by title. */
 export interface PanePart {
   readonly number: number
-  readonly registers: Uint8Array
+  readonly places: Uint32Array
+  readonly words: Uint32Array
   readonly present: Uint32Array
   readonly starts: Uint32Array
 }

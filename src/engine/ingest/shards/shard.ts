@@ -5,6 +5,7 @@ import { ledgerOf } from '../ledger.ts'
 import type { KernelModule } from '../wasm/open-store.ts'
 import { NEVER } from '../watermark.ts'
 import type { Order, PanePart, PaneTick, TicksPart } from './messages.ts'
+import { PaneShadows } from './shadows.ts'
 import type { Share } from './share.ts'
 
 const NOTHING = { onTime: 0, late: 0 } as const
@@ -15,6 +16,7 @@ const NOTHING = { onTime: 0, late: 0 } as const
  */
 export class Shard {
   readonly engine: IngestEngine
+  private readonly shadows: PaneShadows
   /** Panes that took events since they were asked for. */
   private readonly changed = new Set<number>()
   /** Events on time and late of each pane that were told. */
@@ -22,6 +24,12 @@ export class Shard {
 
   constructor(config: IngestConfig, share: Share, kernels?: KernelModule) {
     this.engine = new IngestEngine(config, kernels, share)
+    this.shadows = new PaneShadows(this.engine.pipeline.windows.layout)
+  }
+
+  /** Bytes that it keeps for the leader's sake. */
+  get bytes(): number {
+    return this.shadows.bytes
   }
 
   /** Goes through the ticks of an order. */
@@ -40,16 +48,11 @@ export class Shard {
     return this.tell(1, () => this.engine.takeCrash(fate))
   }
 
-  /** What panes have got: all registers, and counts since it was asked last. */
+  /** What panes have got since it was asked last. */
   panes(): PanePart[] {
     const parts = this.engine.pipeline.windows.panes
       .filter(({ number }) => this.changed.has(number))
-      .map(({ number, registers, present, starts }) => {
-        const copies = { registers: registers.slice(), present: present.slice(), starts: starts.slice() }
-        present.fill(0)
-        starts.fill(0)
-        return { number, ...copies }
-      })
+      .map((pane) => this.shadows.tell(pane))
     this.changed.clear()
     return parts
   }
@@ -58,10 +61,14 @@ export class Shard {
     const { engine, told } = this
     const { windows } = engine.pipeline
     windows.follow(watermarkMs, firstOpen)
+    this.shadows.forget(firstOpen)
     for (const number of told.keys()) if (number < firstOpen) told.delete(number)
     if (promotions !== null) {
       windows.promotions.restore(promotions)
-      for (const slot of promotions.cleared) windows.clearSlot(slot)
+      for (const slot of promotions.cleared) {
+        windows.clearSlot(slot)
+        this.shadows.clear(slot)
+      }
     }
     for (const command of commands) engine.apply(command)
   }
