@@ -7,10 +7,11 @@ import { HEARTBEAT_MS, HOUR_MS, mostBots, TICK_MS, TICKS_A_LAP } from '../config
 import type { Faults, PopulationConfig, Spell } from '../config.ts'
 import { deviceTypeOf, SHIFT, type Batch } from '../record.ts'
 import { PLAIN, type Store } from '../wasm/store.ts'
+import { writeBot } from './bots.ts'
 import { FastVisits } from './fast-visits.ts'
 import { firstFrom, sizeOf, WHOLE, type Share } from '../shards/share.ts'
 import { breakRule, Clocks, leaveBoundFor, Reach } from './faults.ts'
-import { FIRST_COUNTRY, People, regionBounds } from './people.ts'
+import { People, regionBounds } from './people.ts'
 import { Retries, type SavedRetries } from './retries.ts'
 import { AWAY, CHANCES, Viewers, WORDS, type Pull } from './viewers.ts'
 
@@ -26,7 +27,6 @@ const TWO_POW_32 = 0x1_0000_0000
 /** One draw decides on three faults: low ones break a rule, high ones are sent again, and from here on a player leaves. */
 const LEAVING_FROM = 0x8000_0000
 const NOBODY = -1
-const BOT_SESSIONS = 0xf000_0000
 const CHANGING_MS = 10_000
 const LEAST_DELAY_MS = 20
 const DELAY_MASK_MS = 255
@@ -378,32 +378,9 @@ export class Population {
     this.retries.put(batch, index, state.tick, state.tick + 10 + wait)
   }
 
-  /** An account that starts the same title at one visit and gives up at the next. */
   private addBot(batch: Batch, tickMs: number): void {
-    const { state, config, catalogue } = this
-    const lap = Math.floor(state.tick / TICKS_A_LAP)
-    const isStart = lap % 2 === 0
-    const { bots: title } = catalogue.special
-    const i = batch.length
-    batch.idHigh[i] = config.viewers + 1 + state.bot
-    batch.idLow[i] = lap + 1
-    batch.user[i] = config.subscribers + 1 + state.bot
-    batch.device[i] = (4 * (config.subscribers + 1 + state.bot) + 2) >>> 0
-    batch.session[i] = BOT_SESSIONS + state.bot
-    batch.title[i] = title
-    batch.eventTime[i] = tickMs - LEAST_DELAY_MS
-    batch.sentTime[i] = tickMs - LEAST_DELAY_MS
-    batch.receivedTime[i] = tickMs
-    batch.dims[i] =
-      ((isStart ? TYPE.started : TYPE.abandoned) |
-        (2 << SHIFT.deviceType) |
-        ((state.bot % 5) << SHIFT.region) |
-        (2 << SHIFT.version) |
-        ((FIRST_COUNTRY[state.bot % 5] ?? outside(state.bot)) << SHIFT.country)) >>>
-      0
-    batch.position[i] = isStart ? 0 : 1
-    batch.duration[i] = catalogue.duration[title] ?? outside(title)
-    batch.length = i + 1
+    const { state } = this
+    writeBot(batch, state.bot, Math.floor(state.tick / TICKS_A_LAP), tickMs, this.config, this.catalogue)
     state.bot += this.share.of
     state.injected.bots += 1
   }
