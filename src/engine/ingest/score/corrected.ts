@@ -98,7 +98,8 @@ export class CorrectedBoard {
   /** The board of the windows that end with the last pane that has closed: nothing in it will change. */
   computeFinal(): void {
     const to = this.windows.sliding.newest + 1
-    this.tell(this.final, to, to * MINUTE_MS, 'final')
+    // What devices deliver that were out of reach when the run began is no hour of it.
+    if (to > 0) this.tell(this.final, to, to * MINUTE_MS, 'final')
   }
 
   save() {
