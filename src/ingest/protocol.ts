@@ -2,7 +2,8 @@ import type { Outcome } from '../shared/outcome.ts'
 
 /** Events a second that a run can be asked for. Each viewer makes one every ten seconds. */
 export const RATES = [100_000, 250_000, 1_000_000, 2_000_000] as const
-export const MOST_WORKERS = 2
+/** Among how many workers a run can be shared. */
+export const WORKERS = [1, 2] as const
 
 /** What a run is made with. */
 export interface RunSettings {
@@ -33,8 +34,15 @@ export const SPELLS: Readonly<Record<Exclude<Fault, 'bots' | 'crash'>, number>> 
 
 /** The worker that the page talks to. */
 export interface MillionApi {
-  /** Makes the audience and the pipeline, and waits. Refused where there is not enough memory. */
-  open(settings: RunSettings): Promise<Outcome<null>>
+  /**
+   * Makes the audience and the pipeline, and waits; at the other ends of `ports` are workers that share the run. Refused
+   * where there is not enough memory.
+   */
+  open(settings: RunSettings, ports: readonly MessagePort[]): Promise<Outcome<null>>
+  /** Takes the share `index` of a run that another worker leads, through this port. Accepted once it is made. */
+  join(settings: RunSettings, index: number, port: MessagePort): Promise<Outcome<null>>
+  /** Answers never, as long as the worker lives: whoever asks hears of its end. */
+  live(): Promise<never>
   /** Runs on at this pace from where it stands. */
   go(pace: Pace): Promise<void>
   /** Stands still at the end of a tick. */

@@ -1,13 +1,12 @@
 import type { Catalogue } from '../engine/ingest/catalogue.ts'
-import { usualConfig, type Faults, type IngestConfig } from '../engine/ingest/config.ts'
+import { TICK, usualConfig, type Faults, type IngestConfig } from '../engine/ingest/config.ts'
 import { conservation } from '../engine/ingest/conservation.ts'
 import { IngestEngine, type IngestCommand } from '../engine/ingest/ingest-engine.ts'
 import { ledgerOf, type Ledger } from '../engine/ingest/ledger.ts'
 import type { Pipeline } from '../engine/ingest/pipeline.ts'
-import { RECORD_BYTES } from '../engine/ingest/record.ts'
-import { TICK } from '../engine/ingest/config.ts'
 import type { KernelModule } from '../engine/ingest/wasm/open-store.ts'
 import type { Outcome } from '../shared/outcome.ts'
+import { memoryOf, type Memory } from './memory.ts'
 import type { RunSettings } from './protocol.ts'
 import type { StageTimes } from './stage-times.ts'
 
@@ -18,20 +17,6 @@ const DEDUPE_LINES = 2 ** 20
 export function configOf({ seed, rate, titles, dedupe }: RunSettings): IngestConfig {
   const usual = usualConfig(seed, SECONDS_A_HEARTBEAT * rate, titles)
   return { ...usual, dedupe: { by: dedupe, lines: DEDUPE_LINES }, whiteboard: false }
-}
-
-/** Bytes, by what they are for. */
-export interface Memory {
-  readonly viewers: number
-  readonly dedupe: number
-  readonly windows: number
-  readonly other: number
-}
-
-/** How ids are remembered. */
-export interface DedupeState {
-  readonly exact: boolean
-  readonly capacity: number
 }
 
 /** A run, in one worker or in several. */
@@ -47,12 +32,18 @@ export interface Run {
   /** Where windows and boards are: of all workers' events. */
   readonly pipeline: Pipeline
   readonly memory: Memory
-  readonly dedupe: DedupeState
+  /** How ids are remembered, and how many. */
+  readonly dedupe: { readonly exact: boolean; readonly capacity: number }
+  /** Ms by stage, of all workers, since the last reset. */
+  readonly spent: Float64Array
+  /** Whether the hot stages run in WebAssembly. */
+  readonly isWasm: boolean
   ledger(): Ledger
   /** Goes through at least one tick and at most so many. */
   step(most: number): void | Promise<void>
+  /** Times are told from here on. */
+  reset(): void
   apply(command: IngestCommand): Outcome<string>
-  close(): void
 }
 
 /** How many laws of conservation do not hold. */
@@ -61,8 +52,7 @@ export const lawsBroken = (ledger: Ledger): number =>
 
 /** A run in this worker alone, with its hot stages in WebAssembly where there is a module. */
 export function soloRun(settings: RunSettings, times: StageTimes, kernels: KernelModule | undefined): Run {
-  const config = configOf(settings)
-  const engine = new IngestEngine(config, kernels)
+  const engine = new IngestEngine(configOf(settings), kernels)
   engine.pipeline.watch = (stage) => times.tell(stage)
   return {
     get tick() {
@@ -81,18 +71,18 @@ export function soloRun(settings: RunSettings, times: StageTimes, kernels: Kerne
     },
     pipeline: engine.pipeline,
     get memory() {
-      const { dedupe, windows, whiteboard } = engine.pipeline.memory
-      const other = whiteboard + config.batchSize * RECORD_BYTES
-      return { viewers: engine.population.bytes, dedupe, windows, other }
+      return memoryOf(engine)
     },
     get dedupe() {
       return { exact: settings.dedupe === 'sequence', capacity: engine.pipeline.dedupe.capacity }
     },
+    spent: times.spent,
+    isWasm: engine.pipeline.store.kernels !== null,
     ledger: () => ledgerOf(engine),
     step: () => {
       engine.advance(engine.nextEventTime)
     },
+    reset: () => times.reset(),
     apply: (command) => engine.apply(command),
-    close: () => {},
   }
 }

@@ -14,6 +14,10 @@ export class StageTimes {
     this.clock = clock
   }
 
+  now(): number {
+    return this.clock()
+  }
+
   reset(): void {
     this.spent.fill(0)
     this.boardMostMs = 0

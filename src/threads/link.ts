@@ -48,8 +48,8 @@ export class Link<Api> {
     return answer.ok ? answer.value : answer
   }
 
-  close(): void {
-    this.end('it was closed')
+  close(reason = 'it was closed'): void {
+    this.end(reason)
   }
 }
 
@@ -58,5 +58,6 @@ export const callback = <Args extends readonly unknown[], Result>(
   run: (...args: Args) => Result,
 ): ((...args: Args) => Result) => proxy(run)
 
-/** A buffer that goes to the other thread instead of being copied; the page has it no more. */
-export const handOver = (buffer: ArrayBuffer): ArrayBuffer => transfer(buffer, [buffer])
+/** Something that goes to the other thread instead of being copied, or has such parts; the page has it no more. */
+export const handOver = <T extends object>(value: T, parts: Transferable[] = [value as Transferable]): T =>
+  transfer(value, parts)

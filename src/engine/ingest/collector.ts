@@ -2,12 +2,13 @@ import { outside } from '../../shared/assert.ts'
 import { copyState } from '../kernel/copy-state.ts'
 import { below, mix } from './chance.ts'
 import { REGIONS } from './codes.ts'
+import { CollectorBooks, type DrawnCounts, type SavedBooks } from './collector-books.ts'
+import { CollectorTally } from './collector-tally.ts'
 import { TICK_MS, type CollectorConfig } from './config.ts'
+import type { CrashFate } from './crash.ts'
 import { Retries, type SavedRetries } from './population/retries.ts'
 import { readRow, RECORD_WORDS, regionOf, writeRow, type Batch } from './record.ts'
 
-/** As drawn: a batch's age is the time since the last flush, and is looked at when the next event comes (Y22, Y23). */
-const DRAWN_LINGER_MS = 100
 const NOBODY = -1
 const REGION_COUNT = REGIONS.length
 
@@ -24,25 +25,14 @@ export interface CollectorCounts {
   /** Of them, those that were full. */
   full: number
   crashes: number
-  /** The same traffic, acknowledged at once, sent off without waiting, without a timer. */
-  readonly drawn: {
-    acknowledged: number
-    inLog: number
-    /** Acknowledged, and lost in a crash: in no log, and no client has them any more. */
-    lost: number
-    batches: number
-  }
+  readonly drawn: Readonly<DrawnCounts>
 }
 
 interface State {
-  readonly counts: CollectorCounts
-  /** Events in each collector's open batch. */
-  readonly open: Uint32Array
-  readonly drawnOpen: Uint32Array
-  readonly drawnFlushMs: Int32Array
-  readonly drawnFlushed: Uint32Array
-  /** The collector that is to crash in the next tick. */
+  readonly counts: Omit<CollectorCounts, 'batches' | 'full' | 'drawn'>
+  /** The collector that is to crash in the next tick, and the one that crashed in this one. */
   doomed: number
+  fallen: number
   /** The one that is away, and until when. */
   away: number
   awayUntilMs: number
@@ -50,49 +40,47 @@ interface State {
 
 export interface SavedCollectors {
   readonly state: State
+  readonly books: SavedBooks
   readonly retries: SavedRetries
 }
 
+/** How many collectors there are. */
+export const collectorsOf = ({ perRegion }: CollectorConfig): number => REGION_COUNT * perRegion
+
 /** The regions' collectors: events in, batches out, an acknowledgement once a batch is in the log; and as drawn beside. */
 export class Collectors {
+  /** Events of the tick under way, by collector and ms. Whoever keeps books of several workers adds them up. */
+  readonly tally: CollectorTally
   private state: State
+  private readonly books: CollectorBooks
   private readonly retries = new Retries()
   private readonly config: CollectorConfig
 
   constructor(config: CollectorConfig) {
-    const collectors = REGIONS.length * config.perRegion
+    const collectors = collectorsOf(config)
     this.config = config
+    this.books = new CollectorBooks(config, collectors)
+    this.tally = new CollectorTally(collectors)
     this.state = {
-      counts: {
-        arrived: 0,
-        passed: 0,
-        unacknowledged: 0,
-        acknowledgementLost: 0,
-        batches: 0,
-        full: 0,
-        crashes: 0,
-        drawn: { acknowledged: 0, inLog: 0, lost: 0, batches: 0 },
-      },
-      open: new Uint32Array(collectors),
-      drawnOpen: new Uint32Array(collectors),
-      drawnFlushMs: new Int32Array(collectors),
-      drawnFlushed: new Uint32Array(collectors),
+      counts: { arrived: 0, passed: 0, unacknowledged: 0, acknowledgementLost: 0, crashes: 0 },
       doomed: NOBODY,
+      fallen: NOBODY,
       away: NOBODY,
       awayUntilMs: 0,
     }
   }
 
   get counts(): CollectorCounts {
-    return this.state.counts
+    const { batches, full, drawn } = this.books
+    return { ...this.state.counts, batches, full, drawn }
   }
 
   /** Events in open batches as drawn: acknowledged, and in no log yet. */
   get drawnOpen(): number {
-    return this.state.drawnOpen.reduce((sum, open) => sum + open, 0)
+    return this.books.drawnOpen
   }
 
-  /** Whether a collector crashes in the next tick: then `take` needs all events of the tick at once. */
+  /** Whether a collector crashes in the next tick: then all events of the tick are needed at once. */
   get isDoomed(): boolean {
     return this.state.doomed !== NOBODY
   }
@@ -105,6 +93,11 @@ export class Collectors {
   /** The collector that is down; -1: none is. */
   get away(): number {
     return this.state.away
+  }
+
+  /** The collector that crashed in the tick under way; -1: none did. */
+  get fallen(): number {
+    return this.state.fallen
   }
 
   /** Clients that wait to send again. */
@@ -125,34 +118,74 @@ export class Collectors {
     return false
   }
 
-  /** Takes events of a tick. In the tick of a crash the batch must hold all of them, and loses some. */
+  /** Takes events of a tick in which no collector crashes. */
   take(batch: Batch, tick: number): void {
-    const { state } = this
-    if (state.away !== NOBODY && tick * TICK_MS >= state.awayUntilMs) state.away = NOBODY
-    if (this.isDoomed) return this.takeCrash(batch, tick)
-    for (let i = 0; i < batch.length; i++)
-      this.add(this.collectorOf(batch, i), batch.receivedTime[i] ?? outside(i))
-    this.arrive(batch.length)
+    const { state, tally } = this
+    const tickMs = tick * TICK_MS
+    if (state.away !== NOBODY && tickMs >= state.awayUntilMs) state.away = NOBODY
+    for (let i = 0; i < batch.length; i++) tally.add(this.collectorOf(batch, i), msOf(batch, i, tickMs))
+    state.counts.arrived += batch.length
     state.counts.passed += batch.length
   }
 
-  /** The timer: what is in open batches goes now. */
-  endTick(): void {
-    const { open, counts } = this.state
-    for (let c = 0; c < open.length; c++) {
-      if ((open[c] ?? outside(c)) === 0) continue
-      counts.batches += 1
-      open[c] = 0
+  /** Of all events of the tick of a crash, the indices of those that came to the collector before it crashed. */
+  caught(batch: Batch, tick: number): number[] {
+    const { doomed } = this.state
+    const tickMs = tick * TICK_MS
+    const caught: number[] = []
+    for (let i = 0; i < batch.length; i++)
+      if (msOf(batch, i, tickMs) < TICK_MS / 2 && this.collectorOf(batch, i) === doomed) caught.push(i)
+    return caught
+  }
+
+  /** Takes all events of the tick of a crash, and leaves out those that got lost in it: `fate` tells of `caught` ones. */
+  takeCrash(batch: Batch, tick: number, caught: readonly number[], fate: CrashFate): void {
+    const { state, config, tally } = this
+    const { counts, doomed } = state
+    const tickMs = tick * TICK_MS
+    const crashMs = tickMs + TICK_MS / 2
+    const back = tick + Math.max(1, Math.round(config.retryMs / TICK_MS))
+    const indexOf = (place: number): number => caught[place] ?? outside(place)
+    for (let i = 0; i < batch.length; i++) {
+      const ms = msOf(batch, i, tickMs)
+      state.away = ms < TICK_MS / 2 ? NOBODY : doomed
+      tally.add(this.collectorOf(batch, i), ms)
     }
+    for (const place of [...fate.unconfirmed, ...fate.held])
+      this.retries.put(batch, indexOf(place), tick, back)
+    counts.arrived += batch.length
+    counts.unacknowledged += fate.held.length
+    counts.acknowledgementLost += fate.unconfirmed.length
+    remove(batch, fate.held.map(indexOf))
+    counts.passed += batch.length
+    counts.crashes += 1
+    state.doomed = NOBODY
+    state.fallen = doomed
+    state.away = doomed
+    state.awayUntilMs = crashMs + config.restartMs
+  }
+
+  /** The timer: what is in open batches goes now. */
+  endTick(tick: number): void {
+    this.books.endTick(this.tally, tick, this.state.fallen)
+    this.clearTick()
+  }
+
+  /** The tick is over, and somebody else keeps the books. */
+  clearTick(): void {
+    this.tally.clear()
+    this.state.fallen = NOBODY
   }
 
   save(): SavedCollectors {
-    return { state: copyState(this.state), retries: this.retries.save() }
+    return { state: copyState(this.state), books: this.books.save(), retries: this.retries.save() }
   }
 
   restore(saved: SavedCollectors): void {
     this.state = copyState(saved.state)
+    this.books.restore(saved.books)
     this.retries.restore(saved.retries)
+    this.tally.clear()
   }
 
   /** The collector that a gateway sends it to; the next one while that one is away. An unknown region goes to the first. */
@@ -166,88 +199,12 @@ export class Collectors {
     // Where a region has only one, another region's helps out.
     return perRegion === 1 ? (collector + 1) % REGION_COUNT : region * perRegion + ((place + 1) % perRegion)
   }
+}
 
-  private arrive(count: number): void {
-    const { counts } = this.state
-    counts.arrived += count
-    counts.drawn.acknowledged += count
-  }
-
-  private add(collector: number, timeMs: number): void {
-    const { state, config } = this
-    const { counts } = state
-    const open = (state.open[collector] ?? outside(collector)) + 1
-    if (open === config.batchSize) {
-      counts.batches += 1
-      counts.full += 1
-      state.open[collector] = 0
-    } else state.open[collector] = open
-    const drawn = (state.drawnOpen[collector] ?? outside(collector)) + 1
-    const age = timeMs - (state.drawnFlushMs[collector] ?? outside(collector))
-    if (drawn < config.batchSize && age < DRAWN_LINGER_MS) {
-      state.drawnOpen[collector] = drawn
-      return
-    }
-    state.drawnOpen[collector] = 0
-    state.drawnFlushed[collector] = drawn
-    state.drawnFlushMs[collector] = timeMs
-    counts.drawn.inLog += drawn
-    counts.drawn.batches += 1
-  }
-
-  /** A tick in whose middle a collector crashes. */
-  private takeCrash(batch: Batch, tick: number): void {
-    const { state, config } = this
-    const { counts, doomed } = state
-    const crashMs = tick * TICK_MS + TICK_MS / 2
-    const back = tick + Math.max(1, Math.round(config.retryMs / TICK_MS))
-    this.arrive(batch.length)
-    const held: number[] = []
-    let flushed: number[] = []
-    let flushMs = 0
-    for (let i = 0; i < batch.length; i++) {
-      const time = batch.receivedTime[i] ?? outside(i)
-      if (time >= crashMs && state.away === NOBODY) this.fall(crashMs)
-      const collector = this.collectorOf(batch, i)
-      this.add(collector, time)
-      if (collector !== doomed || time >= crashMs) continue
-      held.push(i)
-      if (held.length < config.batchSize) continue
-      flushed = held.splice(0)
-      flushMs = time
-    }
-    if (state.away === NOBODY) this.fall(crashMs)
-    if (flushed.length > 0 && crashMs - flushMs < config.durableMs)
-      for (const i of flushed) {
-        this.retries.put(batch, i, tick, back)
-        counts.acknowledgementLost += 1
-      }
-    for (const i of held) this.retries.put(batch, i, tick, back)
-    counts.unacknowledged += held.length
-    remove(batch, held)
-    counts.passed += batch.length
-    counts.crashes += 1
-    state.open[doomed] = 0
-    state.doomed = NOBODY
-  }
-
-  /** What a crash takes with it where batches are sent off without waiting. */
-  private fall(crashMs: number): void {
-    const { state, config } = this
-    const { drawn } = state.counts
-    const { doomed } = state
-    drawn.lost += state.drawnOpen[doomed] ?? outside(doomed)
-    state.drawnOpen[doomed] = 0
-    if (crashMs - (state.drawnFlushMs[doomed] ?? outside(doomed)) < config.durableMs) {
-      // The last batch was still on its way: the task ended with its process.
-      const flushed = state.drawnFlushed[doomed] ?? outside(doomed)
-      drawn.lost += flushed
-      drawn.inLog -= flushed
-      state.drawnFlushed[doomed] = 0
-    }
-    state.away = doomed
-    state.awayUntilMs = crashMs + config.restartMs
-  }
+/** The ms of the tick in which an event came. */
+function msOf(batch: Batch, index: number, tickMs: number): number {
+  const ms = (batch.receivedTime[index] ?? outside(index)) - tickMs
+  return ms < 0 ? 0 : ms < TICK_MS ? ms : TICK_MS - 1
 }
 
 /** Takes the events with these indices, in rising order, out of the batch. */

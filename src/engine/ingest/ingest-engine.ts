@@ -1,15 +1,17 @@
+import { assert, outside } from '../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
 import type { Check } from '../kernel/engine.ts'
 import type { SimTime } from '../kernel/time.ts'
 import { createCatalogue, type Catalogue } from './catalogue.ts'
-import { REGIONS } from './codes.ts'
-import { Collectors, type SavedCollectors } from './collector.ts'
+import { Collectors, collectorsOf, type SavedCollectors } from './collector.ts'
 import { TICK, TICK_MS, type Faults, type IngestConfig } from './config.ts'
+import { crashFates, type CrashFate } from './crash.ts'
 import { conservation } from './conservation.ts'
 import { ledgerOf } from './ledger.ts'
 import { Pipeline, type SavedPipeline, type Stage } from './pipeline.ts'
 import { Delays, type DelayCommand, type SavedDelays } from './plane/delays.ts'
 import { Population, type SavedPopulation } from './population/population.ts'
+import { WHOLE, type Share } from './shards/share.ts'
 import type { KernelModule } from './wasm/open-store.ts'
 import { createBatch, readRow, RECORD_WORDS, writeRow, type Batch } from './record.ts'
 
@@ -48,15 +50,20 @@ export class IngestEngine {
   private readonly config: IngestConfig
   private readonly batch: Batch
   private tick = 0
+  /** The tick of a crash, between its two steps. */
+  private crashing: { readonly whole: Batch; readonly caught: readonly number[] } | null = null
 
-  /** With a compiled module of wasm/assembly the hot stages run in it: faster, and the same to the last bit. */
-  constructor(config: IngestConfig, kernels?: KernelModule) {
+  /**
+   * With a compiled module of wasm/assembly the hot stages run in it: faster, and the same to the last bit. With a share
+   * it is a worker's part of a run, and its ticks are taken one by one.
+   */
+  constructor(config: IngestConfig, kernels?: KernelModule, share: Share = WHOLE) {
     const { seed, titles, viewers } = config.population
     this.config = config
     this.catalogue = createCatalogue(seed, titles, viewers)
     this.collectors = new Collectors(config.collector)
     this.pipeline = new Pipeline(config, this.catalogue, kernels)
-    this.population = new Population(config.population, this.catalogue, this.pipeline.store)
+    this.population = new Population(config.population, this.catalogue, this.pipeline.store, share)
     this.batch = createBatch(config.batchSize, this.pipeline.store)
   }
 
@@ -83,7 +90,7 @@ export class IngestEngine {
   apply(command: IngestCommand): Outcome<string> {
     switch (command.kind) {
       case 'crash': {
-        const collectors = REGIONS.length * this.config.collector.perRegion
+        const collectors = collectorsOf(this.config.collector)
         if (!Number.isInteger(command.collector) || command.collector < 0 || command.collector >= collectors)
           return refuse(`there is no collector ${command.collector} of ${collectors}`)
         if (this.collectors.isHit) return refuse('a collector is down already; it is back within seconds')
@@ -128,39 +135,40 @@ export class IngestEngine {
     this.pipeline.restore(saved.pipeline)
   }
 
-  private runTick(): void {
+  /** Whether the next tick is one in which a collector crashes: then it is taken in two steps. */
+  get isCrash(): boolean {
+    return this.collectors.isDoomed
+  }
+
+  /** Takes the events of the next tick. */
+  takeTick(): void {
     const { batch, collectors, pipeline, population, tick } = this
+    if (this.isCrash) {
+      const { collector } = this.config
+      const [fate] = crashFates([this.gatherCrash()], collector, tick * TICK_MS + TICK_MS / 2)
+      return this.takeCrash(fate ?? outside(0))
+    }
     const watch = (stage: Stage): void => pipeline.watch?.(stage)
     population.beginTick(tick)
-    if (collectors.isDoomed) this.runCrash()
-    else
-      for (let isDone = false; !isDone;) {
-        batch.length = 0
-        isDone = collectors.addRetries(batch, tick) && this.addNew(batch, tick)
-        watch('generate')
-        collectors.take(batch, tick)
-        watch('collect')
-        pipeline.take(batch)
-      }
-    collectors.endTick()
-    this.tick = tick + 1
-    pipeline.endTick(this.tick * TICK_MS)
+    for (let isDone = false; !isDone;) {
+      batch.length = 0
+      isDone = collectors.addRetries(batch, tick) && this.addNew(batch, tick)
+      watch('generate')
+      collectors.take(batch, tick)
+      watch('collect')
+      pipeline.take(batch)
+    }
   }
 
-  /** Adds what devices send: what was held back until now, and what is new, but for what is held back from now on. */
-  private addNew(batch: Batch, tick: number): boolean {
-    if (!this.delays.release(batch, tick)) return false
-    const from = batch.length
-    const isDone = (this.guests?.fill(batch, tick) ?? true) && this.population.fill(batch)
-    this.delays.hold(batch, from, tick)
-    return isDone
-  }
-
-  /** The tick of a crash: all of it is at hand before the collectors take it, so that they know what to lose. */
-  private runCrash(): void {
-    const { batch, collectors, pipeline, tick } = this
+  /**
+   * Makes the events of the tick of a crash: all of it is at hand before the collectors take it, so that they know what to
+   * lose. Returns the rows of those that came to the collector before it crashed.
+   */
+  gatherCrash(): Uint32Array {
+    const { batch, collectors, population, tick } = this
     const rows: number[] = []
     const row = new Uint32Array(RECORD_WORDS)
+    population.beginTick(tick)
     for (let isDone = false; !isDone;) {
       batch.length = 0
       isDone = collectors.addRetries(batch, tick) && this.addNew(batch, tick)
@@ -173,7 +181,21 @@ export class IngestEngine {
     const whole = createBatch(Math.max(1, packed.length / RECORD_WORDS))
     whole.length = packed.length / RECORD_WORDS
     for (let i = 0; i < whole.length; i++) readRow(packed, i * RECORD_WORDS, whole, i)
-    collectors.take(whole, tick)
+    const caught = collectors.caught(whole, tick)
+    this.crashing = { whole, caught }
+    const caughtRows = new Uint32Array(caught.length * RECORD_WORDS)
+    caught.forEach((index, place) => writeRow(whole, index, caughtRows, place * RECORD_WORDS))
+    return caughtRows
+  }
+
+  /** Takes the events that were gathered, but for those that the crash took. */
+  takeCrash(fate: CrashFate): void {
+    const { batch, collectors, crashing, pipeline, tick } = this
+    assert(crashing !== null, 'a crash before its events')
+    const { whole, caught } = crashing
+    this.crashing = null
+    const row = new Uint32Array(RECORD_WORDS)
+    collectors.takeCrash(whole, tick, caught, fate)
     for (let from = 0; from < whole.length; from += batch.capacity) {
       batch.length = Math.min(batch.capacity, whole.length - from)
       for (let i = 0; i < batch.length; i++) {
@@ -182,5 +204,28 @@ export class IngestEngine {
       }
       pipeline.take(batch)
     }
+  }
+
+  /** The tick whose events were taken is over, and whoever called it sees to what follows from it. */
+  leaveTick(): void {
+    this.collectors.clearTick()
+    this.tick += 1
+  }
+
+  private runTick(): void {
+    const { collectors, pipeline } = this
+    this.takeTick()
+    collectors.endTick(this.tick)
+    this.tick += 1
+    pipeline.endTick(this.tick * TICK_MS)
+  }
+
+  /** Adds what devices send: what was held back until now, and what is new, but for what is held back from now on. */
+  private addNew(batch: Batch, tick: number): boolean {
+    if (!this.delays.release(batch, tick)) return false
+    const from = batch.length
+    const isDone = (this.guests?.fill(batch, tick) ?? true) && this.population.fill(batch)
+    this.delays.hold(batch, from, tick)
+    return isDone
   }
 }

@@ -173,10 +173,18 @@ export class Pipeline {
     this.windows.endTick(nowMs)
     this.corrected.computePreliminary()
     this.watch?.('windows')
-    const { tallies, config } = this
-    const due = Math.floor(this.windows.watermark.ms / config.windows.boardEveryMs)
-    if (due <= tallies.lastBoard || !this.windows.isSlid) return
-    tallies.lastBoard = due
+    if (this.isBoardDue && this.windows.isSlid) this.computeBoard()
+  }
+
+  /** Whether the watermark has come to the time of another board. */
+  get isBoardDue(): boolean {
+    return this.due > this.tallies.lastBoard
+  }
+
+  /** Makes the board that is due. */
+  computeBoard(): void {
+    const { tallies } = this
+    tallies.lastBoard = this.due
     tallies.boards += 1
     this.corrected.compute()
     this.drawn?.compute(this.windows.watermark.ms)
@@ -207,6 +215,10 @@ export class Pipeline {
     this.deadLetters.restore(saved.deadLetters)
     this.corrected.restore(saved.corrected)
     if (saved.drawn !== null) this.drawn?.restore(saved.drawn)
+  }
+
+  private get due(): number {
+    return Math.floor(this.windows.watermark.ms / this.config.windows.boardEveryMs)
   }
 
   /** The batch, or a copy where the kernels can reach it. */

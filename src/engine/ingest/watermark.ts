@@ -51,20 +51,33 @@ export class Watermark {
   /** The tick that ends at `nowMs` is over: takes in what was gathered. */
   endTick(nowMs: number): void {
     const { state } = this
+    state.watermark = this.after(nowMs)
+    for (let source = 0; source < state.newest.length; source++) {
+      const gathered = state.gathered[source] ?? outside(source)
+      if (gathered === NEVER) continue
+      state.heard[source] = nowMs
+      state.newest[source] = Math.max(gathered, state.newest[source] ?? outside(source))
+      state.gathered[source] = NEVER
+    }
+  }
+
+  /** Where it will stand once the tick that ends at `nowMs` is over. */
+  after(nowMs: number): number {
+    const { state } = this
     let least = Number.POSITIVE_INFINITY
     for (let source = 0; source < state.newest.length; source++) {
       const gathered = state.gathered[source] ?? outside(source)
-      if (gathered > NEVER) {
-        state.heard[source] = nowMs
-        state.newest[source] = Math.max(gathered, state.newest[source] ?? outside(source))
-        state.gathered[source] = NEVER
-      }
-      const heard = state.heard[source] ?? outside(source)
+      const heard = gathered > NEVER ? nowMs : (state.heard[source] ?? outside(source))
       const isIdle = nowMs - (heard === NEVER ? 0 : heard) > this.idleMs
-      const newest = state.newest[source] ?? outside(source)
+      const newest = Math.max(gathered, state.newest[source] ?? outside(source))
       if (!isIdle) least = Math.min(least, newest === NEVER ? NEVER : newest - this.delayMs())
     }
-    if (least !== Number.POSITIVE_INFINITY) state.watermark = Math.max(state.watermark, least)
+    return least === Number.POSITIVE_INFINITY ? state.watermark : Math.max(state.watermark, least)
+  }
+
+  /** Stands where somebody who knows of all events says. */
+  follow(ms: number): void {
+    this.state.watermark = ms
   }
 
   /** Which sources hold nothing back because they have been silent. */

@@ -1,12 +1,15 @@
-import { transfer } from 'comlink'
+import { expose, transfer, wrap } from 'comlink'
 import { TICK_MS } from '../../engine/ingest/config.ts'
+import { Shard } from '../../engine/ingest/shards/shard.ts'
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
 import { describe } from '../describe.ts'
 import { commandOf } from '../faults.ts'
 import { loadKernels } from '../load-kernels.ts'
 import { Meter } from '../meter.ts'
 import type { Fault, MillionApi, Pace, RunSettings } from '../protocol.ts'
-import { soloRun, type Run } from '../run.ts'
+import { configOf, soloRun, type Run } from '../run.ts'
+import { ShardHost, type ShardApi } from '../shard-worker.ts'
+import { sharedRun } from '../shared-run.ts'
 import { StageTimes } from '../stage-times.ts'
 import { WallClock } from '../wall-clock.ts'
 
@@ -29,15 +32,28 @@ export class MillionHost implements MillionApi {
   private ranMs = 0
   private wentEvents = 0
 
-  async open(settings: RunSettings): Promise<Outcome<null>> {
-    try {
-      this.run = soloRun(settings, this.times, await loadKernels())
-      return accept(null)
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      const viewers = (10 * settings.rate).toLocaleString('en')
-      return refuse(`there is not enough memory here for ${viewers} viewers (${error.message})`)
-    }
+  async open(settings: RunSettings, ports: readonly MessagePort[]): Promise<Outcome<null>> {
+    const kernels = await loadKernels()
+    return withMemory(settings, () => {
+      const others = ports.map((port) => wrap<ShardApi>(port))
+      this.run =
+        others.length === 0
+          ? soloRun(settings, this.times, kernels)
+          : sharedRun(settings, this.times, others, kernels)
+    })
+  }
+
+  async join(settings: RunSettings, index: number, port: MessagePort): Promise<Outcome<null>> {
+    const kernels = await loadKernels()
+    return withMemory(settings, () => {
+      const share = { index, of: settings.workers }
+      const shard = new Shard(configOf(settings), share, kernels)
+      expose(new ShardHost(shard, this.times), port)
+    })
+  }
+
+  async live(): Promise<never> {
+    return new Promise(() => {})
   }
 
   async go(pace: Pace): Promise<void> {
@@ -46,7 +62,7 @@ export class MillionHost implements MillionApi {
     const now = clock()
     this.pace = pace
     this.meter.reset(now)
-    this.times.reset()
+    run.reset()
     this.wall = new WallClock(TICK_MS)
     this.wall.start(now, run.tick)
     this.wentMs = now
@@ -96,6 +112,18 @@ export class MillionHost implements MillionApi {
     while (run.tick < due && clock() - start < SLICE_MS) await run.step(Math.min(MOST_TICKS, due - run.tick))
     const now = clock()
     this.meter.add(now, run.received - before, now - start)
+  }
+}
+
+/** Makes something large; refused where there is no room for it. */
+function withMemory(settings: RunSettings, make: () => void): Outcome<null> {
+  try {
+    make()
+    return accept(null)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const viewers = (10 * settings.rate).toLocaleString('en')
+    return refuse(`there is not enough memory here for ${viewers} viewers (${error.message})`)
   }
 }
 

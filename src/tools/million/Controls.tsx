@@ -1,5 +1,5 @@
 import { useState, type JSX } from 'react'
-import { RATES, type Pace, type RunSettings } from '../../ingest/protocol.ts'
+import { RATES, WORKERS, type Pace, type RunSettings } from '../../ingest/protocol.ts'
 import { Button } from '../../ui/Button.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Region } from '../../ui/Region.tsx'
@@ -28,7 +28,7 @@ export function Controls({ million }: { readonly million: Million }): JSX.Elemen
       <p className="muted small">
         {whole(10 * settings.rate)} viewers, {whole(settings.titles)} titles: about{' '}
         {inBytes(10 * settings.rate * BYTES_A_VIEWER + OTHER_BYTES)} of memory.
-        {isAlive && ' A change of rate, duplicates or seed counts from the next start.'}
+        {isAlive && ' A change of rate, workers, duplicates or seed counts from the next start.'}
       </p>
       <p className="million-actions">
         <Button
@@ -80,6 +80,12 @@ function Choices({ settings, onChange, pace, onPace }: ChoicesProps): JSX.Elemen
         ]}
         value={pace}
         onChange={(value) => onPace(value === 'flat' ? 'flat' : 'clock')}
+      />
+      <Segmented
+        label="Workers"
+        options={WORKERS.map((workers) => ({ value: String(workers), label: String(workers) }))}
+        value={String(settings.workers)}
+        onChange={(value) => onChange({ ...settings, workers: Number(value) })}
       />
       <Segmented
         label="Duplicates by"

@@ -49,7 +49,7 @@ export function useMillion(): Million {
   const start = useCallback(
     (wanted: RunSettings, pace: Pace) => {
       close()
-      const own = startMillion()
+      const own = startMillion(wanted.workers)
       worker.current = own
       setSettings(wanted)
       setStatus('making')
@@ -74,11 +74,11 @@ export function useMillion(): Million {
   )
 
   const go = useCallback((pace: Pace) => {
-    void worker.current?.call((remote) => remote.go(pace))
+    void worker.current?.leader.call((remote) => remote.go(pace))
     setStatus('running')
   }, [])
   const pause = useCallback(() => {
-    void worker.current?.call((remote) => remote.pause())
+    void worker.current?.leader.call((remote) => remote.pause())
     setStatus('paused')
   }, [])
   const stop = useCallback(() => {
@@ -86,8 +86,8 @@ export function useMillion(): Million {
     setStatus('over')
   }, [close])
   const press = useCallback((fault: Fault) => {
-    void worker.current
-      ?.ask((remote) => remote.press(fault))
+    void worker.current?.leader
+      .ask((remote) => remote.press(fault))
       .then((answer) => setSaid(answer.ok ? answer.value : sentence(answer.problem)))
   }, [])
 
@@ -102,14 +102,16 @@ async function follow(
   onMade: () => void,
   tell: (report: Report) => void,
 ): Promise<string> {
-  const opened = await own.ask((remote) => remote.open(settings))
-  if (!opened.ok) return sentence(opened.problem)
-  await own.call((remote) => remote.go(pace))
+  const complaint = await own.open(settings)
+  if (complaint !== null) return complaint
+  await own.leader.call((remote) => remote.go(pace))
   onMade()
   let spent: ArrayBuffer | null = null
   for (;;) {
     const handed: ArrayBuffer | null = spent
-    const answer: Outcome<ArrayBuffer> = await own.call((remote) => remote.look(handed && handOver(handed)))
+    const answer: Outcome<ArrayBuffer> = await own.leader.call((remote) =>
+      remote.look(handed && handOver(handed)),
+    )
     if (!answer.ok) return sentence(answer.problem)
     tell(readReport(answer.value))
     spent = answer.value

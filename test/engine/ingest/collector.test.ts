@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { Collectors } from '../../../src/engine/ingest/collector.ts'
 import { usualConfig } from '../../../src/engine/ingest/config.ts'
-import { createBatch } from '../../../src/engine/ingest/record.ts'
+import { crashFates } from '../../../src/engine/ingest/crash.ts'
+import { createBatch, RECORD_WORDS, writeRow, type Batch } from '../../../src/engine/ingest/record.ts'
 import { batchOf } from './support.ts'
 
 const ONE = { ...usualConfig(1, 1_000, 100).collector, perRegion: 1 }
@@ -13,9 +14,19 @@ function traffic(collectors: Collectors, fromMs: number, untilMs: number, count:
       id: 1 + tick * 100 * count + i,
       time: tick * 100 + Math.floor(i / count),
     }))
-    collectors.take(batchOf(events), tick)
-    collectors.endTick()
+    take(collectors, batchOf(events), tick)
+    collectors.endTick(tick)
   }
+}
+
+/** Takes a tick's events, in which a collector may crash. */
+function take(collectors: Collectors, batch: Batch, tick: number): void {
+  if (!collectors.isDoomed) return collectors.take(batch, tick)
+  const caught = collectors.caught(batch, tick)
+  const rows = new Uint32Array(caught.length * RECORD_WORDS)
+  caught.forEach((index, place) => writeRow(batch, index, rows, place * RECORD_WORDS))
+  const [fate] = crashFates([rows], ONE, tick * 100 + 50)
+  collectors.takeCrash(batch, tick, caught, fate ?? { held: [], unconfirmed: [] })
 }
 
 test('without a timer 50 of 10,050 events stay behind when the traffic stops; with one, none (Y22)', () => {
@@ -24,10 +35,10 @@ test('without a timer 50 of 10,050 events stay behind when the traffic stops; wi
   // last flush is so near that the age plays no part.
   const events = Array.from({ length: 10_050 }, (_, i) => ({ id: i + 1, time: Math.floor(i / 150) }))
   collectors.take(batchOf(events), 0)
-  collectors.endTick()
+  collectors.endTick(0)
   for (let tick = 1; tick < 100; tick++) {
     collectors.take(createBatch(1), tick)
-    collectors.endTick()
+    collectors.endTick(tick)
   }
   expect(collectors.drawnOpen).toBe(50)
   expect(collectors.counts.drawn).toMatchObject({ acknowledged: 10_050, inLog: 10_000, batches: 100 })
@@ -37,6 +48,7 @@ test('without a timer 50 of 10,050 events stay behind when the traffic stops; wi
 test('as drawn, the first event after 100 idle milliseconds goes off as a batch of its own (Y23)', () => {
   const collectors = new Collectors(ONE)
   collectors.take(batchOf([{ time: 150 }]), 1)
+  collectors.endTick(1)
   expect(collectors.counts.drawn).toMatchObject({ inLog: 1, batches: 1 })
 })
 

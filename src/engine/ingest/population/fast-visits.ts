@@ -48,6 +48,8 @@ export interface VisitTick {
 /** What of a population's state it goes through: the next viewer, the first of the next tick, what the next one owes. */
 interface VisitState {
   cursor: number
+  /** Where the words of the viewer at the cursor begin. */
+  at: number
   readonly end: number
   readonly owed: number
   readonly injected: { skewed: number }
@@ -116,9 +118,11 @@ export class FastVisits {
         visit()
         continue
       }
-      const row = this.rows.byteOffset + 4 * WORDS * state.cursor
+      const row = this.rows.byteOffset + 4 * state.at
       this.kernels.visit(words.byteOffset, row, state.cursor, batch.length)
-      state.cursor += words[TOLD] ?? outside(TOLD)
+      const visits = words[TOLD] ?? outside(TOLD)
+      state.cursor += visits * (words[STRIDE] ?? outside(STRIDE))
+      state.at += visits * WORDS
       batch.length += words[TOLD + 1] ?? outside(TOLD)
       state.injected.skewed += words[TOLD + 2] ?? outside(TOLD)
       if (words[TOLD + 3] === 1) spoil(batch.length - 1, words[TOLD + 4] ?? outside(TOLD))

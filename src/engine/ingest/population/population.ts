@@ -2,14 +2,16 @@ import { assert, outside } from '../../../shared/assert.ts'
 import { copyState } from '../../kernel/copy-state.ts'
 import { secondDraw, type Catalogue } from '../catalogue.ts'
 import { below, chanceBound, concernKey, mix } from '../chance.ts'
-import { RULES, TYPE } from '../codes.ts'
+import { RULES } from '../codes.ts'
 import { HEARTBEAT_MS, HOUR_MS, mostBots, TICK_MS, TICKS_A_LAP } from '../config.ts'
 import type { Faults, PopulationConfig, Spell } from '../config.ts'
 import { deviceTypeOf, SHIFT, type Batch } from '../record.ts'
 import { PLAIN, type Store } from '../wasm/store.ts'
+import { writeBot } from './bots.ts'
 import { FastVisits } from './fast-visits.ts'
+import { firstFrom, sizeOf, WHOLE, type Share } from '../shards/share.ts'
 import { breakRule, Clocks, leaveBoundFor, Reach } from './faults.ts'
-import { FIRST_COUNTRY, People, regionBounds } from './people.ts'
+import { People, regionBounds } from './people.ts'
 import { Retries, type SavedRetries } from './retries.ts'
 import { AWAY, CHANCES, Viewers, WORDS, type Pull } from './viewers.ts'
 
@@ -25,8 +27,6 @@ const TWO_POW_32 = 0x1_0000_0000
 /** One draw decides on three faults: low ones break a rule, high ones are sent again, and from here on a player leaves. */
 const LEAVING_FROM = 0x8000_0000
 const NOBODY = -1
-const NEVER_MS = -0x8000_0000
-const BOT_SESSIONS = 0xf000_0000
 const CHANGING_MS = 10_000
 const LEAST_DELAY_MS = 20
 const DELAY_MASK_MS = 255
@@ -54,6 +54,8 @@ interface State {
   tick: number
   /** The viewer whose turn is next, and the row after the last one of this tick. */
   cursor: number
+  /** Where its words begin. */
+  at: number
   end: number
   /** Events that the viewer at the cursor still has to deliver. */
   owed: number
@@ -73,6 +75,7 @@ export interface SavedPopulation {
 /** The viewers' events in the order in which the gateways receive them: batches, tick by tick of 100 ms. */
 export class Population {
   private readonly config: PopulationConfig
+  private readonly share: Share
   private readonly catalogue: Catalogue
   private readonly viewers: Viewers
   private readonly retries = new Retries()
@@ -89,13 +92,16 @@ export class Population {
   private isLanding = false
   private lapStart = 0
 
-  constructor(config: PopulationConfig, catalogue: Catalogue, store: Store = PLAIN) {
+  /** Makes the events of the viewers in `share`; all shares together make exactly those of the whole. */
+  constructor(config: PopulationConfig, catalogue: Catalogue, store: Store = PLAIN, share: Share = WHOLE) {
     this.config = config
+    this.share = share
     this.catalogue = catalogue
     const { seed, viewers, subscribers } = config
     assert(viewers >= TICKS_A_LAP, `a population of ${viewers}`)
     const people = new People(seed, subscribers)
-    this.viewers = new Viewers(seed, viewers, catalogue, people, regionBounds(config.startHour), store)
+    const bounds = regionBounds(config.startHour)
+    this.viewers = new Viewers(seed, viewers, catalogue, people, bounds, store, share)
     this.clocks = new Clocks(seed)
     this.reach = new Reach(seed)
     this.delayKey = concernKey(seed, 'ingest.delay')
@@ -113,6 +119,7 @@ export class Population {
     this.state = {
       tick: -1,
       cursor: 0,
+      at: 0,
       end: 0,
       owed: 0,
       bot: 0,
@@ -157,12 +164,13 @@ export class Population {
 
   /** Begins tick `tick`: its events are those received in the 100 ms from `tick` · 100 ms on. */
   beginTick(tick: number): void {
-    const { state, config, viewers } = this
+    const { state, config, viewers, share } = this
     state.tick = tick
     const lap = tick % TICKS_A_LAP
-    state.cursor = Math.floor((lap * config.viewers) / TICKS_A_LAP)
+    this.aim(Math.floor((lap * config.viewers) / TICKS_A_LAP))
     state.end = Math.floor(((lap + 1) * config.viewers) / TICKS_A_LAP)
-    state.bot = Math.floor((lap * state.faults.bots) / TICKS_A_LAP)
+    state.bot =
+      firstFrom(share, config.viewers + Math.floor((lap * state.faults.bots) / TICKS_A_LAP)) - config.viewers
     state.botEnd = Math.floor(((lap + 1) * state.faults.bots) / TICKS_A_LAP)
     state.owed = 0
     this.lapStart = lapStart(tick)
@@ -189,7 +197,7 @@ export class Population {
     )
     while (batch.length < batch.capacity && state.cursor < state.end) this.visit(batch)
     state.injected.events += batch.length - length
-    return batch.length < batch.capacity || (state.cursor === state.end && state.bot === state.botEnd)
+    return batch.length < batch.capacity || (state.cursor >= state.end && state.bot >= state.botEnd)
   }
 
   save(): SavedPopulation {
@@ -213,9 +221,11 @@ export class Population {
   }
 
   private sendSomeAway(shareBound: number): void {
+    const { share } = this
     const { rows } = this.viewers
-    for (let row = 0; row < this.config.viewers; row++) {
-      const at = row * WORDS
+    for (let place = 0; place < sizeOf(share, this.config.viewers); place++) {
+      const at = place * WORDS
+      const row = place * share.of + share.index
       if ((((rows[at + DIMS] ?? outside(at)) >>> SHIFT.deviceType) & 7) !== MOBILE) continue
       const away = this.reach.atStart(row, shareBound)
       if (away !== null) rows[at + AWAY] = (away.visits - away.over) | (away.over << OWED_SHIFT)
@@ -248,9 +258,9 @@ export class Population {
     if (viewers.pulls.some(({ changeBound }) => changeBound > 0)) return null
     const tick = {
       end: state.end,
-      stride: 1,
+      stride: this.share.of,
       lapStart: this.lapStart,
-      leastMs: NEVER_MS,
+      leastMs: state.tick * TICK_MS,
       msPerViewer,
       bounds,
     }
@@ -261,17 +271,17 @@ export class Population {
   private visit(batch: Batch): void {
     const { state, viewers } = this
     const { rows } = viewers
-    const at = state.cursor * WORDS
+    const { at } = state
     if (state.owed === 0) {
       const away = rows[at + AWAY] ?? outside(at)
       if (away === 0 && this.silent === NOBODY) {
         this.deliver(batch, at, 0)
-        state.cursor += 1
+        this.next()
         return
       }
       const owed = this.reachable(at, away)
       if (owed === 0) {
-        state.cursor += 1
+        this.next()
         return
       }
       state.owed = owed
@@ -282,7 +292,19 @@ export class Population {
       // Who ends a session turns the device off: the rest of the time it made nothing.
       if (this.deliver(batch, at, state.owed * HEARTBEAT_MS)) state.owed = 0
     }
-    if (state.owed === 0) state.cursor += 1
+    if (state.owed === 0) this.next()
+  }
+
+  private next(): void {
+    this.state.cursor += this.share.of
+    this.state.at += WORDS
+  }
+
+  /** Sets the cursor to the first viewer of the share from `row` on. */
+  private aim(row: number): void {
+    const { share } = this
+    this.state.cursor = firstFrom(share, row)
+    this.state.at = ((this.state.cursor - share.index) / share.of) * WORDS
   }
 
   /** How many events it delivers now; 0 while it is out of reach, and then it owes one more. */
@@ -308,7 +330,11 @@ export class Population {
     const sequence = rows[at + SEQUENCE] ?? outside(at)
     const user = rows[at + USER] ?? outside(at)
     const dims = rows[at + DIMS] ?? outside(at)
-    const received = this.lapStart + Math.floor(state.cursor * this.msPerViewer)
+    // Where a tick begins in the middle of a viewer's time, it is received with the tick.
+    const received = Math.max(
+      state.tick * TICK_MS,
+      this.lapStart + Math.floor(state.cursor * this.msPerViewer),
+    )
     const delay = LEAST_DELAY_MS + (mix(viewers.base ^ this.delayKey) & DELAY_MASK_MS)
     const skew = bounds.skew === 0 ? 0 : this.clocks.skewOf(user, bounds.skew)
     if (skew !== 0) state.injected.skewed += 1
@@ -352,33 +378,10 @@ export class Population {
     this.retries.put(batch, index, state.tick, state.tick + 10 + wait)
   }
 
-  /** An account that starts the same title at one visit and gives up at the next. */
   private addBot(batch: Batch, tickMs: number): void {
-    const { state, config, catalogue } = this
-    const lap = Math.floor(state.tick / TICKS_A_LAP)
-    const isStart = lap % 2 === 0
-    const { bots: title } = catalogue.special
-    const i = batch.length
-    batch.idHigh[i] = config.viewers + 1 + state.bot
-    batch.idLow[i] = lap + 1
-    batch.user[i] = config.subscribers + 1 + state.bot
-    batch.device[i] = (4 * (config.subscribers + 1 + state.bot) + 2) >>> 0
-    batch.session[i] = BOT_SESSIONS + state.bot
-    batch.title[i] = title
-    batch.eventTime[i] = tickMs - LEAST_DELAY_MS
-    batch.sentTime[i] = tickMs - LEAST_DELAY_MS
-    batch.receivedTime[i] = tickMs
-    batch.dims[i] =
-      ((isStart ? TYPE.started : TYPE.abandoned) |
-        (2 << SHIFT.deviceType) |
-        ((state.bot % 5) << SHIFT.region) |
-        (2 << SHIFT.version) |
-        ((FIRST_COUNTRY[state.bot % 5] ?? outside(state.bot)) << SHIFT.country)) >>>
-      0
-    batch.position[i] = isStart ? 0 : 1
-    batch.duration[i] = catalogue.duration[title] ?? outside(title)
-    batch.length = i + 1
-    state.bot += 1
+    const { state } = this
+    writeBot(batch, state.bot, Math.floor(state.tick / TICKS_A_LAP), tickMs, this.config, this.catalogue)
+    state.bot += this.share.of
     state.injected.bots += 1
   }
 }

@@ -5,6 +5,7 @@ import { below, chanceBound, concernKey, eventBase, mix } from '../chance.ts'
 import { TYPE, TYPE_NEEDS_TITLE } from '../codes.ts'
 import { NONE } from '../record.ts'
 import { PLAIN, type Store } from '../wasm/store.ts'
+import { sizeOf, WHOLE, type Share } from '../shards/share.ts'
 import type { People } from './people.ts'
 
 /** Eight words a viewer, visited in turn: memory is read in order. */
@@ -85,6 +86,7 @@ export class Viewers {
   private readonly stopKey: number
   private readonly pullKey: number
 
+  /** `count` viewers in all, of whom those in `share` are made. */
   constructor(
     seed: number,
     count: number,
@@ -92,18 +94,23 @@ export class Viewers {
     people: People,
     bounds: Float64Array,
     store: Store = PLAIN,
+    share: Share = WHOLE,
   ) {
     this.catalogue = catalogue
     this.people = people
     this.count = count
-    this.rows = store.u32(count * WORDS)
+    const rows = sizeOf(share, count)
+    this.rows = store.u32(rows * WORDS)
     this.bounds = bounds
     this.lifeKey = concernKey(seed, 'ingest.life')
     this.choiceKey = concernKey(seed, 'ingest.choice')
     this.stopKey = concernKey(seed, 'ingest.stop')
     this.pullKey = concernKey(seed, 'ingest.pull')
     const startKey = concernKey(seed, 'ingest.start')
-    for (let row = 0; row < count; row++) this.begin(row, mix(row ^ startKey))
+    for (let place = 0; place < rows; place++) {
+      const row = place * share.of + share.index
+      this.begin(place * WORDS, row, mix(row ^ startKey))
+    }
   }
 
   /** Moves the viewer whose words begin at `at` on by one event, which `type`, `title` and `position` tell. */
@@ -251,9 +258,8 @@ export class Viewers {
   }
 
   /** Somebody who is there when the run begins: in the middle of it, in the usual mix. */
-  private begin(row: number, draw: number): void {
+  private begin(at: number, row: number, draw: number): void {
     const { rows } = this
-    const at = row * WORDS
     rows[at + SESSION] = (row + 1 - this.count) >>> 0
     this.succeed(at)
     const other = secondDraw(draw)

@@ -86,7 +86,7 @@ export class Windows {
   /** The pane that closed last, while its registers go into the windows: titles before `merged` have. */
   private closing: Pane | null = null
   private merged = 0
-  private readonly layout: Layout
+  readonly layout: Layout
   private readonly store: Store
   /** What hashes of accounts are made with, and whether a heartbeat alone proves that somebody watches. */
   readonly hashKey: number
@@ -210,6 +210,19 @@ export class Windows {
     this.live.sweep(REGISTERS_A_TICK, this.sliding, unmerged, this.table, this.promotions.packed)
   }
 
+  /** Has the watermark and the first open pane from somebody who knows of all events; panes before it are given up. */
+  follow(watermarkMs: number, firstOpen: number): void {
+    this.watermark.follow(watermarkMs)
+    this.closedBefore = firstOpen
+    while ((this.panes[0]?.number ?? firstOpen) < firstOpen) this.free.push(this.panes.shift() ?? outside(0))
+    this.last = null
+  }
+
+  /** The open pane with this number, opened if need be. */
+  paneOf(number: number): Pane {
+    return this.find(number)
+  }
+
   /** Everything but the buffers' places; large. */
   save() {
     const { counts, panes, firings, heat, heatWeight, closedPanes, controls, closedBefore } = this
@@ -294,7 +307,8 @@ export class Windows {
     this.counting.add(pane, batch, index)
   }
 
-  private clearSlot(slot: number): void {
+  /** Empties a slot for risen titles, in all that is kept. */
+  clearSlot(slot: number): void {
     const base = this.layout.base[slot] ?? outside(slot)
     const end = base + 2 ** (this.layout.precision[slot] ?? outside(slot))
     for (const pane of this.unmerged) {

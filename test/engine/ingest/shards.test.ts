@@ -1,0 +1,162 @@
+import * as fc from 'fast-check'
+import { createHash } from 'node:crypto'
+import { beforeAll, expect, test } from 'vitest'
+import { loadKernels } from '../../../src/cli/kernels.ts'
+import type { IngestConfig } from '../../../src/engine/ingest/config.ts'
+import { conservation } from '../../../src/engine/ingest/conservation.ts'
+import { IngestEngine, type IngestCommand } from '../../../src/engine/ingest/ingest-engine.ts'
+import { ledgerOf, type Ledger } from '../../../src/engine/ingest/ledger.ts'
+import type { Pipeline } from '../../../src/engine/ingest/pipeline.ts'
+import { Leader } from '../../../src/engine/ingest/shards/leader.ts'
+import type { ShardLink } from '../../../src/engine/ingest/shards/messages.ts'
+import { Shard } from '../../../src/engine/ingest/shards/shard.ts'
+import type { KernelModule } from '../../../src/engine/ingest/wasm/open-store.ts'
+import { SECOND } from '../../../src/engine/kernel/time.ts'
+import { ALL_FAULTS, smallConfig } from './support.ts'
+
+let kernels: KernelModule | undefined
+beforeAll(async () => {
+  kernels = await loadKernels()
+})
+
+/** A worker that is none: its answers come later, as a worker's do. */
+function linkTo(shard: Shard): ShardLink {
+  const later = async <T>(run: () => T): Promise<T> => {
+    await Promise.resolve()
+    return structuredClone(run())
+  }
+  return {
+    run: (order) => later(() => shard.run(order)),
+    panes: () => later(() => shard.panes()),
+    gatherCrash: (order) => later(() => shard.gatherCrash(order)),
+    settleCrash: (fate) => later(() => shard.settleCrash(fate)),
+  }
+}
+
+interface Timed {
+  readonly second: number
+  readonly command: IngestCommand
+}
+
+/** What a run comes to: its books, its windows with every register, its boards. */
+interface Result {
+  readonly ledger: Ledger
+  readonly boards: Pipeline['corrected']['board']
+  readonly final: Pipeline['corrected']['board']
+  readonly firings: readonly object[]
+  readonly state: string
+}
+
+function resultOf(ledger: Ledger, pipeline: Pipeline): Result {
+  const { counts: _, heavy: __, controls: ___, ...windows } = pipeline.windows.save()
+  const { corrected } = pipeline
+  return {
+    ledger,
+    boards: corrected.board,
+    final: corrected.final.board,
+    firings: pipeline.windows.firings,
+    state: fingerprint({ windows, corrected: corrected.save(), boards: pipeline.boards }),
+  }
+}
+
+function fingerprint(value: unknown): string {
+  const hash = createHash('sha256')
+  const add = (part: unknown): void => {
+    if (ArrayBuffer.isView(part)) hash.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength))
+    else if (typeof part === 'object' && part !== null)
+      for (const [key, inner] of Object.entries(part)) {
+        hash.update(key)
+        add(inner)
+      }
+    else hash.update(`${String(part)};`)
+  }
+  add(value)
+  return hash.digest('hex')
+}
+
+function alone(config: IngestConfig, seconds: number, script: readonly Timed[]): Result {
+  const engine = new IngestEngine(config)
+  for (const { second, command } of script) {
+    engine.advance(second * SECOND)
+    engine.apply(command)
+  }
+  engine.advance(seconds * SECOND)
+  return resultOf(ledgerOf(engine), engine.pipeline)
+}
+
+async function shared(
+  config: IngestConfig,
+  seconds: number,
+  script: readonly Timed[],
+  workers: number,
+  steps: number,
+): Promise<Result> {
+  const shards = Array.from(
+    { length: workers },
+    (_, index) => new Shard(config, { index, of: workers }, index === 0 ? undefined : kernels),
+  )
+  const leader = new Leader(config, shards.map(linkTo), workers === 2 ? kernels : undefined)
+  const runTo = async (second: number): Promise<void> => {
+    while (leader.tick < 10 * second) await leader.step(Math.min(steps, 10 * second - leader.tick))
+  }
+  for (const { second, command } of script) {
+    await runTo(second)
+    leader.apply(command)
+  }
+  await runTo(seconds)
+  await leader.absorbPanes()
+  if (leader.ledger === null) throw new Error('no tick')
+  return resultOf(leader.ledger, leader.pipeline)
+}
+
+const share = fc.double({ min: 0, max: 0.2, noNaN: true })
+const RUN = fc.record({
+  seed: fc.nat(0x7fff_ffff),
+  viewers: fc.integer({ min: 100, max: 1_000 }),
+  offline: share,
+  replays: share,
+  malformed: share,
+  skew: share,
+  bots: fc.nat(50),
+  collector: fc.nat(99),
+  perRegion: fc.constantFrom(1, 20),
+  durableMs: fc.constantFrom(10, 1_000),
+  clock: fc.constantFrom('trust', 'correct'),
+  by: fc.constantFrom('id', 'sequence'),
+  watermarkMs: fc.constantFrom(0, 2_500, 10_000),
+  latenessMs: fc.constantFrom(0, 45_000),
+  steps: fc.constantFrom(1, 7, 64),
+  batches: fc.constantFrom(13, 512),
+})
+
+test('one, two or three workers, in steps and batches of any size: the same books, windows, registers and boards', async () => {
+  await fc.assert(
+    fc.asyncProperty(RUN, async (run) => {
+      const base = smallConfig(run.seed, run.viewers, { ...ALL_FAULTS, ...run }, { whiteboard: false })
+      const config: IngestConfig = {
+        ...base,
+        clock: run.clock,
+        collector: { ...base.collector, perRegion: run.perRegion, durableMs: run.durableMs },
+        dedupe: { by: run.by, lines: 1 << 16 },
+        windows: { ...base.windows, watermarkMs: run.watermarkMs, latenessMs: run.latenessMs },
+      }
+      const script: Timed[] = [
+        { second: 20, command: { kind: 'crash', collector: run.collector % (5 * run.perRegion) } },
+        { second: 70, command: { kind: 'faults', faults: { bots: 90, viral: null } } },
+        {
+          second: 90,
+          command: { kind: 'faults', faults: { landing: { fromMs: 90_000, untilMs: 100_000 } } },
+        },
+      ]
+      const whole = alone(config, 120, script)
+      for (const workers of [1, 2, 3]) {
+        const result = await shared({ ...config, batchSize: run.batches }, 120, script, workers, run.steps)
+        expect(result).toEqual(whole)
+      }
+      expect(conservation(whole.ledger).filter(({ predicted, measured }) => predicted !== measured)).toEqual(
+        [],
+      )
+    }),
+    { numRuns: 4 },
+  )
+})
