@@ -84,10 +84,9 @@ export class Pipeline {
     const store = openStore(kernels, config, layout)
     this.store = store
     this.logs = new PartitionLogs(store)
-    const { viewers, faults } = config.population
     this.dedupe = deduplication(
       config.dedupe,
-      viewers + mostBots(faults) + (config.dedupe.guests ?? 0),
+      config.population.viewers + mostBots(config.population) + (config.dedupe.guests ?? 0),
       store,
     )
     this.windows = new Windows(config, layout, store)

@@ -27,10 +27,10 @@ export function Boards({ frame, selected, select, compact }: BoardsProps): JSX.E
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box, WIDTH_BEFORE_MEASURING)
   const [rows, setRows] = useState('10')
-  const [isFinal, setFinal] = useState(false)
+  const [told, setTold] = useState<Told>('newest')
   const layout = layOut(width, compact ? 8 : Number(rows), compact)
-  const { drawn, final } = frame.boards
-  const corrected = isFinal && final !== null ? final : frame.boards.corrected
+  const { drawn, preliminary, final } = frame.boards
+  const corrected = { newest: null, preliminary, final }[told] ?? frame.boards.corrected
   const title = selectedTitle(selected)
   const pick = (one: number): void => select(one === title ? null : `title-${one}`)
   return (
@@ -80,29 +80,30 @@ export function Boards({ frame, selected, select, compact }: BoardsProps): JSX.E
           pick={pick}
         />
       </div>
-      {!compact && (
-        <Choices
-          rows={rows}
-          setRows={setRows}
-          hasFinal={final !== null}
-          isFinal={isFinal}
-          setFinal={setFinal}
-        />
-      )}
+      {!compact && <Choices rows={rows} setRows={setRows} told={told} setTold={setTold} frame={frame} />}
     </div>
   )
 }
 
+/** Which of its three tellings of an hour the corrected board shows. */
+type Told = 'newest' | 'preliminary' | 'final'
+
 interface ChoicesProps {
+  readonly frame: TrendingFrame
   readonly rows: string
   readonly setRows: (rows: string) => void
-  readonly hasFinal: boolean
-  readonly isFinal: boolean
-  readonly setFinal: (isFinal: boolean) => void
+  readonly told: Told
+  readonly setTold: (told: Told) => void
 }
 
 /** How many titles, and which corrected board; and how to read them. */
-function Choices({ rows, setRows, hasFinal, isFinal, setFinal }: ChoicesProps): JSX.Element {
+function Choices({ frame, rows, setRows, told, setTold }: ChoicesProps): JSX.Element {
+  const { preliminary, final } = frame.boards
+  const tellings: readonly { readonly value: Told; readonly label: string }[] = [
+    { value: 'newest', label: 'Newest' },
+    ...(preliminary === null ? [] : [{ value: 'preliminary' as const, label: 'Preliminary hour' }]),
+    ...(final === null ? [] : [{ value: 'final' as const, label: 'Final hour' }]),
+  ]
   return (
     <div className="boards-choices">
       <Segmented
@@ -111,15 +112,12 @@ function Choices({ rows, setRows, hasFinal, isFinal, setFinal }: ChoicesProps): 
         value={rows}
         onChange={setRows}
       />
-      {hasFinal && (
+      {tellings.length > 1 && (
         <Segmented
           label="Corrected board"
-          options={[
-            { value: 'newest', label: 'Newest' },
-            { value: 'final', label: 'Final' },
-          ]}
-          value={isFinal ? 'final' : 'newest'}
-          onChange={(value) => setFinal(value === 'final')}
+          options={tellings}
+          value={told}
+          onChange={(value) => setTold(tellings.find((one) => one.value === value)?.value ?? 'newest')}
         />
       )}
       <p className="boards-legend">
@@ -161,6 +159,7 @@ function Heading({ frame, board, layout, place }: HeadingProps): JSX.Element {
 
 /** Up to which time of events what is shown is final, may still change, or is not complete. */
 function sayStanding({ standings }: TrendingFrame, { standing, timeMs }: BoardFrame): string {
+  if (standing === 'preliminary') return `preliminary up to ${clock(timeMs)}: late events may still change it`
   if (standing === 'final') return `final up to ${clock(timeMs)}: nothing in it will change`
   const { preliminary, final } = standings
   const parts = [

@@ -76,6 +76,8 @@ export interface TrendingFrame {
   readonly boards: {
     readonly drawn: BoardFrame | null
     readonly corrected: BoardFrame | null
+    /** Of the newest full hour that the watermark has passed, and of the newest that is closed. */
+    readonly preliminary: BoardFrame | null
     readonly final: BoardFrame | null
   }
   /** The first titles of either board, and the special ones. */
@@ -115,11 +117,9 @@ export function buildFrame(engine: TrendingEngine, span: Span, columns: Columns)
   const boards = {
     drawn: pair && frameBoard(engine, pair.drawn, null, columns),
     corrected: pair && frameBoard(engine, pair.corrected, pair.exact, columns),
-    // What is final before the run begins holds nothing.
-    final:
-      corrected.final.board !== null && corrected.final.board.timeMs > 0
-        ? frameBoard(engine, corrected.final.board, null, columns)
-        : null,
+    preliminary:
+      corrected.preliminary.board && frameBoard(engine, corrected.preliminary.board, null, columns),
+    final: corrected.final.board && frameBoard(engine, corrected.final.board, null, columns),
   }
   const copy = (values: ArrayLike<number>): Float64Array => {
     const column = columns.float64(values.length)
