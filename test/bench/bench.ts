@@ -65,7 +65,7 @@ async function speedFigures(runs: number, isJson: boolean): Promise<Figure[]> {
     ...queueFigures(runs),
     ...logFigures(runs),
     ...flowFigures(runs),
-    ...ingestFigures(runs),
+    ...(await ingestFigures(runs)),
     ...(await deviceFigures()),
     ...(browser ?? []),
   ]

@@ -1,3 +1,4 @@
+import { loadKernels } from '../../../src/cli/kernels.ts'
 import { at } from '../../../src/shared/assert.ts'
 import { figure, type Figure } from '../measure.ts'
 import { quietRounds } from './calibrate.ts'
@@ -12,8 +13,8 @@ import type { Result } from './run.ts'
 
 const GENERATION = 'generation'
 const FLAT_OUT = 'ours, generation included'
-const OURS = 'ours by fingerprint'
-const OTHER_OURS = ['ours by sequence']
+const OURS = 'ours'
+const OTHER_OURS = ['ours by sequence', 'ours without WebAssembly']
 const EXACT = 'plain objects'
 const DUCKDB = ['DuckDB-WASM with dedupe', 'DuckDB-WASM without dedupe']
 const NODE_PEERS = ['RxJS', ...DUCKDB, 'Perspective']
@@ -59,7 +60,7 @@ export async function besidePeers(options: ContestOptions): Promise<Contest[]> {
   if (!options.isInNode && !options.isInChromium) return []
   const hasPeers = ensurePeers()
   if (!hasPeers) console.error('The peers could not be got: ours beside plain objects only.')
-  const input = recordEvents(contestConfig(), options.events)
+  const input = recordEvents(contestConfig(), options.events, await loadKernels())
   const node = nodeArena(input)
   const contests: Contest[] = []
   try {

@@ -2,6 +2,7 @@ import { usualConfig, type IngestConfig } from '../../../src/engine/ingest/confi
 import { FIELDS, type Batch } from '../../../src/engine/ingest/record.ts'
 import { Ranking } from '../../../src/engine/ingest/score/board.ts'
 import { MINUTE_MS } from '../../../src/engine/ingest/config.ts'
+import type { KernelModule } from '../../../src/engine/ingest/wasm/open-store.ts'
 import { at } from '../../../src/shared/assert.ts'
 
 /** The columns of all events, in the order of receiving. */
@@ -23,6 +24,8 @@ export interface Input {
   readonly events: number
   readonly columns: Columns
   readonly ticks: readonly Tick[]
+  /** Our hot stages in WebAssembly, compiled; undefined where there is none. */
+  readonly kernels: KernelModule | undefined
 }
 
 /** The most watched titles of an hour, best first, with their different viewers. */

@@ -3,6 +3,7 @@ import { TICK_MS, type IngestConfig } from '../../../src/engine/ingest/config.ts
 import { Pipeline } from '../../../src/engine/ingest/pipeline.ts'
 import { Population } from '../../../src/engine/ingest/population/population.ts'
 import { createBatch, FIELDS, type Batch } from '../../../src/engine/ingest/record.ts'
+import type { KernelModule } from '../../../src/engine/ingest/wasm/open-store.ts'
 import type { Columns, Contestant, Input, Tick } from './contest.ts'
 
 type Field = (typeof FIELDS)[number]
@@ -21,11 +22,11 @@ export const memoryOf = (columns: Columns): Record<Field, ArrayBufferLike> =>
   Object.fromEntries(FIELDS.map((field) => [field, columns[field].buffer])) as Record<Field, ArrayBufferLike>
 
 /** Makes the population's events, `least` and those to the end of the tick, and finds out when boards are due. */
-export function recordEvents(config: IngestConfig, least: number): Input {
+export function recordEvents(config: IngestConfig, least: number, kernels: KernelModule | undefined): Input {
   const { seed, titles, viewers } = config.population
   const catalogue = createCatalogue(seed, titles, viewers)
   const population = new Population(config.population, catalogue)
-  const pipeline = new Pipeline(config, catalogue)
+  const pipeline = new Pipeline(config, catalogue, kernels)
   const batch = createBatch(config.batchSize)
   const ticks: Tick[] = []
   const parts: Columns[] = []
@@ -42,7 +43,7 @@ export function recordEvents(config: IngestConfig, least: number): Input {
     ticks.push({ to: events, closedBefore, board })
   }
   const events = pipeline.counts.received
-  return { config, events, columns: joined(parts, events), ticks }
+  return { config, events, columns: joined(parts, events), ticks, kernels }
 }
 
 /** Making the events alone, for the figures that include it. */
