@@ -37,7 +37,7 @@ export async function chromiumArena({ columns, config, events, ticks }: Input): 
   const begun = new Set<string>()
   return {
     name: 'Chromium',
-    async run(name) {
+    async run(name, part) {
       const errand = {
         name,
         columns: '/columns/',
@@ -47,7 +47,7 @@ export async function chromiumArena({ columns, config, events, ticks }: Input): 
       if (!begun.has(name)) await page.evaluate(ask, { name, message: errand })
       begun.add(name)
       const before = await cpuSeconds()
-      const result = (await page.evaluate(ask, { name, message: 'run' })) as Result // what worker.ts answers
+      const result = (await page.evaluate(ask, { name, message: part })) as Result // what worker.ts answers
       return { ...result, cpuSeconds: (await cpuSeconds()) - before }
     },
     async close() {
