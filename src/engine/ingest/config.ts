@@ -151,6 +151,8 @@ export const USUAL_FAULTS: Faults = {
   skew: 0.01,
 }
 
+const LARGE_CATALOGUE = 131_072
+
 /** A run of `viewers` concurrent viewers, with what is usual in everything else. */
 export function usualConfig(seed: number, viewers: number, titles: number): IngestConfig {
   return {
@@ -169,7 +171,8 @@ export function usualConfig(seed: number, viewers: number, titles: number): Inge
       headPrecision: 12,
       headTitles: Math.min(titles, 1024),
       middle: { titles: 4096, precision: 10 },
-      tailPrecision: 6,
+      // In a large catalogue hardly anything is watched by more than a few: 16 registers each keep it within memory.
+      tailPrecision: titles > LARGE_CATALOGUE ? 4 : 6,
       promotedTitles: 64,
     },
     score: { shrink: 500, guard: true },
