@@ -1,9 +1,29 @@
 import type { JSX } from 'react'
 import ring from 'code:../../src/engine/kernel/ring-buffer.ts#ring-buffer'
+import adaptive from 'code:../../src/engine/flow/policies/adaptive-whiteboard.ts#two-thresholds'
+import hysteresis from 'code:../../src/engine/flow/policies/adaptive-hysteresis.ts#enter-and-leave'
 import verbs from 'code:../../src/season/one-stream.ts#six-verbs'
 import { Calls } from '../../src/season/Calls.tsx'
 import { CHALLENGE, STATISTICS } from '../../src/season/data/closing.ts'
 import { Slide } from '../Slide.tsx'
+
+/** What ran on the slides before, again and again. */
+const WALL = [
+  ring,
+  verbs,
+  hysteresis,
+  adaptive,
+  ring,
+  verbs,
+  adaptive,
+  hysteresis,
+  ring,
+  verbs,
+  hysteresis,
+  adaptive,
+  ring,
+  verbs,
+].join('')
 
 /** Slide 25: last words before a wall of the season's code, and where to go from here. */
 export function ClosingMessage(): JSX.Element {
@@ -34,11 +54,7 @@ export function ClosingMessage(): JSX.Element {
         </>
       }
     >
-      <div
-        className="code-wall"
-        aria-hidden="true"
-        dangerouslySetInnerHTML={{ __html: `${ring}${verbs}${ring}` }}
-      />
+      <div className="code-wall" aria-hidden="true" dangerouslySetInnerHTML={{ __html: WALL }} />
       <div className="closing-columns">
         <div className="last-words">
           <p>No structure is abstract. Each holds up something that you used today.</p>

@@ -20,7 +20,7 @@ export function EpisodePanel({ id, number, base }: EpisodePanelProps): JSX.Eleme
   const connection = CONNECTIONS.find(({ from }) => from === number)
   const newTab = base === '' ? {} : { target: '_blank', rel: 'noreferrer' }
   return (
-    <div id={id} className="episode" aria-live="polite">
+    <div id={id} className="episode">
       <Region name={`Episode ${number}`} className="episode-inner">
         <header className="episode-head">
           <Sign path={episode.icon} size={30} />

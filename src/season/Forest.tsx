@@ -1,5 +1,6 @@
 import { useState, type JSX } from 'react'
 import { at } from '../shared/assert.ts'
+import { Button } from '../ui/Button.tsx'
 import { PAIRS, type Pair } from './data/next-season.ts'
 import { bTree } from './forest/b-tree.ts'
 import { bloom, inverted } from './forest/filters.ts'
@@ -19,35 +20,49 @@ const STORIES: Record<Pair['id'], () => readonly Scene[]> = {
   inverted,
 }
 
-/** Season 2 in seven small pictures. Each runs its structure; a press goes on by one step. */
-export const Forest = ({ live }: { readonly live: boolean }): JSX.Element => (
-  <ul className="forest" data-own-keys>
-    {PAIRS.map((pair, i) => (
-      <li key={pair.id}>
-        <Tree pair={pair} live={live} every={1_300 + i * 170} />
+/** Long enough for every picture to come round twice, and short enough to talk over. */
+const TICKS = 24
+
+/** Season 2 in seven small pictures. Each runs its structure; a press takes one of them a step on. */
+export function Forest({ live }: { readonly live: boolean }): JSX.Element {
+  const { step, playing, toggle } = useStory(TICKS, 1_300, live)
+  return (
+    <ul className="forest" data-own-keys>
+      {PAIRS.map((pair) => (
+        <li key={pair.id}>
+          <Tree pair={pair} tick={step} />
+        </li>
+      ))}
+      <li className="forest-hand">
+        <Button
+          label={playing ? 'Pause all' : 'Run all'}
+          icon={playing ? 'pause' : 'play'}
+          onClick={toggle}
+        />
+        <span className="muted small">or press a picture</span>
       </li>
-    ))}
-  </ul>
-)
+    </ul>
+  )
+}
 
 interface TreeProps {
   readonly pair: Pair
-  readonly live: boolean
-  readonly every: number
+  readonly tick: number
 }
 
-function Tree({ pair, live, every }: TreeProps): JSX.Element {
+function Tree({ pair, tick }: TreeProps): JSX.Element {
   const [scenes] = useState(() => STORIES[pair.id]())
-  const story = useStory(scenes.length - 1, every, live)
-  const scene = at(scenes, story.step)
-  const next = (story.step + 1) % scenes.length
+  const [extra, setExtra] = useState(0)
+  // The run ends with each picture at its own end.
+  const run = tick === TICKS ? scenes.length - 1 : tick
+  const scene = at(scenes, (run + extra) % scenes.length)
   return (
     <>
       <button
         type="button"
         className="tree"
         aria-label={`${pair.structure}: one step on`}
-        onClick={() => story.goTo(next)}
+        onClick={() => setExtra(extra + 1)}
       >
         <Picture scene={scene} />
         <span className="tree-says">{scene.says}</span>

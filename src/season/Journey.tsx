@@ -84,7 +84,7 @@ const railY = (i: number): number => RAIL.top + i * RAIL.step
 /** A line up from an episode, along, and down into the last one. */
 function railPath(from: number, i: number): string {
   const [x, y] = [columnOf(from), railY(i)]
-  const end = columnOf(EPISODES.length) - 21 + i * 7
+  const end = columnOf(EPISODES.length) - 15 + i * 5
   return `M${x} ${RAIL.bottom}V${y + 8}Q${x} ${y} ${x + 6} ${y}H${end - 6}Q${end} ${y} ${end} ${y + 8}V${RAIL.bottom}`
 }
 

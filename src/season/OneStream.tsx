@@ -19,7 +19,7 @@ const ROOMS: Record<VerbId, string> = {
 const isVerbId = (id: string): id is VerbId => id in ROOMS
 
 const CELL = 20
-const ROW = 48
+const ROW = 60
 const LEFT = 168
 const RIGHT = 60
 const WIDTH = LEFT + STORY.length * CELL + RIGHT
@@ -91,18 +91,18 @@ function Row({ verb, step, kept }: RowProps): JSX.Element {
   return (
     <>
       <line x1={0} x2={WIDTH} y1={-5} y2={-5} className="stream-rule" />
-      <text y={15} className="stream-verb">
+      <text y={21} className="stream-verb">
         {verb.name}
       </text>
-      <text y={32} className="stream-note">
+      <text y={40} className="stream-note">
         {isVerbId(verb.id) ? ROOMS[verb.id] : ''}
       </text>
       {verb.id === 'store' && step > 1 && (
-        <line x1={LEFT + 8} x2={LEFT + step * CELL - 12} y1={19} y2={19} className="stream-chain" />
+        <line x1={LEFT + 8} x2={LEFT + step * CELL - 12} y1={26} y2={26} className="stream-chain" />
       )}
       {STORY.slice(0, step).map(({ event: { seq, key } }) => {
-        const size = isSpread ? 12 : 16
-        const y = isSpread ? serverOf(key) * 13 - 1 : 11
+        const size = isSpread ? 14 : 16
+        const y = isSpread ? serverOf(key) * 16 + 2 : 18
         return (
           <g
             key={seq}
@@ -110,13 +110,13 @@ function Row({ verb, step, kept }: RowProps): JSX.Element {
             transform={`translate(${LEFT + seq * CELL} ${y})`}
           >
             <rect width={16} height={size} rx={2.5} />
-            <text x={8} y={isSpread ? 9.8 : 12} fontSize={isSpread ? 10 : 11}>
+            <text x={8} y={isSpread ? 10.6 : 12} fontSize={isSpread ? 10 : 11}>
               {key}
             </text>
           </g>
         )
       })}
-      <text x={WIDTH} y={24} textAnchor="end" className="stream-count">
+      <text x={WIDTH} y={31} textAnchor="end" className="stream-count">
         {kept.length}
       </text>
     </>

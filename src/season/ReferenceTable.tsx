@@ -1,6 +1,6 @@
 import type { JSX } from 'react'
 import { EPISODES, practiceUrl } from './data/episodes.ts'
-import { VERBS } from './data/ideas.ts'
+import { THEME, VERBS } from './data/ideas.ts'
 import { CARD_FILE } from './data/links.ts'
 import { Icon } from '../ui/icons.tsx'
 import { Sign } from './Sign.tsx'
@@ -40,20 +40,24 @@ export function ReferenceTable({ base }: { readonly base: string }): JSX.Element
           </tbody>
         </table>
       </div>
-      <p className="reference-theme">
-        {VERBS.map(({ id, name }, i) => (
-          <span key={id}>
-            {i > 0 && <span aria-hidden="true"> → </span>}
-            {name}
-          </span>
-        ))}
-      </p>
-      <p>
-        <a className="button button-strong" href={`${base === '' ? './' : base}${CARD_FILE}`} download>
-          <Icon name="export" />
-          <span>Quick reference (PDF)</span>
-        </a>
-      </p>
+      <div className="reference-foot">
+        <p className="reference-theme">
+          <span className="muted">{THEME}</span>
+          <br />
+          {VERBS.map(({ id, name }, i) => (
+            <span key={id}>
+              {i > 0 && <span aria-hidden="true"> → </span>}
+              {name}
+            </span>
+          ))}
+        </p>
+        <p>
+          <a className="button button-strong" href={`${base === '' ? './' : base}${CARD_FILE}`} download>
+            <Icon name="export" />
+            <span>Quick reference (PDF)</span>
+          </a>
+        </p>
+      </div>
     </div>
   )
 }

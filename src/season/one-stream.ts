@@ -28,19 +28,24 @@ export class TimeOrientedSystem {
 
   take(event: Happening): void {
     // #region six-verbs
-    // Store: a link to what was before. Navigate: a list and an index.
+    // Store: a link back. Navigate: a list and an index.
     this.newest = { event, before: this.newest }
     this.trail = [...this.trail.slice(0, this.here + 1), event]
     this.here = this.trail.length - 1
-    // Preserve: a new state beside the old. Forget: the least recently used.
+    // Preserve: a new state. Forget: the least recently used.
     this.states.push(new Map(this.states.at(-1)).set(event.key, event))
     this.cache.delete(event.key)
     this.cache.set(event.key, event)
-    if (this.cache.size > ROOM.cache) this.cache.delete(oldestOf(this.cache))
-    // Distribute: the next server on the ring. Bound: a fixed number of slots.
+    if (this.cache.size > ROOM.cache) this.forgetOldest()
+    // Distribute: the next server on the ring. Bound: a ring.
     at(this.servers, serverOf(event.key)).push(event)
     this.stream.push(event)
     // #endregion six-verbs
+  }
+
+  /** A Map keeps its keys in the order of their setting. */
+  private forgetOldest(): void {
+    this.cache.delete(at([...this.cache.keys()], 0))
   }
 
   /** Goes back in what was visited; the next event cuts off what lies ahead then. */
@@ -62,9 +67,6 @@ export class TimeOrientedSystem {
     }
   }
 }
-
-/** A Map keeps its keys in the order of their setting. */
-const oldestOf = (cache: ReadonlyMap<string, Happening>): string => at([...cache.keys()], 0)
 
 const seqsOf = (events: readonly Happening[]): number[] =>
   events.map(({ seq }) => seq).toSorted((a, b) => a - b)

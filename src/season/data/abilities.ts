@@ -20,7 +20,7 @@ export const ABILITIES: readonly Ability[] = [
     icon: 'M10 4a6 6 0 1 0 0 12 6 6 0 1 0 0-12M14.500 14.500 21 21',
     proof: [],
     ask: 'Where in Git, in a browser and in an editor is one, and where only almost?',
-    door: { title: 'The season', route: 'season?episode=1' },
+    door: { title: 'Episode 1', route: 'season?episode=1' },
   },
   {
     name: 'Choose a structure for data in time',
@@ -34,7 +34,7 @@ export const ABILITIES: readonly Ability[] = [
     icon: 'M4 4h16v6H4zM4 14h10v6H4zM17 15l5 5M22 15l-5 5',
     proof: [],
     ask: 'When does the least recently used entry come back first?',
-    door: { title: 'The season', route: 'season?episode=5' },
+    door: { title: 'Episode 5', route: 'season?episode=5' },
   },
   {
     name: 'Spread data so that little moves',
@@ -65,6 +65,6 @@ export const ABILITIES: readonly Ability[] = [
     icon: 'M8 6 2 12l6 6M16 6l6 6-6 6M14 4l-4 16',
     proof: [],
     ask: 'LRU Cache is Redis, almost. What are the other seven?',
-    door: { title: 'The season', route: 'season?part=practice' },
+    door: { title: 'The eight problems', route: 'season?part=practice' },
   },
 ]

@@ -1,6 +1,6 @@
 import type { Scene, SceneNode, Tone } from './scene.ts'
 
-const BITS = 16
+const BITS = 12
 
 /** The three bits of an event's name. */
 export function bitsOf(event: number): readonly number[] {
@@ -21,7 +21,7 @@ export function strangers(): { readonly told: number; readonly mistaken: number 
   const others = Array.from({ length: 1_000 }, (_, i) => i + 4)
   const told = others.find((event) => !holds(bits, event))
   const mistaken = others.find((event) => holds(bits, event))
-  if (told === undefined || mistaken === undefined) throw new Error('sixteen bits tell some of 1,000 apart')
+  if (told === undefined || mistaken === undefined) throw new Error('twelve bits tell some of 1,000 apart')
   return { told, mistaken }
 }
 
@@ -39,19 +39,21 @@ export function bloom(): readonly Scene[] {
   ]
 }
 
+const xOf = (bit: number): number => 8.5 + bit * 13
+
 function drawBits(bits: ReadonlySet<number>, asked: number, tone: Tone, says: string): Scene {
   const own = bitsOf(asked)
   const nodes = Array.from({ length: BITS }, (_, bit): SceneNode => ({
-    x: 20 + (bit % 8) * 17,
-    y: 58 + Math.floor(bit / 8) * 19,
+    x: xOf(bit),
+    y: 72,
     text: bits.has(bit) ? '1' : '0',
     tone: own.includes(bit) ? (bits.has(bit) ? tone : 'miss') : 'rest',
-    width: 15,
+    width: 12,
   }))
   const top: SceneNode = { x: 80, y: 16, text: `event ${asked}`, tone, width: 56 }
   const links = own.map((bit) => ({
     from: [80, 25] as const,
-    to: [20 + (bit % 8) * 17, 50 + Math.floor(bit / 8) * 19] as const,
+    to: [xOf(bit), 63] as const,
     lit: true,
   }))
   return { nodes: [top, ...nodes], links, says }
