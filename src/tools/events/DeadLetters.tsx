@@ -62,7 +62,7 @@ function Browser({ letters, result: { link }, summary: { counts, notKept } }: Br
         onChoose={letters.chooseRule}
       />
       <div className="letter-part">
-        {rule !== null && (
+        {rule !== null && (counts.rejectedBy[rule] ?? 0) > 0 && (
           <RuleActions
             key={rule}
             rule={rule}

@@ -70,6 +70,7 @@ export class FileRun {
   watch: ((stage: Stage | 'read') => void) | null = null
   /** Told each accepted event in the envelope, a line without its newline. */
   onEvent: ((line: string) => void) | null = null
+  private before: ReturnType<Pipeline['corrected']['save']>['early'] | null = null
   private readonly config: IngestConfig
   private readonly feed: PipelineFeed
   private readonly most: number
@@ -120,7 +121,12 @@ export class FileRun {
   /** Waits until all that came has been counted, and computes the boards anew. */
   settle(): void {
     this.feed.finish()
-    this.pipeline.corrected.compute()
+    const { corrected } = this.pipeline
+    // Ranks and velocities are told against the board before the file's last, however often that is computed anew.
+    const now = corrected.save()
+    this.before ??= now.early
+    corrected.restore({ ...now, early: this.before })
+    corrected.compute()
     this.pipeline.drawn?.compute(this.pipeline.windows.watermark.ms)
   }
 
