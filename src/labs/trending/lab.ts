@@ -35,10 +35,10 @@ export const lab = defineLab<TrendingFrame>({
     'Nobody reads a board: real viewers choose what is trending because it is.',
   ],
   view: {
-    before: 900 * SECOND,
+    before: 480 * SECOND,
     narrow: 300 * SECOND,
     after: 0,
-    choices: [300 * SECOND, 900 * SECOND, 3_600 * SECOND],
+    choices: [180 * SECOND, 300 * SECOND, 480 * SECOND, 1_200 * SECOND, 3_600 * SECOND],
   },
   speed: 10,
   View: lazyView(async () => (await import('./View.tsx')).View),
