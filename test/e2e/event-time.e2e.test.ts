@@ -16,7 +16,7 @@ beforeAll(async () => {
   stage = await new Stage(page, page, 'trending').shown()
 })
 
-const AT = 240
+const AT = 300
 
 const plane = (): Locator => stage.root.locator('.plane-picture')
 const card = (): Locator => stage.root.getByRole('group', { name: 'The chosen event' })
