@@ -53,7 +53,7 @@ export function Partitions({ spread, titleOf, selected, select, compact }: Parti
   }
   return (
     <Region name="Partitions" className="partitions">
-      <h3>Partitions: how full, and how far behind their readers are</h3>
+      <h2>Partitions: how full, and how far behind their readers are</h2>
       <div ref={box}>
         <div
           className="partitions-picture"

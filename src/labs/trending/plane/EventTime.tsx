@@ -33,7 +33,7 @@ export function EventTime({ plane, titleOf, selected, select, act, compact }: Ev
   const hand = useEventHand(plane, layout, event, { select, act })
   return (
     <Region name="Event time" className="event-time">
-      {!compact && <h3>Event time by arrival</h3>}
+      {!compact && <h2>Event time by arrival</h2>}
       <Controls plane={plane} act={act} compact={compact} />
       <div ref={box}>
         <div
