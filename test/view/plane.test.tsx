@@ -49,16 +49,12 @@ const marks = (markup: string, className: string): number =>
     0,
   )
 
-const draw = (plane: PlaneFrame, width: number, minutes: number): string =>
-  renderToStaticMarkup(
-    <PlaneSvg
-      plane={plane}
-      layout={layOutPlane(plane, width, false, minutes * MINUTE)}
-      event={null}
-      pane={null}
-      hand={hand}
-    />,
+const draw = (plane: PlaneFrame, width: number, minutes: number): string => {
+  const shown = { now: plane.now, span: { from: plane.now - minutes * MINUTE, to: plane.now } }
+  return renderToStaticMarkup(
+    <PlaneSvg plane={plane} layout={layOutPlane(shown, width, false)} event={null} pane={null} hand={hand} />,
   )
+}
 
 test('draws every minute, firing and point in view once, and no more', () => {
   const { plane } = last

@@ -53,7 +53,7 @@ export function Partitions({ spread, titleOf, selected, select, compact }: Parti
   }
   return (
     <Region name="Partitions" className="partitions">
-      <h3>Partitions: how full, and how far behind their readers are</h3>
+      <h2>Partitions: how full, and how far behind their readers are</h2>
       <div ref={box}>
         <div
           className="partitions-picture"
@@ -82,12 +82,14 @@ export function Partitions({ spread, titleOf, selected, select, compact }: Parti
         <PartitionCard spread={spread} chosen={chosen} titleOf={titleOf} onClose={() => select(null)} />
       )}
       {!compact && <Keyings keyings={spread.keyings} width={width} />}
-      <p className="muted small">
-        A bar is what came in the last ten seconds, against the fullest of its row; what hangs below is what
-        its reader has not taken yet, against the longest of its row. Each partition has one reader, which
-        takes at most {READER_ROOM} times an even share of what its topic is expected to carry. Press a bar
-        for its newest records.
-      </p>
+      {!compact && (
+        <p className="muted small">
+          A bar is what came in the last ten seconds, against the fullest of its row; what hangs below is what
+          its reader has not taken yet, against the longest of its row. Each partition has one reader, which
+          takes at most {READER_ROOM} times an even share of what its topic is expected to carry. Press a bar
+          for its newest records.
+        </p>
+      )}
     </Region>
   )
 }

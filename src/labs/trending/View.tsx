@@ -2,6 +2,7 @@ import type { JSX } from 'react'
 import type { TrendingFrame } from '../../engine/ingest/lab/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Boards, selectedTitle } from './Boards.tsx'
+import { CompactView } from './CompactView.tsx'
 import { Faults } from './Faults.tsx'
 import { Panels, usePanel } from './Panels.tsx'
 import { Sums } from './Sums.tsx'
@@ -15,7 +16,11 @@ export function View(props: LabViewProps<TrendingFrame>): JSX.Element {
   const [open, setOpen] = usePanel()
   return (
     <div className="trending-view">
-      <Boards frame={frame} selected={selected} select={select} compact={compact} />
+      {compact ? (
+        <CompactView {...props} />
+      ) : (
+        <Boards frame={frame} selected={selected} select={select} compact={compact} />
+      )}
       <Sums frame={frame} />
       <Faults frame={frame} act={act} openPart={setOpen} />
       {!compact && title >= 0 && (
