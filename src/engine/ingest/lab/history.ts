@@ -35,8 +35,6 @@ export interface Mark {
   readonly lateness: readonly number[]
 }
 
-/** The stages of the funnel whose counts a mark holds. */
-export const STAGE_COUNT = 5
 const MARK_EVERY_MS = 10_000
 
 export interface SavedHistory {
