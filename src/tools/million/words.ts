@@ -13,7 +13,7 @@ export const inEvents = (value: number): string =>
 export const inBytes = (bytes: number): string =>
   bytes >= 1_000 * MB ? `${(bytes / 1_000 / MB).toFixed(2)} GB` : `${Math.round(bytes / MB)} MB`
 
-export const percent = (share: number, digits = 0): string => `${(100 * share).toFixed(digits)} %`
+export const percent = (share: number): string => `${Math.round(100 * share)} %`
 
 /** "0:03:30" of event time. */
 export function clockOf(ms: number): string {
