@@ -20,7 +20,7 @@ export default defineConfig({
       registerType: 'prompt',
       injectRegister: null,
       workbox: {
-        globPatterns: ['**/*.{html,js,css,svg,woff2,wasm}'],
+        globPatterns: ['**/*.{html,js,css,svg,woff2,wasm,pdf}'],
         clientsClaim: true,
         ignoreURLParametersMatching: [/./],
         navigateFallback: null,

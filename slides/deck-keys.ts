@@ -10,6 +10,9 @@ const NAVIGATION = new Set([
   'End',
 ])
 
+/** Parts of a slide whose controls have keys of their own: labs, and what else there is to press. */
+const HANDS_ON = '[data-lab], [data-own-keys]'
+
 /**
  * Whether a key belongs to the control that has the focus rather than to the deck. Inside a lab, letters, Space
  * and the like are the lab's. Arrows are the deck's, except in a field or slider that someone reached by keyboard:
@@ -17,7 +20,7 @@ const NAVIGATION = new Set([
  */
 export function keepsKey(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null
-  if (target === null || target.closest('[data-lab], dialog, [popover]') === null) return false
+  if (target === null || target.closest(`${HANDS_ON}, dialog, [popover]`) === null) return false
   if (!NAVIGATION.has(event.key)) return true
   return target.closest('input, select, textarea, [role="application"]') !== null
 }
@@ -40,9 +43,9 @@ export function releaseFocusAfterClicks(): void {
 }
 
 function releaseFocus(target: EventTarget | null): void {
-  if (!(target instanceof Element) || target.closest('[data-lab]') === null) return
+  if (!(target instanceof Element) || target.closest(HANDS_ON) === null) return
   const focused = document.activeElement
-  if (!(focused instanceof HTMLElement) || focused.closest('[data-lab]') === null) return
+  if (!(focused instanceof HTMLElement) || focused.closest(HANDS_ON) === null) return
   const isTyping = focused instanceof HTMLInputElement && ['number', 'text'].includes(focused.type)
   if (!isTyping) focused.blur()
 }

@@ -16,6 +16,13 @@ import { ConsumersCannotKeepUp } from './pages/15-consumers-cannot-keep-up.tsx'
 import { StrategyMatrix } from './pages/16-strategy-matrix.tsx'
 import { AdaptiveBackpressure } from './pages/17-adaptive-backpressure.tsx'
 import { FailureModes } from './pages/18-failure-modes.tsx'
+import { SeasonJourney } from './pages/19-season-journey.tsx'
+import { TimeAsDataStructure } from './pages/20-time-as-data-structure.tsx'
+import { FivePrinciples } from './pages/21-five-principles.tsx'
+import { QuickReference } from './pages/22-quick-reference.tsx'
+import { WhatYouHaveMastered } from './pages/23-mastered.tsx'
+import { Season2Preview } from './pages/24-season-2.tsx'
+import { ClosingMessage } from './pages/25-closing.tsx'
 
 /** The order of the slides, and nothing else. */
 export const DECK = [
@@ -37,4 +44,11 @@ export const DECK = [
   <StrategyMatrix key={16} />,
   <AdaptiveBackpressure key={17} />,
   <FailureModes key={18} />,
+  <SeasonJourney key={19} />,
+  <TimeAsDataStructure key={20} />,
+  <FivePrinciples key={21} />,
+  <QuickReference key={22} />,
+  <WhatYouHaveMastered key={23} />,
+  <Season2Preview key={24} />,
+  <ClosingMessage key={25} />,
 ]

@@ -12,6 +12,9 @@ const BATCH = 4_096
 /** Lines are handed over to the browser in pieces of so many characters: it keeps large ones on the disk. */
 const PIECE = 2 ** 20
 
+/** Texts that count in the place of lines, by their numbers. */
+export type Mended = ReadonlyMap<number, string>
+
 /** What the reading of a file came to. */
 export interface Reading {
   readonly bytes: number
@@ -64,14 +67,15 @@ export interface Ran {
   readonly seconds: number
 }
 
-/** Runs a file. Refuses one of which nothing could be an event. */
+/** Runs a file, with what was mended in the place of its lines. Refuses one of which nothing could be an event. */
 export async function runFile(
   file: Blob,
   plan: Plan,
+  mended: Mended,
   progress: (bytes: number, run: FileRun) => boolean,
 ): Promise<Outcome<Ran>> {
   const begun = performance.now()
-  const run = new FileRun({ plan, titles: null })
+  const run = new FileRun({ plan, titles: null, mended })
   const stages = new Map([['read', 0]])
   let since = begun
   run.watch = (stage) => {
@@ -95,6 +99,7 @@ export async function eventsOf(
   file: Blob,
   bytes: number,
   plan: Plan,
+  mended: Mended,
   more: readonly string[],
   progress: (bytes: number) => boolean,
 ): Promise<Blob> {
@@ -108,6 +113,7 @@ export async function eventsOf(
     epochMs: null,
     batchSize: BATCH,
     limits: { perRule: 0, textPerRule: 0 },
+    mended,
     take(batch, rules) {
       const epoch = source.epochMs ?? 0
       for (let i = 0; i < batch.length; i++)

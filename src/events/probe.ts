@@ -1,3 +1,4 @@
+import { accept, refuse, type Outcome } from '../shared/outcome.ts'
 import { Unpacker } from '../codec/unpacker.ts'
 import { spanInRow } from '../engine/ingest/json/locate.ts'
 import { guessDraft } from './guess.ts'
@@ -10,6 +11,7 @@ const PACKED_BYTES = 2 ** 16
 const MOST_PIECES = 64
 const MOST_ROWS = 4_000
 const SHOWN_ROWS = 5
+const LIST = 0x5b
 const MOST_COLUMNS = 100
 const MOST_WORDS = 16
 const MOST_CELL = 200
@@ -46,8 +48,30 @@ export async function readHead(file: Blob): Promise<Head> {
   return { isGzip: unpacker.isGzip, bytes: end === 0 ? bytes : bytes.subarray(0, end) }
 }
 
-/** What a file seems to be; `delimiter` where somebody says what stands between the cells. */
-export function probe({ isGzip, bytes }: Head, delimiter: string | null): Probe {
+/**
+ * What a file seems to be; `delimiter` where somebody says what stands between the cells. Refuses what can't be lines of
+ * events: nothing, no text, one list of JSON.
+ */
+export function probe(head: Head, delimiter: string | null): Outcome<Probe> {
+  const { bytes } = head
+  if (bytes.length === 0) return refuse('the file is empty')
+  if (bytes.includes(0))
+    return refuse(
+      'it is no text: NDJSON or CSV is wanted, in UTF-8 (what a spreadsheet calls Unicode is UTF-16)',
+    )
+  const found = probeText(head, delimiter)
+  const isList =
+    found.kind === 'envelope' && found.columns.length === 0 && bytes[bytes.findIndex(isInk)] === LIST
+  if (isList)
+    return refuse(
+      'it is one JSON list: NDJSON has an object a line, without a list around them (jq -c ".[]" makes it)',
+    )
+  return accept(found)
+}
+
+const isInk = (byte: number): boolean => byte > 0x20 && byte < 0x80
+
+function probeText({ isGzip, bytes }: Head, delimiter: string | null): Probe {
   const text = new TextDecoder().decode(bytes)
   const lines = text
     .split('\n', 2 * MOST_ROWS)

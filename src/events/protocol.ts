@@ -89,6 +89,8 @@ export interface Summary {
   readonly titles: number
   /** Dead letters that are only counted, by rule. */
   readonly notKept: readonly number[]
+  /** Lines that were mended before the run and counted in their place. */
+  readonly mended: number
 }
 
 export interface LetterRow {

@@ -37,6 +37,11 @@ preferences.subscribe((state) => {
   }
 })
 
+// Another page of ours (a deck beside the app) has written: without this, the next write here would undo it.
+globalThis.addEventListener?.('storage', ({ key }) => {
+  if (key === KEY) preferences.setState(load())
+})
+
 /** Whether the picture shall go on in steps instead of moving. */
 export function prefersCalm(): boolean {
   const { motion } = preferences.getState()

@@ -13,6 +13,14 @@ export interface Tool {
 
 export const TOOLS: readonly Tool[] = [
   {
+    id: 'season',
+    title: 'The season',
+    summary:
+      'Eight episodes on one time line: what each structure keeps, what it throws away, and what production really uses.',
+    foot: 'steps, badges, and a quick reference to print',
+    load: async () => (await import('../season/SeasonPage.tsx')).SeasonPage,
+  },
+  {
     id: 'million',
     title: 'A million events a second',
     summary:

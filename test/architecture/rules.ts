@@ -38,6 +38,9 @@ const EVENTS = /^src\/events\//
 const INGEST = /^src\/ingest\//
 const TOOLS = /^src\/tools\//
 
+/** What the season is about, and its pictures: for its own page and the slides. */
+const SEASON = /^src\/season\//
+
 const UI = /^src\/ui\//
 const VIEW = /^src\/view\//
 const STATE = /^src\/state\//
@@ -110,6 +113,12 @@ export const RULES: readonly Rule[] = [
     packages: ['comlink'],
   },
   {
+    files: SEASON,
+    values: [SHARED, STATE, UI, /^src\/engine\/kernel\/ring-buffer\.ts$/],
+    types: [],
+    packages: ['react', 'zustand'],
+  },
+  {
     // Pages beside the labs. What they work on runs in workers; they know its clients and its words.
     files: TOOLS,
     values: [
@@ -123,6 +132,7 @@ export const RULES: readonly Rule[] = [
       /^src\/ingest\/report\.ts$/,
       /^src\/events\/draft\.ts$/,
       /^src\/speed\/rate\.ts$/,
+      /^src\/season\/SeasonPage\.tsx$/,
     ],
     types: [ENGINE, INSPECTOR, STORAGE, SPEED, STREAMS, EVENTS, INGEST],
     packages: ['react'],
@@ -202,15 +212,16 @@ export const RULES: readonly Rule[] = [
       MAPPING,
       INSPECTOR,
       STORAGE,
+      /^src\/season\/(card|data\/\w+)\.ts$/,
       /^src\/labs\/\w+\/(scenario|scenarios)\.ts$/,
     ],
     types: [],
-    packages: ['node:*', 'vite', 'assemblyscript'],
+    packages: ['node:*', 'vite', 'assemblyscript', 'playwright-core'],
   },
   { files: /^slides\/code-regions\.ts$/, values: [], types: [], packages: ['node:*', 'shiki', 'vite'] },
   {
     files: /^slides\//,
-    values: [SHARED, STAGE, STATE, TOOLS, REGISTRY, STYLES],
+    values: [SHARED, STAGE, STATE, TOOLS, SEASON, REGISTRY, STYLES],
     types: [],
     packages: [...REACT, 'reveal.js', 'code:'],
   },

@@ -15,11 +15,11 @@ const PARTS = ['speed', 'peers', 'chromium', 'policies'] as const
 type Part = (typeof PARTS)[number]
 
 const MOST_RUNS = 50
-const USUAL_EVENTS = 3_000_000
+const USUAL_WARM = 3_000_000
 
 /**
- * npm run bench [-- PART] [--runs K] [--events N] [--traces FOLDER] [--json]: how fast it is on this machine, as medians
- * over K runs; ingestion beside its peers on N events, in node and in Chromium; and how well every policy does beside what
+ * npm run bench [-- PART] [--runs K] [--warm N] [--traces FOLDER] [--json]: how fast it is on this machine, as medians
+ * over K runs; ingestion beside its peers after N events to warm up, in node and in Chromium; and how well every policy does beside what
  * was possible, on made-up networks or on the folder's traces (CSV, as the jitter lab takes them). PART is one of speed,
  * peers, chromium and policies; without it all run. A measurement, not a test: nothing fails on a busy machine.
  */
@@ -32,7 +32,7 @@ async function main(argv: readonly string[]): Promise<void> {
   }
   const has = (one: Part): boolean => part === null || part === one
   const runs = Math.min(MOST_RUNS, Math.max(1, Math.round(Number(option(argv, '--runs')) || 5)))
-  const events = Math.max(1, Math.round(Number(option(argv, '--events')) || USUAL_EVENTS))
+  const warm = Math.max(1, Math.round(Number(option(argv, '--warm')) || USUAL_WARM))
   const isJson = argv.includes('--json')
   const machine = {
     cpu: at(cpus(), 0).model.trim(),
@@ -46,7 +46,12 @@ async function main(argv: readonly string[]): Promise<void> {
       `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGB} GB, ${machine.system}, Node ${machine.node}`,
     )
   const figures = has('speed') ? await speedFigures(runs, isJson) : []
-  const contests = await besidePeers({ runs, events, isInNode: has('peers'), isInChromium: has('chromium') })
+  const contests = await besidePeers({
+    runs,
+    warm,
+    isInNode: has('peers'),
+    isInChromium: has('chromium'),
+  })
   if (!isJson)
     for (const contest of contests) for (const line of ['', ...contestLines(contest)]) console.log(line)
   const groups = has('policies') ? comparePolicies(option(argv, '--traces')) : []
@@ -65,7 +70,7 @@ async function speedFigures(runs: number, isJson: boolean): Promise<Figure[]> {
     ...queueFigures(runs),
     ...logFigures(runs),
     ...flowFigures(runs),
-    ...ingestFigures(runs),
+    ...(await ingestFigures(runs)),
     ...(await deviceFigures()),
     ...(browser ?? []),
   ]

@@ -124,6 +124,10 @@ describe('a file with wrong lines', () => {
     await eventually(() => counters(page).innerText()).toMatch(/37 received[\s=]+37 accepted[\s+]+0 rejected/)
     expect(await counters(page).getByText('holds').count()).toBe(3)
 
+    await letters(page).getByRole('button', { name: 'Run the file again with them in their place' }).click()
+    await page.getByText('6 mended lines stood in their place').waitFor()
+    await eventually(() => counters(page).innerText()).toMatch(/37 received[\s=]+37 accepted[\s+]+0 rejected/)
+
     const events = await saved(page, 'Events, NDJSON')
     expect([events.name, events.bytes.toString().trim().split('\n').length]).toEqual([
       'night-events.ndjson',

@@ -110,6 +110,29 @@ describe('a file of events', () => {
     expect(refused).toMatchObject({ ok: false, problem: { what: expect.stringContaining('MLHL') } })
   })
 
+  it('run again has what was mended in its place: on time, and on the board', async () => {
+    // An hour goes by behind the broken lines: their minute has closed long since.
+    const lines = [
+      ...Array.from({ length: 20 }, (_, n) => event(n, { device_type: 'fridge' })),
+      ...Array.from({ length: 20 }, (_, n) => event(1_800 + n)),
+    ]
+    const host = new EventsHost()
+    good(await host.run(new Blob([lines.join('\n')]), null, nothing))
+    const { summary } = good(host.replayWith(RULE.deviceType, '"tv"'))
+    expect(summary.counts).toMatchObject({ accepted: 40, rejected: 0, replayed: 20, tooLate: 20 })
+    const again = good(await host.runAgain(nothing))
+    expectLaws(again)
+    expect(again).toMatchObject({
+      mended: 20,
+      counts: { received: 40, accepted: 40, replayed: 0, onTime: 40, tooLate: 0 },
+    })
+    const written = (await good(await host.events(nothing)).text()).trim().split('\n')
+    expect(written.map((line) => (JSON.parse(line) as { device_type: string }).device_type)).toEqual([
+      ...Array.from({ length: 20 }, () => 'tv'),
+      ...Array.from({ length: 20 }, () => 'mobile'),
+    ])
+  })
+
   it('of other columns is mapped as it was guessed, previewed, and run', async () => {
     const host = new EventsHost()
     const clicks = host.sample('clicks')

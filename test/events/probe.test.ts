@@ -5,16 +5,24 @@ import { TARGETS, type Target } from '../../src/engine/ingest/json/codes.ts'
 import { draftOf, emptyDraft, isAmountField, isTimeField, mappingOf } from '../../src/events/draft.ts'
 import { timeForm } from '../../src/events/guess.ts'
 import { probe, readHead } from '../../src/events/probe.ts'
+import type { Outcome } from '../../src/shared/outcome.ts'
 import type { Draft, FieldDraft, Probe } from '../../src/events/protocol.ts'
 import { parseMapping } from '../../src/mapping/mapping.ts'
 import { SAMPLE } from '../engine/ingest/json/support.ts'
 
-const look = async (content: string | Uint8Array, delimiter: string | null = null): Promise<Probe> =>
-  probe(await readHead(new Blob([content as BlobPart])), delimiter)
+const probed = async (content: string | Uint8Array): Promise<Outcome<Probe>> =>
+  probe(await readHead(new Blob([content as BlobPart])), null)
+async function look(content: string | Uint8Array): Promise<Probe> {
+  const found = await probed(content)
+  if (!found.ok) throw new Error(found.problem.what)
+  return found.value
+}
 const columnOf = ({ draft }: Probe, target: Target): string | null => {
   const field = draft.fields[target]
   return field.how === 'column' ? field.from : field.how
 }
+
+const NOTHING = { draft: emptyDraft('csv', ','), columns: [], rows: [] }
 
 describe('what a file seems to be', () => {
   it('is the envelope, packed or not, by the keys of its lines; some of them may be broken', async () => {
@@ -78,6 +86,17 @@ describe('what a file seems to be', () => {
     expect(parseMapping(JSON.stringify(mapping)).ok).toBe(true)
   })
 
+  it.each([
+    ['', 'the file is empty'],
+    ['a,b\u0000', 'it is no text'],
+    ['[\n{"event_id":"e1"},\n', 'it is one JSON list'],
+  ])('is nothing that can be read: %j', async (content, what) =>
+    expect(await probed(content)).toMatchObject({
+      ok: false,
+      problem: { what: expect.stringContaining(what) },
+    }),
+  )
+
   it('never fails, whatever the bytes', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -91,7 +110,8 @@ describe('what a file seems to be', () => {
             .map((text) => new TextEncoder().encode(text)),
         ),
         async (bytes) => {
-          const { draft, columns, rows } = await look(bytes)
+          const found = await probed(bytes)
+          const { draft, columns, rows } = found.ok ? found.value : NOTHING
           expect(rows.length).toBeLessThanOrEqual(5)
           expect(columns.length).toBeLessThanOrEqual(100)
           expect(draftOf(mappingOf(draft)).format).toBe(draft.format)

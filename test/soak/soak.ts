@@ -1,14 +1,15 @@
 import { usualConfig, type IngestConfig } from '../../src/engine/ingest/config.ts'
 import { IngestEngine } from '../../src/engine/ingest/ingest-engine.ts'
 import { SECOND } from '../../src/engine/kernel/time.ts'
+import { loadKernels } from '../../src/cli/kernels.ts'
 import { median } from '../bench/measure.ts'
 import { compareBoards } from './accuracy.ts'
 
 /**
- * npm run soak [-- --part day|titles|boards] [--events N] [--json]: what takes too long for a test. `day` runs 200 million
+ * npm run soak [-- --part day|titles|boards] [--events N] [--plain] [--json]: what takes too long for a test. `day` runs 200 million
  * events over 24 simulated hours and asks whether memory and the cost of an event stay what they are; `titles` asks the
- * latter from 1,000 to 500,000 titles; `boards` holds the boards of a million viewers against exact ones. It fails where
- * one of them does not hold.
+ * latter from 1,000 to 500,000 titles; `boards` holds the boards of a million viewers against exact ones. `--plain`
+ * does without WebAssembly. It fails where one of them does not hold.
  */
 const EVENTS = 200e6
 const HOURS = 24
@@ -35,9 +36,12 @@ const config = (viewers: number, titles: number): IngestConfig => ({
   dedupe: { by: 'sequence', lines: 1 },
 })
 
-function main(argv: readonly string[]): void {
-  const part = option(argv, '--part')
-  const events = Number(option(argv, '--events')) || EVENTS
+const argv = process.argv.slice(2)
+const kernels = argv.includes('--plain') ? undefined : await loadKernels()
+
+function main(): void {
+  const part = option('--part')
+  const events = Number(option('--events')) || EVENTS
   const found = [
     ...(part === null || part === 'day' ? soakDay(events) : []),
     ...(part === null || part === 'titles' ? soakTitles() : []),
@@ -56,7 +60,7 @@ function main(argv: readonly string[]): void {
 /** A day of event time: after it every window that there is has been filled and emptied. */
 function soakDay(events: number): Finding[] {
   const viewers = Math.ceil(events / (HOURS * HOUR_S) / 0.1 / 100) * 100
-  const engine = new IngestEngine(config(viewers, Math.max(1_000, Math.round(viewers / 20))))
+  const engine = new IngestEngine(config(viewers, Math.max(1_000, Math.round(viewers / 20))), kernels)
   const hours = Array.from({ length: HOURS }, (_, hour) => {
     const before = engine.pipeline.counts.received
     const start = process.cpuUsage()
@@ -105,7 +109,7 @@ function soakDay(events: number): Finding[] {
 function soakTitles(): Finding[] {
   const sizes = [1_000, 10_000, 50_000, 500_000]
   const engines = sizes.map((titles) => {
-    const engine = new IngestEngine({ ...config(1_000_000, titles), whiteboard: false })
+    const engine = new IngestEngine({ ...config(1_000_000, titles), whiteboard: false }, kernels)
     engine.advance(70 * SECOND)
     return engine
   })
@@ -193,7 +197,7 @@ const nsSince = (start: NodeJS.CpuUsage): number => {
   return (user + system) * (NS_A_MS / 1_000)
 }
 
-function option(argv: readonly string[], name: string): string | null {
+function option(name: string): string | null {
   const place = argv.indexOf(name)
   return place < 0 ? null : (argv[place + 1] ?? null)
 }
@@ -201,4 +205,4 @@ function option(argv: readonly string[], name: string): string | null {
 const round = (value: number): string => value.toPrecision(4)
 const tell = (line: string): void => console.error(line)
 
-main(process.argv.slice(2))
+main()

@@ -37,12 +37,6 @@ export interface Faults {
   readonly landing: Spell | null
 }
 
-/** How many bots a run can be given while it goes on. */
-const MOST_BOTS = 50_000
-
-/** How many there is room for in a run that begins with these faults. */
-export const mostBots = ({ bots }: Faults): number => Math.max(bots, MOST_BOTS)
-
 /** How the population is drawn. */
 export interface PopulationConfig {
   readonly seed: number
@@ -53,7 +47,16 @@ export interface PopulationConfig {
   /** The hour of the day, UTC, at the epoch. */
   readonly startHour: number
   readonly faults: Faults
+  /** How many bots it can be given while it goes on, where that is not as many as usual. */
+  readonly mostBots?: number
 }
+
+/** How many bots a run can usually be given while it goes on. */
+const MOST_BOTS = 50_000
+
+/** How many bots there is room for in a run of this population. */
+export const mostBots = ({ faults, mostBots: most = MOST_BOTS }: PopulationConfig): number =>
+  Math.max(faults.bots, most)
 
 /** Its batches leave when they are full, and at each tick's end: none is older than 100 ms. */
 export interface CollectorConfig {
@@ -148,6 +151,8 @@ export const USUAL_FAULTS: Faults = {
   skew: 0.01,
 }
 
+const LARGE_CATALOGUE = 131_072
+
 /** A run of `viewers` concurrent viewers, with what is usual in everything else. */
 export function usualConfig(seed: number, viewers: number, titles: number): IngestConfig {
   return {
@@ -166,7 +171,8 @@ export function usualConfig(seed: number, viewers: number, titles: number): Inge
       headPrecision: 12,
       headTitles: Math.min(titles, 1024),
       middle: { titles: 4096, precision: 10 },
-      tailPrecision: 6,
+      // In a large catalogue hardly anything is watched by more than a few: 16 registers each keep it within memory.
+      tailPrecision: titles > LARGE_CATALOGUE ? 4 : 6,
       promotedTitles: 64,
     },
     score: { shrink: 500, guard: true },

@@ -11,7 +11,7 @@ import { copyBatch, createBatch, type Batch } from './record.ts'
 import { PartitionLogs } from './route.ts'
 import { CorrectedBoard } from './score/corrected.ts'
 import { DrawnBoard } from './score/drawn.ts'
-import { createLayout, storeLayout } from './sketches/layout.ts'
+import { createLayout } from './sketches/layout.ts'
 import { Validation } from './validation.ts'
 import { openStore, type KernelModule } from './wasm/open-store.ts'
 import type { Store } from './wasm/store.ts'
@@ -80,15 +80,13 @@ export class Pipeline {
 
   constructor(config: IngestConfig, catalogue: Catalogue, kernels?: KernelModule) {
     this.config = config
-    const plain = createLayout(catalogue, config.sketches)
-    const store = openStore(kernels, config, plain)
-    const layout = storeLayout(plain, store)
+    const layout = createLayout(catalogue, config.sketches)
+    const store = openStore(kernels, config, layout)
     this.store = store
     this.logs = new PartitionLogs(store)
-    const { viewers, faults } = config.population
     this.dedupe = deduplication(
       config.dedupe,
-      viewers + mostBots(faults) + (config.dedupe.guests ?? 0),
+      config.population.viewers + mostBots(config.population) + (config.dedupe.guests ?? 0),
       store,
     )
     this.windows = new Windows(config, layout, store)

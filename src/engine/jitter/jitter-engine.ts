@@ -3,7 +3,7 @@ import { accept, type Outcome } from '../../shared/outcome.ts'
 import type { Columns } from '../kernel/columns.ts'
 import type { Check, Engine, Explanation, Landmark, Span, StudyPart } from '../kernel/engine.ts'
 import { EventQueue, type SavedQueue } from '../kernel/event-queue.ts'
-import { printSet, readLiveSetting, type SetCommand } from '../kernel/set-command.ts'
+import { readLiveSetting, type SetCommand } from '../kernel/set-command.ts'
 import { SECOND, type SimTime } from '../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../kernel/trace-hash.ts'
 import { checkRun } from './checks.ts'
@@ -338,12 +338,12 @@ export class JitterEngine implements Engine<JitterCommand, JitterFrame, SavedJit
   private changeSetting(command: SetCommand): Outcome<string> {
     const read = readLiveSetting(JITTER_SETTINGS, command)
     if (!read.ok) return read
-    const { value, label } = read.value
+    const { value, label, token } = read.value
     this.settings = { ...this.settings, [command.key]: value }
     this.network.reconfigure(networkOf(this.settings))
     this.reconfigureReceivers()
     this.record(RECORD.set)
-    for (const char of printSet({ ...command, value })) this.hash.add(char.charCodeAt(0))
+    this.hash.addText(token)
     return accept(label)
   }
 

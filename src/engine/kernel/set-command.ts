@@ -54,6 +54,8 @@ export interface LiveSetting {
   readonly value: ParamValue
   /** "Spread 20 ms": what was done, to name a branch by. */
   readonly label: string
+  /** The command as it is written, with the value as it was understood: for the run's fingerprint. */
+  readonly token: string
 }
 
 /** What a `set` comes to while a run goes on. Refuses unknown settings, those that hold from the start, bad values. */
@@ -66,5 +68,9 @@ export function readLiveSetting(table: readonly ParamSpec[], command: SetCommand
   )
   if (!spec.live) return refuse(`${spec.label} holds from the start of a run; it cannot change on the way`)
   const { value } = read.value
-  return accept({ value, label: `${spec.label} ${sayParam(spec, value)}` })
+  return accept({
+    value,
+    label: `${spec.label} ${sayParam(spec, value)}`,
+    token: printSet({ ...command, value }),
+  })
 }

@@ -27,6 +27,11 @@ export class TraceHash {
     lanes[1] = step(step(lanes[1] ?? 0, carry, 0x1b873593), bits, 0x1b873593)
   }
 
+  /** Mixes in a text, character by character. */
+  addText(text: string): void {
+    for (const char of text) this.add(char.charCodeAt(0))
+  }
+
   /** Sixteen lower-case hexadecimal digits. */
   hex(): string {
     return Array.from(this.lanes, (lane) => (lane >>> 0).toString(16).padStart(8, '0'))

@@ -3,7 +3,7 @@ import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
 import type { Columns } from '../kernel/columns.ts'
 import type { Check, Engine, Explanation, Landmark, Span } from '../kernel/engine.ts'
 import { EventQueue, type SavedQueue } from '../kernel/event-queue.ts'
-import { printSet, readLiveSetting, type SetCommand } from '../kernel/set-command.ts'
+import { readLiveSetting, type SetCommand } from '../kernel/set-command.ts'
 import { SECOND, type SimTime } from '../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../kernel/trace-hash.ts'
 import { checkRun } from './checks.ts'
@@ -295,11 +295,11 @@ export class PipelineEngine implements Engine<PipelineCommand, PipelineFrame, Sa
   private changeSetting(command: SetCommand): Outcome<string> {
     const read = readLiveSetting(PIPELINE_SETTINGS, command)
     if (!read.ok) return read
-    const { value, label } = read.value
+    const { value, label, token } = read.value
     this.current = { ...this.current, [command.key]: value }
     for (const lane of this.lanes) lane.reconfigure(this.current)
     this.record(RECORD.set)
-    for (const char of printSet({ ...command, value })) this.hash.add(char.charCodeAt(0))
+    this.hash.addText(token)
     return accept(label)
   }
 

@@ -29,6 +29,8 @@ import { makeSample } from '../sample.ts'
 
 const MOST_SKETCH_BYTES = 2 ** 28
 
+type Told = (done: ReadProgress) => void
+
 /** What the page can ask of the worker that holds one file's run. */
 export class EventsHost {
   private ran: Ran | null = null
@@ -36,7 +38,10 @@ export class EventsHost {
   private file: Blob | null = null
   private isStopped = false
   /** The lines of events that were dead letters first. */
-  private readonly replayed: string[] = []
+  private replayed: string[] = []
+  /** The texts that they became events by, by their lines; and those of them that this run had in their place. */
+  private readonly mended = new Map<number, string>()
+  private inPlace: ReadonlyMap<number, string> = new Map()
 
   sample(kind: SampleKind): Blob {
     return makeSample(kind)
@@ -44,7 +49,7 @@ export class EventsHost {
 
   /** What a file seems to be. */
   probe(file: Blob, delimiter: string | null): Promise<Outcome<Probe>> {
-    return unlessUnreadable(async () => accept(probe(await readHead(file), delimiter)))
+    return unlessUnreadable(async () => probe(await readHead(file), delimiter))
   }
 
   /** What a mapping makes of a file's first lines; refused with what is wrong with the mapping. */
@@ -63,22 +68,18 @@ export class EventsHost {
   }
 
   /** Runs a file in the envelope, or with a mapping any. */
-  run(file: Blob, mapping: string | null, progress: (done: ReadProgress) => void): Promise<Outcome<Summary>> {
-    this.isStopped = false
+  run(file: Blob, mapping: string | null, progress: Told): Promise<Outcome<Summary>> {
     return unlessUnreadable(async () => {
       const plan = mapping === null ? accept(ENVELOPE) : planOf(mapping)
-      if (!plan.ok) return plan
-      const ran = await runFile(file, plan.value, (bytes, { source }) => {
-        const { accepted } = source.counts
-        progress({ bytes, accepted, rejected: source.deadLetters.seen })
-        return !this.isStopped
-      })
-      if (!ran.ok) return ran
-      this.ran = ran.value
-      this.plan = plan.value
-      this.file = file
-      return accept(summaryOf(ran.value))
+      return plan.ok ? this.runAs(file, plan.value, progress) : plan
     })
+  }
+
+  /** Runs the file again, with all that was mended in its place, as if it had come so. */
+  runAgain(progress: Told): Promise<Outcome<Summary>> {
+    const { file, plan } = this
+    if (file === null) return Promise.resolve(refuse('no file is open'))
+    return unlessUnreadable(() => this.runAs(file, plan, progress))
   }
 
   /** Reads no further: what was read so far counts. */
@@ -144,7 +145,7 @@ export class EventsHost {
         progress(bytes)
         return true
       }
-      return accept(await eventsOf(file, ran.reading.bytes, this.plan, this.replayed, tell))
+      return accept(await eventsOf(file, ran.reading.bytes, this.plan, this.inPlace, this.replayed, tell))
     })
   }
 
@@ -162,6 +163,22 @@ export class EventsHost {
     })
   }
 
+  private async runAs(file: Blob, plan: Plan, progress: Told): Promise<Outcome<Summary>> {
+    this.isStopped = false
+    const inPlace = new Map(this.mended)
+    const ran = await runFile(file, plan, inPlace, (bytes, { source }) => {
+      progress({ bytes, accepted: source.counts.accepted, rejected: source.deadLetters.seen })
+      return !this.isStopped
+    })
+    if (!ran.ok) return ran
+    this.ran = ran.value
+    this.plan = plan
+    this.file = file
+    this.inPlace = inPlace
+    this.replayed = []
+    return accept(summaryOf(ran.value, inPlace.size))
+  }
+
   private sendAgain(
     ran: Ran,
     which: { readonly rule: number } | { readonly number: number },
@@ -174,12 +191,14 @@ export class EventsHost {
     run.onEvent = (line) => this.replayed.push(line)
     const still: { number: number; rule: number }[] = []
     for (const letter of letters) {
-      const rule = run.replay(letter, mended(letter.number) ?? letter.text)
-      if (rule !== 0) still.push({ number: letter.number, rule })
+      const text = mended(letter.number) ?? letter.text
+      const rule = run.replay(letter, text)
+      if (rule === 0) this.mended.set(letter.line, text)
+      else still.push({ number: letter.number, rule })
     }
     run.onEvent = null
     run.settle()
-    return { sent: letters.length - still.length, still, summary: summaryOf(ran) }
+    return { sent: letters.length - still.length, still, summary: summaryOf(ran, this.inPlace.size) }
   }
 
   private asked<T>(answer: (ran: Ran) => T): Outcome<T> {
@@ -220,7 +239,7 @@ function previewOf(bytes: Uint8Array, plan: Plan): Outcome<Preview> {
   return accept({ accepted: finished.value.accepted, rejected: seen, broken, first })
 }
 
-function summaryOf({ run, reading, stages, seconds }: Ran): Summary {
+function summaryOf({ run, reading, stages, seconds }: Ran, mended: number): Summary {
   const { dedupe } = run.pipeline
   const { duplicates, forgotten, capacity, bytes, falsePositiveRate } = dedupe
   return {
@@ -237,6 +256,7 @@ function summaryOf({ run, reading, stages, seconds }: Ran): Summary {
     problem: reading.problem,
     titles: run.titles.size,
     notKept: notKept(run),
+    mended,
   }
 }
 

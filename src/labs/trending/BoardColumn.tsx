@@ -5,7 +5,7 @@ import type { BoardFrame } from '../../engine/ingest/lab/frame-boards.ts'
 import { rect, sketchRect } from '../../view/paths.ts'
 import type { BoardBox, BoardsLayout } from './layout.ts'
 import { Spark } from './Spark.tsx'
-import { grouped, sayChange } from './words.ts'
+import { grouped, markOf, sayChange } from './words.ts'
 
 interface BoardColumnProps {
   readonly frame: TrendingFrame
@@ -41,9 +41,10 @@ export function BoardColumn(props: BoardColumnProps): JSX.Element {
 }
 
 /** Where a title stands that is watched as much as is usual for it: at 1. */
-function AsUsual({ board, box, layout, rows }: BoardColumnProps & { readonly rows: number }): JSX.Element {
-  const best = Math.max(board.score[0] ?? 1, 1e-9)
-  const x = box.bar.from + (box.bar.to - box.bar.from) / best
+function AsUsual(props: BoardColumnProps & { readonly rows: number }): JSX.Element {
+  const { board, box, layout, rows } = props
+  const best = board.score[0] ?? 0
+  const x = box.bar.from + pixelsPerScore(props)
   return best < 1 ? (
     <></>
   ) : (
@@ -61,18 +62,18 @@ interface RowProps extends BoardColumnProps {
   readonly title: number
 }
 
-function Row({ frame, board, other, kind, box, layout, selected, rank, title }: RowProps): JSX.Element {
+function Row(props: RowProps): JSX.Element {
+  const { frame, board, other, kind, box, layout, selected, rank, title } = props
   const { rowHeight } = layout
-  const best = board.score[0] ?? 1
-  const score = board.score[rank] ?? 0
-  const room = box.bar.to - box.bar.from
-  const length = Math.max(2, (room * score) / Math.max(best, 1e-9))
+  const perScore = pixelsPerScore(props)
+  const length = Math.max(2, perScore * (board.score[rank] ?? 0))
   const height = rowHeight - 6
   const middle = rowHeight / 2
   const change = sayChange(rank, board.before[rank] ?? 0)
   const isMissing = other !== null && !other.title.subarray(0, layout.rows).includes(title)
+  const mark = markOf(frame, title)
   const live = frame.titles.find((one) => one.title === title)?.live
-  const whisker = errorOfScore(frame, board, kind, rank) * (room / Math.max(best, 1e-9))
+  const whisker = errorOfScore(frame, board, kind, rank) * perScore
   return (
     <>
       {title === selected && <path className="board-selected" d={rect(box.x, 0, box.width, rowHeight)} />}
@@ -98,7 +99,11 @@ function Row({ frame, board, other, kind, box, layout, selected, rank, title }: 
       )}
       <text className="board-name" x={box.bar.from + 7} y={middle}>
         {titleName(title)}
-        <Mark frame={frame} title={title} />
+        {mark !== '' && (
+          <tspan className="board-mark" dx={6}>
+            {mark}
+          </tspan>
+        )}
       </text>
       {box.spark !== null && live !== undefined && (
         <Spark live={live} x={box.spark.x} y={5} width={box.spark.width} height={rowHeight - 10} />
@@ -111,29 +116,12 @@ function Row({ frame, board, other, kind, box, layout, selected, rank, title }: 
   )
 }
 
-/** What is special about a title, in a word behind its name. */
-function Mark({
-  frame: { special, going },
-  title,
-}: {
-  frame: TrendingFrame
-  title: number
-}): JSX.Element | null {
-  const words =
-    title === special.bots && (going.bots || going.films > 0)
-      ? going.bots
-        ? 'bots'
-        : 'one film'
-      : title === special.release && going.released
-        ? 'new'
-        : title === special.viral && going.viral
-          ? 'viral'
-          : null
-  return words === null ? null : (
-    <tspan className="board-mark" dx={6}>
-      {words}
-    </tspan>
-  )
+/** Room for the longest bar and for its error, among the rows that are shown. */
+function pixelsPerScore({ frame, board, kind, box, layout }: BoardColumnProps): number {
+  let furthest = 1e-9
+  for (let rank = 0; rank < Math.min(layout.rows, board.score.length); rank++)
+    furthest = Math.max(furthest, (board.score[rank] ?? 0) + errorOfScore(frame, board, kind, rank))
+  return (box.bar.to - box.bar.from) / furthest
 }
 
 /** The standard error of a score: what the error of its viewers makes of it. */

@@ -6,7 +6,7 @@ import { Segmented } from '../../ui/Segmented.tsx'
 import { useWidth } from '../../view/use-size.ts'
 import { BoardColumn } from './BoardColumn.tsx'
 import { layOut, type BoardsLayout } from './layout.ts'
-import { clock, grouped, sayChange } from './words.ts'
+import { clock, grouped, markOf, sayChange } from './words.ts'
 
 interface BoardsProps {
   readonly frame: TrendingFrame
@@ -27,10 +27,10 @@ export function Boards({ frame, selected, select, compact }: BoardsProps): JSX.E
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box, WIDTH_BEFORE_MEASURING)
   const [rows, setRows] = useState('10')
-  const [isFinal, setFinal] = useState(false)
+  const [told, setTold] = useState<Told>('newest')
   const layout = layOut(width, compact ? 8 : Number(rows), compact)
-  const { drawn, final } = frame.boards
-  const corrected = isFinal && final !== null ? final : frame.boards.corrected
+  const { drawn, preliminary, final } = frame.boards
+  const corrected = { newest: null, preliminary, final }[told] ?? frame.boards.corrected
   const title = selectedTitle(selected)
   const pick = (one: number): void => select(one === title ? null : `title-${one}`)
   return (
@@ -61,8 +61,17 @@ export function Boards({ frame, selected, select, compact }: BoardsProps): JSX.E
             />
           )}
         </svg>
-        <RowButtons board={drawn} layout={layout} place={0} name="As drawn" selected={title} pick={pick} />
         <RowButtons
+          frame={frame}
+          board={drawn}
+          layout={layout}
+          place={0}
+          name="As drawn"
+          selected={title}
+          pick={pick}
+        />
+        <RowButtons
+          frame={frame}
           board={corrected}
           layout={layout}
           place={1}
@@ -71,29 +80,30 @@ export function Boards({ frame, selected, select, compact }: BoardsProps): JSX.E
           pick={pick}
         />
       </div>
-      {!compact && (
-        <Choices
-          rows={rows}
-          setRows={setRows}
-          hasFinal={final !== null}
-          isFinal={isFinal}
-          setFinal={setFinal}
-        />
-      )}
+      {!compact && <Choices rows={rows} setRows={setRows} told={told} setTold={setTold} frame={frame} />}
     </div>
   )
 }
 
+/** Which of its three tellings of an hour the corrected board shows. */
+type Told = 'newest' | 'preliminary' | 'final'
+
 interface ChoicesProps {
+  readonly frame: TrendingFrame
   readonly rows: string
   readonly setRows: (rows: string) => void
-  readonly hasFinal: boolean
-  readonly isFinal: boolean
-  readonly setFinal: (isFinal: boolean) => void
+  readonly told: Told
+  readonly setTold: (told: Told) => void
 }
 
 /** How many titles, and which corrected board; and how to read them. */
-function Choices({ rows, setRows, hasFinal, isFinal, setFinal }: ChoicesProps): JSX.Element {
+function Choices({ frame, rows, setRows, told, setTold }: ChoicesProps): JSX.Element {
+  const { preliminary, final } = frame.boards
+  const tellings: readonly { readonly value: Told; readonly label: string }[] = [
+    { value: 'newest', label: 'Newest' },
+    ...(preliminary === null ? [] : [{ value: 'preliminary' as const, label: 'Preliminary hour' }]),
+    ...(final === null ? [] : [{ value: 'final' as const, label: 'Final hour' }]),
+  ]
   return (
     <div className="boards-choices">
       <Segmented
@@ -102,15 +112,12 @@ function Choices({ rows, setRows, hasFinal, isFinal, setFinal }: ChoicesProps): 
         value={rows}
         onChange={setRows}
       />
-      {hasFinal && (
+      {tellings.length > 1 && (
         <Segmented
           label="Corrected board"
-          options={[
-            { value: 'newest', label: 'Newest' },
-            { value: 'final', label: 'Final' },
-          ]}
-          value={isFinal ? 'final' : 'newest'}
-          onChange={(value) => setFinal(value === 'final')}
+          options={tellings}
+          value={told}
+          onChange={(value) => setTold(tellings.find((one) => one.value === value)?.value ?? 'newest')}
         />
       )}
       <p className="boards-legend">
@@ -121,12 +128,6 @@ function Choices({ rows, setRows, hasFinal, isFinal, setFinal }: ChoicesProps): 
     </div>
   )
 }
-
-const STANDING_WORDS = {
-  realtime: 'realtime: its last minute is still open',
-  preliminary: 'preliminary: late events may still change it',
-  final: 'final: nothing in it will change',
-} as const
 
 interface HeadingProps {
   readonly frame: TrendingFrame
@@ -142,8 +143,8 @@ function Heading({ frame, board, layout, place }: HeadingProps): JSX.Element {
     board === null
       ? 'the first board comes when the watermark passes 0'
       : place === 0
-        ? `up to ${clock(board.timeMs)}, never told apart from the final one`
-        : `up to ${clock(board.timeMs)}, ${STANDING_WORDS[board.standing]}`
+        ? `up to ${clock(board.timeMs)}, whatever was late is missing`
+        : sayStanding(frame, board)
   return (
     <g className={`board-heading heading-${place === 0 ? 'drawn' : 'corrected'}`}>
       <text className="board-title" x={box.x} y={box.y + 17}>
@@ -154,6 +155,19 @@ function Heading({ frame, board, layout, place }: HeadingProps): JSX.Element {
       </text>
     </g>
   )
+}
+
+/** Up to which time of events what is shown is final, may still change, or is not complete. */
+function sayStanding({ standings }: TrendingFrame, { standing, timeMs }: BoardFrame): string {
+  if (standing === 'preliminary') return `preliminary up to ${clock(timeMs)}: late events may still change it`
+  if (standing === 'final') return `final up to ${clock(timeMs)}: nothing in it will change`
+  const { preliminary, final } = standings
+  const parts = [
+    final > 0 ? `final to ${clock(final)}` : '',
+    preliminary > final ? `preliminary to ${clock(preliminary)}` : '',
+    timeMs > preliminary ? `realtime to ${clock(timeMs)}` : '',
+  ]
+  return parts.filter((part) => part !== '').join(', ')
 }
 
 interface BetweenProps {
@@ -189,6 +203,7 @@ function Between({ drawn, corrected, layout, selected }: BetweenProps): JSX.Elem
 }
 
 interface RowButtonsProps {
+  readonly frame: TrendingFrame
   readonly board: BoardFrame | null
   readonly layout: BoardsLayout
   readonly place: 0 | 1
@@ -197,7 +212,15 @@ interface RowButtonsProps {
   readonly pick: (title: number) => void
 }
 
-function RowButtons({ board, layout, place, name, selected, pick }: RowButtonsProps): JSX.Element | null {
+function RowButtons({
+  frame,
+  board,
+  layout,
+  place,
+  name,
+  selected,
+  pick,
+}: RowButtonsProps): JSX.Element | null {
   if (board === null) return null
   const { width, height, rowHeight, rows } = layout
   const box = layout.boards[place]
@@ -210,7 +233,7 @@ function RowButtons({ board, layout, place, name, selected, pick }: RowButtonsPr
           type="button"
           className="board-button"
           aria-pressed={title === selected}
-          aria-label={`${name}, rank ${rank + 1}: ${titleName(title)}, ${sayChange(rank, board.before[rank] ?? 0).says}, about ${grouped(board.hour[rank] ?? 0)} viewers in the hour`}
+          aria-label={`${name}, rank ${rank + 1}: ${titleName(title)}${markOf(frame, title) === '' ? '' : ` (${markOf(frame, title)})`}, ${sayChange(rank, board.before[rank] ?? 0).says}, about ${grouped(board.hour[rank] ?? 0)} viewers in the hour`}
           style={{
             left: percent(box.x, width),
             top: percent(box.rowsTop + rank * rowHeight, height),

@@ -5,75 +5,107 @@ import { Button } from '../../ui/Button.tsx'
 interface FaultsProps {
   readonly frame: TrendingFrame
   readonly act: (command: unknown, time: number | null, gesture: string | null) => void
+  /** Opens the part of the pipeline that shows what became of it. */
+  readonly openPart: (part: string) => void
 }
 
 /** Devices with a wrong clock, in %, once the button is pressed; and as it is usually. */
 const MANY_SKEWED = 25
 const FEW_SKEWED = 1
+const MOST_FLIGHTS = 8
+
+interface Fault {
+  readonly label: string
+  readonly about: string
+  /** What pressing it does now; null: nothing. */
+  readonly command: unknown
+  /** Whether it is under way, for what goes on; absent for what is over at once. */
+  readonly isOn?: boolean
+  /** The part that shows it. */
+  readonly part?: string
+}
 
 /** What can be made to happen, now. Each is a command: going back before it takes it back. */
-export function Faults({ frame, act }: FaultsProps): JSX.Element {
-  const { going, settings } = frame
-  const isSkewed = settings.skew >= MANY_SKEWED
-  const give = (command: unknown) => () => act(command, null, null)
+export function Faults({ frame, act, openPart }: FaultsProps): JSX.Element {
   const isOver = frame.now >= frame.end
   return (
     <div className="trending-faults" role="group" aria-label="What happens">
-      <Button
-        label="Viral title"
-        title="A title from far down the list draws a tenth of all choices; press again, and it is over"
-        aria-pressed={going.viral}
-        disabled={isOver}
-        onClick={give({ kind: 'viral', on: !going.viral })}
-      />
-      <Button
-        label="Release"
-        title="A title comes out, and a quarter of all viewers change to it within ten seconds"
-        aria-pressed={going.released}
-        disabled={isOver || going.released}
-        onClick={give({ kind: 'release' })}
-      />
-      <Button
-        label="Bots"
-        title="Accounts that start and stop one title again and again"
-        aria-pressed={going.bots}
-        disabled={isOver}
-        onClick={give({ kind: 'bots', on: !going.bots })}
-      />
-      <Button
-        label="Crash a collector"
-        title="The collector of the first region goes down for five seconds"
-        aria-pressed={going.crashed}
-        disabled={isOver || going.crashed}
-        onClick={give({ kind: 'crash', collector: 0 })}
-      />
-      <Button
-        label="Region silent"
-        title="Nothing arrives from the second region for two minutes"
-        aria-pressed={going.outage !== null}
-        disabled={isOver || going.outage !== null}
-        onClick={give({ kind: 'outage', region: 1 })}
-      />
-      <Button
-        label="Wrong clocks"
-        title="A quarter of all devices have a clock that is wrong"
-        aria-pressed={isSkewed}
-        disabled={isOver}
-        onClick={give({ kind: 'set', key: 'skew', value: isSkewed ? FEW_SKEWED : MANY_SKEWED })}
-      />
-      <Button
-        label="A flight lands"
-        title="Forty passengers deliver what they watched for three hours"
-        disabled={isOver || going.flights >= 8}
-        onClick={give({ kind: 'flight' })}
-      />
-      <Button
-        label="One film"
-        title="One account plays one film of two hours to its end"
-        aria-pressed={going.film}
-        disabled={isOver || going.film}
-        onClick={give({ kind: 'film' })}
-      />
+      {faultsOf(frame).map(({ label, about, command, isOn, part }) => (
+        <Button
+          key={label}
+          label={label}
+          title={about}
+          {...(isOn !== undefined && { 'aria-pressed': isOn })}
+          disabled={isOver || (command === null && part === undefined)}
+          onClick={() => {
+            if (command !== null) act(command, null, null)
+            if (part !== undefined) openPart(part)
+          }}
+        />
+      ))}
     </div>
   )
+}
+
+function faultsOf({ going, settings }: TrendingFrame): readonly Fault[] {
+  const isSkewed = settings.skew >= MANY_SKEWED
+  return [
+    {
+      label: 'Viral title',
+      about: 'A title from far down the list draws a tenth of all choices; press again, and it is over',
+      command: { kind: 'viral', on: !going.viral },
+      isOn: going.viral,
+    },
+    {
+      label: 'Release',
+      about: 'A title comes out, and a quarter of all viewers change to it within ten seconds',
+      command: going.released ? null : { kind: 'release' },
+      isOn: going.released,
+    },
+    {
+      label: 'Bots',
+      about: 'Accounts that start and stop one title again and again',
+      command: { kind: 'bots', on: !going.bots },
+      isOn: going.bots,
+    },
+    {
+      label: 'Crash a collector',
+      about: 'The collector of the first region goes down for five seconds',
+      command: going.crashed ? null : { kind: 'crash', collector: 0 },
+      isOn: going.crashed,
+      part: 'stages',
+    },
+    {
+      label: 'Region silent',
+      about: 'Nothing arrives from the second region for two minutes',
+      command: going.outage === null ? { kind: 'outage', region: 1 } : null,
+      isOn: going.outage !== null,
+      part: 'world',
+    },
+    {
+      label: 'Skewed partitions',
+      about:
+        'A title goes viral; see what that does to partitions keyed by user, and to those keyed by title',
+      command: going.viral ? null : { kind: 'viral', on: true },
+      part: 'partitions',
+    },
+    {
+      label: 'Wrong clocks',
+      about: 'A quarter of all devices have a clock that is wrong',
+      command: { kind: 'set', key: 'skew', value: isSkewed ? FEW_SKEWED : MANY_SKEWED },
+      isOn: isSkewed,
+    },
+    {
+      label: 'A flight lands',
+      about: 'Forty passengers deliver what they watched for three hours',
+      command: going.flights < MOST_FLIGHTS ? { kind: 'flight' } : null,
+      part: 'time',
+    },
+    {
+      label: 'One film',
+      about: 'One account plays one film of two hours to its end',
+      command: going.film ? null : { kind: 'film' },
+      isOn: going.film,
+    },
+  ]
 }

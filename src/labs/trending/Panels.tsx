@@ -1,6 +1,7 @@
 import { useState, type JSX } from 'react'
 import { titleName } from '../../engine/ingest/lab/codes.ts'
 import type { TrendingFrame } from '../../engine/ingest/lab/frame.ts'
+import { useLab } from '../../stage/context.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Formulas } from './Formulas.tsx'
@@ -40,9 +41,32 @@ const PANELS: readonly [Panel, ...Panel[]] = [
   },
 ]
 
+/** The part that a scenario is about; the first one for all others. */
+const PART_OF: Readonly<Record<string, string>> = {
+  viral: 'partitions',
+  twice: 'stages',
+  lie: 'stages',
+  film: 'stages',
+  crash: 'stages',
+  fresh: 'freshness',
+  small: 'formulas',
+}
+
+/** Which part is open: the scenario's own until somebody chooses another one. */
+export function usePanel(): readonly [string, (open: string) => void] {
+  const scenario = useLab((state) => state.scenario)
+  const [chosen, choose] = useState<{ readonly scenario: string; readonly open: string } | null>(null)
+  const usual = PART_OF[scenario] ?? PANELS[0].value
+  return [chosen?.scenario === scenario ? chosen.open : usual, (open) => choose({ scenario, open })]
+}
+
+interface PanelsProps extends PanelProps {
+  readonly open: string
+  readonly setOpen: (open: string) => void
+}
+
 /** The parts of the pipeline behind the boards, one of them open. */
-export function Panels(props: PanelProps): JSX.Element {
-  const [open, setOpen] = useState(PANELS[0].value)
+export function Panels({ open, setOpen, ...props }: PanelsProps): JSX.Element {
   const { Part } = PANELS.find(({ value }) => value === open) ?? PANELS[0]
   return (
     <div className="panels">

@@ -53,7 +53,7 @@ export function Partitions({ spread, titleOf, selected, select, compact }: Parti
   }
   return (
     <Region name="Partitions" className="partitions">
-      <h3>Partitions: how full, and how far behind their readers are</h3>
+      <h2>Partitions: how full, and how far behind their readers are</h2>
       <div ref={box}>
         <div
           className="partitions-picture"
@@ -62,7 +62,7 @@ export function Partitions({ spread, titleOf, selected, select, compact }: Parti
           tabIndex={0}
           onKeyDown={onKeyDown}
         >
-          <svg data-picture width={width} height={ROW * TOPICS.length} aria-hidden="true">
+          <svg width={width} height={ROW * TOPICS.length} aria-hidden="true">
             {TOPICS.map((name, topic) => (
               <SpreadBars
                 key={name}
@@ -82,12 +82,14 @@ export function Partitions({ spread, titleOf, selected, select, compact }: Parti
         <PartitionCard spread={spread} chosen={chosen} titleOf={titleOf} onClose={() => select(null)} />
       )}
       {!compact && <Keyings keyings={spread.keyings} width={width} />}
-      <p className="muted small">
-        A bar is what came in the last ten seconds, against the fullest of its row; what hangs below is what
-        its reader has not taken yet, against the longest of its row. Each partition has one reader, which
-        takes at most {READER_ROOM} times an even share of what its topic is expected to carry. Press a bar
-        for its newest records.
-      </p>
+      {!compact && (
+        <p className="muted small">
+          A bar is what came in the last ten seconds, against the fullest of its row; what hangs below is what
+          its reader has not taken yet, against the longest of its row. Each partition has one reader, which
+          takes at most {READER_ROOM} times an even share of what its topic is expected to carry. Press a bar
+          for its newest records.
+        </p>
+      )}
     </Region>
   )
 }
@@ -111,7 +113,7 @@ function Keyings({
         The same events of players, keyed in other ways: a hot title is spread by its viewers already, and a
         partition of its own makes the hot spot.
       </figcaption>
-      <svg data-picture width={width} height={ROW * KEYINGS.length} role="img" aria-label={told.join(' ')}>
+      <svg width={width} height={ROW * KEYINGS.length} role="img" aria-label={told.join(' ')}>
         {KEYINGS.map((keying, i) => (
           <SpreadBars
             key={keying}

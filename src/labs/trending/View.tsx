@@ -2,8 +2,9 @@ import type { JSX } from 'react'
 import type { TrendingFrame } from '../../engine/ingest/lab/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Boards, selectedTitle } from './Boards.tsx'
+import { CompactView } from './CompactView.tsx'
 import { Faults } from './Faults.tsx'
-import { Panels } from './Panels.tsx'
+import { Panels, usePanel } from './Panels.tsx'
 import { Sums } from './Sums.tsx'
 import { TitleDetail } from './TitleDetail.tsx'
 import './style.css'
@@ -12,15 +13,20 @@ import './style.css'
 export function View(props: LabViewProps<TrendingFrame>): JSX.Element {
   const { frame, selected, select, act, study, seek, compact } = props
   const title = selectedTitle(selected)
+  const [open, setOpen] = usePanel()
   return (
     <div className="trending-view">
-      <Boards frame={frame} selected={selected} select={select} compact={compact} />
+      {compact ? (
+        <CompactView {...props} />
+      ) : (
+        <Boards frame={frame} selected={selected} select={select} compact={compact} />
+      )}
       <Sums frame={frame} />
-      <Faults frame={frame} act={act} />
+      <Faults frame={frame} act={act} openPart={setOpen} />
       {!compact && title >= 0 && (
         <TitleDetail {...{ frame, title, study, seek }} close={() => select(null)} />
       )}
-      {!compact && <Panels {...props} />}
+      {!compact && <Panels {...props} open={open} setOpen={setOpen} />}
     </div>
   )
 }

@@ -31,7 +31,7 @@ export function World({ world, compact }: WorldProps): JSX.Element {
   const most = Math.max(1, ...world.regions.map(({ viewers }) => viewers))
   return (
     <Region name="World by region" className="world">
-      <h3>World by region</h3>
+      <h2>World by region</h2>
       <ul className={compact ? 'world-row world-compact' : 'world-row'}>
         {ORDER.map((region) => (
           <Tile

@@ -26,19 +26,19 @@ export const lab = defineLab<TrendingFrame>({
   news,
   lesson: trendingLesson,
   byHand:
-    'Press a title to read its numbers on both boards. The buttons below the boards make things go wrong while it runs; each can be taken back by going back in time.',
+    'Press a title to read its numbers on both boards. The buttons below the boards make things go wrong while it runs; each can be taken back by going back in time. In event time drag a point to the right to hold its event back; with keys: arrows choose one, with Shift it comes ten seconds later or earlier, with Page Up and Page Down a minute.',
   leavesOut: [
     'A small audience, so that an hour can be wound back and forth: rates, and the rows of a real board, are a thousand times larger.',
     'Both boards are made from what production received. What the drawn collectors lose in a crash is counted beside, and missing on no board.',
     'As drawn the sets of viewers would be exact; here both boards use sketches, and the drawn one’s are never emptied.',
-    'The log is counted, not kept: partitions have offsets, no bytes.',
+    'The log is counted, not kept: partitions have offsets, no bytes. Their readers take a fixed number of records a second and never fail.',
     'Nobody reads a board: real viewers choose what is trending because it is.',
   ],
   view: {
-    before: 900 * SECOND,
+    before: 480 * SECOND,
     narrow: 300 * SECOND,
     after: 0,
-    choices: [300 * SECOND, 900 * SECOND, 3_600 * SECOND],
+    choices: [180 * SECOND, 300 * SECOND, 480 * SECOND, 1_200 * SECOND, 3_600 * SECOND],
   },
   speed: 10,
   View: lazyView(async () => (await import('./View.tsx')).View),

@@ -191,7 +191,8 @@ const LESSONS: Readonly<Record<string, Lesson<TrendingFrame>>> = {
         id: 'oldest',
         text: 'Find the moment at which the answer as drawn is oldest, and compare the three ages.',
         hint: 'Go to 3,895 seconds: the hour was over at 3,600, but its end is not told before 3,900.',
-        isDone: ({ frame }) => drawn(frame, 'age') > 3_840 && corrected(frame, 'age') < 60,
+        isDone: ({ frame }) =>
+          after(frame, 3_600) && drawn(frame, 'age') > 3_840 && corrected(frame, 'age') < 60,
       },
     ],
   },

@@ -50,3 +50,11 @@ export function sayChange(
 
 /** A share: "0.5 %", "12 %". */
 export const percent = (share: number): string => `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)} %`
+
+/** What is special about a title, in a word; nothing for most. */
+export function markOf({ special, going }: TrendingFrame, title: number): string {
+  if (title === special.bots && going.bots) return 'bots'
+  if (title === special.bots && going.films > 0) return 'one film'
+  if (title === special.release && going.released) return 'new'
+  return title === special.viral && going.viral ? 'viral' : ''
+}

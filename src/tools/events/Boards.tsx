@@ -18,7 +18,7 @@ export function Boards({ summary: { board, drawn } }: { readonly summary: Summar
         <BoardTable
           title="As drawn"
           className="board-drawn"
-          says="Viewers and views are never forgotten, every event is a view, and the spike is 24 for ever."
+          says="Viewers and views are never forgotten, the spike is 24 for ever, and velocity is the change since somebody last asked."
           board={drawn}
           other={board}
           rows={isWhole ? most : FIRST_ROWS}

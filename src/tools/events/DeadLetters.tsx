@@ -13,10 +13,11 @@ interface DeadLettersProps {
   readonly result: Result
   readonly summary: Summary
   readonly onSummary: (summary: Summary) => void
+  readonly onRunAgain: () => void
 }
 
 /** The lines that are no sound events: by rule, page by page; each can be mended and sent again, or a rule's all at once. */
-export function DeadLetters({ result, summary, onSummary }: DeadLettersProps): JSX.Element {
+export function DeadLetters({ result, summary, onSummary, onRunAgain }: DeadLettersProps): JSX.Element {
   const letters = useLetters(result, summary, onSummary)
   const { rejected, replayed } = summary.counts
   return (
@@ -31,6 +32,14 @@ export function DeadLetters({ result, summary, onSummary }: DeadLettersProps): J
       <p role="status" className="events-says">
         {letters.says}
       </p>
+      {replayed > 0 && (
+        <div className="events-sources">
+          <span className="small">
+            They were received now: if their minute has closed, the board has no place for them.
+          </span>
+          <Button label="Run the file again with them in their place" icon="restart" onClick={onRunAgain} />
+        </div>
+      )}
       {rejected > 0 && <Browser letters={letters} result={result} summary={summary} />}
     </Region>
   )
@@ -53,7 +62,7 @@ function Browser({ letters, result: { link }, summary: { counts, notKept } }: Br
         onChoose={letters.chooseRule}
       />
       <div className="letter-part">
-        {rule !== null && (
+        {rule !== null && (counts.rejectedBy[rule] ?? 0) > 0 && (
           <RuleActions
             key={rule}
             rule={rule}

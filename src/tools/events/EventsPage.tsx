@@ -173,7 +173,13 @@ function Outcome({
       <Counters summary={summary} />
       <Boards summary={summary} />
       <Figures summary={summary} />
-      <DeadLetters key={result.id} result={result} summary={summary} onSummary={events.setSummary} />
+      <DeadLetters
+        key={result.id}
+        result={result}
+        summary={summary}
+        onSummary={events.setSummary}
+        onRunAgain={() => void events.runAgain()}
+      />
       <Exports key={`${result.id} exports`} result={result} />
     </>
   )

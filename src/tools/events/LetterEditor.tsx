@@ -73,13 +73,22 @@ function Marked({ detail: { text, span, path } }: { readonly detail: LetterDetai
     <pre className="letter-text" tabIndex={0}>
       {text.slice(0, span.from)}
       {span.isMissing ? (
-        <mark className="letter-missing">{ghost}</mark>
+        <mark ref={bringIntoView} className="letter-missing">
+          {ghost}
+        </mark>
       ) : (
-        <mark>{text.slice(span.from, span.to)}</mark>
+        <mark ref={bringIntoView}>{text.slice(span.from, span.to)}</mark>
       )}
       {text.slice(span.to)}
     </pre>
   )
+}
+
+/** A long line scrolls in its box; what is wrong in it is what one wants to see. The page stays where it is. */
+function bringIntoView(mark: HTMLElement | null): void {
+  const box = mark?.parentElement
+  if (mark !== null && box !== null && box !== undefined)
+    box.scrollTop = mark.offsetTop - box.clientHeight / 2
 }
 
 /** JSON a key a line; anything else as it is. */

@@ -45,7 +45,8 @@ function Open(): JSX.Element {
     <Region name="Try a sketch" className="bench">
       <p className="muted small">
         A HyperLogLog keeps 2^p registers: of the hashes that fall into each the longest run of leading zeros.
-        Its standard error is 1.04/√2^p, whatever the number of ids. Half of the smaller set is in both.
+        Its standard error is 1.04 over the root of their number, whatever the number of ids. Half of the
+        smaller set is in both.
       </p>
       <div className="events-sources">
         {ofSize('a', 'ids in A')}

@@ -85,9 +85,26 @@ export class EventFiles {
     if (result !== null) this.set({ mapped: { link: this.begin(), file: result.file, probe: result.probe } })
   }
 
+  /** Runs the file again, with the lines that were mended in their place. */
+  readonly runAgain = async (): Promise<void> => {
+    const { result } = this.state
+    if (result === null) return
+    this.end()
+    this.current = result.link
+    const hear = this.hear(result.link, result.file)
+    const ran = await result.link.ask((remote) => remote.runAgain(hear))
+    if (this.current === result.link) {
+      this.current = null
+      this.set({ reading: null })
+    }
+    // Something else may have been begun meanwhile; what the worker holds is shown all the same.
+    if (this.state.result?.link !== result.link) return
+    if (ran.ok) this.set({ summary: ran.value, result: { ...result, id: result.id + 1 } })
+    else this.set({ problem: sentence(ran.problem) })
+  }
+
   readonly closeMapping = (): void => {
-    this.current?.close()
-    this.current = null
+    this.end()
     this.set({ mapped: null })
   }
 
@@ -98,13 +115,20 @@ export class EventFiles {
 
   readonly setSummary = (summary: Summary): void => this.set({ summary })
 
+  /** Ends what is under way; a run that is being shown stays. */
+  private end(): void {
+    if (this.current !== this.state.result?.link) this.current?.close()
+    else this.stop()
+    this.current = null
+  }
+
   private set(part: Partial<EventsState>): void {
     this.state = { ...this.state, ...part }
     this.listener()
   }
 
   private begin(): EventsLink {
-    this.current?.close()
+    this.end()
     this.current = startEvents()
     this.set({ reading: null, mapped: null, problem: null })
     return this.current
@@ -128,12 +152,16 @@ export class EventFiles {
     else this.set({ mapped: chosen })
   }
 
-  private async start({ link, file, probe }: Mapped, mapping: string | null): Promise<void> {
-    const told = { name: file.name, total: file.size }
-    this.set({ mapped: null, reading: { ...told, done: { bytes: 0, accepted: 0, rejected: 0 } } })
-    const hear = callback((done: ReadProgress) => {
-      if (this.current === link) this.set({ reading: { ...told, done } })
+  /** Shows that a file is being read, and how far. */
+  private hear(link: EventsLink, { name, size: total }: File): (done: ReadProgress) => void {
+    this.set({ mapped: null, reading: { name, total, done: { bytes: 0, accepted: 0, rejected: 0 } } })
+    return callback((done: ReadProgress) => {
+      if (this.current === link) this.set({ reading: { name, total, done } })
     })
+  }
+
+  private async start({ link, file, probe }: Mapped, mapping: string | null): Promise<void> {
+    const hear = this.hear(link, file)
     const ran = await link.ask((remote) => remote.run(file, mapping, hear))
     if (!this.takes(link, ran)) return
     const { result: before } = this.state

@@ -18,12 +18,16 @@ export const ruleOf = (
   DEAD_LETTER_RULES[code] ?? { name: String(code), says: '', path: '' }
 
 /** What came of a file, in a sentence. */
-export function saySummary({ counts, bytes, unpacked, isGzip, seconds, titles }: Summary): string {
+export function saySummary({ counts, bytes, unpacked, isGzip, seconds, titles, mended }: Summary): string {
   // To get ready takes most of a short file's time: no rate follows from that.
   const rate = seconds > 2 ? `, ${n(Math.round(counts.lines / seconds))} a second` : ''
   const packed = isGzip ? ` (gzip of ${size(unpacked)})` : ''
   return (
     `${size(bytes)}${packed}, ${n(counts.lines)} lines in ${seconds.toFixed(1)} s${rate}. ` +
-    `${n(counts.accepted)} events of ${n(titles)} titles accepted, ${n(counts.rejected)} dead letters.`
+    `${n(counts.accepted)} events of ${n(titles)} titles accepted, ${n(counts.rejected)} dead letters.${
+      mended === 0
+        ? ''
+        : ` ${n(mended)} mended ${mended === 1 ? 'line stood in its' : 'lines stood in their'} place.`
+    }`
   )
 }

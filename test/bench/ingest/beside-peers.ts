@@ -1,8 +1,10 @@
+import { loadKernels } from '../../../src/cli/kernels.ts'
+import { TICKS_A_LAP, type IngestConfig } from '../../../src/engine/ingest/config.ts'
 import { at } from '../../../src/shared/assert.ts'
 import { figure, type Figure } from '../measure.ts'
 import { quietRounds } from './calibrate.ts'
 import { chromiumArena } from './chromium-arena.ts'
-import { contestConfig, type Input } from './contest.ts'
+import { contestConfig, eventsOf, firstRow, type Board, type Input, type Part } from './contest.ts'
 import { likeness, mustBalance, type Likeness } from './likeness.ts'
 import { nodeArena } from './node-arena.ts'
 import { ensurePeers } from './peers.ts'
@@ -12,8 +14,8 @@ import type { Result } from './run.ts'
 
 const GENERATION = 'generation'
 const FLAT_OUT = 'ours, generation included'
-const OURS = 'ours by fingerprint'
-const OTHER_OURS = ['ours by sequence']
+const OURS = 'ours'
+const OTHER_OURS = ['ours by sequence', 'ours without WebAssembly']
 const EXACT = 'plain objects'
 const DUCKDB = ['DuckDB-WASM with dedupe', 'DuckDB-WASM without dedupe']
 const NODE_PEERS = ['RxJS', ...DUCKDB, 'Perspective']
@@ -33,6 +35,8 @@ export interface Standing extends Partial<Likeness> {
 
 export interface Contest {
   readonly arena: string
+  /** Of the warm-up, and of the rounds. */
+  readonly warm: number
   readonly events: number
   readonly viewers: number
   readonly titles: number
@@ -49,99 +53,125 @@ export interface Contest {
 
 export interface ContestOptions {
   readonly runs: number
-  readonly events: number
+  /** Events before the first round that counts. */
+  readonly warm: number
   readonly isInNode: boolean
   readonly isInChromium: boolean
 }
+
+/** 90 s: three boards. */
+const ROUND_TICKS = 900
 
 /** Ours beside the peers, on the same events; what cannot run is left out, and said on stderr. */
 export async function besidePeers(options: ContestOptions): Promise<Contest[]> {
   if (!options.isInNode && !options.isInChromium) return []
   const hasPeers = ensurePeers()
   if (!hasPeers) console.error('The peers could not be got: ours beside plain objects only.')
-  const input = recordEvents(contestConfig(), options.events)
-  const node = nodeArena(input)
+  const config = contestConfig()
+  const parts = partsOf(config, options)
+  const input = recordEvents(config, parts.at(-1)?.to ?? 0, await loadKernels())
+  const exact = await using(nodeArena(input), async (arena) => playRounds(arena, [EXACT], parts))
+  const play = async (arena: Arena, names: readonly string[]): Promise<Contest> =>
+    using(arena, async () =>
+      contestIn(input, { names, rounds: await playRounds(arena, names, parts), arena: arena.name, exact }),
+    )
   const contests: Contest[] = []
-  try {
-    const exact = await node.run(EXACT)
-    const names = [FLAT_OUT, OURS, ...OTHER_OURS, EXACT, ...(hasPeers ? NODE_PEERS : []), GENERATION]
-    if (options.isInNode) contests.push(await contestIn(node, names, input, exact, options.runs))
-    await node.close()
-    const browser = options.isInChromium && hasPeers ? await chromiumArena(input) : null
-    if (browser !== null) {
-      const some = [FLAT_OUT, OURS, ...OTHER_OURS, ...DUCKDB, GENERATION]
-      try {
-        contests.push(await contestIn(browser, some, input, exact, options.runs))
-      } finally {
-        await browser.close()
-      }
-    }
-  } finally {
-    await node.close()
-  }
+  const ours = [FLAT_OUT, OURS, ...OTHER_OURS]
+  if (options.isInNode)
+    contests.push(await play(nodeArena(input), [...ours, EXACT, ...(hasPeers ? NODE_PEERS : []), GENERATION]))
+  const browser = options.isInChromium && hasPeers ? await chromiumArena(input) : null
+  if (browser !== null) contests.push(await play(browser, [...ours, ...DUCKDB, GENERATION]))
   return contests
 }
 
-async function contestIn(
-  arena: Arena,
-  names: readonly string[],
-  input: Input,
-  exact: Result,
-  runs: number,
-): Promise<Contest> {
-  const rounds = await playRounds(arena, names, runs)
-  for (const { results } of rounds)
-    for (const [name, result] of results) if (name !== GENERATION) mustBalance(name, result, exact)
+async function using<Value>(arena: Arena, use: (arena: Arena) => Promise<Value>): Promise<Value> {
+  try {
+    return await use(arena)
+  } finally {
+    await arena.close()
+  }
+}
+
+/** The warm-up, and the rounds. */
+function partsOf({ population }: IngestConfig, { runs, warm }: ContestOptions): Part[] {
+  const perTick = population.viewers / TICKS_A_LAP
+  const begin = Math.max(1, Math.ceil(warm / perTick))
+  return Array.from({ length: runs + 1 }, (_, i) => ({
+    from: i === 0 ? 0 : begin + (i - 1) * ROUND_TICKS,
+    to: begin + i * ROUND_TICKS,
+  }))
+}
+
+interface Played {
+  readonly arena: string
+  readonly names: readonly string[]
+  readonly rounds: readonly Round[]
+  /** The same rounds by the one that is exact. */
+  readonly exact: readonly Round[]
+}
+
+function contestIn(input: Input, { arena, names, rounds, exact }: Played): Contest {
+  rounds.forEach(({ results }, i) => {
+    for (const [name, result] of results)
+      if (name !== GENERATION) mustBalance(name, result, resultOf(at(exact, i), EXACT))
+  })
   const isQuiet = quietRounds(rounds.map(({ calibration }) => calibration))
   const counted = rounds.filter((_, i) => isQuiet?.[i] ?? true)
   const calibrated = (unit: string, of: (round: Round) => number): Figure => figure('', unit, rounds.map(of))
   const { population } = input.config
+  const boards = boardsOf(exact, EXACT)
   return {
-    arena: arena.name,
-    events: input.events,
+    arena,
+    warm: firstRow(input.ticks, at(rounds, 0).part.from),
+    events: input.events - firstRow(input.ticks, at(rounds, 0).part.from),
     viewers: population.viewers,
     titles: population.titles,
-    boards: exact.boards.length,
+    boards: boards.length,
     rounds: rounds.length,
     countedRounds: counted.length,
     isFiltered: isQuiet !== null,
     load: calibrated('', ({ calibration }) => calibration.load),
     copy: calibrated('GB/s', ({ calibration }) => calibration.copy),
     random: calibrated('ns', ({ calibration }) => calibration.random),
-    standings: names.map((name) => standing(name, counted, input.events, exact)),
+    standings: names.map((name) => ({
+      ...standing(name, counted, input),
+      ...(name === GENERATION ? {} : likeness(boardsOf(rounds, name), boards)),
+    })),
   }
 }
 
-function standing(name: string, rounds: readonly Round[], events: number, exact: Result): Standing {
-  const all = (of: (seconds: (other: string) => Result) => number): number[] =>
-    rounds.map(({ results }) => of((other) => results.get(other) ?? missing(other)))
-  const rate = figure(
-    name,
-    'M/s',
-    all((of) => events / of(name).seconds / MILLION),
-  )
-  const first = at(rounds, 0).results.get(name) ?? missing(name)
-  if (name === GENERATION)
-    return { name, rate, board: null, ratio: null, ratioIncluded: null, ratioCpu: null }
-  const board = figure(
-    name,
-    'ms',
-    all((of) => (1_000 * of(name).boardSeconds) / exact.boards.length),
-  )
-  const isOurs = name === OURS || name === FLAT_OUT
-  const beside = (of: (seconds: (other: string) => Result) => number): Figure | null =>
-    isOurs ? null : figure(name, '×', all(of))
+const resultOf = ({ results }: Round, name: string): Result => {
+  const result = results.get(name)
+  if (result === undefined) throw new Error(`no result of ${name}`)
+  return result
+}
+
+const boardsOf = (rounds: readonly Round[], name: string): Board[] =>
+  rounds.flatMap((round) => resultOf(round, name).boards)
+
+function standing(name: string, rounds: readonly Round[], { ticks }: Input): Standing {
+  const all = (unit: string, of: (result: (other: string) => Result) => number): Figure =>
+    figure(
+      name,
+      unit,
+      rounds.map((round) => of((other) => resultOf(round, other))),
+    )
+  const isOurs = name === OURS || name === FLAT_OUT || name === GENERATION
+  const beside = (of: (result: (other: string) => Result) => number): Figure | null =>
+    isOurs ? null : all('×', of)
   return {
     name,
-    rate,
-    board,
+    rate: figure(
+      name,
+      'M/s',
+      rounds.map((round) => eventsOf(ticks, round.part) / resultOf(round, name).seconds / MILLION),
+    ),
+    board:
+      name === GENERATION
+        ? null
+        : all('ms', (of) => (1_000 * of(name).boardSeconds) / of(name).boards.length),
     ratio: beside((of) => of(name).seconds / of(OURS).seconds),
     ratioIncluded: beside((of) => (of(GENERATION).seconds + of(name).seconds) / of(FLAT_OUT).seconds),
     ratioCpu: beside((of) => of(name).cpuSeconds / of(OURS).cpuSeconds),
-    ...likeness(first.boards, exact.boards),
   }
-}
-
-const missing = (name: string): never => {
-  throw new Error(`no result of ${name}`)
 }

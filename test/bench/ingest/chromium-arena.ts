@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 import { build } from 'vite'
+import { KERNELS } from '../../../src/cli/build-kernels.mjs'
 import { FIELDS } from '../../../src/engine/ingest/record.ts'
 import { StaticServer } from '../../e2e/static-server.ts'
 import { ensureChromium } from '../../support/chromium.mjs'
@@ -15,24 +16,39 @@ const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url))
 const PAGE = '<!doctype html><title>bench</title>'
 
 /** Each contestant in a worker of a page in Chromium, bundled as the app is; null without a Chromium. */
-export async function chromiumArena({ columns, ...input }: Input): Promise<Arena | null> {
+export async function chromiumArena({ columns, config, events, ticks }: Input): Promise<Arena | null> {
   const executablePath = ensureChromium()
   if (executablePath === '') return null
   const folder = mkdtempSync(join(tmpdir(), 'millrace-bench-'))
   await bundle(folder)
   mkdirSync(join(folder, 'columns'))
   for (const field of FIELDS) writeFileSync(join(folder, 'columns', field), bytesOf(columns[field]))
+  copyFileSync(KERNELS, join(folder, 'kernels.wasm'))
   const server = await StaticServer.start(folder, '', { '/bench': PAGE })
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
   const page = await browser.newPage()
   await page.goto(`${server.origin}/bench`)
+  const system = await browser.newBrowserCDPSession()
+  // Of the page and all its workers.
+  const cpuSeconds = async (): Promise<number> => {
+    const { processInfo } = await system.send('SystemInfo.getProcessInfo')
+    return processInfo.reduce((sum, { type, cpuTime }) => (type === 'renderer' ? sum + cpuTime : sum), 0)
+  }
   const begun = new Set<string>()
   return {
     name: 'Chromium',
-    async run(name) {
-      if (!begun.has(name)) await page.evaluate(ask, { name, message: { name, columns: '/columns/', input } })
+    async run(name, part) {
+      const errand = {
+        name,
+        columns: '/columns/',
+        kernels: '/kernels.wasm',
+        input: { config, events, ticks },
+      }
+      if (!begun.has(name)) await page.evaluate(ask, { name, message: errand })
       begun.add(name)
-      return (await page.evaluate(ask, { name, message: 'run' })) as Result // what worker.ts answers
+      const before = await cpuSeconds()
+      const result = (await page.evaluate(ask, { name, message: part })) as Result // what worker.ts answers
+      return { ...result, cpuSeconds: (await cpuSeconds()) - before }
     },
     async close() {
       await browser.close()

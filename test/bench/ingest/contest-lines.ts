@@ -3,10 +3,10 @@ import type { Contest, Standing } from './beside-peers.ts'
 
 /** A contest as a table to read. */
 export function contestLines(contest: Contest): string[] {
-  const { arena, events, viewers, titles, boards, load, copy, random } = contest
+  const { arena, events, warm, viewers, titles, boards, load, copy, random } = contest
   const width = Math.max(...contest.standings.map(({ name }) => name.length))
   return [
-    `Ingestion beside its peers in ${arena}: ${whole(events)} events of ${whole(viewers)} viewers, ${whole(titles)} titles, ${boards} boards of the last hour`,
+    `Ingestion beside its peers in ${arena}: ${whole(events)} events after ${whole(warm)}, of ${whole(viewers)} viewers and ${whole(titles)} titles; ${boards} boards of the last hour`,
     `${counted(contest)}; load ${range(load)}, copy ${range(copy)} GB/s, random access ${range(random)} ns`,
     `${''.padEnd(width)}  ${['M/s', 'ms a board', 'of top 100', 'viewers off', 'ours is … ×', 'generation incl.', 'processor time'].map((word) => word.padStart(20)).join('')}`,
     ...contest.standings.map((one) => `${one.name.padEnd(width)}  ${cells(one).join('')}`),

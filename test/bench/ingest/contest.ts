@@ -2,6 +2,7 @@ import { usualConfig, type IngestConfig } from '../../../src/engine/ingest/confi
 import { FIELDS, type Batch } from '../../../src/engine/ingest/record.ts'
 import { Ranking } from '../../../src/engine/ingest/score/board.ts'
 import { MINUTE_MS } from '../../../src/engine/ingest/config.ts'
+import type { KernelModule } from '../../../src/engine/ingest/wasm/open-store.ts'
 import { at } from '../../../src/shared/assert.ts'
 
 /** The columns of all events, in the order of receiving. */
@@ -23,6 +24,8 @@ export interface Input {
   readonly events: number
   readonly columns: Columns
   readonly ticks: readonly Tick[]
+  /** Our hot stages in WebAssembly, compiled; undefined where there is none. */
+  readonly kernels: KernelModule | undefined
 }
 
 /** The most watched titles of an hour, best first, with their different viewers. */
@@ -32,6 +35,13 @@ export interface Board {
   readonly viewers: readonly number[]
 }
 
+/** A stretch of the run: the ticks `from` .. `to` - 1. */
+export interface Part {
+  readonly from: number
+  readonly to: number
+}
+
+/** Counters are of all that came so far, boards of this part. */
 export interface Answer {
   readonly received: number
   readonly rejected: number
@@ -48,8 +58,8 @@ export interface Contestant {
 }
 
 export interface Run {
-  play(): Answer | Promise<Answer>
-  end?(): void | Promise<void>
+  /** Takes the next part; what came before is kept. */
+  play(part: Part): Answer | Promise<Answer>
 }
 
 export const PANES_AN_HOUR = 60
@@ -65,12 +75,12 @@ export const contestConfig = (): IngestConfig => {
   }
 }
 
-/** Makes boards, and keeps the time of it. */
+/** Makes the boards of a part, and keeps the time of it. */
 export class Boards {
   readonly list: Board[] = []
   seconds = 0
 
-  async add(to: number, make: () => Iterable<readonly [number, number]> | Promise<Ranked>): Promise<void> {
+  async add(to: number, make: () => Promise<Ranked>): Promise<void> {
     const start = performance.now()
     this.push(to, await make())
     this.seconds += (performance.now() - start) / 1_000
@@ -105,18 +115,25 @@ export interface Chunk {
   readonly board: number | null
 }
 
-/** The events cut at the ends of ticks into chunks of about `most` and fewer; each board ends a chunk. */
-export function* chunks({ ticks }: Input, most: number): Generator<Chunk> {
-  let from = 0
-  let begun = 0
-  for (let i = 0; i < ticks.length; i++) {
+/** The events of a part cut at the ends of ticks into chunks of about `most` and fewer; each board ends a chunk. */
+export function* chunks({ ticks }: Input, part: Part, most: number): Generator<Chunk> {
+  let from = firstRow(ticks, part.from)
+  let begun = part.from
+  for (let i = part.from; i < part.to; i++) {
     const { to, board } = at(ticks, i)
-    if (board === null && i + 1 < ticks.length && at(ticks, i + 1).to - from <= most) continue
+    if (board === null && i + 1 < part.to && at(ticks, i + 1).to - from <= most) continue
     yield { from, to, ticks: ticks.slice(begun, i + 1), board }
     from = to
     begun = i + 1
   }
 }
+
+/** The first row of a tick. */
+export const firstRow = (ticks: readonly Tick[], tick: number): number => ticks[tick - 1]?.to ?? 0
+
+/** How many events a part has. */
+export const eventsOf = (ticks: readonly Tick[], { from, to }: Part): number =>
+  firstRow(ticks, to) - firstRow(ticks, from)
 
 /** All events as one batch. */
 export const asBatch = ({ columns, events }: Input): Batch => ({

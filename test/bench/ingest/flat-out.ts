@@ -1,3 +1,4 @@
+import { loadKernels } from '../../../src/cli/kernels.ts'
 import { usualConfig, type IngestConfig } from '../../../src/engine/ingest/config.ts'
 import { IngestEngine } from '../../../src/engine/ingest/ingest-engine.ts'
 import { STAGES, type Stage } from '../../../src/engine/ingest/pipeline.ts'
@@ -11,20 +12,27 @@ const ROUND_SECONDS = 20
 const NS = 1e9
 const MILLION = 1e6
 
-const config = (viewers: number, by: IngestConfig['dedupe']['by']): IngestConfig => ({
-  ...usualConfig(1, viewers, TITLES),
+const config = (by: IngestConfig['dedupe']['by']): IngestConfig => ({
+  ...usualConfig(1, VIEWERS, TITLES),
   dedupe: { by, lines: 2 ** 20 },
   whiteboard: false,
 })
 
 /** The whole pipeline flat out, generation included, and what each stage takes. */
-export const ingestFigures = (runs: number): Figure[] => [
-  ...flatOut(runs, 'fingerprint', 'ingestion'),
-  ...flatOut(runs, 'sequence', 'ingestion, duplicates by sequence number'),
-]
+export async function ingestFigures(runs: number): Promise<Figure[]> {
+  const kernels = await loadKernels()
+  return [
+    ...flatOut(runs, new IngestEngine(config('fingerprint'), kernels), 'ingestion'),
+    ...flatOut(
+      runs,
+      new IngestEngine(config('sequence'), kernels),
+      'ingestion, duplicates by sequence number',
+    ),
+    ...flatOut(runs, new IngestEngine(config('fingerprint')), 'ingestion without WebAssembly'),
+  ]
+}
 
-function flatOut(runs: number, by: IngestConfig['dedupe']['by'], name: string): Figure[] {
-  const engine = new IngestEngine(config(VIEWERS, by))
+function flatOut(runs: number, engine: IngestEngine, name: string): Figure[] {
   engine.advance(WARM_SECONDS * SECOND)
   const total: number[] = []
   const boards: number[] = []

@@ -9,6 +9,7 @@ import type { ThreadData } from './thread.ts'
 /** tsx, which runs the bench, does not reach threads by itself. */
 const SCRIPT = new URL('./thread.ts', import.meta.url).href
 const START = `import('tsx/esm/api').then(({ register }) => (register(), import(${JSON.stringify(SCRIPT)})))`
+
 /** Plain objects need room: a gigabyte for each million or two. */
 const HEAP_MB = 12_000
 
@@ -18,7 +19,7 @@ export function nodeArena({ columns, ...input }: Input): Arena {
   const memory = memoryOf(columns)
   return {
     name: 'node',
-    async run(name) {
+    async run(name, part) {
       let thread = threads.get(name)
       if (thread === undefined) {
         const workerData: ThreadData = { name, input, memory }
@@ -29,7 +30,7 @@ export function nodeArena({ columns, ...input }: Input): Arena {
         })
         threads.set(name, thread)
       }
-      thread.postMessage('run')
+      thread.postMessage(part)
       const [result] = (await once(thread, 'message')) as [Result] // what thread.ts answers
       return result
     },

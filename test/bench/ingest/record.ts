@@ -3,6 +3,7 @@ import { TICK_MS, type IngestConfig } from '../../../src/engine/ingest/config.ts
 import { Pipeline } from '../../../src/engine/ingest/pipeline.ts'
 import { Population } from '../../../src/engine/ingest/population/population.ts'
 import { createBatch, FIELDS, type Batch } from '../../../src/engine/ingest/record.ts'
+import type { KernelModule } from '../../../src/engine/ingest/wasm/open-store.ts'
 import type { Columns, Contestant, Input, Tick } from './contest.ts'
 
 type Field = (typeof FIELDS)[number]
@@ -20,41 +21,40 @@ export const columnsOf = (memory: Readonly<Record<Field, ArrayBufferLike>>): Col
 export const memoryOf = (columns: Columns): Record<Field, ArrayBufferLike> =>
   Object.fromEntries(FIELDS.map((field) => [field, columns[field].buffer])) as Record<Field, ArrayBufferLike>
 
-/** Makes the population's events, `least` and those to the end of the tick, and finds out when boards are due. */
-export function recordEvents(config: IngestConfig, least: number): Input {
+/** Makes the population's events of so many ticks, and finds out when boards are due. */
+export function recordEvents(config: IngestConfig, count: number, kernels: KernelModule | undefined): Input {
   const { seed, titles, viewers } = config.population
   const catalogue = createCatalogue(seed, titles, viewers)
   const population = new Population(config.population, catalogue)
-  const pipeline = new Pipeline(config, catalogue)
+  const pipeline = new Pipeline(config, catalogue, kernels)
   const batch = createBatch(config.batchSize)
   const ticks: Tick[] = []
   const parts: Columns[] = []
-  for (let events = 0; events < least;) {
+  for (let tick = 0; tick < count; tick++) {
     const closedBefore = pipeline.windows.firstOpen
     const { boards } = pipeline
-    eachBatch(population, ticks.length, batch, () => {
+    eachBatch(population, tick, batch, () => {
       parts.push(copyOf(batch))
       pipeline.take(batch)
     })
-    events = pipeline.counts.received
-    pipeline.endTick((ticks.length + 1) * TICK_MS)
+    pipeline.endTick((tick + 1) * TICK_MS)
     const board = pipeline.boards > boards ? pipeline.windows.live.to : null
-    ticks.push({ to: events, closedBefore, board })
+    ticks.push({ to: pipeline.counts.received, closedBefore, board })
   }
   const events = pipeline.counts.received
-  return { config, events, columns: joined(parts, events), ticks }
+  return { config, events, columns: joined(parts, events), ticks, kernels }
 }
 
 /** Making the events alone, for the figures that include it. */
 export const generation: Contestant = {
-  begin({ config, ticks }) {
+  begin({ config }) {
     const { seed, titles, viewers } = config.population
     const population = new Population(config.population, createCatalogue(seed, titles, viewers))
     const batch = createBatch(config.batchSize)
+    let received = 0
     return {
-      play() {
-        let received = 0
-        for (let tick = 0; tick < ticks.length; tick++)
+      play(part) {
+        for (let tick = part.from; tick < part.to; tick++)
           eachBatch(population, tick, batch, () => (received += batch.length))
         return { received, rejected: 0, duplicate: null, boards: [], boardSeconds: 0 }
       },

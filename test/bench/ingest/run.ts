@@ -1,4 +1,4 @@
-import type { Answer, Contestant, Input } from './contest.ts'
+import type { Answer, Part, Run } from './contest.ts'
 
 /** What a run came to. */
 export interface Result extends Answer {
@@ -7,18 +7,11 @@ export interface Result extends Answer {
   readonly cpuSeconds: number
 }
 
-/** One run from begin to end; the clock sees the events only. */
-export async function runOnce(
-  contestant: Contestant,
-  input: Input,
-  cpu: () => number = () => Number.NaN,
-): Promise<Result> {
-  const run = await contestant.begin(input)
+/** One part of a run, by the clock. */
+export async function clocked(run: Run, part: Part, cpu: () => number = () => Number.NaN): Promise<Result> {
   const busyBefore = cpu()
   const start = performance.now()
-  const answer = await run.play()
+  const answer = await run.play(part)
   const seconds = (performance.now() - start) / 1_000
-  const cpuSeconds = cpu() - busyBefore
-  await run.end?.()
-  return { ...answer, seconds, cpuSeconds }
+  return { ...answer, seconds, cpuSeconds: cpu() - busyBefore }
 }

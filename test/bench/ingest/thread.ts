@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Contestant, Input } from './contest.ts'
-import { flatOut, ours } from './ours.ts'
+import type { Contestant, Input, Part } from './contest.ts'
+import { OURS } from './ours.ts'
 import { columnsOf, generation, type memoryOf } from './record.ts'
-import { runOnce } from './run.ts'
+import { clocked } from './run.ts'
 
 /** What a contestant's thread is given. */
 export interface ThreadData {
@@ -16,12 +16,9 @@ const duckdb = async (dedupes: boolean): Promise<Contestant> => {
   return (await import('../peers/duckdb.ts')).duckdb(openInNode, dedupes)
 }
 
-/** Who there is in node. Peers are loaded when they run: their packages are there on demand. */
+/** Who there is in node beside ours. Peers are loaded when they run: their packages are there on demand. */
 const CONTESTANTS: Readonly<Record<string, () => Promise<Contestant>>> = {
   generation: async () => generation,
-  'ours, generation included': async () => flatOut('fingerprint'),
-  'ours by fingerprint': async () => ours('fingerprint'),
-  'ours by sequence': async () => ours('sequence'),
   'plain objects': async () => (await import('../peers/objects.ts')).objects,
   RxJS: async () => (await import('../peers/rxjs.ts')).rxjs,
   'DuckDB-WASM with dedupe': async () => duckdb(true),
@@ -30,12 +27,12 @@ const CONTESTANTS: Readonly<Record<string, () => Promise<Contestant>>> = {
 }
 
 const { name, input, memory } = workerData as ThreadData // what NodeArena gives it
-const contestant = await CONTESTANTS[name]?.()
+const contestant = OURS[name] ?? (await CONTESTANTS[name]?.())
 if (contestant === undefined) throw new Error(`there is no contestant ${name}`)
-const whole: Input = { ...input, columns: columnsOf(memory) }
+const run = await contestant.begin({ ...input, columns: columnsOf(memory) })
 
-parentPort?.on('message', () => {
-  void runOnce(contestant, whole, cpuSeconds).then((result) => parentPort?.postMessage(result))
+parentPort?.on('message', (part: Part) => {
+  void clocked(run, part, cpuSeconds).then((result) => parentPort?.postMessage(result))
 })
 
 /** Of the whole process, collectors of garbage included; nobody else is busy in it. */

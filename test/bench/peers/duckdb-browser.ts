@@ -13,9 +13,5 @@ export async function openInBrowser(): Promise<DuckDb> {
   return {
     query: (sql) => connection.query(sql),
     insertArrowFromIPCStream: (bytes, options) => connection.insertArrowFromIPCStream(bytes, options),
-    close: async () => {
-      await connection.close()
-      await db.terminate()
-    },
   }
 }

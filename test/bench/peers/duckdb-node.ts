@@ -18,9 +18,5 @@ export async function openInNode(): Promise<DuckDb> {
   return {
     query: (sql) => connection.query(sql),
     insertArrowFromIPCStream: (bytes, options) => connection.insertArrowFromIPCStream(bytes, options),
-    close: () => {
-      connection.close()
-      db.reset()
-    },
   }
 }

@@ -1,5 +1,5 @@
 import { makeVector, Table, tableToIPC } from 'apache-arrow'
-import { Boards, chunks, PANES_AN_HOUR, type Contestant, type Ranked } from '../ingest/contest.ts'
+import { Boards, chunks, firstRow, PANES_AN_HOUR, type Contestant, type Ranked } from '../ingest/contest.ts'
 import { soundColumns, type SoundColumns } from './columns.ts'
 
 /** Rows at a time: it is at its best with many. */
@@ -13,7 +13,6 @@ export interface DuckDb {
     bytes: Uint8Array,
     options: { readonly name: string; readonly create: boolean },
   ): unknown
-  close(): unknown
 }
 
 export interface Rows {
@@ -30,30 +29,28 @@ export const duckdb = (open: () => Promise<DuckDb>, dedupes: boolean): Contestan
     const db = await open()
     const columns = 'id ubigint, usr uinteger, title uinteger, minute integer, counts utinyint'
     for (const table of ['seen', 'stage']) await db.query(`create table ${table} (${columns})`)
+    let sound = 0
     return {
-      async play() {
+      async play(part) {
         const boards = new Boards()
-        let sound = 0
-        for (const chunk of chunks(input, CHUNK)) {
+        for (const chunk of chunks(input, part, CHUNK)) {
           const events = soundColumns(input, chunk)
           sound += events.user.length
           const name = dedupes ? 'stage' : 'seen'
           await db.insertArrowFromIPCStream(arrowOf(events), { name, create: false })
           if (dedupes) await moveNew(db)
           const { board } = chunk
-          if (board !== null) await boards.add(board, () => viewers(db, board))
+          if (board !== null) await boards.add(board, async () => viewers(db, board))
         }
         const unique = await numberOf(db, 'select count(*)::integer n from seen')
+        const received = firstRow(input.ticks, part.to)
         return {
-          received: input.events,
-          rejected: input.events - sound,
+          received,
+          rejected: received - sound,
           duplicate: dedupes ? sound - unique : null,
           boards: boards.list,
           boardSeconds: boards.seconds,
         }
-      },
-      async end() {
-        await db.close()
       },
     }
   },

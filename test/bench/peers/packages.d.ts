@@ -50,13 +50,11 @@ declare module '@duckdb/duckdb-wasm/blocking' {
   interface Connection {
     query(sql: string): Rows
     insertArrowFromIPCStream(bytes: Uint8Array, options: { name: string; create: boolean }): void
-    close(): void
   }
   interface Bindings {
     instantiate(progress: () => void): Promise<unknown>
     open(config: object): void
     connect(): Connection
-    reset(): void
   }
   const VoidLogger: new () => object
   const NODE_RUNTIME: object
@@ -75,7 +73,6 @@ declare module '@duckdb/duckdb-wasm' {
   interface Connection {
     query(sql: string): Promise<Rows>
     insertArrowFromIPCStream(bytes: Uint8Array, options: { name: string; create: boolean }): Promise<void>
-    close(): Promise<void>
   }
   const VoidLogger: new () => object
   class AsyncDuckDB {
@@ -83,7 +80,6 @@ declare module '@duckdb/duckdb-wasm' {
     instantiate(wasm: string): Promise<unknown>
     open(config: object): Promise<void>
     connect(): Promise<Connection>
-    terminate(): Promise<void>
   }
 }
 
@@ -99,7 +95,6 @@ declare module '@perspective-dev/client' {
     update(arrow: ArrayBuffer): Promise<void>
     size(): Promise<number>
     view(config: object): Promise<View>
-    delete(): Promise<void>
   }
   const perspective: {
     table(schema: Readonly<Record<string, string>>, options: { index: string }): Promise<Table>

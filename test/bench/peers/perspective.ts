@@ -1,6 +1,6 @@
 import perspective from '@perspective-dev/client'
 import { makeVector, Table, tableToIPC } from 'apache-arrow'
-import { Boards, chunks, PANES_AN_HOUR, type Contestant, type Ranked } from '../ingest/contest.ts'
+import { Boards, chunks, firstRow, PANES_AN_HOUR, type Contestant, type Ranked } from '../ingest/contest.ts'
 import { soundColumns, type SoundColumns } from './columns.ts'
 
 /** Rows at a time: it is at its best with many. */
@@ -18,27 +18,25 @@ export const perspectives: Contestant = {
   async begin(input) {
     const schema = { id: 'float', usr: 'integer', title: 'integer', minute: 'integer', counts: 'integer' }
     const table = await perspective.table(schema, { index: 'id' })
+    let sound = 0
     return {
-      async play() {
+      async play(part) {
         const boards = new Boards()
-        let sound = 0
-        for (const chunk of chunks(input, CHUNK)) {
+        for (const chunk of chunks(input, part, CHUNK)) {
           const events = soundColumns(input, chunk)
           sound += events.user.length
           await table.update(arrowOf(events))
           const { board } = chunk
-          if (board !== null) await boards.add(board, () => viewers(table, board))
+          if (board !== null) await boards.add(board, async () => viewers(table, board))
         }
+        const received = firstRow(input.ticks, part.to)
         return {
-          received: input.events,
-          rejected: input.events - sound,
+          received,
+          rejected: received - sound,
           duplicate: sound - (await table.size()),
           boards: boards.list,
           boardSeconds: boards.seconds,
         }
-      },
-      async end() {
-        await table.delete()
       },
     }
   },

@@ -10,37 +10,36 @@ export const rxjs: Contestant = {
   begin({ config, columns, ticks }) {
     const { titles } = config.population
     const logs: EventObject[][] = Array.from({ length: PARTITIONS }, () => [])
+    const counts = { sound: 0, unique: 0 }
+    const minutes: Minutes = new Map()
+    const events = new Subject<EventObject>()
+    let closed = 0
+    let row = 0
+    events
+      .pipe(
+        filter((event) => isSound(event, titles)),
+        tap(() => (counts.sound += 1)),
+        distinct(({ id }) => id),
+        tap((event) => {
+          counts.unique += 1
+          const log = logs[event.user % PARTITIONS]
+          if (log !== undefined && log.push(event) > KEPT) log.length = 0
+        }),
+        filter(({ type, minute }) => type === 'playback.heartbeat' && minute >= closed),
+        scan((all, event) => {
+          addViewer(all, event)
+          return all
+        }, minutes),
+      )
+      .subscribe()
     return {
-      play() {
+      play(part) {
         const boards = new Boards()
-        const counts = { sound: 0, unique: 0 }
-        const minutes: Minutes = new Map()
-        let closed = 0
-        const events = new Subject<EventObject>()
-        events
-          .pipe(
-            filter((event) => isSound(event, titles)),
-            tap(() => (counts.sound += 1)),
-            distinct(({ id }) => id),
-            tap((event) => {
-              counts.unique += 1
-              const log = logs[event.user % PARTITIONS]
-              if (log !== undefined && log.push(event) > KEPT) log.length = 0
-            }),
-            filter(({ type, minute }) => type === 'playback.heartbeat' && minute >= closed),
-            scan((all, event) => {
-              addViewer(all, event)
-              return all
-            }, minutes),
-          )
-          .subscribe()
-        let row = 0
-        for (const { to, closedBefore, board } of ticks) {
+        for (const { to, closedBefore, board } of ticks.slice(part.from, part.to)) {
           closed = closedBefore
           for (; row < to; row++) events.next(eventAt(columns, row))
           if (board !== null) boards.addNow(board, () => viewersIn(minutes, board - PANES_AN_HOUR, board))
         }
-        events.complete()
         const { sound, unique } = counts
         return {
           received: row,

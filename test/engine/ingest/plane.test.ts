@@ -7,6 +7,7 @@ import { IngestEngine } from '../../../src/engine/ingest/ingest-engine.ts'
 import { FIRING, PLACE } from '../../../src/engine/ingest/plane/codes.ts'
 import type { PlaneFrame } from '../../../src/engine/ingest/plane/frame.ts'
 import { PlaneLog } from '../../../src/engine/ingest/plane/plane.ts'
+import { Points } from '../../../src/engine/ingest/plane/points.ts'
 import { RowRing } from '../../../src/engine/ingest/plane/row-ring.ts'
 import { Traffic } from '../../../src/engine/ingest/plane/traffic.ts'
 import { Columns } from '../../../src/engine/kernel/columns.ts'
@@ -90,14 +91,15 @@ test('the plane’s log counts what the windows count: places, firings, and ever
       expect([FIRING.first, FIRING.update, FIRING.final].map(told)).toEqual([firsts, updates, closed])
       expect(told(FIRING.early)).toBe(frame.counts.early)
       expect(told(FIRING.early)).toBeGreaterThan(0)
-      const lastWords = new Map<number, number>()
-      firings.pane.forEach((pane, i) => {
-        if (firings.kind[i] === FIRING.final) lastWords.set(pane, firings.value[i] ?? -1)
-      })
-      lastWords.forEach((value, pane) => {
-        const place = panes.number.indexOf(pane)
-        expect((panes.onTime[place] ?? 0) + (panes.late[place] ?? 0)).toBe(value)
-      })
+      // The last word on a minute, so far: at the end of a tick it is told of every event it took.
+      const lastWords = new Map([...firings.pane].map((pane, i) => [pane, firings.value[i] ?? -1]))
+      const isTold = (row: number): boolean =>
+        !Number.isNaN(panes.first[row]) || !Number.isNaN(panes.closed[row])
+      const toldRows = [...panes.number.keys()].filter(isTold)
+      expect(toldRows.length).toBeGreaterThan(2)
+      expect(toldRows.map((row) => lastWords.get(panes.number[row] ?? 0))).toEqual(
+        toldRows.map((row) => (panes.onTime[row] ?? 0) + (panes.late[row] ?? 0)),
+      )
       const falls = (line: Float64Array): number[] =>
         [...line.keys()].filter((i) => (line[i] ?? 0) < (line[i - 1] ?? -Infinity))
       expect([steps.watermark, steps.closing].map(falls)).toEqual([[], []])
@@ -194,6 +196,38 @@ test('an event that is held back arrives that much later with its own time, once
     },
   )
   expect(places).toEqual(new Set([PLACE.onTime, PLACE.late, PLACE.tooLate]))
+})
+
+test('of the late ones those are kept that a smaller share would have chosen from the start, and what a hand follows', () => {
+  const points = new Points(7, 4_000)
+  const copy = new Points(7, 4_000)
+  const found = Array.from({ length: 200_000 }, (_, i) => ({
+    arrivedMs: i,
+    happenedMs: 0,
+    originMs: 0,
+    place: PLACE.late,
+    dims: 0,
+    title: 0,
+    idHigh: 1 + (i % 97),
+    idLow: 1 + i,
+  }))
+  found.forEach((event, i) => {
+    const byHand = i % 50_000 === 0
+    if (byHand || points.isChosen(event.idHigh, event.idLow, event.place)) points.add(event, byHand)
+    if (i === 150_000) copy.restore(points.save())
+    if (i > 150_000 && copy.isChosen(event.idHigh, event.idLow, event.place)) copy.add(event, false)
+  })
+  const fromStart = found.filter(
+    ({ idHigh, idLow, place }, i) => i % 50_000 === 0 || points.isChosen(idHigh, idLow, place),
+  )
+  const kept = points.columns(0, new Columns())
+  expect([...kept.idLow]).toEqual(fromStart.map(({ idLow }) => idLow))
+  expect(kept.idLow.length).toBeLessThanOrEqual(2_048)
+  expect(points.otherShare).toBeGreaterThan(64)
+  // One of so many: five standard deviations.
+  const expected = found.length / points.otherShare
+  expect(Math.abs(kept.idLow.length - expected)).toBeLessThan(5 * Math.sqrt(expected))
+  expect(copy.save()).toEqual(points.save())
 })
 
 test('what is asked of an event is refused where it makes no sense, and taken back by a delay of 0', () => {

@@ -212,6 +212,36 @@ test('a region that falls silent holds the watermark back until it counts as idl
   expect(hear(41_000, 41_000, 20_000)).toBe(39_100)
 })
 
+test('the watermark never falls, whatever comes when, and is never nearer to the newest event than its delay', () => {
+  const tick = fc.record({
+    events: fc.array(fc.tuple(fc.nat(2), fc.integer({ min: -600_000, max: 30_000 })), { maxLength: 4 }),
+    pause: fc.integer({ min: 1, max: 400 }),
+    delay: fc.constantFrom(0, 1_000, 60_000),
+  })
+  fc.assert(
+    fc.property(fc.array(tick, { maxLength: 60 }), (ticks) => {
+      let delay = 0
+      const watermark = new Watermark(3, () => delay, 30_000)
+      let now = 0
+      let newest = Number.NEGATIVE_INFINITY
+      let before = watermark.ms
+      for (const one of ticks) {
+        now += 100 * one.pause
+        delay = one.delay
+        for (const [source, ahead] of one.events) {
+          const time = now + ahead
+          watermark.gathered[source] = Math.max(time, watermark.gathered[source] ?? 0)
+          newest = Math.max(newest, time)
+        }
+        watermark.endTick(now)
+        expect(watermark.ms).toBeGreaterThanOrEqual(before)
+        expect(watermark.ms === before || watermark.ms <= newest - delay).toBe(true)
+        before = watermark.ms
+      }
+    }),
+  )
+})
+
 test('lateness falls into five buckets, and one for the future, which as drawn counts as on time (Y52)', () => {
   const names = (bucket: (ms: number) => number): (string | undefined)[] =>
     [-1, 0, MINUTE - 1, MINUTE, 5 * MINUTE, 60 * MINUTE, 24 * 60 * MINUTE].map(

@@ -1,7 +1,7 @@
 import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
 import type { Columns } from '../../kernel/columns.ts'
 import type { Check, Engine, Explanation, Landmark, Span } from '../../kernel/engine.ts'
-import { printSet, readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
+import { readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
 import { Arrivals, consumerRate, type SavedArrivals } from './arrivals.ts'
@@ -270,10 +270,10 @@ export class DeathsEngine implements Engine<DeathsCommand, DeathsFrame, SavedDea
   private changeSetting(command: SetCommand): Outcome<string> {
     const read = readLiveSetting(DEATHS_SETTINGS, command)
     if (!read.ok) return read
-    const { value, label } = read.value
+    const { value, label, token } = read.value
     this.current = { ...this.current, [command.key]: value }
     this.record(RECORD.set)
-    for (const char of printSet({ ...command, value })) this.hash.add(char.charCodeAt(0))
+    this.hash.addText(token)
     return accept(label)
   }
 

@@ -2,7 +2,7 @@ import { at } from '../../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
 import type { Columns } from '../../kernel/columns.ts'
 import type { Check, Engine, Explanation, Landmark, Span, StudyPart } from '../../kernel/engine.ts'
-import { printSet, readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
+import { readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
 import { fromMs, MILLISECOND, SECOND, type SimTime } from '../../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
 import { Arrivals, type SavedArrivals } from '../load/arrivals.ts'
@@ -196,7 +196,7 @@ export class PressureEngine implements Engine<PressureCommand, PressureFrame, Sa
   private changeSetting(command: SetCommand): Outcome<string> {
     const read = readLiveSetting(PRESSURE_SETTINGS, command)
     if (!read.ok) return read
-    const { value, label } = read.value
+    const { value, label, token } = read.value
     this.current = { ...this.current, [command.key]: value }
     const { rate, gaps, service, workers } = this.current
     this.arrivals.makeUpTo(this.time)
@@ -208,7 +208,7 @@ export class PressureEngine implements Engine<PressureCommand, PressureFrame, Sa
       station.accept(this.time)
     }
     this.record(RECORD.set)
-    for (const char of printSet({ ...command, value })) this.hash.add(char.charCodeAt(0))
+    this.hash.addText(token)
     return accept(label)
   }
 

@@ -3,7 +3,7 @@ import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
 import type { Columns } from '../../kernel/columns.ts'
 import type { Check, Engine, Explanation, Landmark, Span } from '../../kernel/engine.ts'
 import type { SavedColumn } from '../../kernel/paged-column.ts'
-import { printSet, readLiveSetting } from '../../kernel/set-command.ts'
+import { readLiveSetting } from '../../kernel/set-command.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
 import { Alarm, AT_ONCE } from './alarm.ts'
@@ -131,10 +131,10 @@ export class WarningEngine implements Engine<WarningCommand, WarningFrame, Saved
     if (this.isOver) return refuse(`the run is over at ${this.extent / SECOND} s; go back to change it`)
     const read = readLiveSetting(WARNING_SETTINGS, command)
     if (!read.ok) return read
-    const { value, label } = read.value
+    const { value, label, token } = read.value
     this.current = { ...this.current, [command.key]: value }
     this.hash.add(this.time)
-    for (const char of printSet({ ...command, value })) this.hash.add(char.charCodeAt(0))
+    this.hash.addText(token)
     return accept(label)
   }
 

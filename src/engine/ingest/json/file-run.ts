@@ -21,6 +21,7 @@ const BATCH = 8_192
 /** Lines of 15 ids each: the newest 15.7 million are known again, in 64 MiB. */
 const DEDUPE_LINES = 2 ** 20
 const SEED = 1
+const NOTHING_MENDED: ReadonlyMap<number, string> = new Map()
 /** A board a minute of event time: more would take longer than the rest for a log of many days. */
 const BOARD_EVERY_MS = MINUTE_MS
 
@@ -28,6 +29,8 @@ export interface FileRunOptions {
   readonly plan: Plan
   /** The size of a catalogue of numbered titles; null: the file's own names make it. */
   readonly titles: number | null
+  /** What counts in the place of some lines, by their numbers. */
+  readonly mended?: ReadonlyMap<number, string>
 }
 
 /**
@@ -67,11 +70,12 @@ export class FileRun {
   watch: ((stage: Stage | 'read') => void) | null = null
   /** Told each accepted event in the envelope, a line without its newline. */
   onEvent: ((line: string) => void) | null = null
+  private before: ReturnType<Pipeline['corrected']['save']>['early'] | null = null
   private readonly config: IngestConfig
   private readonly feed: PipelineFeed
   private readonly most: number
 
-  constructor({ plan, titles }: FileRunOptions) {
+  constructor({ plan, titles, mended = NOTHING_MENDED }: FileRunOptions) {
     const most = titles ?? MOST_NAMED
     const config = configFor(plan, most)
     this.most = most
@@ -88,6 +92,7 @@ export class FileRun {
       epochMs: null,
       batchSize: BATCH,
       limits: USUAL_LIMITS,
+      mended,
       take: (batch, rules) => this.take(batch, rules),
     })
   }
@@ -116,7 +121,12 @@ export class FileRun {
   /** Waits until all that came has been counted, and computes the boards anew. */
   settle(): void {
     this.feed.finish()
-    this.pipeline.corrected.compute()
+    const { corrected } = this.pipeline
+    // Ranks and velocities are told against the board before the file's last, however often that is computed anew.
+    const now = corrected.save()
+    this.before ??= now.early
+    corrected.restore({ ...now, early: this.before })
+    corrected.compute()
     this.pipeline.drawn?.compute(this.pipeline.windows.watermark.ms)
   }
 

@@ -1,5 +1,3 @@
-import type { DedupeBy } from './settings.ts'
-
 /** The board as drawn, and the board as it ought to be. */
 export const LANES = ['whiteboard', 'production'] as const
 export type LaneId = (typeof LANES)[number]
@@ -48,13 +46,6 @@ export type Fate = (typeof FATE)[keyof typeof FATE]
 
 /** How often a result of a minute was given. */
 export const FIRING_WORDS = { first: 'told first', update: 'told again', final: 'final' } as const
-
-export const DEDUPE_WORDS: Record<DedupeBy, string> = {
-  sequence: 'by producer and sequence number',
-  fingerprint: 'by a fingerprint of 32 bits',
-  id: 'by the whole id',
-  off: 'not at all',
-}
 
 /** Seats of the plane that lands, and how long it was in the air: three hours. */
 export const PASSENGERS = 40

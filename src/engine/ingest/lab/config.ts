@@ -46,6 +46,8 @@ export function ingestConfigOf({ seed, settings }: TrendingConfig): IngestConfig
   const usual = configOf(seed, { ...(defaultsOf(INGEST_SETTINGS) as IngestSettings), ...others, dedupe })
   return {
     ...usual,
+    // Its bots come as guests.
+    population: { ...usual.population, mostBots: 0 },
     // One a region: with a hundred for so few events none of them would ever hold more than one.
     collector: { ...usual.collector, perRegion: 1 },
     dedupe: { ...usual.dedupe, guests: settings.botAccounts + GUEST_PRODUCERS, window: SEQUENCE_WINDOW },

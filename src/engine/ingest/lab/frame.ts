@@ -6,7 +6,6 @@ import { EVENT_TYPES, LATENESS_BUCKETS, REGIONS, TYPE } from '../codes.ts'
 import { HOUR_MS, MINUTE_MS } from '../config.ts'
 import type { Counts } from '../pipeline.ts'
 import type { PartitionsFrame, PlaneFrame, WorldFrame } from '../plane/frame.ts'
-import type { Standing } from '../score/board.ts'
 import { ageAt } from '../windows/freshness.ts'
 import { frameBoard, framedTitles, frameTitles, type BoardFrame, type TitleFrame } from './frame-boards.ts'
 import { LANE_ABOUT, LANES, MEASURES, type LaneId, type MeasureId } from './codes.ts'
@@ -77,6 +76,8 @@ export interface TrendingFrame {
   readonly boards: {
     readonly drawn: BoardFrame | null
     readonly corrected: BoardFrame | null
+    /** Of the newest full hour that the watermark has passed, and of the newest that is closed. */
+    readonly preliminary: BoardFrame | null
     readonly final: BoardFrame | null
   }
   /** The first titles of either board, and the special ones. */
@@ -100,8 +101,8 @@ export interface TrendingFrame {
     readonly forgotten: number
     readonly falsePositiveRate: number
   }
-  /** The standings of the three boards that production tells apart, newest first. */
-  readonly standings: readonly { readonly standing: Standing; readonly timeMs: number }[]
+  /** Before which time of events numbers have been told on time, and before which they are final, in ms. */
+  readonly standings: { readonly preliminary: number; readonly final: number }
 }
 
 const RATE_MS = 10_000
@@ -116,11 +117,9 @@ export function buildFrame(engine: TrendingEngine, span: Span, columns: Columns)
   const boards = {
     drawn: pair && frameBoard(engine, pair.drawn, null, columns),
     corrected: pair && frameBoard(engine, pair.corrected, pair.exact, columns),
-    // What is final before the run begins holds nothing.
-    final:
-      corrected.final.board !== null && corrected.final.board.timeMs > 0
-        ? frameBoard(engine, corrected.final.board, null, columns)
-        : null,
+    preliminary:
+      corrected.preliminary.board && frameBoard(engine, corrected.preliminary.board, null, columns),
+    final: corrected.final.board && frameBoard(engine, corrected.final.board, null, columns),
   }
   const copy = (values: ArrayLike<number>): Float64Array => {
     const column = columns.float64(values.length)
@@ -163,9 +162,10 @@ export function buildFrame(engine: TrendingEngine, span: Span, columns: Columns)
     partitions: engine.traffic.partitions(columns),
     examples: scoredExamples(settings.shrink),
     ids: { bytes, capacity, forgotten, falsePositiveRate },
-    standings: [boards.corrected, boards.final].flatMap((board) =>
-      board === null ? [] : [{ standing: board.standing, timeMs: board.timeMs }],
-    ),
+    standings: {
+      preliminary: MINUTE_MS * Math.max(0, windows.firstUnfired),
+      final: MINUTE_MS * Math.max(0, windows.firstOpen),
+    },
   }
 }
 

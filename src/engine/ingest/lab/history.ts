@@ -3,8 +3,6 @@ import { LATENESS_BUCKETS } from '../codes.ts'
 import { MINUTE_MS } from '../config.ts'
 import type { IngestEngine } from '../ingest-engine.ts'
 import type { Board } from '../score/board.ts'
-import { estimate, VALUES } from '../sketches/estimate.ts'
-import type { Layout } from '../sketches/layout.ts'
 import type { Pane } from '../windows/pane.ts'
 import { PANES_AN_HOUR } from '../windows/windows.ts'
 
@@ -37,8 +35,6 @@ export interface Mark {
   readonly lateness: readonly number[]
 }
 
-/** The stages of the funnel whose counts a mark holds. */
-export const STAGE_COUNT = 5
 const MARK_EVERY_MS = 10_000
 
 export interface SavedHistory {
@@ -53,11 +49,9 @@ export class History {
   minutes: MinuteRow[] = []
   marks: Mark[] = []
   private readonly ingest: IngestEngine
-  private readonly layout: Layout
 
-  constructor(ingest: IngestEngine, layout: Layout) {
+  constructor(ingest: IngestEngine) {
     this.ingest = ingest
-    this.layout = layout
   }
 
   /** A tick is over at `nowMs`: takes down what it gave out. */
@@ -119,24 +113,10 @@ export class History {
   }
 
   private minute(pane: Pane, atMs: number): MinuteRow {
-    const live = new Uint16Array(this.layout.slots)
+    const { viewers } = this.ingest.pipeline.corrected
+    const live = new Uint16Array(this.ingest.catalogue.titles)
     for (let title = 0; title < live.length; title++)
-      if ((pane.present[title] ?? 0) > 0) live[title] = Math.round(this.viewersIn(pane, title))
+      if ((pane.present[title] ?? 0) > 0) live[title] = Math.round(viewers.inMinute(title, pane.number))
     return { pane: pane.number, atMs, live }
-  }
-
-  /** Different viewers of a title in one minute: by its registers, or those of its slot where it has one. */
-  private viewersIn(pane: Pane, title: number): number {
-    const { promotions } = this.ingest.pipeline.windows
-    const slot = promotions.slot(title)
-    const own = slot >= 0 && pane.number >= promotions.since(slot) ? slot : title
-    const base = this.layout.base[own] ?? outside(own)
-    const precision = this.layout.precision[own] ?? outside(own)
-    const histogram = new Float64Array(VALUES)
-    for (let place = base; place < base + 2 ** precision; place++) {
-      const rank = pane.registers[place] ?? outside(place)
-      histogram[rank] = (histogram[rank] ?? 0) + 1
-    }
-    return estimate(histogram, precision)
   }
 }

@@ -12,8 +12,6 @@ const DEDUPE_OPTIONS = [
   { value: 'off', label: 'Not at all, as drawn' },
 ] as const
 
-export type DedupeBy = (typeof DEDUPE_OPTIONS)[number]['value']
-
 /** The trending lab's settings: a small audience, so that a run of hours can be wound back and forth. */
 export const TRENDING_SETTINGS = [
   {

@@ -9,7 +9,6 @@ import { NO_FAULTS, TICK, type IngestConfig } from '../config.ts'
 import { IngestEngine, type IngestCommand, type SavedIngest } from '../ingest-engine.ts'
 import { PlaneLog, type SavedPlane } from '../plane/plane.ts'
 import { Traffic, type SavedTraffic } from '../plane/traffic.ts'
-import { createLayout } from '../sketches/layout.ts'
 import { checkRun } from './checks.ts'
 import {
   drawnFaultsOf,
@@ -87,8 +86,7 @@ export class TrendingEngine implements Engine<TrendingCommand, TrendingFrame, Sa
       this.plane.see(...events)
       this.traffic.see(...events)
     }
-    const layout = createLayout(this.ingest.catalogue, ingestConfig.sketches)
-    this.history = new History(this.ingest, layout)
+    this.history = new History(this.ingest)
   }
 
   get now(): SimTime {

@@ -77,7 +77,10 @@ export class Points {
   add(event: FoundEvent, byHand: boolean): void {
     const { arrivedMs, happenedMs, originMs, place, dims, title, idHigh, idLow } = event
     const isOther = place !== PLACE.onTime || byHand
-    if (isOther && this.others.length === KEPT_OTHERS) this.thin()
+    if (isOther && this.others.length === KEPT_OTHERS) {
+      this.thin()
+      if (!byHand && !this.isChosen(idHigh, idLow, place)) return
+    }
     const ring = isOther ? this.others : this.onTime
     ring.push(arrivedMs, happenedMs, originMs, place, dims, title, idHigh, idLow, byHand ? 1 : 0)
   }

@@ -153,7 +153,7 @@ export class Population {
 
   /** From the next tick on. There is room for only so many bots. */
   setFaults(faults: Faults): void {
-    this.state.faults = { ...faults, bots: Math.min(faults.bots, mostBots(this.config.faults)) }
+    this.state.faults = { ...faults, bots: Math.min(faults.bots, mostBots(this.config)) }
     this.bounds = {
       replay: TWO_POW_32 - chanceBound(faults.replays),
       malformed: chanceBound(faults.malformed),

@@ -35,7 +35,7 @@ export class PaneShadows {
     const shadow = this.shadowOf(number)
     const now = new Uint32Array(registers.buffer, registers.byteOffset, this.words)
     let count = 0
-    for (const title of layout.order) {
+    for (let title = 0; title < layout.titles; title++) {
       if (present[title] === 0) continue
       const from = (layout.base[title] ?? outside(title)) / WORD_BYTES
       const to = from + 2 ** (layout.precision[title] ?? outside(title)) / WORD_BYTES

@@ -1,7 +1,6 @@
 import { assert, outside } from '../../../shared/assert.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { SketchConfig } from '../config.ts'
-import type { Store } from '../wasm/store.ts'
 
 /** In `packed`: the precision in the four highest bits, whether the title is promoted, and where its registers begin. */
 export const PRECISION_SHIFT = 28
@@ -23,8 +22,6 @@ export interface Layout {
   /** By title. */
   readonly base: Uint32Array
   readonly precision: Uint8Array
-  /** The titles in the order of their registers. */
-  readonly order: Uint32Array
   /** Registers in all. */
   readonly length: number
 }
@@ -45,24 +42,15 @@ export function createLayout({ titles: known, usual }: Catalogue, config: Sketch
   const titles = known + promotedTitles
   const base = new Uint32Array(titles)
   const precision = new Uint8Array(titles)
-  const byPlace = new Uint32Array(titles)
   let length = 0
   for (let place = 0; place < titles; place++) {
     const title = place < known ? (order[place] ?? outside(place)) : place
     const p = precisionAt(place)
-    byPlace[place] = title
     base[title] = length
     precision[title] = p
     length += 2 ** p
   }
   assert(length <= BASE_MASK, `${length} registers`)
   const packed = base.map((place, title) => (place | ((precision[title] ?? 0) << PRECISION_SHIFT)) >>> 0)
-  return { titles, slots: known, packed, base, precision, order: byPlace, length }
-}
-
-/** The same layout, with what the kernels read of it in the store. */
-export function storeLayout(layout: Layout, store: Store): Layout {
-  const order = store.u32(layout.titles)
-  order.set(layout.order)
-  return { ...layout, order }
+  return { titles, slots: known, packed, base, precision, length }
 }

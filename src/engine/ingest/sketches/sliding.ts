@@ -60,19 +60,18 @@ export class SlidingSketches {
   }
 
   /**
-   * Adds the registers of all titles that were watched in the newest pane, from place `from` of the layout's order on, `budget`
-   * registers or a few more. Returns the place to go on from. `packed` is the layout's.
+   * Adds the registers of all titles that were watched in the newest pane, from title `from` on, `budget` registers or a
+   * few more. Returns the title to go on from. `packed` is the layout's.
    */
   addTitles(pane: Pane, from: number, budget: number, packed: Uint32Array): number {
     const { entries, layout, store, told } = this
     const { registers, present } = pane
-    if (store.kernels !== null && store.holds(entries, registers, present, packed, layout.order, told)) {
+    if (store.kernels !== null && store.holds(entries, registers, present, packed, told)) {
       const next = store.kernels.merge(
         entries.byteOffset,
         registers.byteOffset,
         present.byteOffset,
         packed.byteOffset,
-        layout.order.byteOffset,
         layout.titles,
         from,
         Math.min(budget, MOST_BUDGET),
@@ -82,13 +81,12 @@ export class SlidingSketches {
       this.squeezed += told[0] ?? outside(0)
       return next
     }
-    let place = from
-    for (let left = budget; left > 0 && place < layout.titles; place++) {
-      const title = layout.order[place] ?? outside(place)
+    let title = from
+    for (let left = budget; left > 0 && title < layout.titles; title++) {
       if ((present[title] ?? outside(title)) > 0) this.addTitle(title, registers)
       left -= 2 ** (layout.precision[title] ?? outside(title))
     }
-    return place
+    return title
   }
 
   /** Adds the registers of a title in the newest pane. */

@@ -86,7 +86,6 @@ export interface Kernels {
     registers: number,
     present: number,
     packed: number,
-    order: number,
     titles: number,
     from: number,
     budget: number,
@@ -98,7 +97,6 @@ export interface Kernels {
     states: number,
     entries: number,
     packed: number,
-    order: number,
     titles: number,
     from: number,
     budget: number,
@@ -106,10 +104,19 @@ export interface Kernels {
     closed: number,
     short: number,
     long: number,
-    oldest: number,
+    panes: number,
+    paneCount: number,
+  ): number
+  countWithin(
+    entries: number,
+    word: number,
+    title: number,
+    from: number,
+    to: number,
+    closed: number,
     panes: number,
     paneCount: number,
     told: number,
-  ): number
+  ): void
   visit(block: number, row: number, cursor: number, from: number): void
 }

@@ -46,7 +46,7 @@ export function openStore(module: KernelModule | undefined, config: IngestConfig
 /** What the columns come to. Too little makes a run slower, never wrong: what finds no room is done by this language. */
 function bytesOf({ batchSize, dedupe, population, windows }: IngestConfig, layout: Layout): number {
   const panes = MORE_PANES + Math.ceil((windows.latenessMs + windows.watermarkMs) / MINUTE_MS)
-  const producers = population.viewers + mostBots(population.faults) + (dedupe.guests ?? 0)
+  const producers = population.viewers + mostBots(population) + (dedupe.guests ?? 0)
   const ids = dedupe.by === 'off' ? 0 : dedupe.by === 'sequence' ? 8 * producers : 64 * dedupe.lines
   const perPane = layout.length + 8 * layout.titles
   return (

@@ -7,7 +7,8 @@ import type { PaneTable } from './pane-table.ts'
 import type { Pane } from './pane.ts'
 
 const NEVER = -0x8000_0000
-/** Where in a title's 32 bytes stand the sums of weights, how many registers are not 0 and of the highest rank, and its `to`. */
+/** Where in a title's 32 bytes stand the sums of weights, how many registers are not 0
+ * and of the highest rank, its `to`, and the oldest pane of each window, in 16 bits. */
 const STATE_BYTES = 32
 const F64S = STATE_BYTES / 8
 const U16S = STATE_BYTES / 2
@@ -15,6 +16,8 @@ const I32S = STATE_BYTES / 4
 const FILLED_AT = 8
 const TOP_AT = 10
 const TO_AT = 6
+const OLDEST_AT = 14
+const OLDEST_MASK = 0xffff
 const HOUR = 0
 const DAY = 1
 const HALF = 16
@@ -36,17 +39,13 @@ export class LiveWindows {
   readonly sums: Float64Array
   readonly halves: Uint16Array
   readonly tos: Int32Array
-  /** No older pane has ever counted: what began later than a window does can't leave it. */
-  oldest = 0x7fff_ffff
-  /** Titles before this place in the layout's order have slid to `to`. */
+  /** Titles before this one have slid to `to`. */
   private slid = 0
   private readonly layout: Layout
   /** The lengths of the windows, in panes. */
   readonly short: number
   readonly long: number
   private readonly store: Store
-  /** For the kernel: the oldest pane that has counted. */
-  private readonly told: Int32Array
 
   /** `short` and `long` are the lengths of the windows, in panes. */
   constructor(layout: Layout, short: number, long: number, store: Store = PLAIN) {
@@ -54,7 +53,6 @@ export class LiveWindows {
     this.short = short
     this.long = long
     this.store = store
-    this.told = store.i32(1)
     this.words = store.u32(layout.length)
     this.sums = store.f64(layout.titles * F64S)
     this.halves = new Uint16Array(this.sums.buffer, this.sums.byteOffset, layout.titles * U16S)
@@ -95,16 +93,17 @@ export class LiveWindows {
     const newest = (this.tos[title * I32S + TO_AT] ?? outside(title)) - 1
     const age = newest - pane
     if (age < 0 || age >= this.long) return
-    if (pane < this.oldest) this.oldest = pane
     const entry = entryOf(pane, rank)
     const word = this.words[place] ?? outside(place)
     let day = word >>> HALF
     let hour = word & HALF_MASK
     if (isBetter(rank, age, day, newest)) {
+      this.remember(title, DAY, pane, age, newest)
       this.retell(title, DAY, day & RANK_MASK, rank)
       day = entry
     }
     if (age < this.short && isBetter(rank, age, hour, newest)) {
+      this.remember(title, HOUR, pane, age, newest)
       this.retell(title, HOUR, hour & RANK_MASK, rank)
       hour = entry
     }
@@ -129,17 +128,15 @@ export class LiveWindows {
     table: PaneTable,
     packed: Uint32Array,
   ): void {
-    const { layout, store, words, sums, told } = this
+    const { layout, store, words, sums } = this
     if (this.isSlid) return
-    const { order } = layout
-    if (store.holds(words, sums, told, sliding.entries, packed, order, table.words) && table.holds(panes)) {
+    if (store.holds(words, sums, sliding.entries, packed, table.words) && table.holds(panes)) {
       this.sweepFast(budget, sliding, panes, table, packed)
       return
     }
     for (let left = budget; left > 0 && this.slid < layout.titles; this.slid++) {
-      const title = layout.order[this.slid] ?? outside(this.slid)
-      this.slideTitle(title, sliding, panes)
-      left -= 2 ** (layout.precision[title] ?? outside(title))
+      this.slideTitle(this.slid, sliding, panes)
+      left -= 2 ** (layout.precision[this.slid] ?? outside(this.slid))
     }
   }
 
@@ -150,14 +147,13 @@ export class LiveWindows {
     table: PaneTable,
     packed: Uint32Array,
   ): void {
-    const { layout, words, sums, told, to, short, long, oldest } = this
+    const { layout, words, sums, to, short, long } = this
     this.slid =
       this.store.kernels?.sweep(
         words.byteOffset,
         sums.byteOffset,
         sliding.entries.byteOffset,
         packed.byteOffset,
-        layout.order.byteOffset,
         layout.titles,
         this.slid,
         budget,
@@ -165,12 +161,9 @@ export class LiveWindows {
         sliding.newest,
         short,
         long,
-        oldest,
         table.words.byteOffset,
         panes.length,
-        told.byteOffset,
       ) ?? this.slid
-    this.oldest = told[0] ?? oldest
   }
 
   /** Empties the registers of a title, which lie from `base` to before `end`. */
@@ -182,15 +175,14 @@ export class LiveWindows {
   }
 
   save() {
-    const { words, sums, to, oldest, slid } = this
-    return { words: words.slice(), titles: sums.slice(), to, oldest, slid }
+    const { words, sums, to, slid } = this
+    return { words: words.slice(), titles: sums.slice(), to, slid }
   }
 
   restore(saved: ReturnType<LiveWindows['save']>): void {
     this.words.set(saved.words)
     this.tos.set(new Int32Array(saved.titles.buffer, saved.titles.byteOffset, this.tos.length))
     this.to = saved.to
-    this.oldest = saved.oldest
     this.slid = saved.slid
   }
 
@@ -201,6 +193,29 @@ export class LiveWindows {
       this.halves[at + FILLED_AT] ?? outside(title),
       this.halves[at + TOP_AT] ?? outside(title),
       this.layout.precision[title] ?? outside(title),
+    )
+  }
+
+  /** A register of the title comes to stand for this pane, before it is counted. */
+  private remember(title: number, window: number, pane: number, age: number, newest: number): void {
+    const { halves } = this
+    const at = title * U16S + window
+    const isFirst = halves[at + FILLED_AT] === 0
+    if (isFirst || this.oldestAge(at, newest) < age) halves[at + OLDEST_AT] = pane
+  }
+
+  private oldestAge(at: number, newest: number): number {
+    return (newest - (this.halves[at + OLDEST_AT] ?? outside(at))) & OLDEST_MASK
+  }
+
+  /** Whether a register of the title may stand for a pane that has left its window. */
+  private hasExpired(title: number, newest: number): boolean {
+    const { halves } = this
+    const hour = title * U16S + HOUR
+    const day = title * U16S + DAY
+    return (
+      (halves[hour + FILLED_AT] !== 0 && this.oldestAge(hour, newest) >= this.short) ||
+      (halves[day + FILLED_AT] !== 0 && this.oldestAge(day, newest) >= this.long)
     )
   }
 
@@ -230,7 +245,7 @@ export class LiveWindows {
     // Where panes have closed that had not counted yet, or pane numbers come round, every register is put together anew.
     const isWhole = sliding.newest >= Math.max(before, NEVER + 1) || (before !== NEVER && to - before > JUMP)
     if (isWhole) return this.expire(title, base, end, true, sliding, watched)
-    if (this.oldest <= to - 1 - this.short) this.expire(title, base, end, false, sliding, watched)
+    if (this.hasExpired(title, to - 1)) this.expire(title, base, end, false, sliding, watched)
     for (let i = 0; i < watched.length; i++) {
       const pane = watched[i] ?? outside(i)
       if (pane.number >= before && pane.number < to) this.addPane(title, base, end, pane)
@@ -256,22 +271,33 @@ export class LiveWindows {
   ): void {
     const { words, to, short, long } = this
     const counted = panes.filter(({ number }) => number < to && number >= to - long)
-    if (isWhole) this.oldest = Math.min(this.oldest, to - long)
+    const newest = to - 1
+    let hourAge = 0
+    let dayAge = 0
     for (let place = base; place < end; place++) {
       const word = words[place] ?? outside(place)
       if (word === 0 && !isWhole) continue
       const hour = word & HALF_MASK
       const day = word >>> HALF
-      const hasHour = !isWhole && ((to - 1 - (hour >>> RANK_BITS)) & PANE_MASK) < short
-      const hasDay = !isWhole && ((to - 1 - (day >>> RANK_BITS)) & PANE_MASK) < long
-      if ((hasHour || hour === 0) && (hasDay || day === 0) && !isWhole) continue
-      sliding.look(place, to - 1, short, long)
+      const hasHour = !isWhole && ageOf(hour, newest) < short
+      const hasDay = !isWhole && ageOf(day, newest) < long
+      if (hasHour && hasDay) {
+        hourAge = Math.max(hourAge, ageOf(hour, newest))
+        dayAge = Math.max(dayAge, ageOf(day, newest))
+        continue
+      }
+      sliding.look(place, newest, short, long)
       const near = hasHour ? hour : this.newestOf(counted, place, sliding.nearEntry, short)
       const far = hasDay ? day : this.newestOf(counted, place, sliding.farEntry, long)
       this.retell(title, HOUR, hour & RANK_MASK, near & RANK_MASK)
       this.retell(title, DAY, day & RANK_MASK, far & RANK_MASK)
       words[place] = ((far << HALF) | near) >>> 0
+      hourAge = Math.max(hourAge, ageOf(near, newest))
+      dayAge = Math.max(dayAge, ageOf(far, newest))
     }
+    const at = title * U16S + OLDEST_AT
+    this.halves[at + HOUR] = newest - hourAge
+    this.halves[at + DAY] = newest - dayAge
   }
 
   /** The best of `entry` and what the register at `place` is in the panes of a window. Panes are in rising order. */
@@ -285,6 +311,10 @@ export class LiveWindows {
     return best
   }
 }
+
+/** How old an entry is, in panes; 0 without one. */
+const ageOf = (entry: number, newest: number): number =>
+  entry === 0 ? 0 : (newest - (entry >>> RANK_BITS)) & PANE_MASK
 
 /** Whether a rank in a pane of this age takes the place of an entry: it is higher, or as high and newer. */
 const isBetter = (rank: number, age: number, entry: number, newest: number): boolean => {

@@ -10,7 +10,7 @@ const STARTS = 3
 const ON_TIME = 4
 const LATE = 5
 /** More than an hour of minutes, and the days before a week's oldest event that may still be let in. */
-const MOST_PANES = 256
+export const MOST_PANES = 256
 
 /** The open panes, for the kernels. */
 export class PaneTable {

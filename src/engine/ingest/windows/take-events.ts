@@ -10,7 +10,7 @@ import type { Pane } from './pane.ts'
 import type { Promotions } from './promotions.ts'
 
 const BUCKETS = 6
-const GROUP_WORDS = 64 * 3 + 1
+const GROUP_WORDS = 2 * 64 * 3 + 1
 /** In `later`: the whole event is left over, not only the count of its account. */
 const WHOLE = 0x8000_0000
 
@@ -53,7 +53,7 @@ export class TakeEvents {
     this.gathered = store.i32(REGIONS.length)
     this.later = store.u32(batchSize)
     this.scratch = store.u32(GROUP_WORDS)
-    this.told = store.u32(3)
+    this.told = store.u32(2)
   }
 
   /** Whether the kernel can take this batch. */
@@ -112,8 +112,7 @@ export class TakeEvents {
       this.scratch.byteOffset,
       told.byteOffset,
     )
-    const [tooLate = 0, left = 0, oldest = 0] = told
-    live.oldest = Math.min(live.oldest, oldest | 0)
+    const [tooLate = 0, left = 0] = told
     const counted = table.count(panes)
     for (let k = 0; k < left; k++) {
       const word = later[k] ?? outside(k)

@@ -70,11 +70,15 @@ export class Viewers {
 
   /** By the title's own registers, in the panes `from` .. `to` - 1. */
   private count(title: number, from: number, to: number): number {
-    const precision = this.layout.precision[title] ?? outside(title)
+    const { windows, layout } = this
+    const precision = layout.precision[title] ?? outside(title)
+    const packed = layout.packed[title] ?? outside(title)
+    const fast = windows.countWithin.run(windows.sliding, windows.unmerged, title, packed, from, to)
+    if (fast !== null) return fast
     let sum = 0
     let filled = 0
     let top = 0
-    for (const rank of registersIn(this.windows, this.layout, title, from, to)) {
+    for (const rank of registersIn(windows, layout, title, from, to)) {
       if (rank === 0) continue
       sum += weightOf(rank, precision)
       filled += 1
@@ -97,9 +101,13 @@ export function registersIn(
   const open = unmerged.filter(
     ({ number, present }) => number >= from && number < to && (present[title] ?? outside(title)) > 0,
   )
+  const hasClosed = sliding.newest >= from
   for (let r = 0; r < found.length; r++) {
-    sliding.look(base + r, to - 1, to - from, to - from)
-    let rank = sliding.far
+    let rank = 0
+    if (hasClosed) {
+      sliding.look(base + r, to - 1, to - from, to - from)
+      rank = sliding.far
+    }
     for (const { registers } of open) rank = Math.max(rank, registers[base + r] ?? outside(r))
     found[r] = rank
   }

@@ -10,6 +10,7 @@ import { SlidingSketches } from '../sketches/sliding.ts'
 import { SpaceSaving } from '../sketches/space-saving.ts'
 import { PLAIN, type Store } from '../wasm/store.ts'
 import { Watermark } from '../watermark.ts'
+import { CountWithin } from './count-within.ts'
 import { Counting } from './counting.ts'
 import { bucketOf, PROMPT } from './lateness.ts'
 import { LiveWindows } from './live-windows.ts'
@@ -71,6 +72,7 @@ export class Windows {
   readonly heavy = new SpaceSaving(HEAVY_ACCOUNTS)
   readonly exact: ExactViewers | null
   readonly controls: Controls
+  readonly countWithin: CountWithin
   counts: WindowCounts
   /** The open panes, oldest first. */
   panes: Pane[] = []
@@ -81,7 +83,7 @@ export class Windows {
   private readonly counting: Counting
   private readonly fast: TakeEvents
   private readonly table: PaneTable
-  /** The pane that closed last, while its registers go into the windows: titles before `merged` in the layout's order have. */
+  /** The pane that closed last, while its registers go into the windows: titles before `merged` have. */
   private closing: Pane | null = null
   private merged = 0
   readonly layout: Layout
@@ -97,6 +99,7 @@ export class Windows {
     const { windows, population } = config
     this.layout = layout
     this.store = store
+    this.countWithin = new CountWithin(store)
     this.controls = { watermarkMs: windows.watermarkMs, latenessMs: windows.latenessMs }
     this.watermark = new Watermark(REGIONS.length, () => this.controls.watermarkMs, windows.idleMs)
     this.sliding = new SlidingSketches(layout, store)

@@ -5,7 +5,7 @@ import type { Check, Engine, Explanation, Landmark, Span } from '../../kernel/en
 import { EventQueue, type SavedQueue } from '../../kernel/event-queue.ts'
 import { Pacer, type SavedPacer } from '../../kernel/pacer.ts'
 import { RandomStream, type RandomState } from '../../kernel/random.ts'
-import { printSet, readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
+import { readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
 import { SECOND, tickTime, type SimTime } from '../../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
 import { compareBy } from './change.ts'
@@ -319,13 +319,13 @@ export class KeysEngine implements Engine<KeysCommand, KeysFrame, SavedKeysEngin
   private changeSetting(command: SetCommand): Outcome<string> {
     const read = readLiveSetting(KEYS_SETTINGS, command)
     if (!read.ok) return read
-    const { value, label } = read.value
+    const { value, label, token } = read.value
     this.current = { ...this.current, [command.key]: value }
     this.pacer.change(paceOf(this.current), this.time)
     this.source.reconfigure(this.current)
     this.keyless.reconfigure(this.current)
     this.record(RECORD.set)
-    for (const char of printSet({ ...command, value })) this.hash.add(char.charCodeAt(0))
+    this.hash.addText(token)
     return accept(label)
   }
 

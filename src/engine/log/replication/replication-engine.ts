@@ -2,7 +2,7 @@ import { at } from '../../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
 import type { Columns } from '../../kernel/columns.ts'
 import type { Check, Engine, Explanation, Landmark, Span } from '../../kernel/engine.ts'
-import { printSet, readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
+import { readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
 import { checkRun } from './checks.ts'
@@ -180,7 +180,7 @@ export class ReplicationEngine implements Engine<
   private changeSetting(command: SetCommand): Outcome<string> {
     const read = readLiveSetting(REPLICATION_SETTINGS, command)
     if (!read.ok) return read
-    const { value, label } = read.value
+    const { value, label, token } = read.value
     const pace = this.current.rate
     const uneven = this.current.uneven
     this.current = { ...this.current, [command.key]: value }
@@ -189,7 +189,7 @@ export class ReplicationEngine implements Engine<
       this.source.reconfigure(this.current, this.time)
     for (const lane of this.lanes) lane.reconfigure(this.current, this.time)
     this.record(RECORD.set)
-    for (const char of printSet({ ...command, value })) this.hash.add(char.charCodeAt(0))
+    this.hash.addText(token)
     return accept(label)
   }
 

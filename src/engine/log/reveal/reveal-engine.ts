@@ -5,7 +5,7 @@ import type { Check, Engine, Explanation, Landmark, Span } from '../../kernel/en
 import { EventQueue, type SavedQueue } from '../../kernel/event-queue.ts'
 import { Pacer, type SavedPacer } from '../../kernel/pacer.ts'
 import { RandomStream } from '../../kernel/random.ts'
-import { printSet, readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
+import { readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
 import { checkRun } from './checks.ts'
@@ -326,14 +326,14 @@ export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRev
   private changeSetting(command: SetCommand): Outcome<string> {
     const read = readLiveSetting(REVEAL_SETTINGS, command)
     if (!read.ok) return read
-    const { value, label } = read.value
+    const { value, label, token } = read.value
     this.current = { ...this.current, [command.key]: value }
     this.producer.change(producerPace(this.current), this.time)
     this.checker.change(checkPace(this.current), this.time)
     this.readers.forEach((reader, i) => reader.change(readerPace(this.current, i), this.time))
     for (const lane of this.lanes) lane.reconfigure(this.current, this.time)
     this.record(RECORD.set)
-    for (const char of printSet({ ...command, value })) this.hash.add(char.charCodeAt(0))
+    this.hash.addText(token)
     return accept(label)
   }
 

@@ -2,7 +2,7 @@ import { at } from '../../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
 import type { Columns } from '../../kernel/columns.ts'
 import type { Check, Engine, Explanation, Landmark, Span } from '../../kernel/engine.ts'
-import { printSet, readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
+import { readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
 import type { SegmentFiles } from '../segment/segment-files.ts'
@@ -372,12 +372,12 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
   private changeSetting(command: SetCommand): Outcome<string> {
     const read = readLiveSetting(TOPIC_SETTINGS, command)
     if (!read.ok) return read
-    const { value, label } = read.value
+    const { value, label, token } = read.value
     this.current = { ...this.current, [command.key]: value }
     this.producer.reconfigure(this.current, this.time)
     this.lane.setRetention(this.current)
     if (command.key === 'reset') for (const group of this.groups) group.policy = this.current.reset
-    for (const char of printSet({ ...command, value })) this.hash.add(char.charCodeAt(0))
+    this.hash.addText(token)
     return accept(label)
   }
 

@@ -30,7 +30,7 @@ export function EventCard({ event, hand, titleOf, onClose }: EventCardProps): JS
       <p>{tellEvent(event, titleOf)}</p>
       <div className="plane-card-deeds">
         {LATER.map(({ label, by }) => (
-          <Button key={label} label={label} onClick={() => hand.move(event, event.arrived + by)} />
+          <Button key={label} label={label} onClick={() => hand.shift(event, by)} />
         ))}
         <Button
           label="As it was"

@@ -69,7 +69,7 @@ function Chosen({ plane, layout, chosen }: CellsProps): JSX.Element | null {
 /** What was told: a mark at each time, and where there is room the number that was given. */
 function Firings({ plane, layout }: Pick<CellsProps, 'plane' | 'layout'>): JSX.Element {
   const { x, minute, left, right } = layout
-  const { firings, panes } = plane
+  const { firings, panes, now } = plane
   const paths = { early: '', first: '', update: '', final: '' }
   const values: JSX.Element[] = []
   /** Where the last number of each row ends. */
@@ -93,7 +93,13 @@ function Firings({ plane, layout }: Pick<CellsProps, 'plane' | 'layout'>): JSX.E
     const room = kind === FIRING.early ? ROOM_FOR_EARLY : ROOM_FOR_VALUE
     const from = cx + size + 3
     const wide = text.length * LETTER
-    if (text === '' || minute < room || from < (taken.get(number) ?? 0) || from + wide > right) continue
+    if (
+      text === '' ||
+      minute < room ||
+      from < (taken.get(number) ?? 0) ||
+      from + wide > (kind === FIRING.early ? x(now) : right)
+    )
+      continue
     if (kind === FIRING.early && (guessed.get(number) === text || collides(plane, layout, pane, from)))
       continue
     guessed.set(number, text)

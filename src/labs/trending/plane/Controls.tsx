@@ -7,13 +7,14 @@ import { span } from './layout.ts'
 interface ControlsProps {
   readonly plane: PlaneFrame
   readonly act: LabViewProps<unknown>['act']
+  readonly compact: boolean
 }
 
 const WATERMARKS_S = [0, 2, 5, 10, 20, 30, 60, 120, 300, 600]
 const LATENESSES_S = [0, 10, 30, 60, 120, 300, 600, 1_200, 3_600]
 
 /** The two controls of event time, each by itself (Y37): they hold from now on. */
-export function Controls({ plane, act }: ControlsProps): JSX.Element {
+export function Controls({ plane, act, compact }: ControlsProps): JSX.Element {
   const { watermark, lateness } = plane.controls
   return (
     <div className="plane-controls" role="group" aria-label="From now on">
@@ -25,6 +26,7 @@ export function Controls({ plane, act }: ControlsProps): JSX.Element {
         values={WATERMARKS_S}
         value={watermark / SECOND}
         act={act}
+        compact={compact}
       />
       <Control
         label="Allowed lateness after it"
@@ -34,12 +36,13 @@ export function Controls({ plane, act }: ControlsProps): JSX.Element {
         values={LATENESSES_S}
         value={lateness / SECOND}
         act={act}
+        compact={compact}
       />
     </div>
   )
 }
 
-interface ControlProps extends Pick<ControlsProps, 'act'> {
+interface ControlProps extends Pick<ControlsProps, 'act' | 'compact'> {
   readonly label: string
   readonly note: string
   /** The setting's key. */
@@ -51,7 +54,7 @@ interface ControlProps extends Pick<ControlsProps, 'act'> {
 
 let gestures = 0
 
-function Control({ label, note, name, tone, values, value, act }: ControlProps): JSX.Element {
+function Control({ label, note, name, tone, values, value, act, compact }: ControlProps): JSX.Element {
   const gesture = useRef('')
   // A value that was set elsewhere may lie between two of them.
   const place = values.reduce(
@@ -78,7 +81,7 @@ function Control({ label, note, name, tone, values, value, act }: ControlProps):
           if (chosen !== undefined) act({ kind: 'set', key: name, value: chosen }, null, gesture.current)
         }}
       />
-      <small>{note}</small>
+      {!compact && <small>{note}</small>}
     </label>
   )
 }

@@ -1,16 +1,15 @@
-import { useId, useRef, useState, type JSX } from 'react'
+import { useId, useRef, type JSX } from 'react'
 import { SECOND } from '../../../engine/kernel/time.ts'
 import type { PlaneFrame } from '../../../engine/ingest/plane/frame.ts'
 import type { LabViewProps } from '../../../stage/define-lab.ts'
 import { formatNumber } from '../../../stage/format.ts'
 import { Region } from '../../../ui/Region.tsx'
-import { Segmented } from '../../../ui/Segmented.tsx'
 import { useWidth } from '../../../view/use-size.ts'
 import { EventCard, PaneCard } from './Cards.tsx'
 import { Cells } from './Cells.tsx'
 import { Controls } from './Controls.tsx'
 import { LatenessBars } from './LatenessBars.tsx'
-import { layOutPlane, MINUTE, type PlaneLayout } from './layout.ts'
+import { layOutPlane, type PlaneLayout } from './layout.ts'
 import { Lines, Scales, Silences } from './Lines.tsx'
 import { Older, Points } from './Points.tsx'
 import './style.css'
@@ -24,31 +23,18 @@ interface EventTimeProps extends Pick<LabViewProps<unknown>, 'selected' | 'selec
 }
 
 const WIDTH_BEFORE_MEASURING = 880
-const SPANS = [
-  { value: '3', label: '3 min' },
-  { value: '8', label: '8 min' },
-  { value: '20', label: '20 min' },
-]
-const USUAL_SPAN = '8'
-
 /** The event-time plane, its two controls, and how late everything was. */
 export function EventTime({ plane, titleOf, selected, select, act, compact }: EventTimeProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box, WIDTH_BEFORE_MEASURING)
-  const [behind, setBehind] = useState(USUAL_SPAN)
-  const layout = layOutPlane(plane, width, compact, Number(behind) * MINUTE)
+  const layout = layOutPlane(plane, width, compact)
   const event = chosenEvent(plane, selected)
   const pane = chosenPane(selected)
   const hand = useEventHand(plane, layout, event, { select, act })
   return (
     <Region name="Event time" className="event-time">
-      <div className="plane-head">
-        <h3>Event time by arrival</h3>
-        {!compact && (
-          <Segmented label="Shown" options={SPANS} value={behind} onChange={setBehind} showLabel={false} />
-        )}
-      </div>
-      <Controls plane={plane} act={act} />
+      {!compact && <h2>Event time by arrival</h2>}
+      <Controls plane={plane} act={act} compact={compact} />
       <div ref={box}>
         <div
           className="plane-picture"
@@ -64,7 +50,7 @@ export function EventTime({ plane, titleOf, selected, select, act, compact }: Ev
         <EventCard event={event} hand={hand} titleOf={titleOf} onClose={() => select(null)} />
       )}
       {pane !== null && <PaneCard plane={plane} number={pane} onClose={() => select(null)} />}
-      <Key plane={plane} />
+      <Key plane={plane} compact={compact} />
       {!compact && <LatenessBars plane={plane} />}
     </Region>
   )
@@ -87,7 +73,7 @@ export function PlaneSvg({ plane, layout, event, pane, hand }: PlaneSvgProps): J
   const { width, height, left, right, top, bottom } = layout
   const box = { x: left, y: top, width: right - left, height: bottom - top }
   return (
-    <svg data-picture viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
+    <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
       <clipPath id={clip}>
         <rect {...box} />
       </clipPath>
@@ -119,8 +105,8 @@ export function PlaneSvg({ plane, layout, event, pane, hand }: PlaneSvgProps): J
 }
 
 /** What the marks are, how many there are of each, and which share of the events is drawn. */
-function Key({ plane }: { readonly plane: PlaneFrame }): JSX.Element {
-  const { counts, share } = plane
+function Key({ plane, compact }: { readonly plane: PlaneFrame; readonly compact: boolean }): JSX.Element {
+  const { counts } = plane
   const number = (value: number): string => formatNumber(value, 0)
   return (
     <div className="plane-key small">
@@ -139,17 +125,26 @@ function Key({ plane }: { readonly plane: PlaneFrame }): JSX.Element {
         <Mark className="fire-update" d="M6,1v8" text={`told again ${number(counts.update)}`} />
         <Mark className="fire-final" d="M5,0h3v10h-3z" text={`final ${number(counts.final)}`} />
       </ul>
-      <p className="muted">
-        {share.onTime === 1
-          ? 'Every event is a point.'
-          : `One of ${number(share.onTime)} events on time is a point${
-              share.late === 1 ? ' and every late one' : `, one of ${number(share.late)} of the late ones`
-            }, chosen by a hash of its id; numbers count all of them.`}
-        {plane.since > 0 && ` Points from ${Math.round(plane.since / SECOND)} s on are kept.`} Numbers in the
-        cells are events of that minute; in brackets, those that came late. Drag a point to the right to hold
-        its event back.
-      </p>
+      {!compact && <Shares plane={plane} />}
     </div>
+  )
+}
+
+/** Which share of the events are points, and what the numbers are. */
+function Shares({ plane }: { readonly plane: PlaneFrame }): JSX.Element {
+  const { share } = plane
+  const number = (value: number): string => formatNumber(value, 0)
+  return (
+    <p className="muted">
+      {share.onTime === 1
+        ? 'Every event is a point.'
+        : `One of ${number(share.onTime)} events on time is a point${
+            share.late === 1 ? ' and every late one' : `, one of ${number(share.late)} of the late ones`
+          }, chosen by a hash of its id; numbers count all of them.`}
+      {plane.since > 0 && ` Points from ${Math.round(plane.since / SECOND)} s on are kept.`} Numbers in the
+      cells are events of that minute; in brackets, those that came late. Drag a point to the right to hold
+      its event back.
+    </p>
   )
 }
 

@@ -27,19 +27,18 @@ const AHEAD = 0.14
 const FOOT = 20
 const LEAST_BEHIND = 2 * MINUTE
 
-/** Lays the plane out on `width` pixels, with so much of the past in it. */
+/** Lays the plane out on `width` pixels, with as much of the past in it as the frame's span is long. */
 export function layOutPlane(
-  { now }: Pick<PlaneFrame, 'now'>,
+  { now, span: shown }: Pick<PlaneFrame, 'now' | 'span'>,
   width: number,
   compact: boolean,
-  behind: SimTime,
 ): PlaneLayout {
   const narrow = width < NARROW
   const left = narrow ? 40 : 54
   const right = width - 8
   const top = 24
   const bottom = top + (compact ? 230 : narrow ? 300 : 400)
-  const past = Math.max(LEAST_BEHIND, behind)
+  const past = Math.max(LEAST_BEHIND, shown.to - shown.from)
   // In the beginning there is no past to show: the plane stands still until there is.
   const from = Math.max(0, now - past)
   const to = from + past * (1 + AHEAD)
@@ -61,6 +60,7 @@ export function clock(time: SimTime): string {
 /** "4 min 10 s", "0.3 s": how long something took. */
 export function span(time: SimTime): string {
   const seconds = time / SECOND
+  if (seconds === 0) return '0 s'
   if (Math.abs(seconds) < 10) return `${seconds.toFixed(1)} s`
   const whole = Math.round(seconds)
   if (whole < 120) return `${whole} s`

@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { at } from '../../../shared/assert.ts'
 import { MOST_DELAY_MIN, PLACE } from '../../../engine/ingest/plane/codes.ts'
 import type { PlaneFrame } from '../../../engine/ingest/plane/frame.ts'
@@ -20,8 +20,9 @@ export interface EventHand {
   readonly onPointerUp: () => void
   readonly onPointerCancel: () => void
   readonly onKeyDown: (event: KeyboardEvent) => void
-  /** Lets the chosen event arrive at this time, as far as that goes. */
+  /** Lets an event arrive at this time, as far as that goes; or so much later than it does. */
   readonly move: (event: PlaneEvent, arrival: number) => void
+  readonly shift: (event: PlaneEvent, by: number) => void
   /** Where the pointer holds the chosen event, in microseconds of arrival; null: it does not. */
   readonly dragged: number | null
 }
@@ -45,14 +46,23 @@ export function useEventHand(
   const [dragged, setDragged] = useState<number | null>(null)
   /** What is done to one event in a row is one gesture: it opens one branch. */
   const gesture = useRef({ thing: '', name: '' })
+  /** When the chosen event was last asked to arrive, until a frame shows it: the next press goes on from there. */
+  const asked = useRef<number | null>(null)
+  const shown = chosen === null ? '' : `${eventThing(chosen.idHigh, chosen.idLow)} ${chosen.arrived}`
+  useEffect(() => {
+    asked.current = null
+  }, [shown])
 
   const move = (event: PlaneEvent, arrival: number): void => {
     const thing = eventThing(event.idHigh, event.idLow)
     if (gesture.current.thing !== thing) gesture.current = { thing, name: `delay-${gestures++}` }
     const delay = Math.min(MOST_DELAY, Math.max(0, arrival - event.origin))
     const { idHigh, idLow, origin } = event
+    asked.current = origin + delay
     act({ kind: 'delay', idHigh, idLow, delayMs: Math.round(delay / 1_000) }, origin, gesture.current.name)
   }
+
+  const shift = (event: PlaneEvent, by: number): void => move(event, (asked.current ?? event.arrived) + by)
 
   const onPointerDown = (event: PointerEvent<SVGElement>): void => {
     const point = localPoint(event)
@@ -94,9 +104,8 @@ export function useEventHand(
   const onKeyDown = (event: KeyboardEvent): void => {
     const direction = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     const leap = event.key === 'PageUp' ? 1 : event.key === 'PageDown' ? -1 : 0
-    if (leap !== 0 && chosen !== null) move(chosen, chosen.arrived + leap * LEAP)
-    else if (direction !== 0 && event.shiftKey && chosen !== null)
-      move(chosen, chosen.arrived + direction * NUDGE)
+    if (leap !== 0 && chosen !== null) shift(chosen, leap * LEAP)
+    else if (direction !== 0 && event.shiftKey && chosen !== null) shift(chosen, direction * NUDGE)
     else if (direction !== 0 && !event.shiftKey) select(neighbour(plane, layout, chosen, direction))
     else if (event.key === 'Escape' && chosen !== null) select(null)
     else return
@@ -104,7 +113,7 @@ export function useEventHand(
     event.stopPropagation()
   }
 
-  return { onPointerDown, onPointerMove, onPointerUp, onPointerCancel, onKeyDown, move, dragged }
+  return { onPointerDown, onPointerMove, onPointerUp, onPointerCancel, onKeyDown, move, shift, dragged }
 }
 
 /** The pointer in the picture's own pixels, also inside a scaled slide. */

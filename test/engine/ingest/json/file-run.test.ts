@@ -89,7 +89,7 @@ describe('a run of a file', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   }, 60_000)
 
@@ -115,6 +115,21 @@ describe('a run of a file', () => {
     ])
     // 100 among 4,096 registers: a few fall together, and the estimate knows.
     for (const sketch of sketches) expect(Math.round(countOf(sketch))).toBe(100)
+  })
+
+  it('tells velocities and ranks against the board before the last, also after something was sent again', () => {
+    const rising = Array.from({ length: 240 }, (_, n) => event(n, 0, { user_id: `usr_${1 + n}` }))
+    const { file } = run([...rising, event(240, 0, { device_type: 'fridge' })])
+    const told = () => file.board?.rows.map((row) => [row.rank_before, row.velocity_per_minute])
+    const before = told()
+    expect(before).toEqual([[1, expect.any(Number)]])
+    expect(before?.[0]?.[1]).toBeGreaterThan(0.05)
+    const [letter] = file.source.deadLetters.list()
+    if (letter === undefined) throw new Error('no letter')
+    // The same viewer as one of them: no number of the board changes.
+    expect(file.replay(letter, event(240, 0, { user_id: 'usr_1', event_id: 'e0' }))).toBe(0)
+    file.settle()
+    expect(told()).toEqual(before)
   })
 
   it('of an empty file is empty, and has no board', () => {

@@ -56,7 +56,7 @@ describe('whoever joins, leaves, crashes, stands still and comes back', () => {
       }),
       { numRuns: 20 },
     )
-    expect(trouble).toBeGreaterThan(100)
+    expect(trouble).toBeGreaterThan(20)
   }, 60_000)
 
   it('when it is over and all records are read, at-least-once has processed every one', () => {

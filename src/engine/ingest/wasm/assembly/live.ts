@@ -8,6 +8,7 @@ export const STATE_SHIFT: usize = 5
 const FILLED: usize = 16
 const TOP: usize = 20
 export const TO: usize = 24
+const OLDEST: usize = 28
 const HOUR: usize = 0
 const DAY: usize = 1
 
@@ -20,7 +21,7 @@ export function rankOf(hash: u32, precision: u32): u32 {
 }
 
 /** estimate.ts `weightOf`: 2^-rank. */
-function weightOf(rank: u32, precision: u32): f64 {
+export function weightOf(rank: u32, precision: u32): f64 {
   return rank == 0 || rank > 32 - precision ? 0 : reinterpret<f64>((<u64>(1023 - rank)) << 52)
 }
 
@@ -42,6 +43,32 @@ export function retell(state: usize, window: usize, precision: u32, old: u32, ra
   store<u16>(half, <u16>(<i32>load<u16>(half, TOP) + top), TOP)
 }
 
+/** LiveWindows.remember: a register comes to stand for this pane, before it is counted. */
+function remember(state: usize, window: usize, pane: i32, age: i32, newest: i32): void {
+  const half = state + (window << 1)
+  const isFirst = load<u16>(half, FILLED) == 0
+  if (isFirst || oldestAge(state, window, newest) < age) store<u16>(half, <u16>pane, OLDEST)
+}
+
+/** How old the oldest pane is that a register of the window may stand for. */
+function oldestAge(state: usize, window: usize, newest: i32): i32 {
+  return (newest - <i32>load<u16>(state + (window << 1), OLDEST)) & 0xffff
+}
+
+/** LiveWindows.hasExpired. */
+export function hasExpired(state: usize, newest: i32, short: i32, long: i32): bool {
+  return (
+    (load<u16>(state, FILLED) != 0 && oldestAge(state, HOUR, newest) >= short) ||
+    (load<u16>(state + 2, FILLED) != 0 && oldestAge(state, DAY, newest) >= long)
+  )
+}
+
+/** The oldest panes that registers stand for now. */
+export function tellOldest(state: usize, newest: i32, hourAge: i32, dayAge: i32): void {
+  store<u16>(state, <u16>(newest - hourAge), OLDEST)
+  store<u16>(state, <u16>(newest - dayAge), OLDEST + 2)
+}
+
 /** LiveWindows.raise; `word` is the address of the register's. */
 export function raiseLive(
   word: usize,
@@ -51,22 +78,23 @@ export function raiseLive(
   rank: u32,
   short: i32,
   long: i32,
-): bool {
+): void {
   const newest = load<i32>(state, TO) - 1
   const age = newest - pane
-  if (age < 0 || age >= long) return false
+  if (age < 0 || age >= long) return
   const entry = entryOf(pane, rank)
   const both = load<u32>(word)
   let day = both >>> 16
   let hour = both & 0xffff
   if (isBetter(rank, age, day, newest)) {
+    remember(state, DAY, pane, age, newest)
     retell(state, DAY, precision, day & RANK_MASK, rank)
     day = entry
   }
   if (age < short && isBetter(rank, age, hour, newest)) {
+    remember(state, HOUR, pane, age, newest)
     retell(state, HOUR, precision, hour & RANK_MASK, rank)
     hour = entry
   }
   store<u32>(word, (day << 16) | hour)
-  return true
 }

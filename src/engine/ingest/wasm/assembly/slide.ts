@@ -1,4 +1,15 @@
-import { entryOf, PANE_MASK, raiseLive, RANK_BITS, RANK_MASK, retell, STATE_SHIFT, TO } from './live'
+import {
+  entryOf,
+  hasExpired,
+  PANE_MASK,
+  raiseLive,
+  RANK_BITS,
+  RANK_MASK,
+  retell,
+  STATE_SHIFT,
+  tellOldest,
+  TO,
+} from './live'
 import { BASE_MASK, NUMBER, PANE_BYTES, PRECISION_SHIFT, PRESENT, REGISTERS } from './panes'
 
 const DEPTH: usize = 8
@@ -30,15 +41,14 @@ function addRank(at: usize, fresh: u32, rank: u32): bool {
 }
 
 /**
- * Windows.merge: registers of a closed pane go into the sketches of closed panes, from place `from` of the order on, at least
- * `budget` of them. `fresh` is the pane's entry with rank 0. Returns the next place; adds the squeezed to the word at `told`.
+ * Windows.merge: registers of a closed pane go into the sketches of closed panes, from title `from` on, at least
+ * `budget` of them. `fresh` is the pane's entry with rank 0. Returns the next title; adds the squeezed to the word at `told`.
  */
 export function merge(
   entries: usize,
   registers: usize,
   present: usize,
   packed: usize,
-  order: usize,
   titles: i32,
   from: i32,
   budget: i32,
@@ -47,9 +57,9 @@ export function merge(
 ): i32 {
   let left = budget
   let squeezed: u32 = 0
-  let place = from
-  for (; left > 0 && place < titles; place++) {
-    const title = <usize>load<u32>(order + ((<usize>place) << 2))
+  let next = from
+  for (; left > 0 && next < titles; next++) {
+    const title = <usize>next
     const word = load<u32>(packed + (title << 2))
     const length = (<usize>1) << (word >>> PRECISION_SHIFT)
     left -= <i32>length
@@ -65,7 +75,7 @@ export function merge(
     }
   }
   store<u32>(told, squeezed)
-  return place
+  return next
 }
 
 /** What SlidingSketches.look finds for a window of `length` panes: an entry, or 0. */
@@ -101,15 +111,13 @@ function newestOf(
 }
 
 /**
- * LiveWindows.sweep: slides titles from place `from` of the order on, at least `budget` registers. Returns the next place;
- * the oldest pane that was counted stands at `told`.
+ * LiveWindows.sweep: slides titles from title `from` on, with at least `budget` registers. Returns the next title.
  */
 export function sweep(
   words: usize,
   states: usize,
   entries: usize,
   packed: usize,
-  order: usize,
   titles: i32,
   from: i32,
   budget: i32,
@@ -117,17 +125,14 @@ export function sweep(
   closed: i32,
   short: i32,
   long: i32,
-  oldest: i32,
   panes: usize,
   paneCount: i32,
-  told: usize,
 ): i32 {
   const panesEnd = panes + <usize>paneCount * PANE_BYTES
-  let least = oldest
   let left = budget
-  let place = from
-  for (; left > 0 && place < titles; place++) {
-    const title = <usize>load<u32>(order + ((<usize>place) << 2))
+  let next = from
+  for (; left > 0 && next < titles; next++) {
+    const title = <usize>next
     const word = load<u32>(packed + (title << 2))
     const precision = word >>> PRECISION_SHIFT
     const base = <usize>(word & BASE_MASK)
@@ -138,8 +143,7 @@ export function sweep(
     if (before >= to) continue
     store<i32>(state, to, TO)
     const isWhole = closed >= max(before, NEVER + 1) || (before != NEVER && to - before > JUMP)
-    if (isWhole) least = min(least, to - long)
-    if (least <= to - 1 - short)
+    if (isWhole || hasExpired(state, to - 1, short, long))
       expire(words, state, entries, precision, title, base, end, to, short, long, panes, panesEnd, isWhole)
     if (isWhole) continue
     for (let pane = panes; pane < panesEnd; pane += PANE_BYTES) {
@@ -151,14 +155,17 @@ export function sweep(
         if (load<u64>(registers + r) == 0) continue
         for (let one = r; one < r + 8; one++) {
           const rank = <u32>load<u8>(registers + one)
-          if (rank != 0 && raiseLive(words + (one << 2), state, precision, number, rank, short, long))
-            least = min(least, number)
+          if (rank != 0) raiseLive(words + (one << 2), state, precision, number, rank, short, long)
         }
       }
     }
   }
-  store<i32>(told, least)
-  return place
+  return next
+}
+
+/** How old an entry is, in panes; 0 without one. */
+function ageOf(entry: u32, newest: i32): i32 {
+  return entry == 0 ? 0 : <i32>((<u32>newest - (entry >>> RANK_BITS)) & PANE_MASK)
 }
 
 /** LiveWindows.expire. */
@@ -178,19 +185,28 @@ function expire(
   isWhole: bool,
 ): void {
   const newest = to - 1
+  let hourAge: i32 = 0
+  let dayAge: i32 = 0
   for (let place = base; place < end; place++) {
     const both = load<u32>(words + (place << 2))
     if (both == 0 && !isWhole) continue
     const hour = both & 0xffff
     const day = both >>> 16
-    const hasHour = !isWhole && ((<u32>newest - (hour >>> RANK_BITS)) & PANE_MASK) < <u32>short
-    const hasDay = !isWhole && ((<u32>newest - (day >>> RANK_BITS)) & PANE_MASK) < <u32>long
-    if (!isWhole && (hasHour || hour == 0) && (hasDay || day == 0)) continue
+    const hasHour = !isWhole && ageOf(hour, newest) < short
+    const hasDay = !isWhole && ageOf(day, newest) < long
+    if (hasHour && hasDay) {
+      hourAge = max(hourAge, ageOf(hour, newest))
+      dayAge = max(dayAge, ageOf(day, newest))
+      continue
+    }
     const at = entries + place * 2 * DEPTH
     const near = hasHour ? hour : newestOf(panes, panesEnd, title, place, look(at, newest, short), to, short)
     const far = hasDay ? day : newestOf(panes, panesEnd, title, place, look(at, newest, long), to, long)
     retell(state, HOUR, precision, hour & RANK_MASK, near & RANK_MASK)
     retell(state, DAY, precision, day & RANK_MASK, far & RANK_MASK)
     store<u32>(words + (place << 2), (far << 16) | near)
+    hourAge = max(hourAge, ageOf(near, newest))
+    dayAge = max(dayAge, ageOf(far, newest))
   }
+  tellOldest(state, newest, hourAge, dayAge)
 }

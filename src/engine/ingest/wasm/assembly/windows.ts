@@ -36,51 +36,81 @@ function bucketOf(late: i64): usize {
   return late < <i64>DAY_MS ? 4 : 5
 }
 
-/** Raises.flush: twelve bytes each of title, place and rank in `scratch`. Returns the oldest pane that counted. */
+/** A cell of `scratch`: title, then hash or place, then rank. There is room for two groups, and a word. */
+const CELL: usize = 12
+
+/**
+ * Counting.add and Raises.flush for `length` events of the same pane, whose titles and hashes stand in `scratch`: step by step
+ * for all of them, so that their ways from memory overlap.
+ */
 function flush(
   scratch: usize,
   length: u32,
   pane: usize,
   packed: usize,
+  slotOf: usize,
+  slots: i32,
+  since: usize,
   words: usize,
   states: usize,
   short: i32,
   long: i32,
-): bool {
+): void {
   const registers = <usize>load<u32>(pane, REGISTERS)
+  const present = <usize>load<u32>(pane, PRESENT)
   const number = load<i32>(pane, NUMBER)
-  const end = scratch + <usize>length * 12
+  let end = scratch + <usize>length * CELL
+  const events = end
+  for (let at = scratch; at < events; at += CELL) {
+    const title = load<u32>(at)
+    const hash = load<u32>(at, 4)
+    const word = load<u32>(packed + ((<usize>title) << 2))
+    const cell = present + ((<usize>title) << 2)
+    store<u32>(cell, load<u32>(cell) + 1)
+    const precision = word >>> PRECISION_SHIFT
+    store<u32>(at, (word & BASE_MASK) + (hash >>> (32 - precision)), 4)
+    store<u32>(at, rankOf(hash, precision), 8)
+    if ((word & PROMOTED) == 0) continue
+    const slot = load<i32>(slotOf + ((<usize>title) << 2))
+    if (number < load<i32>(since + ((<usize>(slot - slots)) << 2))) continue
+    const slotCell = present + ((<usize>slot) << 2)
+    store<u32>(slotCell, load<u32>(slotCell) + 1)
+    const fine = load<u32>(packed + ((<usize>slot) << 2))
+    const finePrecision = fine >>> PRECISION_SHIFT
+    store<u32>(end, <u32>slot)
+    store<u32>(end, (fine & BASE_MASK) + (hash >>> (32 - finePrecision)), 4)
+    store<u32>(end, rankOf(hash, finePrecision), 8)
+    end += CELL
+  }
   let sum: u32 = 0
-  for (let at = scratch; at < end; at += 12) sum ^= load<u8>(registers + load<u32>(at, 4))
+  for (let at = scratch; at < end; at += CELL) sum ^= load<u8>(registers + load<u32>(at, 4))
   let risen = scratch
-  for (let at = scratch; at < end; at += 12) {
+  for (let at = scratch; at < end; at += CELL) {
     const place = load<u32>(at, 4)
     const rank = load<u32>(at, 8)
     const register = registers + place
     if (rank <= <u32>load<u8>(register)) continue
     store<u8>(register, rank)
-    sum ^= load<u32>(words + ((<usize>place) << 2))
-    store<u32>(risen, load<u32>(at))
+    const title = load<u32>(at)
+    sum ^= load<u32>(words + ((<usize>place) << 2)) ^ load<u32>(states + ((<usize>title) << STATE_SHIFT))
+    store<u32>(risen, title)
     store<u32>(risen, place, 4)
     store<u32>(risen, rank, 8)
-    risen += 12
+    risen += CELL
   }
   // Stored, or the reads that only touch would be left out.
-  store<u32>(scratch, sum, GROUP * 12)
-  let hasCounted = false
-  for (let at = scratch; at < risen; at += 12) {
+  store<u32>(scratch, sum, 2 * GROUP * 12)
+  for (let at = scratch; at < risen; at += CELL) {
     const title = <usize>load<u32>(at)
     const precision = load<u32>(packed + (title << 2)) >>> PRECISION_SHIFT
     const word = words + ((<usize>load<u32>(at, 4)) << 2)
-    const state = states + (title << STATE_SHIFT)
-    if (raiseLive(word, state, precision, number, load<u32>(at, 8), short, long)) hasCounted = true
+    raiseLive(word, states + (title << STATE_SHIFT), precision, number, load<u32>(at, 8), short, long)
   }
-  return hasCounted
 }
 
 /**
  * Windows.take, but for what opens a pane, accounts that start plays, and exact sets: those events are listed in `later`.
- * `told` gets how many are too late, how many are listed, and the oldest pane that a register was raised in.
+ * `told` gets how many are too late, and how many are listed.
  */
 export function takeEvents(
   count: i32,
@@ -114,11 +144,9 @@ export function takeEvents(
   let pane: usize = 0
   let paneStart: i32 = 0
   let isPassed = false
-  let registers: usize = 0
   let tooLate = selection
   let laterAt = later
   let length: u32 = 0
-  let oldest = i32.MAX_VALUE
   for (let k: i32 = 0; k < count; k++) {
     const index = load<u32>(selection + ((<usize>k) << 2))
     const at = (<usize>index) << 2
@@ -143,14 +171,12 @@ export function takeEvents(
         continue
       }
       if (length > 0) {
-        if (flush(scratch, length, pane, packed, words, states, short, long))
-          oldest = min(oldest, load<i32>(pane, NUMBER))
+        flush(scratch, length, pane, packed, slotOf, slots, since, words, states, short, long)
         length = 0
       }
       pane = found
       paneStart = number * MINUTE_MS
       isPassed = number < passed
-      registers = <usize>load<u32>(pane, REGISTERS)
     }
     if (isPassed) store<u32>(pane, load<u32>(pane, LATE) + 1, LATE)
     else store<u32>(pane, load<u32>(pane, ON_TIME) + 1, ON_TIME)
@@ -164,37 +190,16 @@ export function takeEvents(
       laterAt += 4
     }
     if (guard && type != HEARTBEAT) continue
-    const present = <usize>load<u32>(pane, PRESENT)
-    const cell = present + (t << 2)
-    store<u32>(cell, load<u32>(cell) + 1)
-    const hash = mix(load<u32>(user + at) ^ hashKey)
-    if (length >= GROUP - 1) {
-      if (flush(scratch, length, pane, packed, words, states, short, long))
-        oldest = min(oldest, load<i32>(pane, NUMBER))
+    if (length == GROUP) {
+      flush(scratch, length, pane, packed, slotOf, slots, since, words, states, short, long)
       length = 0
     }
-    const word = load<u32>(packed + (t << 2))
-    const precision = word >>> PRECISION_SHIFT
-    const out = scratch + <usize>length * 12
+    const out = scratch + <usize>length * CELL
     store<u32>(out, <u32>t)
-    store<u32>(out, (word & BASE_MASK) + (hash >>> (32 - precision)), 4)
-    store<u32>(out, rankOf(hash, precision), 8)
-    length += 1
-    if ((word & PROMOTED) == 0) continue
-    const slot = load<i32>(slotOf + (t << 2))
-    if (load<i32>(pane, NUMBER) < load<i32>(since + ((<usize>(slot - slots)) << 2))) continue
-    const slotCell = present + ((<usize>slot) << 2)
-    store<u32>(slotCell, load<u32>(slotCell) + 1)
-    const fine = load<u32>(packed + ((<usize>slot) << 2))
-    const finePrecision = fine >>> PRECISION_SHIFT
-    store<u32>(out, <u32>slot, 12)
-    store<u32>(out, (fine & BASE_MASK) + (hash >>> (32 - finePrecision)), 16)
-    store<u32>(out, rankOf(hash, finePrecision), 20)
+    store<u32>(out, mix(load<u32>(user + at) ^ hashKey), 4)
     length += 1
   }
-  if (length > 0 && flush(scratch, length, pane, packed, words, states, short, long))
-    oldest = min(oldest, load<i32>(pane, NUMBER))
+  if (length > 0) flush(scratch, length, pane, packed, slotOf, slots, since, words, states, short, long)
   store<u32>(told, <u32>((tooLate - selection) >>> 2))
   store<u32>(told, <u32>((laterAt - later) >>> 2), 4)
-  store<i32>(told, oldest, 8)
 }

@@ -1,0 +1,126 @@
+import { useEffect, useState, type JSX } from 'react'
+import { EPISODES } from './data/episodes.ts'
+import { CHALLENGE, STATISTICS } from './data/closing.ts'
+import { NEXT_SEASON } from './data/next-season.ts'
+import { Badges } from './Badges.tsx'
+import { Calls } from './Calls.tsx'
+import { EpisodePanel } from './EpisodePanel.tsx'
+import { Forest } from './Forest.tsx'
+import { Journey } from './Journey.tsx'
+import { OneStream } from './OneStream.tsx'
+import { Principles } from './Principles.tsx'
+import { ReferenceTable } from './ReferenceTable.tsx'
+
+const PANEL = 'season-episode'
+
+/** What follows the `?` of the address: `episode=5`, `part=challenge`. */
+const asked = (): URLSearchParams => new URLSearchParams(location.hash.split('?')[1] ?? '')
+
+function episodeAsked(): number {
+  const number = Number(asked().get('episode') ?? EPISODES.length)
+  return EPISODES.some((episode) => episode.number === number) ? number : EPISODES.length
+}
+
+/** The season to step through: its time line, its theme, and what to take along. */
+export function SeasonPage(): JSX.Element {
+  const [chosen, setChosen] = useState(episodeAsked)
+  useEffect(() => {
+    const follow = (): void => {
+      setChosen(episodeAsked())
+      const part = asked().get('part')
+      if (part !== null) document.getElementById(part)?.scrollIntoView({ block: 'start' })
+    }
+    follow()
+    addEventListener('hashchange', follow)
+    return () => removeEventListener('hashchange', follow)
+  }, [])
+  const choose = (episode: number): void => {
+    setChosen(episode)
+    history.replaceState(history.state, '', `#/season?episode=${episode}`)
+  }
+  return (
+    <article className="season">
+      <header>
+        <h1>Season 1: The Invisible Linked List</h1>
+        <p className="lead">
+          Eight episodes, eight structures, one theme: time. Press an episode. Ask the same two questions of
+          each: what does it keep, and what does it throw away?
+        </p>
+      </header>
+      <section aria-label="The journey" className="season-card">
+        <Journey told="theme" chosen={chosen} onChoose={choose} panel={PANEL} />
+        <EpisodePanel id={PANEL} number={chosen} base="" />
+      </section>
+      <Theme />
+      <section id="principles" className="season-card">
+        <h2>Five engineering principles</h2>
+        <Principles base="" />
+      </section>
+      <section id="practice" className="season-card">
+        <h2>Quick reference, and a problem for each episode</h2>
+        <ReferenceTable base="" />
+        <p className="muted small">
+          The season names no problems. These are our choice, with their numbers and names on leetcode.com.
+        </p>
+      </section>
+      <section id="mastered" className="season-card">
+        <h2>What you have mastered</h2>
+        <Badges base="" />
+      </section>
+      <Challenge />
+      <section id="next" className="season-card">
+        <h2>{NEXT_SEASON}</h2>
+        <p>
+          Time was a line. Data is often not: it branches and it connects. Press a picture for its next step.
+        </p>
+        <Forest live />
+      </section>
+      <Numbers />
+    </article>
+  )
+}
+
+const Challenge = (): JSX.Element => (
+  <section id="challenge" className="season-card">
+    <h2>The season challenge</h2>
+    <p>{CHALLENGE.task}</p>
+    <ul className="challenge">
+      {CHALLENGE.parts.map(({ what, from }) => (
+        <li key={what}>
+          {what} <span className="muted">({from})</span>
+        </li>
+      ))}
+    </ul>
+    <p>For each part, say what it keeps, what it throws away, and what happens when a server dies.</p>
+  </section>
+)
+
+const Theme = (): JSX.Element => (
+  <section id="theme" className="season-card">
+    <h2>Time as a data structure</h2>
+    <p>
+      One stream goes through all six structures at once. Each square is an event; an empty one has been let
+      go.
+    </p>
+    <OneStream live={false} />
+    <p className="muted small">
+      The system of slide 20, with small rooms. A real one has an LRU of thousands and a ring of ten thousand
+      slots. What is spread over servers is keys: time itself can’t be distributed.
+    </p>
+  </section>
+)
+
+const Numbers = (): JSX.Element => (
+  <section id="numbers" className="season-card">
+    <h2>The season in numbers</h2>
+    <dl className="season-numbers">
+      {STATISTICS.map(({ value, what }) => (
+        <div key={what}>
+          <dt>{what}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+    <Calls base="" />
+  </section>
+)
