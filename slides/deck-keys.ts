@@ -20,9 +20,12 @@ const HANDS_ON = '[data-lab], [data-own-keys]'
  */
 export function keepsKey(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null
-  if (target === null || target.closest(`${HANDS_ON}, dialog, [popover]`) === null) return false
+  const part = target?.closest(`${HANDS_ON}, dialog, [popover]`) ?? null
+  if (target === null || part === null) return false
   if (!NAVIGATION.has(event.key)) return true
-  return target.closest('input, select, textarea, [role="application"]') !== null
+  // Reveal calls the whole deck an application: only one within the part counts.
+  const field = target.closest('input, select, textarea, [role="application"]')
+  return field !== null && part.contains(field)
 }
 
 /**

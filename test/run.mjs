@@ -81,8 +81,8 @@ function tests(project) {
 /** What failed in one file of tests: its place, its name, and the beginning of what it said. */
 function failuresOf({ name: path, message, assertionResults }) {
   const place = relative(process.cwd(), path)
-  const failed = assertionResults.filter(({ status }) => status === 'failed')
-  const told = failed.map(
+  const own = assertionResults.filter(({ status }) => status === 'failed')
+  const told = own.map(
     ({ fullName, failureMessages }) =>
       `FAILED ${place} > ${fullName}\n${failureMessages.join('\n').slice(0, 1500)}`,
   )

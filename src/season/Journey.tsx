@@ -73,6 +73,7 @@ const Stop = ({ episode, isChosen, panel, onPress }: StopProps): JSX.Element => 
     <span className="stop-words">
       <b>{episode.structure}</b>
       <span>{episode.product}</span>
+      <span className="by-hand">{episode.question}</span>
     </span>
   </button>
 )

@@ -81,7 +81,7 @@ function placeOf(text: string): number {
 
 /** Eight places a server, in the ring's order. */
 const RING = Array.from({ length: ROOM.servers * 8 }, (_, i) => ({
-  place: placeOf(`server ${i % ROOM.servers}, place ${i}`),
+  place: placeOf(`${Math.floor(i / ROOM.servers)}@${i % ROOM.servers}`),
   server: i % ROOM.servers,
 })).toSorted((a, b) => a.place - b.place)
 

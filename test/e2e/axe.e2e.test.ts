@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { LAB_SLIDES } from './deck.ts'
 import { eventually, useApp } from './harness.ts'
 import { Stage } from './stage.ts'
 
@@ -162,11 +163,11 @@ describe('axe has no serious finding', () => {
     expect(await allFindings()).toEqual([])
   })
 
-  test.each([1, 3, 6, 9, 12, 15, 16, 17, 18])('on slide %d', async (number) => {
+  test.each([1, 3, 6, 9, 12, 15, 16, 17, 18, 19, 20, 23, 25])('on slide %d', async (number) => {
     await page.setViewportSize({ width: 1280, height: 720 })
     await app.goTo(page, `slides/episode8_revealjs.html#/${number - 1}`)
     await page.locator('section.present .slide-body > h2').waitFor()
-    if (number !== 1 && number !== 12) await new Stage(page, page.locator('section.present')).shown()
+    if (LAB_SLIDES.includes(number)) await new Stage(page, page.locator('section.present')).shown()
     expect(await (number % 6 === 3 ? allFindings() : inTheDark())).toEqual([])
     expect(await page.locator('.slides > *').count()).toBeGreaterThan(0)
   })

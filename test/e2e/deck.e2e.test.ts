@@ -8,7 +8,7 @@ import { Stage } from './stage.ts'
 
 const app = useApp()
 /** Where the deck ends: its last slide with all fragments shown. */
-const END = '18+2'
+const END = '25+0'
 
 let page: Page
 const { present, place, openSlide, press } = deckOn(app, () => page)
@@ -53,8 +53,10 @@ describe('the deck, opened alone', () => {
       '17+2',
       '18+0',
       '18+1',
+      '18+2',
     ]
-    const way = [...act1, '7+1', ...act2, '14+2', ...act3, END]
+    const act4 = ['19+0', '19+1', '19+2', '20+0', '21+0', '22+0', '23+0', '24+0']
+    const way = [...act1, '7+1', ...act2, '14+2', ...act3, ...act4, END]
     for (const next of way) await press('ArrowRight', next)
     await press('ArrowRight', END)
     for (const last of [...way].reverse().slice(1)) await press('ArrowLeft', last)
@@ -67,13 +69,13 @@ describe('the deck, opened alone', () => {
     await press('PageDown', '3+0')
     await press('PageUp', '2+0')
     await press('Space', '3+0')
-    await press('End', '18+0')
+    await press('End', '25+0')
     await press('Home', '1+0')
   })
 
   test('shows code that stands so in the source', async () => {
     const regions: string[] = []
-    for (const number of [2, 4, 5, 6, 7, 9, 11, 13, 17]) {
+    for (const number of [2, 4, 5, 6, 7, 9, 11, 13, 17, 20]) {
       await openSlide(number)
       for (const figure of await present().locator('figure.code').all()) {
         const path = (await figure.locator('figcaption').textContent()) ?? ''
@@ -89,7 +91,7 @@ describe('the deck, opened alone', () => {
         regions.push(path)
       }
     }
-    expect(regions).toHaveLength(15)
+    expect(regions).toHaveLength(16)
   })
 })
 
@@ -317,14 +319,14 @@ describe('the slides', () => {
         if (number === 5) for (const next of ['5+1', '5+2']) await press('ArrowRight', next)
         if ([4, 6, 7, 8, 10, 11, 13].includes(number)) await press('ArrowRight', `${number}+1`)
         if (number === 15) for (const next of ['15+1', '15+2', '15+3']) await press('ArrowRight', next)
-        if ([14, 16, 17, 18].includes(number))
+        if ([14, 16, 17, 18, 19].includes(number))
           for (const shown of [1, 2]) await press('ArrowRight', `${number}+${shown}`)
         const overflow = await present().evaluate((slide) => {
           const frame = slide.getBoundingClientRect()
           const scale = frame.width / slide.clientWidth
           const found: string[] = []
           for (const part of slide.querySelectorAll(
-            '.words > *, .lab-slide .picture, .lab-slide .transport, .speed-card, .speed-card > *, h2',
+            '.words > *, .lab-slide .picture, .lab-slide .transport, .speed-card, .speed-card > *, .slide-body > *, h2',
           )) {
             const { bottom, right } = part.getBoundingClientRect()
             if (bottom > frame.top + 720 * scale + 2)

@@ -22,8 +22,15 @@ export const TITLES = [
   'Backpressure Strategy Matrix',
   'Adaptive Backpressure',
   'Failure Modes to Monitor',
+  'Season 1 — The Complete Journey',
+  'The Big Picture — Time as a Data Structure',
+  'Five Engineering Principles',
+  'Season 1 Quick Reference Card',
+  'What You’ve Mastered',
+  'Season 2 Preview — The Invisible Forest',
+  'Closing Message',
 ]
-/** Slides on which a lab runs; slide 12 measures instead. */
+/** Slides on which a lab runs; slide 12 measures instead, and the season's slides run what is their own. */
 export const LAB_SLIDES = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17, 18]
 
 export interface Deck {

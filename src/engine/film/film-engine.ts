@@ -1,8 +1,8 @@
 import { at } from '../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
+import { Alarms, type Alarm, type SavedAlarms } from '../kernel/alarms.ts'
 import type { Columns } from '../kernel/columns.ts'
 import type { Check, Engine, Explanation, Landmark, Span } from '../kernel/engine.ts'
-import { EventQueue, type SavedQueue } from '../kernel/event-queue.ts'
 import { readLiveSetting, type SetCommand } from '../kernel/set-command.ts'
 import { SECOND, type SimTime } from '../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../kernel/trace-hash.ts'
@@ -17,13 +17,6 @@ import { buildFrame, type FilmFrame } from './frame.ts'
 import { landmarksOf } from './landmarks.ts'
 import { measuresOf, summarise, type LaneSummary } from './measures.ts'
 import { FILM_SETTINGS, type FilmSettings } from './settings.ts'
-
-/** One of the model's clocks: when it is due, and what happens then. Events are indices of alarms. */
-interface Alarm {
-  readonly rank: number
-  due(): SimTime | null
-  ring(): void
-}
 
 /**
  * One instant's order: what comes in is there when its turn comes, and room that is free at an instant is there for
@@ -42,8 +35,7 @@ interface Dip {
 
 export interface SavedFilmEngine {
   readonly now: SimTime
-  readonly queue: SavedQueue<number>
-  readonly planned: readonly SimTime[]
+  readonly alarms: SavedAlarms
   readonly hash: SavedHash
   readonly settings: FilmSettings
   readonly touched: boolean
@@ -53,9 +45,6 @@ export interface SavedFilmEngine {
   readonly call: SavedCallLane
   readonly films: readonly SavedFilmLane[]
 }
-
-/** A clock that was retimed leaves its old event behind, so changes make events; a run-away model trips it. */
-const QUEUE_LIMIT = 100_000
 
 /**
  * A call and a film over the same network: every lane has a link and a queue of its own, and all links carry the same
@@ -68,11 +57,8 @@ export class FilmEngine implements Engine<FilmCommand, FilmFrame, SavedFilmEngin
   readonly call: CallLane
   readonly films: readonly FilmLane[]
   private readonly source: CapacitySource
-  private readonly queue = new EventQueue<number>(QUEUE_LIMIT)
-  private readonly alarms: readonly Alarm[]
+  private readonly alarms: Alarms
   private readonly hash = new TraceHash()
-  /** By alarm: the time its newest event is scheduled for; -1 for none. */
-  private planned: SimTime[]
   private time: SimTime = 0
   private readonly end: SimTime
   private current: FilmSettings
@@ -88,9 +74,8 @@ export class FilmEngine implements Engine<FilmCommand, FilmFrame, SavedFilmEngin
     this.trace.set(0, this.capacityNow())
     this.call = new CallLane(settings, this.trace)
     this.films = settings.player.map((player) => new FilmLane(player, settings, this.trace))
-    this.alarms = this.createAlarms()
-    this.planned = this.alarms.map(() => -1)
-    this.plan()
+    this.alarms = new Alarms(this.createAlarms())
+    this.alarms.plan(this.end)
   }
 
   get now(): SimTime {
@@ -107,7 +92,7 @@ export class FilmEngine implements Engine<FilmCommand, FilmFrame, SavedFilmEngin
   }
 
   get nextEventTime(): SimTime | null {
-    return this.queue.nextTime
+    return this.alarms.nextTime
   }
 
   get settings(): FilmSettings {
@@ -130,9 +115,8 @@ export class FilmEngine implements Engine<FilmCommand, FilmFrame, SavedFilmEngin
       const next = this.nextEventTime
       if (next === null || next > until) break
       if (handled >= maxEvents) return handled
-      const alarm = this.queue.take()
       this.time = next
-      this.handle(alarm)
+      this.handle()
       handled += 1
     }
     this.time = Math.max(this.time, until)
@@ -145,7 +129,7 @@ export class FilmEngine implements Engine<FilmCommand, FilmFrame, SavedFilmEngin
     const done = command.kind === 'set' ? this.changeSetting(command) : this.dipByHand(command)
     if (!done.ok) return done
     this.touched = true
-    this.plan()
+    this.alarms.plan(this.end)
     return done
   }
 
@@ -181,8 +165,7 @@ export class FilmEngine implements Engine<FilmCommand, FilmFrame, SavedFilmEngin
   save(): SavedFilmEngine {
     return {
       now: this.time,
-      queue: this.queue.save(),
-      planned: this.planned.slice(),
+      alarms: this.alarms.save(),
       hash: this.hash.save(),
       settings: this.current,
       touched: this.touched,
@@ -196,8 +179,7 @@ export class FilmEngine implements Engine<FilmCommand, FilmFrame, SavedFilmEngin
 
   restore(saved: SavedFilmEngine): void {
     this.time = saved.now
-    this.queue.restore(saved.queue)
-    this.planned = saved.planned.slice()
+    this.alarms.restore(saved.alarms)
     this.hash.restore(saved.hash)
     this.current = saved.settings
     this.touched = saved.touched
@@ -233,21 +215,9 @@ export class FilmEngine implements Engine<FilmCommand, FilmFrame, SavedFilmEngin
     ]
   }
 
-  /** Schedules every alarm whose time is new. Events of a time that no longer holds stay in the queue. */
-  private plan(): void {
-    this.alarms.forEach((alarm, i) => {
-      const due = alarm.due()
-      if (due === null || due === this.planned[i] || due > this.end) return
-      this.planned[i] = due
-      this.queue.schedule(due, alarm.rank, i)
-    })
-  }
-
-  private handle(index: number): void {
-    const alarm = at(this.alarms, index)
-    if (this.planned[index] === this.time) this.planned[index] = -1
-    if (alarm.due() === this.time) alarm.ring() // otherwise it was put off since
-    this.plan()
+  private handle(): void {
+    this.alarms.ringNext(this.time)
+    this.alarms.plan(this.end)
   }
 
   private changeCapacity(): void {

@@ -1,18 +1,22 @@
 import { outside } from '../../shared/assert.ts'
 import { TICK_MS } from './config.ts'
+import type { Batch } from './record.ts'
+import { PLAIN, type Store } from './wasm/store.ts'
 
-/** From this part of all cells on, going through all of them costs less than sorting. */
-const SCANNED_FROM = 32
+/** Below one cell in so many they are sorted and emptied one by one. */
+const FEW = 16
 
 /** Events of a tick by collector and ms: a cell each. Remembers which cells it has, so that a quiet tick costs little. */
 export class CollectorTally {
   readonly cells: Uint32Array
   private readonly touched: Uint32Array
   private count = 0
+  private readonly store: Store
 
-  constructor(collectors: number) {
-    this.cells = new Uint32Array(collectors * TICK_MS)
-    this.touched = new Uint32Array(collectors * TICK_MS)
+  constructor(collectors: number, store: Store = PLAIN) {
+    this.store = store
+    this.cells = store.u32(collectors * TICK_MS)
+    this.touched = store.u32(collectors * TICK_MS)
   }
 
   add(collector: number, ms: number, events = 1): void {
@@ -21,6 +25,25 @@ export class CollectorTally {
     const before = cells[cell] ?? outside(cell)
     if (before === 0) this.touched[this.count++] = cell
     cells[cell] = before + events
+  }
+
+  /** Adds all events of a batch by kernel, `away` being the collector that is down; false where there is none for it. */
+  take(batch: Batch, tickMs: number, perRegion: number, away: number): boolean {
+    const { store, cells, touched } = this
+    if (store.kernels === null || !store.holds(cells, touched, batch.dims)) return false
+    this.count = store.kernels.tally(
+      cells.byteOffset,
+      touched.byteOffset,
+      this.count,
+      batch.dims.byteOffset,
+      batch.device.byteOffset,
+      batch.receivedTime.byteOffset,
+      batch.length,
+      tickMs,
+      perRegion,
+      away,
+    )
+    return true
   }
 
   /** Adds what another tally had in these cells, so many events in each. */
@@ -38,16 +61,20 @@ export class CollectorTally {
 
   /** The cells with events: collector by collector, ms by ms. */
   list(): Uint32Array {
-    const { cells, touched, used } = this
-    if (used.length < cells.length / SCANNED_FROM) return used.sort()
-    let count = 0
-    for (let cell = 0; cell < cells.length; cell++) if (cells[cell] !== 0) touched[count++] = cell
-    return used
+    const { cells, touched, count } = this
+    const list = touched.subarray(0, count)
+    if (FEW * count < cells.length) return list.sort()
+    // Where most cells have some, going through all of them is faster than sorting.
+    let found = 0
+    for (let cell = 0; cell < cells.length && found < count; cell++)
+      if (cells[cell] !== 0) list[found++] = cell
+    return list
   }
 
   clear(): void {
     const { cells, touched } = this
-    for (let i = 0; i < this.count; i++) cells[touched[i] ?? outside(i)] = 0
+    if (FEW * this.count >= cells.length) cells.fill(0)
+    else for (let i = 0; i < this.count; i++) cells[touched[i] ?? outside(i)] = 0
     this.count = 0
   }
 }

@@ -7,6 +7,7 @@ import { CollectorTally } from './collector-tally.ts'
 import { TICK_MS, type CollectorConfig } from './config.ts'
 import type { CrashFate } from './crash.ts'
 import { Retries, type SavedRetries } from './population/retries.ts'
+import { PLAIN, type Store } from './wasm/store.ts'
 import { readRow, RECORD_WORDS, regionOf, writeRow, type Batch } from './record.ts'
 
 const NOBODY = -1
@@ -56,11 +57,11 @@ export class Collectors {
   private readonly retries = new Retries()
   private readonly config: CollectorConfig
 
-  constructor(config: CollectorConfig) {
+  constructor(config: CollectorConfig, store: Store = PLAIN) {
     const collectors = collectorsOf(config)
     this.config = config
     this.books = new CollectorBooks(config, collectors)
-    this.tally = new CollectorTally(collectors)
+    this.tally = new CollectorTally(collectors, store)
     this.state = {
       counts: { arrived: 0, passed: 0, unacknowledged: 0, acknowledgementLost: 0, crashes: 0 },
       doomed: NOBODY,
@@ -123,7 +124,8 @@ export class Collectors {
     const { state, tally } = this
     const tickMs = tick * TICK_MS
     if (state.away !== NOBODY && tickMs >= state.awayUntilMs) state.away = NOBODY
-    for (let i = 0; i < batch.length; i++) tally.add(this.collectorOf(batch, i), msOf(batch, i, tickMs))
+    if (!tally.take(batch, tickMs, this.config.perRegion, state.away))
+      for (let i = 0; i < batch.length; i++) tally.add(this.collectorOf(batch, i), msOf(batch, i, tickMs))
     state.counts.arrived += batch.length
     state.counts.passed += batch.length
   }

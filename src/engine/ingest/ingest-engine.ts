@@ -61,8 +61,8 @@ export class IngestEngine {
     const { seed, titles, viewers } = config.population
     this.config = config
     this.catalogue = createCatalogue(seed, titles, viewers)
-    this.collectors = new Collectors(config.collector)
     this.pipeline = new Pipeline(config, this.catalogue, kernels)
+    this.collectors = new Collectors(config.collector, this.pipeline.store)
     this.population = new Population(config.population, this.catalogue, this.pipeline.store, share)
     this.batch = createBatch(config.batchSize, this.pipeline.store)
   }

@@ -95,6 +95,7 @@ export class Pipeline {
     this.selection = store.u32(config.batchSize)
     this.validation = new Validation(catalogue.titles, config.clock === 'correct', config.batchSize, store)
     this.windows.onClose = ({ number }) => {
+      this.corrected.finish()
       if ((number + 1) % PANES_AN_HOUR === 0) this.corrected.computeFinal()
     }
   }
@@ -170,6 +171,7 @@ export class Pipeline {
   /** The tick that ends at `nowMs` is over: the watermark moves, panes fire and close, a board may be due. */
   endTick(nowMs: number): void {
     this.windows.endTick(nowMs)
+    this.corrected.advance()
     this.corrected.computePreliminary()
     this.watch?.('windows')
     if (this.isBoardDue && this.windows.isSlid) this.computeBoard()

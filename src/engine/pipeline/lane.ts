@@ -1,3 +1,4 @@
+import type { Alarm } from '../kernel/alarms.ts'
 import type { SimTime } from '../kernel/time.ts'
 import type { RingId, Waiter } from './codes.ts'
 import type { Decoder } from './decoder.ts'
@@ -22,13 +23,6 @@ export const LANES: Record<LaneId, { readonly name: string; readonly origin: 'wh
     three: { name: 'Three buffers', origin: 'production' },
   }
 
-/** Something in a lane that is due at a moment of its own. Of one instant, the lower rank comes first. */
-export interface Timer {
-  readonly rank: number
-  due(): SimTime | null
-  ring(now: SimTime): void
-}
-
 /** One instant's order: what is drawn at the very beginning of a refresh is in time for it. */
 export const RANK = { send: 0, arrive: 1, decoded: 2, drawn: 3, refresh: 4 } as const
 
@@ -49,7 +43,7 @@ export interface Lane {
   readonly chain: SwapChain | null
   readonly decoder: Decoder | null
   readonly renderer: Renderer
-  readonly timers: readonly Timer[]
+  readonly timers: readonly Alarm[]
   /** Frames that arrived and found no way into the network ring. */
   readonly outside: number
   /** How much later its loop's turns come than one a refresh, in all; null where it has no clock of its own. */

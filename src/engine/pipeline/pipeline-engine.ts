@@ -1,8 +1,8 @@
 import { at } from '../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
+import { Alarms, type Alarm, type SavedAlarms } from '../kernel/alarms.ts'
 import type { Columns } from '../kernel/columns.ts'
 import type { Check, Engine, Explanation, Landmark, Span } from '../kernel/engine.ts'
-import { EventQueue, type SavedQueue } from '../kernel/event-queue.ts'
 import { readLiveSetting, type SetCommand } from '../kernel/set-command.ts'
 import { SECOND, type SimTime } from '../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../kernel/trace-hash.ts'
@@ -11,7 +11,7 @@ import type { PipelineCommand, PipelineConfig } from './config.ts'
 import { explainMeasure } from './explain.ts'
 import { buildFrame, type PipelineFrame } from './frame.ts'
 import { landmarksOf } from './landmarks.ts'
-import { RANK, type Draws, type Lane, type Timer } from './lane.ts'
+import { RANK, type Draws, type Lane } from './lane.ts'
 import { measuresOf, summarise, type LaneSummary } from './measures.ts'
 import { MAX_FRAMES, PIPELINE_SETTINGS, type PipelineSettings } from './settings.ts'
 import { Source, type SavedSource } from './source.ts'
@@ -27,8 +27,7 @@ const RECORD = { lose: 1, pause: 2, hiccup: 3, set: 4, timer: 16 } as const
 export interface SavedPipelineEngine {
   readonly now: SimTime
   readonly end: SimTime
-  readonly queue: SavedQueue<number>
-  readonly planned: readonly SimTime[]
+  readonly alarms: SavedAlarms
   readonly hash: SavedHash
   readonly settings: PipelineSettings
   readonly touched: boolean
@@ -37,9 +36,6 @@ export interface SavedPipelineEngine {
   readonly draws: { readonly decode: SavedDraws; readonly render: SavedDraws }
   readonly lanes: readonly unknown[]
 }
-
-/** A timer that was put off leaves its old event behind, so commands make events; a run-away model trips it. */
-const QUEUE_LIMIT = 100_000
 
 /**
  * A video player twice, on the same frames and the same screen: as slide 6 wires it, and with back-pressure and the
@@ -52,11 +48,8 @@ export class PipelineEngine implements Engine<PipelineCommand, PipelineFrame, Sa
   readonly source: Source
   readonly lanes: readonly Lane[]
   private readonly draws: Draws
-  private readonly queue = new EventQueue<number>(QUEUE_LIMIT)
-  private readonly timers: readonly Timer[]
+  private readonly alarms: Alarms
   private readonly hash = new TraceHash()
-  /** By timer: the time its newest event is scheduled for; -1 for none. */
-  private planned: SimTime[]
   private time: SimTime = 0
   private end: SimTime
   /** The refresh that begins next. */
@@ -76,9 +69,8 @@ export class PipelineEngine implements Engine<PipelineCommand, PipelineFrame, Sa
       render: new UnitDraws(seed, 'render.time'),
     }
     this.lanes = this.createLanes()
-    this.timers = [...this.ownTimers(), ...this.lanes.flatMap((lane) => lane.timers)]
-    this.planned = this.timers.map(() => -1)
-    this.plan()
+    this.alarms = new Alarms([...this.ownTimers(), ...this.lanes.flatMap((lane) => lane.timers)])
+    this.alarms.plan(this.end)
   }
 
   get now(): SimTime {
@@ -95,7 +87,7 @@ export class PipelineEngine implements Engine<PipelineCommand, PipelineFrame, Sa
   }
 
   get nextEventTime(): SimTime | null {
-    const next = this.queue.nextTime
+    const next = this.alarms.nextTime
     return next === null || next > this.end ? null : next
   }
 
@@ -114,9 +106,8 @@ export class PipelineEngine implements Engine<PipelineCommand, PipelineFrame, Sa
       const next = this.nextEventTime
       if (next === null || next > until) break
       if (handled >= maxEvents) return handled
-      const timer = this.queue.take()
       this.time = next
-      this.handle(timer)
+      this.handle()
       handled += 1
     }
     this.time = Math.max(this.time, until)
@@ -130,7 +121,7 @@ export class PipelineEngine implements Engine<PipelineCommand, PipelineFrame, Sa
     if (!done.ok) return done
     this.touched = true
     for (const lane of this.lanes) lane.settle(this.time)
-    this.plan()
+    this.alarms.plan(this.end)
     return done
   }
 
@@ -167,8 +158,7 @@ export class PipelineEngine implements Engine<PipelineCommand, PipelineFrame, Sa
     return {
       now: this.time,
       end: this.end,
-      queue: this.queue.save(),
-      planned: this.planned.slice(),
+      alarms: this.alarms.save(),
       hash: this.hash.save(),
       settings: this.current,
       touched: this.touched,
@@ -182,8 +172,7 @@ export class PipelineEngine implements Engine<PipelineCommand, PipelineFrame, Sa
   restore(saved: SavedPipelineEngine): void {
     this.time = saved.now
     this.end = saved.end
-    this.queue.restore(saved.queue)
-    this.planned = saved.planned.slice()
+    this.alarms.restore(saved.alarms)
     this.hash.restore(saved.hash)
     this.current = saved.settings
     this.touched = saved.touched
@@ -209,8 +198,8 @@ export class PipelineEngine implements Engine<PipelineCommand, PipelineFrame, Sa
   }
 
   /** The sender, the network and the screen. Nobody sends anything to lanes that draw of their own. */
-  private ownTimers(): Timer[] {
-    const refresh: Timer = {
+  private ownTimers(): Alarm[] {
+    const refresh: Alarm = {
       rank: RANK.refresh,
       due: () => this.vsync.timeOf(this.refresh),
       ring: () => this.begin(),
@@ -223,25 +212,13 @@ export class PipelineEngine implements Engine<PipelineCommand, PipelineFrame, Sa
     ]
   }
 
-  /** Schedules every timer whose time is new. Events of a time that no longer holds stay in the queue. */
-  private plan(): void {
-    this.timers.forEach((timer, i) => {
-      const due = timer.due()
-      if (due === null || due === this.planned[i] || due > this.end) return
-      this.planned[i] = due
-      this.queue.schedule(due, timer.rank, i)
-    })
-  }
-
-  private handle(index: number): void {
-    const timer = at(this.timers, index)
-    if (this.planned[index] === this.time) this.planned[index] = -1
-    if (timer.due() === this.time) {
-      timer.ring(this.time)
+  private handle(): void {
+    const index = this.alarms.ringNext(this.time)
+    if (index >= 0) {
       this.record(RECORD.timer + index)
       if (this.lanes.some(({ ledger }) => ledger.length >= MAX_FRAMES)) this.end = this.time
     }
-    this.plan()
+    this.alarms.plan(this.end)
   }
 
   private send(): void {

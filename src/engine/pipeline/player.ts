@@ -1,7 +1,8 @@
+import type { Alarm } from '../kernel/alarms.ts'
 import type { SimTime } from '../kernel/time.ts'
 import { FATE, type RingId, type Waiter } from './codes.ts'
 import { Decoder, type SavedDecoder } from './decoder.ts'
-import { RANK, type Lane, type LaneId, type LaneParts, type Timer } from './lane.ts'
+import { RANK, type Lane, type LaneId, type LaneParts } from './lane.ts'
 import { Ledger, type SavedLedger } from './ledger.ts'
 import { Renderer, type SavedRenderer } from './renderer.ts'
 import { Screen, type SavedScreen } from './screen.ts'
@@ -42,7 +43,7 @@ export abstract class Player implements Lane {
     decoder: new WaitLog(),
     renderer: new WaitLog(),
   }
-  readonly timers: readonly Timer[]
+  readonly timers: readonly Alarm[]
   protected readonly network: StageRing
   protected readonly decoded: StageRing
   protected readonly vsync: Vsync

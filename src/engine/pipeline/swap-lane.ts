@@ -1,6 +1,7 @@
+import type { Alarm } from '../kernel/alarms.ts'
 import type { SimTime } from '../kernel/time.ts'
 import { FATE } from './codes.ts'
-import { RANK, type Lane, type LaneId, type LaneParts, type Timer } from './lane.ts'
+import { RANK, type Lane, type LaneId, type LaneParts } from './lane.ts'
 import { Ledger, type SavedLedger } from './ledger.ts'
 import { Renderer, type SavedRenderer } from './renderer.ts'
 import { Screen, type SavedScreen } from './screen.ts'
@@ -32,7 +33,7 @@ export class SwapLane implements Lane {
   readonly drift = null
   readonly sleepsUntil = null
   readonly outside = 0
-  readonly timers: readonly Timer[]
+  readonly timers: readonly Alarm[]
   private settings: PipelineSettings
 
   constructor(id: keyof typeof SLOTS, { settings, draws, vsync }: LaneParts) {

@@ -1,8 +1,8 @@
 import { at } from '../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
+import { Alarms, type Alarm, type SavedAlarms } from '../kernel/alarms.ts'
 import type { Columns } from '../kernel/columns.ts'
 import type { Check, Engine, Explanation, Landmark, Span } from '../kernel/engine.ts'
-import { EventQueue, type SavedQueue } from '../kernel/event-queue.ts'
 import { readLiveSetting, type SetCommand } from '../kernel/set-command.ts'
 import { SECOND, type SimTime } from '../kernel/time.ts'
 import { TraceHash, type SavedHash } from '../kernel/trace-hash.ts'
@@ -16,13 +16,6 @@ import { Lane, type SavedLane } from './lane.ts'
 import { measuresOf, summarise, type LaneSummary } from './measures.ts'
 import { MAX_ITEMS, RING_SETTINGS, type RingSettings } from './settings.ts'
 
-/** One of the model's clocks: when it is due, and what happens then. Events are indices of alarms. */
-interface Alarm {
-  readonly rank: number
-  due(): SimTime | null
-  ring(): void
-}
-
 /** One instant's order: a slot freed at an instant is free for the item made at that instant. */
 const RANK = { turn: 0, flush: 1, produce: 2 } as const
 
@@ -32,17 +25,13 @@ const RECORD = { turn: 1, flush: 2, produce: 3, push: 4, pop: 5, pause: 6, set: 
 export interface SavedRingEngine {
   readonly now: SimTime
   readonly end: SimTime
-  readonly queue: SavedQueue<number>
-  readonly planned: readonly SimTime[]
+  readonly alarms: SavedAlarms
   readonly hash: SavedHash
   readonly settings: RingSettings
   readonly touched: boolean
   readonly consumer: SavedConsumer
   readonly lanes: readonly SavedLane[]
 }
-
-/** A clock that was retimed leaves its old event behind, so commands make events; a run-away model trips it. */
-const QUEUE_LIMIT = 100_000
 
 /**
  * A producer and a consumer around a buffer, twice: once with a list that grows, once with a ring. The consumer
@@ -53,11 +42,8 @@ export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngin
   readonly config: RingConfig
   readonly lanes: readonly Lane[]
   readonly consumer: Consumer
-  private readonly queue = new EventQueue<number>(QUEUE_LIMIT)
-  private readonly alarms: readonly Alarm[]
+  private readonly alarms: Alarms
   private readonly hash = new TraceHash()
-  /** By alarm: the time its newest event is scheduled for; -1 for none. */
-  private planned: SimTime[]
   private time: SimTime = 0
   private end: SimTime
   private current: RingSettings
@@ -69,9 +55,8 @@ export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngin
     this.end = config.settings.for * SECOND
     this.lanes = [new Lane('list', config), new Lane('ring', config)]
     this.consumer = new Consumer(config)
-    this.alarms = this.createAlarms()
-    this.planned = this.alarms.map(() => -1)
-    this.plan()
+    this.alarms = new Alarms(this.createAlarms())
+    this.alarms.plan(this.end)
   }
 
   get now(): SimTime {
@@ -88,7 +73,7 @@ export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngin
   }
 
   get nextEventTime(): SimTime | null {
-    const next = this.queue.nextTime
+    const next = this.alarms.nextTime
     return next === null || next > this.end ? null : next
   }
 
@@ -107,9 +92,8 @@ export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngin
       const next = this.nextEventTime
       if (next === null || next > until) break
       if (handled >= maxEvents) return handled
-      const alarm = this.queue.take()
       this.time = next
-      this.handle(alarm)
+      this.handle()
       handled += 1
     }
     this.time = Math.max(this.time, until)
@@ -122,7 +106,7 @@ export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngin
     const done = this.carryOut(command)
     if (!done.ok) return done
     this.touched = true
-    this.plan()
+    this.alarms.plan(this.end)
     return done
   }
 
@@ -159,8 +143,7 @@ export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngin
     return {
       now: this.time,
       end: this.end,
-      queue: this.queue.save(),
-      planned: this.planned.slice(),
+      alarms: this.alarms.save(),
       hash: this.hash.save(),
       settings: this.current,
       touched: this.touched,
@@ -172,8 +155,7 @@ export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngin
   restore(saved: SavedRingEngine): void {
     this.time = saved.now
     this.end = saved.end
-    this.queue.restore(saved.queue)
-    this.planned = saved.planned.slice()
+    this.alarms.restore(saved.alarms)
     this.hash.restore(saved.hash)
     this.current = saved.settings
     this.touched = saved.touched
@@ -189,21 +171,9 @@ export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngin
     return [{ rank: RANK.turn, due: () => this.consumer.due, ring: () => this.turn() }, ...ofLanes]
   }
 
-  /** Schedules every alarm whose time is new. Events of a time that no longer holds stay in the queue. */
-  private plan(): void {
-    this.alarms.forEach((alarm, i) => {
-      const due = alarm.due()
-      if (due === null || due === this.planned[i] || due > this.end) return
-      this.planned[i] = due
-      this.queue.schedule(due, alarm.rank, i)
-    })
-  }
-
-  private handle(index: number): void {
-    const alarm = at(this.alarms, index)
-    if (this.planned[index] === this.time) this.planned[index] = -1
-    if (alarm.due() === this.time) alarm.ring() // otherwise it was put off since
-    this.plan()
+  private handle(): void {
+    this.alarms.ringNext(this.time)
+    this.alarms.plan(this.end)
   }
 
   private turn(): void {

@@ -50,9 +50,8 @@ export function TitleDetail({ frame, title, study, seek, close }: TitleDetailPro
             {ROWS.map(({ name, cell }) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                {[drawn, corrected].map((board, i) => (
-                  <td key={i}>{cellOf(board, title, cell)}</td>
-                ))}
+                <td>{cellOf(drawn, title, cell, 'drawn')}</td>
+                <td>{cellOf(corrected, title, cell, 'corrected')}</td>
               </tr>
             ))}
           </tbody>
@@ -63,7 +62,9 @@ export function TitleDetail({ frame, title, study, seek, close }: TitleDetailPro
   )
 }
 
-type Cell = (board: BoardFrame, rank: number) => string
+type Kind = 'drawn' | 'corrected'
+/** What stands in a row for the title at `rank` of a board. */
+type Cell = (board: BoardFrame, rank: number, kind: Kind) => string
 
 const ROWS: readonly { readonly name: string; readonly cell: Cell }[] = [
   {
@@ -82,16 +83,24 @@ const ROWS: readonly { readonly name: string; readonly cell: Cell }[] = [
   { name: 'Different viewers, last day', cell: (board, rank) => grouped(board.day[rank] ?? 0) },
   { name: 'Viewers at once', cell: (board, rank) => grouped(board.live[rank] ?? 0) },
   { name: 'Views', cell: (board, rank) => grouped(board.views[rank] ?? 0) },
-  { name: 'Velocity', cell: (board, rank) => `${((board.velocity[rank] ?? 0) * 100).toFixed(1)} %` },
+  {
+    name: 'Velocity',
+    cell: (board, rank, kind) => {
+      const velocity = board.velocity[rank] ?? 0
+      return kind === 'drawn'
+        ? `${velocity.toFixed(2)}, 24 × the change since the last board`
+        : `${(100 * velocity).toFixed(1)} % a minute`
+    },
+  },
   {
     name: 'Better than',
     cell: (board, rank) => `${percent(board.percentile[rank] ?? 0)} of ${grouped(board.considered)}`,
   },
 ]
 
-function cellOf(board: BoardFrame | null, title: number, cell: Cell): string {
+function cellOf(board: BoardFrame | null, title: number, cell: Cell, kind: Kind): string {
   const rank = board === null ? -1 : board.title.indexOf(title)
-  return board === null || rank < 0 ? 'not among the hundred' : cell(board, rank)
+  return board === null || rank < 0 ? 'not among the hundred' : cell(board, rank, kind)
 }
 
 const HOURS_A_DAY = 24

@@ -15,11 +15,13 @@ export function duration(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
-/** A moment of event time: "0:07:30". */
+/** A moment of event time, in minutes and seconds: "7:30", "1:05:00". */
 export function clock(ms: number): string {
   const seconds = Math.floor(Math.abs(ms) / 1_000)
   const two = (value: number): string => String(value).padStart(2, '0')
-  return `${ms < 0 ? '−' : ''}${Math.floor(seconds / 3_600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60]
+  const rest = two(seconds % 60)
+  return `${ms < 0 ? '−' : ''}${hours === 0 ? `${minutes}:${rest}` : `${hours}:${two(minutes)}:${rest}`}`
 }
 
 /** The first three titles of a board, in words. */

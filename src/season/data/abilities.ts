@@ -65,6 +65,6 @@ export const ABILITIES: readonly Ability[] = [
     icon: 'M8 6 2 12l6 6M16 6l6 6-6 6M14 4l-4 16',
     proof: [],
     ask: 'LRU Cache is Redis, almost. What are the other seven?',
-    door: { title: 'The eight problems', route: 'season?part=practice' },
+    door: { title: 'The problems', route: 'season?part=practice' },
   },
 ]

@@ -138,7 +138,7 @@ export const EPISODES: readonly Episode[] = [
     icon: 'M12 3a9 9 0 1 0 0 18 9 9 0 1 0 0-18M12 1v4M19.800 7.500l-3.400 2M16.500 19l-2-3.400M4.200 16.500l3.400-2',
     question: 'How is it spread over the globe?',
     structure: 'Consistent hashing',
-    product: 'CDNs, Dynamo, Cassandra',
+    product: 'CDNs, Cassandra',
     insight: 'Little moves',
     summary:
       'Servers and keys lie on one ring, and a key belongs to the next server along it. One more server takes over its share, and the rest stays.',

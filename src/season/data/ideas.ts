@@ -74,10 +74,6 @@ export const VERBS: readonly Verb[] = [
 
 export const THEME = 'Time as a data structure'
 
-/** The episodes of a verb in words: `1 and 2`, `5`. */
-export const episodesOf = ({ episodes: [first, last] }: Verb): string =>
-  first === last ? `${first}` : `${first} and ${last}`
-
 export interface Principle {
   readonly name: string
   /** The episodes it comes from, in words. */

@@ -1,3 +1,4 @@
+import { at } from '../../shared/assert.ts'
 import type { Scene, SceneNode, Tone } from './scene.ts'
 
 const BITS = 12
@@ -10,7 +11,11 @@ export function bitsOf(event: number): readonly number[] {
   })
 }
 
-const ADDED = [1, 2, 3]
+/** Events whose three bits are three: hashes may meet, and then it would be fewer. */
+const CLEAR = Array.from({ length: 1_000 }, (_, i) => i + 1).filter(
+  (event) => new Set(bitsOf(event)).size === 3,
+)
+export const ADDED = CLEAR.slice(0, 3)
 const setBits = (events: readonly number[]): ReadonlySet<number> => new Set(events.flatMap(bitsOf))
 const holds = (bits: ReadonlySet<number>, event: number): boolean =>
   bitsOf(event).every((bit) => bits.has(bit))
@@ -18,7 +23,7 @@ const holds = (bits: ReadonlySet<number>, event: number): boolean =>
 /** The first events that were never added: one that the filter tells apart, and one that it takes for known. */
 export function strangers(): { readonly told: number; readonly mistaken: number } {
   const bits = setBits(ADDED)
-  const others = Array.from({ length: 1_000 }, (_, i) => i + 4)
+  const others = CLEAR.slice(ADDED.length)
   const told = others.find((event) => !holds(bits, event))
   const mistaken = others.find((event) => holds(bits, event))
   if (told === undefined || mistaken === undefined) throw new Error('twelve bits tell some of 1,000 apart')
@@ -34,7 +39,7 @@ export function bloom(): readonly Scene[] {
       drawBits(setBits(ADDED.slice(0, i + 1)), event, 'way', `event ${event} sets three bits`),
     ),
     drawBits(full, told, 'way', `event ${told}: a bit is missing, so it is new`),
-    drawBits(full, 2, 'hit', 'event 2 again: all set, a duplicate'),
+    drawBits(full, at(ADDED, 1), 'hit', `event ${at(ADDED, 1)} again: all set, a duplicate`),
     drawBits(full, mistaken, 'miss', `event ${mistaken}: all set, but never seen!`),
   ]
 }
@@ -86,7 +91,7 @@ export function inverted(): readonly Scene[] {
       return [
         { x: 30, y, text: word, tone: asked ? 'way' : 'rest', width: 44 },
         ...found.map((text): SceneNode => ({
-          x: 62 + text * 22,
+          x: 60 + text * 21,
           y,
           text: String(text),
           tone: asked ? (hits.includes(text) ? 'hit' : 'way') : 'rest',

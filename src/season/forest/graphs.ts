@@ -7,7 +7,7 @@ const LETTERS: readonly (readonly [string, number, number])[] = [
   ['l', 48, 46],
   ['la', 80, 22],
   ['lo', 80, 66],
-  ['lag', 112, 10],
+  ['lag', 112, 12],
   ['lat', 112, 34],
   ['log', 112, 66],
   ['late', 144, 34],

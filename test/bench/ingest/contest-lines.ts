@@ -8,7 +8,7 @@ export function contestLines(contest: Contest): string[] {
   return [
     `Ingestion beside its peers in ${arena}: ${whole(events)} events after ${whole(warm)}, of ${whole(viewers)} viewers and ${whole(titles)} titles; ${boards} boards of the last hour`,
     `${counted(contest)}; load ${range(load)}, copy ${range(copy)} GB/s, random access ${range(random)} ns`,
-    `${''.padEnd(width)}  ${['M/s', 'ms a board', 'of top 100', 'viewers off', 'ours is … ×', 'generation incl.', 'processor time'].map((word) => word.padStart(20)).join('')}`,
+    `${''.padEnd(width)}  ${['M/s', 'ms a board', 'of top 100', 'viewers off', 'ours is … ×', 'generation incl.', 'processor time'].map((word) => word.padStart(22)).join('')}`,
     ...contest.standings.map((one) => `${one.name.padEnd(width)}  ${cells(one).join('')}`),
   ]
 }
@@ -27,7 +27,7 @@ const cells = ({ rate, board, recall, error, ratio, ratioIncluded, ratioCpu }: S
     range(ratio),
     range(ratioIncluded),
     range(ratioCpu),
-  ].map((word) => word.padStart(20))
+  ].map((word) => word.padStart(22))
 
 const range = (one: Figure | null): string =>
   one === null || Number.isNaN(one.median)

@@ -25,9 +25,9 @@ export const memoryOf = (columns: Columns): Record<Field, ArrayBufferLike> =>
 export function recordEvents(config: IngestConfig, count: number, kernels: KernelModule | undefined): Input {
   const { seed, titles, viewers } = config.population
   const catalogue = createCatalogue(seed, titles, viewers)
-  const population = new Population(config.population, catalogue)
   const pipeline = new Pipeline(config, catalogue, kernels)
-  const batch = createBatch(config.batchSize)
+  const population = new Population(config.population, catalogue, pipeline.store)
+  const batch = createBatch(config.batchSize, pipeline.store)
   const ticks: Tick[] = []
   const parts: Columns[] = []
   for (let tick = 0; tick < count; tick++) {
@@ -47,10 +47,13 @@ export function recordEvents(config: IngestConfig, count: number, kernels: Kerne
 
 /** Making the events alone, for the figures that include it. */
 export const generation: Contestant = {
-  begin({ config }) {
+  begin({ config, kernels }) {
     const { seed, titles, viewers } = config.population
-    const population = new Population(config.population, createCatalogue(seed, titles, viewers))
-    const batch = createBatch(config.batchSize)
+    const catalogue = createCatalogue(seed, titles, viewers)
+    // In WebAssembly, as in the product.
+    const { store } = new Pipeline(config, catalogue, kernels)
+    const population = new Population(config.population, catalogue, store)
+    const batch = createBatch(config.batchSize, store)
     let received = 0
     return {
       play(part) {

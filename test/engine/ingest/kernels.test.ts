@@ -66,9 +66,9 @@ test('in WebAssembly and in this language a run comes to the same, to the last b
         there.advance(second * SECOND)
         expect(hashes(there.save())).toEqual(hashes(here.save()))
         const to = here.pipeline.windows.firstUnfired
-        const viewers = ({ pipeline }: IngestEngine): unknown =>
+        const counted = ({ pipeline }: IngestEngine): unknown =>
           Array.from({ length: 40 }, (_, title) => pipeline.corrected.viewers.upTo(title, to))
-        expect(viewers(there)).toEqual(viewers(here))
+        expect(counted(there)).toEqual(counted(here))
         // Each goes on from what the other has saved.
         if (second === 150) {
           const saved = here.save()

@@ -108,7 +108,7 @@ test('the plane’s log counts what the windows count: places, firings, and ever
       seen.tooLate += frame.counts.tooLate
       seen.updates += updates
     }),
-    { numRuns: 6, examples: [[{ seed: 5, watermarkMs: 3_000, latenessMs: 40_000 }]] },
+    { numRuns: 4, examples: [[{ seed: 5, watermarkMs: 3_000, latenessMs: 40_000 }]] },
   )
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(0)
 })
@@ -191,7 +191,7 @@ test('an event that is held back arrives that much later with its own time, once
       ])
     }),
     {
-      numRuns: 8,
+      numRuns: 5,
       examples: [[{ pick: 3, delayS: 2 }], [{ pick: 4, delayS: 70 }], [{ pick: 5, delayS: 250 }]],
     },
   )

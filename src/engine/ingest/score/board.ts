@@ -54,6 +54,19 @@ export class Ranking {
     this.length = Math.min(BOARD_ROWS, length + 1)
   }
 
+  save(): { length: number; title: Uint32Array; score: Float64Array } {
+    const { length, title, score } = this
+    return { length, title: title.slice(), score: score.slice() }
+  }
+
+  static of(saved: ReturnType<Ranking['save']>): Ranking {
+    const ranking = new Ranking()
+    ranking.length = saved.length
+    ranking.title.set(saved.title)
+    ranking.score.set(saved.score)
+    return ranking
+  }
+
   private isBetter(title: number, score: number, place: number): boolean {
     const other = this.score[place] ?? outside(place)
     return score > other || (score === other && title < (this.title[place] ?? outside(place)))

@@ -23,6 +23,28 @@ export interface ViewerSource {
   error(title: number, to: number): number
 }
 
+/** Registers that are gone through in a tick for the board of a full hour, so that none takes long. */
+const REGISTERS_A_TICK = 2 ** 20
+
+/** A board that is being made. */
+interface Draft {
+  /** Its windows end before this pane. */
+  readonly to: number
+  readonly timeMs: number
+  readonly standing: Standing
+  readonly ranking: Ranking
+  /** Titles before this one have been looked at. */
+  next: number
+  considered: number
+}
+
+/** By title: viewers of the hour and the day, and events that were somebody's presence. */
+interface Columns {
+  readonly hour: Float64Array
+  readonly day: Float64Array
+  readonly present: Float64Array
+}
+
 /** The newest board of a standing, and the hour's viewers by title that it was made from. */
 interface Told {
   board: Board | null
@@ -44,9 +66,13 @@ export class CorrectedBoard {
   private readonly usual: Float64Array
   /** Different viewers an hour for each that watches now, by title. */
   private readonly turnover: Float64Array
-  private readonly hour: Float64Array
-  private readonly day: Float64Array
-  private readonly present: Float64Array
+  /** The board of a full hour that is being made, in the course of some ticks, with columns of its own. */
+  private draft: Draft | null = null
+  private readonly slow: Columns
+  private readonly quick: Columns
+  private readonly precision: Uint8Array
+  /** The newest full hour that a preliminary board was begun for. */
+  private lastPreliminary = 0
   private readonly windows: Windows
   private readonly config: ScoreConfig
   /** Whether the live windows may be asked themselves, which is faster. */
@@ -73,9 +99,14 @@ export class CorrectedBoard {
     this.early = nothing()
     this.preliminary = nothing()
     this.final = nothing()
-    this.hour = new Float64Array(titles)
-    this.day = new Float64Array(titles)
-    this.present = new Float64Array(titles)
+    const columns = (): Columns => ({
+      hour: new Float64Array(titles),
+      day: new Float64Array(titles),
+      present: new Float64Array(titles),
+    })
+    this.quick = columns()
+    this.slow = columns()
+    this.precision = layout.precision
   }
 
   /** The newest board: of the windows that end with the minute the watermark is in. */
@@ -85,26 +116,41 @@ export class CorrectedBoard {
 
   compute(): void {
     const { ms } = this.windows.watermark
-    if (ms >= 0) this.tell(this.early, Math.floor(ms / MINUTE_MS) + 1, ms, 'realtime')
+    if (ms < 0) return
+    const draft = this.begin(Math.floor(ms / MINUTE_MS) + 1, ms, 'realtime', this.quick)
+    this.go(draft, this.quick, Number.POSITIVE_INFINITY)
+    this.tell(draft, this.quick, this.early)
   }
 
   /** Once the watermark has passed a full hour: the hour's board, in which late events may still change numbers. */
   computePreliminary(): void {
     const hours = Math.floor(this.windows.firstUnfired / PANES_AN_HOUR)
-    if (hours <= 0 || hours * HOUR_MS <= (this.preliminary.board?.timeMs ?? 0)) return
-    this.tell(this.preliminary, hours * PANES_AN_HOUR, hours * HOUR_MS, 'preliminary')
+    if (hours <= 0 || hours <= this.lastPreliminary) return
+    this.lastPreliminary = hours
+    this.beginSlow(hours * PANES_AN_HOUR, hours * HOUR_MS, 'preliminary')
   }
 
   /** The board of the windows that end with the last pane that has closed: nothing in it will change. */
   computeFinal(): void {
     const to = this.windows.sliding.newest + 1
     // What devices deliver that were out of reach when the run began is no hour of it.
-    if (to > 0) this.tell(this.final, to, to * MINUTE_MS, 'final')
+    if (to > 0) this.beginSlow(to, to * MINUTE_MS, 'final')
+  }
+
+  /** A tick is over: the board of a full hour gets on. */
+  advance(): void {
+    this.goSlow(REGISTERS_A_TICK)
+  }
+
+  /** The board of a full hour that is under way is made now: before panes close that it does not hold. */
+  finish(): void {
+    this.goSlow(Number.POSITIVE_INFINITY)
   }
 
   save() {
-    const { early, preliminary, final } = this
-    return copyState({ early, preliminary, final })
+    const { early, preliminary, final, draft, slow, lastPreliminary } = this
+    const ranked = draft && { ...draft, ranking: draft.ranking.save() }
+    return copyState({ early, preliminary, final, draft: ranked, slow: draft && slow, lastPreliminary })
   }
 
   restore(saved: ReturnType<CorrectedBoard['save']>): void {
@@ -112,25 +158,50 @@ export class CorrectedBoard {
     Object.assign(this.early, copy.early)
     Object.assign(this.preliminary, copy.preliminary)
     Object.assign(this.final, copy.final)
+    this.lastPreliminary = copy.lastPreliminary
+    this.draft = copy.draft && { ...copy.draft, ranking: Ranking.of(copy.draft.ranking) }
+    if (copy.slow === null) return
+    this.slow.hour.set(copy.slow.hour)
+    this.slow.day.set(copy.slow.day)
+    this.slow.present.set(copy.slow.present)
   }
 
-  /** Makes the board of the windows that end before pane `to`. */
-  private tell(told: Told, to: number, timeMs: number, standing: Standing): void {
-    const { windows, hour, day, usual, isOwn } = this
+  private beginSlow(to: number, timeMs: number, standing: Standing): void {
+    this.finish()
+    this.draft = this.begin(to, timeMs, standing, this.slow)
+    this.goSlow(REGISTERS_A_TICK)
+  }
+
+  private goSlow(budget: number): void {
+    const { draft, slow } = this
+    if (draft === null || !this.go(draft, slow, budget)) return
+    this.draft = null
+    this.tell(draft, slow, draft.standing === 'final' ? this.final : this.preliminary)
+  }
+
+  /** Begins the board of the windows that end before pane `to`. */
+  private begin(to: number, timeMs: number, standing: Standing, { present }: Columns): Draft {
+    this.addPresence(to, present)
+    return { to, timeMs, standing, ranking: new Ranking(), next: 0, considered: 0 }
+  }
+
+  /** Looks at titles with `budget` registers; true once that was all of them. */
+  private go(draft: Draft, { hour, day, present: seen }: Columns, budget: number): boolean {
+    const { windows, usual, isOwn, precision } = this
     const { shrink } = this.config
-    const ranking = new Ranking()
-    const hours = timeMs / HOUR_MS
+    const hours = draft.timeMs / HOUR_MS
     const present = windows.presence.sums
     const closed = windows.closedPanes
     const { live, promotions } = windows
-    const isEarly = standing === 'realtime'
-    let considered = 0
-    this.addPresence(to)
-    for (let title = 0; title < hour.length; title++) {
+    const isEarly = draft.standing === 'realtime'
+    let left = budget
+    let title = draft.next
+    for (; left > 0 && title < hour.length; title++) {
       hour[title] = 0
-      if ((this.present[title] ?? 0) < FEWEST) continue
+      if ((seen[title] ?? 0) < FEWEST) continue
       if (!isEarly || !isOwn || promotions.slot(title) >= 0) {
-        const viewers = isEarly ? this.viewers.live(title) : this.viewers.upTo(title, to)
+        left -= 2 ** (precision[title] ?? outside(title))
+        const viewers = isEarly ? this.viewers.live(title) : this.viewers.upTo(title, draft.to)
         if (viewers.hour < FEWEST) continue
         hour[title] = viewers.hour
         day[title] = viewers.day
@@ -140,21 +211,26 @@ export class CorrectedBoard {
         hour[title] = viewers
         day[title] = live.dayOf(title)
       }
-      considered += 1
+      draft.considered += 1
       const recent = closed === 0 ? 0 : (windows.heat[title] ?? 0) / windows.heatWeight
       const mean = closed === 0 ? 0 : (present[title] ?? 0) / Math.min(closed, PANES_AN_HOUR)
       const expected = this.coverage(title, hours) * (usual[title] ?? 0)
       const score =
         lift(hour[title] ?? 0, day[title] ?? 0, expected, hours - 1, shrink) * decay(recent, mean, shrink)
-      ranking.add(title, score)
+      draft.ranking.add(title, score)
     }
-    told.board = this.columns(ranking, considered, to, timeMs, standing, told)
-    told.hour.set(hour)
+    draft.next = title
+    return title === hour.length
+  }
+
+  private tell(draft: Draft, columns: Columns, told: Told): void {
+    told.board = this.boardOf(draft, columns, told)
+    told.hour.set(columns.hour)
   }
 
   /** Events that were somebody's presence, in the hour that ends before pane `to`. Column by column: memory in order. */
-  private addPresence(to: number): void {
-    const { present, windows } = this
+  private addPresence(to: number, present: Float64Array): void {
+    const { windows } = this
     present.set(windows.presence.sums.subarray(0, present.length))
     for (const pane of windows.panes) {
       if (pane.number >= to) continue
@@ -172,15 +248,11 @@ export class CorrectedBoard {
     return (1 + (turnover - 1) * Math.min(1, hours)) / turnover
   }
 
-  private columns(
-    ranking: Ranking,
-    considered: number,
-    to: number,
-    timeMs: number,
-    standing: Standing,
+  private boardOf(
+    { ranking, considered, to, timeMs, standing }: Draft,
+    { hour, day }: Columns,
     before: Told,
   ): Board {
-    const { hour, day } = this
     const { length, title: titles } = ranking
     const ranks = ranksOf(before.board)
     const minutes = before.board === null ? 0 : (timeMs - before.board.timeMs) / MINUTE_MS

@@ -118,5 +118,17 @@ export interface Kernels {
     paneCount: number,
     told: number,
   ): void
+  tally(
+    cells: number,
+    touched: number,
+    count: number,
+    dims: number,
+    device: number,
+    receivedTime: number,
+    length: number,
+    tickMs: number,
+    perRegion: number,
+    away: number,
+  ): number
   visit(block: number, row: number, cursor: number, from: number): void
 }

@@ -1,8 +1,8 @@
 import { at } from '../../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
+import { Alarms, type Alarm, type SavedAlarms } from '../../kernel/alarms.ts'
 import type { Columns } from '../../kernel/columns.ts'
 import type { Check, Engine, Explanation, Landmark, Span } from '../../kernel/engine.ts'
-import { EventQueue, type SavedQueue } from '../../kernel/event-queue.ts'
 import { Pacer, type SavedPacer } from '../../kernel/pacer.ts'
 import { RandomStream } from '../../kernel/random.ts'
 import { readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
@@ -20,13 +20,6 @@ import { READERS, readerName } from './readers.ts'
 import { RingLane } from './ring-lane.ts'
 import { MAX_RECORDS, REVEAL_SETTINGS, type RevealSettings } from './settings.ts'
 
-/** One of the model's clocks: when it is due, and what happens then. Events are indices of alarms. */
-interface Alarm {
-  readonly rank: number
-  due(): SimTime | null
-  ring(): void
-}
-
 /** One instant's order: a slot freed at an instant is free for the record made at that instant. */
 const RANK = { commit: 0, read: 1, check: 2, produce: 3 } as const
 
@@ -36,8 +29,7 @@ const RECORD = { commit: 1, read: 2, check: 3, produce: 4, stall: 5, readByHand:
 export interface SavedRevealEngine {
   readonly now: SimTime
   readonly end: SimTime
-  readonly queue: SavedQueue<number>
-  readonly planned: readonly SimTime[]
+  readonly alarms: SavedAlarms
   readonly hash: SavedHash
   readonly settings: RevealSettings
   readonly producer: SavedPacer
@@ -46,9 +38,6 @@ export interface SavedRevealEngine {
   readonly stalled: readonly boolean[]
   readonly lanes: readonly unknown[]
 }
-
-/** A clock that was retimed leaves its old event behind, so commands make events; a run-away model trips it. */
-const QUEUE_LIMIT = 100_000
 
 /**
  * One producer and one or two readers around three buffers: a ring that blocks, a ring that overwrites, a log. All are
@@ -60,14 +49,11 @@ export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRev
   readonly block: RingLane
   readonly overwrite: RingLane
   readonly log: LogLane
-  private readonly queue = new EventQueue<number>(QUEUE_LIMIT)
   private readonly producer: Pacer
   private readonly checker: Pacer
   private readonly readers: readonly Pacer[]
-  private readonly alarms: readonly Alarm[]
+  private readonly alarms: Alarms
   private readonly hash = new TraceHash()
-  /** By alarm: the time its newest event is scheduled for; -1 for none. */
-  private planned: SimTime[]
   private stalled: boolean[]
   private time: SimTime = 0
   private end: SimTime
@@ -88,9 +74,8 @@ export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRev
         new Pacer(RandomStream.of(seed, `reader.${id}.gaps`), readerPace(settings, i), 'after-a-gap'),
     )
     this.stalled = this.readers.map(() => false)
-    this.alarms = this.createAlarms()
-    this.planned = this.alarms.map(() => -1)
-    this.plan()
+    this.alarms = new Alarms(this.createAlarms())
+    this.alarms.plan(this.end)
   }
 
   get now(): SimTime {
@@ -107,7 +92,7 @@ export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRev
   }
 
   get nextEventTime(): SimTime | null {
-    const next = this.queue.nextTime
+    const next = this.alarms.nextTime
     return next === null || next > this.end ? null : next
   }
 
@@ -142,9 +127,8 @@ export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRev
       const next = this.nextEventTime
       if (next === null || next > until) break
       if (handled >= maxEvents) return handled
-      const alarm = this.queue.take()
       this.time = next
-      this.handle(alarm)
+      this.handle()
       handled += 1
     }
     this.time = Math.max(this.time, until)
@@ -155,7 +139,7 @@ export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRev
     if (this.time >= this.end)
       return refuse(`the run is over at ${this.end / SECOND} s; go back to change it`)
     const done = this.carryOut(command)
-    if (done.ok) this.plan()
+    if (done.ok) this.alarms.plan(this.end)
     return done
   }
 
@@ -197,8 +181,7 @@ export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRev
     return {
       now: this.time,
       end: this.end,
-      queue: this.queue.save(),
-      planned: this.planned.slice(),
+      alarms: this.alarms.save(),
       hash: this.hash.save(),
       settings: this.current,
       producer: this.producer.save(),
@@ -212,8 +195,7 @@ export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRev
   restore(saved: SavedRevealEngine): void {
     this.time = saved.now
     this.end = saved.end
-    this.queue.restore(saved.queue)
-    this.planned = saved.planned.slice()
+    this.alarms.restore(saved.alarms)
     this.hash.restore(saved.hash)
     this.current = saved.settings
     this.producer.restore(saved.producer)
@@ -237,21 +219,9 @@ export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRev
     ]
   }
 
-  /** Schedules every alarm whose time is new. Events of a time that no longer holds stay in the queue. */
-  private plan(): void {
-    this.alarms.forEach((alarm, i) => {
-      const due = alarm.due()
-      if (due === null || due === this.planned[i] || due > this.end) return
-      this.planned[i] = due
-      this.queue.schedule(due, alarm.rank, i)
-    })
-  }
-
-  private handle(index: number): void {
-    const alarm = at(this.alarms, index)
-    if (this.planned[index] === this.time) this.planned[index] = -1
-    if (alarm.due() === this.time) alarm.ring() // otherwise it was put off since
-    this.plan()
+  private handle(): void {
+    this.alarms.ringNext(this.time)
+    this.alarms.plan(this.end)
   }
 
   private commit(): void {
