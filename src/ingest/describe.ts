@@ -1,6 +1,7 @@
 import { TICK_MS } from '../engine/ingest/config.ts'
 import { RECORD_BYTES } from '../engine/ingest/record.ts'
 import type { Board } from '../engine/ingest/score/board.ts'
+import { fingerprintOf } from './fingerprint.ts'
 import { isOn } from './faults.ts'
 import type { Meter } from './meter.ts'
 import { writeReport, type BoardCell } from './report.ts'
@@ -14,6 +15,8 @@ const STANDINGS = ['preliminary', 'realtime', 'final'] as const
 export interface Drive {
   readonly isRunning: boolean
   readonly isFlat: boolean
+  /** It has come as far as it was to go. */
+  readonly isDone: boolean
   readonly nowMs: number
   /** Running time since it was last told to go, and the events of it. */
   readonly ranMs: number
@@ -30,7 +33,7 @@ export function describe(run: Run, drive: Drive, spent: ArrayBuffer | null): Arr
   const { isRunning, isFlat, nowMs, ranMs, ranEvents, wall, times } = drive
   const ledger = run.ledger()
   const { injected, collected, counts } = ledger
-  const { pipeline, memory, tick } = run
+  const { pipeline, tick } = run
   const board = pipeline.corrected.board
   const { rate, share } = drive.meter.read(nowMs)
   return writeReport(
@@ -40,6 +43,8 @@ export function describe(run: Run, drive: Drive, spent: ArrayBuffer | null): Arr
       watermarkMs: pipeline.windows.watermark.ms,
       isRunning: flag(isRunning),
       isFlat: flag(isFlat),
+      isDone: flag(drive.isDone),
+      fingerprint: fingerprintOf(ledger, board),
       workers: run.workers,
       rate: isRunning ? rate : 0,
       meanRate: ranMs > 0 ? (1_000 * ranEvents) / ranMs : 0,
@@ -72,10 +77,7 @@ export function describe(run: Run, drive: Drive, spent: ArrayBuffer | null): Arr
       boards: pipeline.boards,
       boardMs: times.boardMs,
       boardMostMs: times.boardMostMs,
-      viewersBytes: memory.viewers,
-      dedupeBytes: memory.dedupe,
-      windowsBytes: memory.windows,
-      otherBytes: memory.other,
+      ...bytesOf(run),
       recordBytes: RECORD_BYTES,
       dedupeExact: flag(run.dedupe.exact),
       dedupeCapacity: run.dedupe.capacity,
@@ -96,6 +98,13 @@ export function describe(run: Run, drive: Drive, spent: ArrayBuffer | null): Arr
     board === null ? () => 0 : cells(run, board),
   )
 }
+
+const bytesOf = ({ memory }: Run) => ({
+  viewersBytes: memory.viewers,
+  dedupeBytes: memory.dedupe,
+  windowsBytes: memory.windows,
+  otherBytes: memory.other,
+})
 
 const faultsOn = ({ faults, tick, isHit }: Run) => ({
   viralOn: flag(isOn('viral', faults, tick)),

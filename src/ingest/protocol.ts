@@ -2,6 +2,8 @@ import type { Outcome } from '../shared/outcome.ts'
 
 /** Events a second that a run can be asked for. Each viewer makes one every ten seconds. */
 export const RATES = [100_000, 250_000, 1_000_000, 2_000_000] as const
+/** Seconds of event time after which a run may stand still by itself. */
+export const LENGTHS = [0, 60, 600, 3_600] as const
 /** Among how many workers a run can be shared. */
 export const WORKERS = [1, 2] as const
 
@@ -12,6 +14,8 @@ export interface RunSettings {
   readonly rate: number
   readonly titles: number
   readonly workers: number
+  /** Seconds of event time after which it stands still; 0: never by itself. */
+  readonly seconds: number
   /** Duplicates by the producers' sequence numbers, or by fingerprints of ids. */
   readonly dedupe: 'sequence' | 'fingerprint'
 }

@@ -7,6 +7,8 @@ const NUMBERS = [
   'watermarkMs',
   'isRunning',
   'isFlat',
+  'isDone',
+  'fingerprint',
   'workers',
   'rate',
   'meanRate',

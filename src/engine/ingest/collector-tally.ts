@@ -54,6 +54,11 @@ export class CollectorTally {
     }
   }
 
+  /** The cells with events, in the order in which they got their first. */
+  get used(): Uint32Array {
+    return this.touched.subarray(0, this.count)
+  }
+
   /** The cells with events: collector by collector, ms by ms. */
   list(): Uint32Array {
     const { cells, touched, count } = this

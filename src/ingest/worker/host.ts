@@ -31,9 +31,12 @@ export class MillionHost implements MillionApi {
   private wentMs = 0
   private ranMs = 0
   private wentEvents = 0
+  /** The tick at which it stands still by itself. */
+  private lastTick = Number.POSITIVE_INFINITY
 
   async open(settings: RunSettings, ports: readonly MessagePort[]): Promise<Outcome<null>> {
     const kernels = await loadKernels()
+    if (settings.seconds > 0) this.lastTick = (settings.seconds * 1_000) / TICK_MS
     return withMemory(settings, () => {
       const others = ports.map((port) => wrap<ShardApi>(port))
       this.run =
@@ -60,6 +63,7 @@ export class MillionHost implements MillionApi {
     const { run } = this
     if (run === null) return
     const now = clock()
+    if (run.tick >= this.lastTick) this.lastTick = Number.POSITIVE_INFINITY
     this.pace = pace
     this.meter.reset(now)
     run.reset()
@@ -88,7 +92,8 @@ export class MillionHost implements MillionApi {
     const isRunning = pace !== null
     const ranMs = isRunning ? nowMs - this.wentMs : this.ranMs
     const ranEvents = run.received - this.wentEvents
-    const drive = { isRunning, isFlat: pace === 'flat', nowMs, ranMs, ranEvents, meter, wall, times }
+    const isDone = run.tick >= this.lastTick
+    const drive = { isRunning, isDone, isFlat: pace === 'flat', nowMs, ranMs, ranEvents, meter, wall, times }
     const buffer = describe(run, drive, spent)
     return transfer(buffer, [buffer])
   }
@@ -97,6 +102,7 @@ export class MillionHost implements MillionApi {
     this.isLooping = true
     while (this.pace !== null) {
       await this.slice(run, this.pace)
+      if (run.tick >= this.lastTick) await this.pause()
       const rest = this.pace === 'clock' ? this.wall.untilMs(clock(), run.tick) : 0
       await (rest > 0 ? sleep(rest) : nextTask())
     }
@@ -107,7 +113,7 @@ export class MillionHost implements MillionApi {
   private async slice(run: Run, pace: Pace): Promise<void> {
     const start = clock()
     const before = run.received
-    const due = pace === 'flat' ? Number.POSITIVE_INFINITY : this.wall.due(start, run.tick)
+    const due = Math.min(this.lastTick, pace === 'flat' ? this.lastTick : this.wall.due(start, run.tick))
     this.times.begin()
     while (run.tick < due && clock() - start < SLICE_MS) await run.step(Math.min(MOST_TICKS, due - run.tick))
     const now = clock()

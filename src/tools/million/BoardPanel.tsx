@@ -2,7 +2,7 @@ import { memo, useLayoutEffect, useRef, type JSX } from 'react'
 import { GENRES } from '../../engine/ingest/codes.ts'
 import type { BoardRow, Report } from '../../ingest/report.ts'
 import { Region } from '../../ui/Region.tsx'
-import { clockOf, percent, whole } from './words.ts'
+import { clockOf, whole } from './words.ts'
 
 const STANDINGS = ['preliminary', 'realtime', 'final'] as const
 const SPECIALS = ['', 'goes viral', 'new', 'bots'] as const
@@ -87,8 +87,8 @@ const Row = memo(function Row({ row, rank, most }: RowProps): JSX.Element {
         {nameOf(title)} <span className="muted">{special > 0 ? SPECIALS[special] : GENRES[genre]}</span>
       </span>
       <span className="million-bar" aria-hidden="true">
-        <span style={{ inlineSize: percent(share, 2) }} />
-        <i style={{ insetInlineStart: percent(share - whisker, 2), inlineSize: percent(2 * whisker, 2) }} />
+        <span style={{ inlineSize: length(share) }} />
+        <i style={{ insetInlineStart: length(share - whisker), inlineSize: length(2 * whisker) }} />
       </span>
       <span className="million-viewers">
         {whole(hour)} <span className="muted">± {whole(error * hour)}</span>
@@ -99,6 +99,8 @@ const Row = memo(function Row({ row, rank, most }: RowProps): JSX.Element {
     </li>
   )
 })
+
+const length = (share: number): string => `${(100 * share).toFixed(2)}%`
 
 /** By how many places it rose or fell since the board before. */
 function Change({ rank, before }: { readonly rank: number; readonly before: number }): JSX.Element {

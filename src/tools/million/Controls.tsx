@@ -1,5 +1,5 @@
 import { useState, type JSX } from 'react'
-import { RATES, WORKERS, type Pace, type RunSettings } from '../../ingest/protocol.ts'
+import { LENGTHS, RATES, WORKERS, type Pace, type RunSettings } from '../../ingest/protocol.ts'
 import { Button } from '../../ui/Button.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Region } from '../../ui/Region.tsx'
@@ -7,7 +7,14 @@ import { Segmented } from '../../ui/Segmented.tsx'
 import type { Million } from './use-million.ts'
 import { inBytes, whole } from './words.ts'
 
-const FIRST: RunSettings = { seed: 1, rate: 1_000_000, titles: 50_000, workers: 1, dedupe: 'sequence' }
+const FIRST: RunSettings = {
+  seed: 1,
+  rate: 1_000_000,
+  titles: 50_000,
+  workers: 1,
+  seconds: 0,
+  dedupe: 'sequence',
+}
 /** A viewer is eight words, and its producer two words of numbers seen; the rest is windows and tables. */
 const BYTES_A_VIEWER = 40
 const OTHER_BYTES = 270e6
@@ -98,6 +105,12 @@ function Choices({ settings, onChange, pace, onPace }: ChoicesProps): JSX.Elemen
           onChange({ ...settings, dedupe: value === 'fingerprint' ? 'fingerprint' : 'sequence' })
         }
       />
+      <Segmented
+        label="Until"
+        options={LENGTHS.map((seconds) => ({ value: String(seconds), label: LENGTH_NAMES[seconds] }))}
+        value={String(settings.seconds)}
+        onChange={(value) => onChange({ ...settings, seconds: Number(value) })}
+      />
       <span className="field-inline">
         <span aria-hidden="true">Seed</span>
         <NumberField
@@ -112,6 +125,9 @@ function Choices({ settings, onChange, pace, onPace }: ChoicesProps): JSX.Elemen
     </div>
   )
 }
+
+/** Of event time. */
+const LENGTH_NAMES = { 0: 'stopped', 60: '1 min', 600: '10 min', 3_600: '1 h of event time' } as const
 
 const STATES = {
   idle: '',

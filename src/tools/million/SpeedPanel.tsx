@@ -28,7 +28,7 @@ export function SpeedPanel({ report, rate, rates, smoothness, status }: SpeedPan
         <RateLine rates={rates} asked={report.isFlat === 1 ? null : rate} />
       </div>
       <p className="million-verdict" role="status">
-        {isRunning ? verdictOf(report, rate) : `${inEvents(report.received)} events so far.`}
+        {isRunning ? verdictOf(report, rate) : standsAt(report)}
       </p>
       <dl className="million-facts">
         <Fact name="Event time" value={clockOf(eventMs)} about="since the run began" />
@@ -90,6 +90,10 @@ const Fact = ({ name, value, about }: FactProps): JSX.Element => (
     </dd>
   </div>
 )
+
+/** Where a run stands, and a fingerprint that another run with the same seed must come to as well. */
+const standsAt = ({ eventMs, fingerprint, received }: Report): string =>
+  `${whole(received)} events in ${clockOf(eventMs)} of event time. Fingerprint ${fingerprint.toString(16).padStart(8, '0')}: the same for this seed on every machine, with any number of workers.`
 
 const WIDTH = 240
 const HEIGHT = 48

@@ -61,6 +61,7 @@ export function useMillion(): Million {
       const tell = (fresh: Report): void => {
         if (!isMine()) return
         setReport(fresh)
+        setStatus(fresh.isRunning === 1 ? 'running' : 'paused')
         if (fresh.isRunning === 1) setRates((before) => [...before.slice(1 - KEPT_RATES), fresh.rate])
       }
       void follow(own, wanted, pace, () => isMine() && setStatus('running'), tell).then((complaint) => {

@@ -13,7 +13,7 @@ export const inEvents = (value: number): string =>
 export const inBytes = (bytes: number): string =>
   bytes >= 1_000 * MB ? `${(bytes / 1_000 / MB).toFixed(2)} GB` : `${Math.round(bytes / MB)} MB`
 
-export const percent = (share: number, digits = 0): string => `${(100 * share).toFixed(digits)} %`
+export const percent = (share: number): string => `${Math.round(100 * share)} %`
 
 /** "0:03:30" of event time. */
 export function clockOf(ms: number): string {
@@ -38,7 +38,10 @@ export function verdictOf(report: Report, rate: number): string {
     return `It keeps up: ${reached}, with ${percent(report.share)} of the time of ${workersOf(report)}.`
   if (report.slippedMs < 1_000)
     return `${(report.behindMs / 1_000).toFixed(1)} s behind the clock, and working.`
-  return `This machine does not keep up with ${whole(rate)} events a second now: it reaches ${reached}. Event time has lost ${spanOf(report.slippedMs / 1_000)} against the clock so far; no event is skipped for it.`
+  const lost = `Event time has lost ${spanOf(report.slippedMs / 1_000)} against the clock so far; no event is skipped for it.`
+  return report.behindMs < 1_000
+    ? `It keeps up again: ${reached}, with ${percent(report.share)} of the time of ${workersOf(report)}. ${lost}`
+    : `This machine does not keep up with ${whole(rate)} events a second now: it reaches ${reached}. ${lost}`
 }
 
 const workersOf = ({ workers }: Report): string => (workers === 1 ? 'one worker' : `${workers} workers`)

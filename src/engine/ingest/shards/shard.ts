@@ -86,7 +86,7 @@ export class Shard {
       take()
       gathered.set(watermark.gathered, tick * sources)
       watermark.gathered.fill(NEVER)
-      const cells = collectors.tally.list().slice()
+      const cells = collectors.tally.used.slice()
       tallies.push({ cells, events: cells.map((cell) => collectors.tally.cells[cell] ?? 0) })
       panes.push(...this.paneTicks(tick))
       engine.leaveTick()
