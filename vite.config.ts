@@ -31,6 +31,8 @@ export default defineConfig({
   worker: { format: 'es' },
   build: {
     target: 'es2022',
+    // size-limit holds the sizes.
+    chunkSizeWarningLimit: 1_000,
     rolldownOptions: {
       input: { index: page('index.html'), deck: page('slides/episode8_revealjs.html') },
     },
