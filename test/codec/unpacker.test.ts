@@ -62,15 +62,20 @@ describe('an unpacker', () => {
     const headers = new Set(
       [0, member.length].flatMap((start) => Array.from({ length: 10 }, (_, i) => start + i)),
     )
+    let found = 0
     fc.assert(
       fc.property(fc.nat(packed.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
         fc.pre(!headers.has(at))
         const changed = Buffer.from(packed)
         changed[at] = (changed[at] ?? 0) ^ flip
-        expect(unpack(changed, 4_096).problem).not.toBeNull()
+        const { bytes, problem } = unpack(changed, 4_096)
+        // A few bits mean nothing, such as those that fill up a last byte: then the content is what it was.
+        expect(problem !== null || Buffer.concat([text, text]).equals(bytes)).toBe(true)
+        found += Number(problem !== null)
       }),
       { numRuns: 60 },
     )
+    expect(found).toBeGreaterThan(50)
   })
 
   it('holds no more at once than a slice of a bomb gives', () => {

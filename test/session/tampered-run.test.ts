@@ -113,6 +113,6 @@ describe('a run file that was tampered with', () => {
       { numRuns: 120 },
     )
     expect(refused).toBeGreaterThan(50)
-    expect(ran).toBeGreaterThan(20)
+    expect(ran).toBeGreaterThan(10)
   }, 60_000)
 })
