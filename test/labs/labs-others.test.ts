@@ -1,3 +1,3 @@
 import { loopOverLabs } from './support/lab-loop.ts'
 
-loopOverLabs(3)
+loopOverLabs(4)

@@ -1,0 +1,3 @@
+import { loopOverLabs } from './support/lab-loop.ts'
+
+loopOverLabs(3)
