@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { deckOn } from './deck.ts'
-import { eventually, useApp } from './harness.ts'
+import { eventually, IN_FULL, useApp } from './harness.ts'
 import type { Stage } from './stage.ts'
 
 const app = useApp()
+const OF_MANY = { skip: !IN_FULL }
 let page: Page
 const { present, openSlide, press } = deckOn(app, () => page)
 
@@ -32,7 +33,7 @@ describe('the slides of the player pipeline', () => {
     await eventually(() => stage.time()).toBe(55)
   })
 
-  test('slide 6 goes from the player to the swap buffers and back', async () => {
+  test('slide 6 goes from the player to the swap buffers and back', OF_MANY, async () => {
     const stage = await openSlide(6)
     expect(await stage.radio('Draw and sleep').isChecked()).toBe(true)
     await eventually(() => stage.svg.textContent()).toContain('never used')
@@ -56,7 +57,7 @@ describe('the slides of the player pipeline', () => {
 })
 
 describe('the slides of the log', () => {
-  test('slide 8 shows who waits and who loses, and reader B sent to the end', async () => {
+  test('slide 8 shows who waits and who loses, and reader B sent to the end', OF_MANY, async () => {
     const stage = await openSlide(8)
     await eventually(() => stage.svg.textContent(), 'the rings are full').toContain('overwritten')
     await press('ArrowRight', '8+1')
@@ -75,7 +76,7 @@ describe('the slides of the log', () => {
     expect(await bottomOf(stage)).toBeLessThan(720)
   })
 
-  test('slide 10 goes from the crash to a fourth member, who has nothing to read', async () => {
+  test('slide 10 goes from the crash to a fourth member, who has nothing to read', OF_MANY, async () => {
     const stage = await openSlide(10)
     expect(await stage.radio('Crash mid-batch').isChecked()).toBe(true)
     await press('ArrowRight', '10+1')
@@ -94,7 +95,7 @@ describe('the slides of the log', () => {
     await eventually(() => stage.radio('At least, at most').isChecked()).toBe(true)
   })
 
-  test('slide 12 measures on this device, and still fits; TLS doubles the copies', async () => {
+  test('slide 12 measures on this device, and still fits; TLS doubles the copies', OF_MANY, async () => {
     await openSlide(12)
     const status = present().getByRole('status')
     await eventually(() => status.first().textContent()).toContain('2 copies')
@@ -116,7 +117,7 @@ describe('the slides of the log', () => {
     await eventually(() => stage.svg.textContent()).toContain('0 of 1,000 keys moved')
   })
 
-  test('slide 14 goes from two dead brokers to acks=1 and acks=all', async () => {
+  test('slide 14 goes from two dead brokers to acks=1 and acks=all', OF_MANY, async () => {
     const stage = await openSlide(14)
     expect(await stage.radio('Lose two of three').isChecked()).toBe(true)
     await press('ArrowRight', '14+1')
@@ -140,7 +141,7 @@ describe('the slides of backpressure', () => {
     await eventually(() => stage.svg.textContent()).toContain('retention deletes what nobody has read')
   })
 
-  test('slide 16 goes from the rush to one in which nobody dies, and back', async () => {
+  test('slide 16 goes from the rush to one in which nobody dies, and back', OF_MANY, async () => {
     const stage = await openSlide(16)
     expect(await stage.radio('A rush').isChecked()).toBe(true)
     await press('ArrowRight', '16+1')

@@ -28,6 +28,13 @@ const ARGUMENTS = [
   '--no-first-run',
 ]
 
+/** `npm test` takes a sample of what is alike, `TEST_ALL=1 npm test` all of it. */
+export const IN_FULL = process.env['TEST_ALL'] !== undefined
+
+/** Every `step`-th of many things that are alike, the first among them; or all. */
+export const sample = <T>(all: readonly T[], step: number): readonly T[] =>
+  IN_FULL ? all : all.filter((_, i) => i % step === 0)
+
 /** How long something may take to come about before a test gives it up. */
 export const PATIENCE = { timeout: 15_000, interval: 40 } as const
 
@@ -41,6 +48,8 @@ export interface Opening extends BrowserContextOptions {
   readonly expects?: readonly RegExp[]
   /** Where pages are served from; without it from the root of our own server. */
   readonly origin?: string
+  /** In a window that served no other test. */
+  readonly alone?: true
   /** Prepares the page before it goes anywhere: routes, scripts that run first. */
   readonly prepare?: (page: Page) => Promise<unknown>
 }
@@ -112,7 +121,7 @@ export function useApp(): App {
 
   const context = async (opening: Opening = {}): Promise<BrowserContext> => {
     if (browser === undefined) throw new Error('the browser runs only while tests run')
-    const { expects = [], origin: home = origin(), prepare: _, ...options } = opening
+    const { expects = [], origin: home = origin(), alone: _, prepare: __, ...options } = opening
     const opened = await browser.newContext({ serviceWorkers: 'block', acceptDownloads: true, ...options })
     watch(opened, home, (trouble) => {
       if (!expects.some((expected) => expected.test(trouble))) troubles.push(trouble)
@@ -148,8 +157,9 @@ export function useApp(): App {
     },
     context,
     async open(path = '', opening = {}) {
-      const { expects, origin: home = origin(), prepare, serviceWorkers } = opening
-      const isOrdinary = [expects, opening.origin, prepare, serviceWorkers].every((own) => own === undefined)
+      const { alone, expects, origin: home = origin(), prepare, serviceWorkers } = opening
+      const particular = [alone, expects, opening.origin, prepare, serviceWorkers]
+      const isOrdinary = particular.every((own) => own === undefined)
       const page = await (isOrdinary ? borrow(opening) : newPage(opening))
       await page.goto(`${home}/${path}`)
       return page

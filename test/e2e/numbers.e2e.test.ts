@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { JITTER_MEASURES } from '../../src/labs/jitter/measures.ts'
-import { eventually, useApp } from './harness.ts'
+import { eventually, sample, useApp } from './harness.ts'
 import { Stage, type Sum } from './stage.ts'
 
 const app = useApp()
@@ -24,7 +24,7 @@ const expectToHold = ({ lane, whole, parts }: Sum): void =>
   ).toBe(whole)
 
 describe('sent = played + late + lost + duplicate + held', () => {
-  test.each(['low', 'medium', 'high'])(
+  test.each(sample(['low', 'medium', 'high'], 2))(
     'stands on the screen and is true while %s plays',
     async (scenario) => {
       const stage = await openAt(`#/lab/jitter?scenario=${scenario}`)
@@ -71,7 +71,7 @@ describe('sent = played + late + lost + duplicate + held', () => {
     ).toEqual([2, 0])
   })
 
-  test.each(['calm', 'burst', 'too-fast', 'blocked', 'batch'])(
+  test.each(sample(['calm', 'burst', 'too-fast', 'blocked', 'batch'], 2))(
     'has its like in the ring lab, true while %s plays',
     async (scenario) => {
       const stage = await openAt(`#/lab/ring?scenario=${scenario}`)
@@ -190,7 +190,7 @@ describe('"Check it"', () => {
     ['matrix', 'rush'],
   ]
 
-  test.each(scenarios)('holds in every row: %s, %s', async (lab, scenario) => {
+  test.each(sample(scenarios, 2))('holds in every row: %s, %s', async (lab, scenario) => {
     const stage = await openAt(`#/lab/${lab}?scenario=${scenario}&t=1`)
     const panel = await stage.openPanel('Check it')
     const rows = panel.locator('tbody tr')

@@ -9,6 +9,8 @@ import { binary } from './files.ts'
 import { eventually, ROOT, useApp } from './harness.ts'
 
 const app = useApp()
+/** Files that a page keeps are its window's. */
+const OWN = { alone: true } as const
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 // Written by a broker of Kafka 4.3.1; how it was made stands in test/engine/log/broker-file.test.ts.
@@ -65,7 +67,7 @@ async function keepAndReload(page: Page): Promise<void> {
 
 describe("a real broker's segment", () => {
   test('is shown batch by batch, field by field and record by record, packed or not', async () => {
-    const page = await app.open('#/segments')
+    const page = await app.open('#/segments', OWN)
     await choose(page, { name: LOG, bytes: BROKER })
     await page.getByText('nothing is wrong with the log').waitFor()
     expect(await list(page).getByRole('option').count()).toBe(2)
@@ -88,7 +90,7 @@ describe("a real broker's segment", () => {
   })
 
   test('a field marks its bytes, and a byte its field, by pointer and by key', async () => {
-    const page = await app.open('#/segments')
+    const page = await app.open('#/segments', OWN)
     await choose(page, { name: LOG, bytes: BROKER })
     const panel = batch(page)
     await panel.getByRole('button', { name: 'crc', exact: true }).focus()
@@ -108,7 +110,7 @@ describe("a real broker's segment", () => {
   })
 
   test('with a byte flipped, or its tail torn: marked where it is, and the rest still shown', async () => {
-    const page = await app.open('#/segments')
+    const page = await app.open('#/segments', OWN)
     const flipped = Buffer.from(BROKER)
     flipped[100] = (flipped[100] ?? 0) ^ 1
     await choose(page, { name: LOG, bytes: flipped })
@@ -118,11 +120,11 @@ describe("a real broker's segment", () => {
     await eventually(() => batch(page).innerText()).toContain('second batch, packed')
     await choose(page, { name: 'torn.log', bytes: BROKER.subarray(0, 200) })
     await page.getByRole('button', { name: /^Torn tail, byte/ }).waitFor()
-    expect(await batch(page).innerText()).toContain('a batch of 145 bytes, with 79 left')
+    await eventually(() => batch(page).innerText()).toContain('a batch of 145 bytes, with 79 left')
   })
 
   test('indexes beside it are held against it, and files that do not belong are told', async () => {
-    const page = await app.open('#/segments')
+    const page = await app.open('#/segments', OWN)
     const index = Buffer.alloc(8)
     index.writeInt32BE(4, 0)
     index.writeInt32BE(122, 4)
@@ -138,7 +140,7 @@ describe("a real broker's segment", () => {
   })
 
   test('any rubbish is told as what it is', async () => {
-    const page = await app.open('#/segments')
+    const page = await app.open('#/segments', OWN)
     await choose(page, {
       name: 'holiday.jpg',
       bytes: Buffer.from('this is no log at all, but a text '.repeat(90)),
@@ -154,7 +156,7 @@ describe("a real broker's segment", () => {
 })
 
 test('a log of twenty thousand batches: few of them are in the page, and each can be reached', async () => {
-  const page = await app.open('#/segments')
+  const page = await app.open('#/segments', OWN)
   const many = Buffer.concat(Array.from({ length: 20_000 }, () => BROKER.subarray(0, 121)))
   for (let i = 0; i < 20_000; i++) many.writeBigInt64BE(BigInt(3 * i), 121 * i)
   await choose(page, { name: LOG, bytes: many })
@@ -167,7 +169,7 @@ test('a log of twenty thousand batches: few of them are in the page, and each ca
 
 describe('a kept log', () => {
   test('survives a reload, is appended to, and is downloaded as files that another decoder reads', async () => {
-    const page = await app.open('#/segments')
+    const page = await app.open('#/segments', OWN)
     await keepAndReload(page)
     await kept(page).getByRole('button', { name: 'Open Segment 0' }).click()
     const panel = kept(page).getByRole('group', { name: /^Open log/ })
@@ -216,7 +218,7 @@ describe('a kept log', () => {
     ['cut', /The tail was torn.*behind the last whole batch were cut/],
     ['lose index', /An index was missing and was made anew/],
   ] as const)('after harm (%s) it is recovered, and the person is told what was done', async (how, told) => {
-    const page = await app.open('#/segments')
+    const page = await app.open('#/segments', OWN)
     await keepAndReload(page)
     await changeFile(page, how)
     await kept(page).getByRole('button', { name: 'Open Segment 0' }).click()
@@ -252,7 +254,7 @@ describe('a kept log', () => {
   })
 
   test('is removed after a second question, and stays removed', async () => {
-    const page = await app.open('#/segments')
+    const page = await app.open('#/segments', OWN)
     await keepAndReload(page)
     await kept(page).getByRole('button', { name: 'Remove Segment 0' }).click()
     await kept(page).getByRole('button', { name: 'Remove for good' }).click()
@@ -263,7 +265,7 @@ describe('a kept log', () => {
   })
 
   test('where there is no room is held in memory, and the person is told so', async () => {
-    const page = await app.open('#/segments')
+    const page = await app.open('#/segments', OWN)
     const session = await page.context().newCDPSession(page)
     await session.send('Storage.overrideQuotaForOrigin', { origin: app.origin, quotaSize: 60_000 })
     await showOurs(page)
@@ -296,7 +298,7 @@ describe('a kept log', () => {
 
 describe('a partition of the log lab', () => {
   test('is kept as it stands, and is whole in the list of kept logs', async () => {
-    const page = await app.open('#/lab/log?scenario=slow-reader&t=30')
+    const page = await app.open('#/lab/log?scenario=slow-reader&t=30', OWN)
     const keep = page.getByRole('group', { name: 'Keep a partition' })
     await keep.getByRole('combobox', { name: 'Partition' }).selectOption('1')
     await keep.getByRole('button', { name: 'Keep this log' }).click()
