@@ -161,7 +161,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     // The model's half of a lab: pure, loaded by the session and the terminal.
-    files: /^src\/labs\/\w+\/(scenario|scenarios)\.ts$/,
+    files: /^src\/labs\/\w+\/(scenario|scenarios|measures)\.ts$/,
     values: [SHARED, ENGINE, CODEC],
     types: [],
     packages: ['valibot'],
@@ -213,7 +213,7 @@ export const RULES: readonly Rule[] = [
       INSPECTOR,
       STORAGE,
       /^src\/season\/(card|data\/\w+)\.ts$/,
-      /^src\/labs\/\w+\/(scenario|scenarios)\.ts$/,
+      /^src\/labs\/\w+\/(scenario|scenarios|measures)\.ts$/,
     ],
     types: [],
     packages: ['node:*', 'vite', 'assemblyscript', 'playwright-core'],
