@@ -14,7 +14,7 @@ const ORDER: readonly (readonly [string, readonly string[]])[] = [
   ['Act 2 · The log', ['log', 'reveal', 'keys', 'groups', 'replication']],
   ['Act 3 · Backpressure', ['pressure', 'deaths', 'matrix', 'cascade', 'warning']],
   ['Act 4 · A million events a second', ['trending']],
-  ['The season · Episodes 1 to 6', ['commits', 'merge-base', 'history', 'undo', 'cache', 'hashing']],
+  ['The season · Episodes 1 to 6', ['commits', 'ancestors', 'history', 'undo', 'cache', 'hashing']],
 ]
 
 const all = Object.values(found)

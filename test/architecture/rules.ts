@@ -161,7 +161,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     // The model's half of a lab: pure, loaded by the session and the terminal.
-    files: /^src\/labs\/\w+\/(scenario|scenarios|measures)\.ts$/,
+    files: /^src\/labs\/\w+\/(scenario|scenarios)\.ts$/,
     values: [SHARED, ENGINE, CODEC],
     types: [],
     packages: ['valibot'],
@@ -215,7 +215,7 @@ export const RULES: readonly Rule[] = [
       /^src\/season\/(card|data\/\w+)\.ts$/,
       /^src\/labs\/\w+\/(scenario|scenarios|measures)\.ts$/,
     ],
-    types: [],
+    types: [/^src\/stage\/define-lab\.ts$/],
     packages: ['node:*', 'vite', 'assemblyscript', 'playwright-core'],
   },
   { files: /^slides\/code-regions\.ts$/, values: [], types: [], packages: ['node:*', 'shiki', 'vite'] },
