@@ -64,6 +64,9 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // One browser for all files of a process: see test/e2e/harness.ts.
+          pool: 'forks',
+          isolate: false,
           // Pages wait as much as they work: three keep two cores busy.
           maxWorkers: 3,
         },

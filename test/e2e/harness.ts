@@ -50,6 +50,8 @@ export interface Opening extends BrowserContextOptions {
   readonly origin?: string
   /** In a window that served no other test. */
   readonly alone?: true
+  /** Draws as often as the display can. Without it pages draw a few times a second: no number depends on it. */
+  readonly frames?: 'all'
   /** Prepares the page before it goes anywhere: routes, scripts that run first. */
   readonly prepare?: (page: Page) => Promise<unknown>
 }
@@ -71,26 +73,35 @@ export interface App {
   goTo(page: Page, path: string): Promise<void>
 }
 
-/** Serves the built app and runs one browser for all tests of a file. A test in which a page is in trouble fails. */
+/**
+ * What the files of tests that run in one process have in common, from the first to the last: a browser and a server
+ * take longer to start than many a test takes. Both end with the process.
+ */
+let common: { readonly server: PreviewServer; readonly browser: Browser } | undefined
+/** Pages that may be taken again, each with what its window was opened with. */
+let spare: Used[] = []
+/** What pages did that none may do, since the last test. */
+let troubles: string[] = []
+
+/** Serves the built app to a browser. A test in which a page is in trouble fails. */
 export function useApp(): App {
-  let server: PreviewServer | undefined
-  let browser: Browser | undefined
+  /** Closed after a test, and after the file. */
   let windows: BrowserContext[] = []
-  let troubles: string[] = []
-  /** Pages that may be taken again, and those in use, each with what its window was opened with. */
-  let spare: Used[] = []
+  let shared: BrowserContext[] = []
+  /** Pages in use that may be taken again. */
   let lent: Used[] = []
 
   const origin = (): string => {
-    const address = server?.httpServer.address()
+    const address = common?.server.httpServer.address()
     if (address === null || address === undefined || typeof address === 'string')
       throw new Error('the app is served only while tests run')
     return `http://127.0.0.1:${address.port}`
   }
 
   beforeAll(async () => {
+    if (common !== undefined) return
     buildIfStale()
-    server = await preview({
+    const server = await preview({
       configFile: false,
       root: ROOT,
       appType: 'mpa',
@@ -98,7 +109,7 @@ export function useApp(): App {
       build: { outDir: DIST },
       preview: { host: '127.0.0.1', port: 0 },
     })
-    browser = await launch()
+    common = { server, browser: await launch() }
   })
 
   afterEach(async () => {
@@ -115,14 +126,22 @@ export function useApp(): App {
   })
 
   afterAll(async () => {
-    await browser?.close()
-    await server?.close()
+    await Promise.all(shared.map((context) => context.close()))
   })
 
+  const theBrowser = (): Browser => {
+    if (common === undefined) throw new Error('the browser runs only while tests run')
+    return common.browser
+  }
+
   const context = async (opening: Opening = {}): Promise<BrowserContext> => {
-    if (browser === undefined) throw new Error('the browser runs only while tests run')
-    const { expects = [], origin: home = origin(), alone: _, prepare: __, ...options } = opening
-    const opened = await browser.newContext({ serviceWorkers: 'block', acceptDownloads: true, ...options })
+    const { expects = [], origin: home = origin(), alone: _, prepare: __, frames, ...options } = opening
+    const opened = await theBrowser().newContext({
+      serviceWorkers: 'block',
+      acceptDownloads: true,
+      ...options,
+    })
+    if (frames !== 'all') await opened.addInitScript(drawSeldom)
     watch(opened, home, (trouble) => {
       if (!expects.some((expected) => expected.test(trouble))) troubles.push(trouble)
     })
@@ -152,8 +171,7 @@ export function useApp(): App {
       return origin()
     },
     get browser() {
-      if (browser === undefined) throw new Error('the browser runs only while tests run')
-      return browser
+      return theBrowser()
     },
     context,
     async open(path = '', opening = {}) {
@@ -167,6 +185,7 @@ export function useApp(): App {
     async share(opening = {}) {
       const page = await newPage(opening)
       windows = windows.filter((window) => window !== page.context())
+      shared.push(page.context())
       return page
     },
     async goTo(page, path) {
@@ -181,6 +200,31 @@ export function useApp(): App {
 interface Used {
   readonly page: Page
   readonly asked: string
+}
+
+/** Lets a page draw about twelve times a second: drawing is most of the work of a page that plays. Runs in the page. */
+function drawSeldom(): void {
+  const [request, cancel] = [requestAnimationFrame.bind(window), cancelAnimationFrame.bind(window)]
+  const frames = new Map<number, number>()
+  window.requestAnimationFrame = (draw) => {
+    const handle = Number(
+      setTimeout(() => {
+        frames.set(
+          handle,
+          request((now) => {
+            frames.delete(handle)
+            draw(now)
+          }),
+        )
+      }, 70),
+    )
+    return handle
+  }
+  window.cancelAnimationFrame = (handle) => {
+    clearTimeout(handle)
+    cancel(frames.get(handle) ?? 0)
+    frames.delete(handle)
+  }
 }
 
 /** Leaves nothing of what was done in a page: no page, nothing stored, nothing emulated. */
