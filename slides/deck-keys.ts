@@ -20,7 +20,8 @@ const HANDS_ON = '[data-lab], [data-own-keys]'
  */
 export function keepsKey(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null
-  const part = target?.closest(`${HANDS_ON}, dialog, [popover]`) ?? null
+  // Over the slide lies an open window: Escape closes it, wherever the focus is.
+  const part = target?.closest(`${HANDS_ON}, dialog, [popover]`) ?? document.querySelector('dialog:modal')
   if (target === null || part === null) return false
   if (!NAVIGATION.has(event.key)) return true
   // Reveal calls the whole deck an application: only one within the part counts.

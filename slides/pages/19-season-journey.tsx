@@ -25,7 +25,8 @@ export function SeasonJourney(): JSX.Element {
           </p>
           <p>
             <b>Press:</b> the right arrow, twice: lines lead from each episode to what it has become in the
-            last one, then the six verbs. Press an episode that somebody asks about.
+            last one, then the six verbs. Press an episode that somebody asks about; “Run it here” opens its
+            lab over the slide.
           </p>
           <p>
             <b>Expect:</b> the same two questions of each: what does it keep, what does it throw away? That is
@@ -60,7 +61,7 @@ function JourneyParts(): JSX.Element {
     <>
       <Journey told={told} chosen={chosen} onChoose={setChosen} panel={PANEL} />
       <div data-own-keys>
-        <EpisodePanel id={PANEL} number={chosen} base="../" />
+        <EpisodePanel id={PANEL} number={chosen} base="../" labs="button" />
       </div>
     </>
   )

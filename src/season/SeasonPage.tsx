@@ -49,7 +49,7 @@ export function SeasonPage(): JSX.Element {
       </header>
       <section aria-label="The journey" className="season-card">
         <Journey told="theme" chosen={chosen} onChoose={choose} panel={PANEL} />
-        <EpisodePanel id={PANEL} number={chosen} base="" />
+        <EpisodePanel id={PANEL} number={chosen} base="" labs="live" />
       </section>
       <Theme />
       <section id="principles" className="season-card">

@@ -68,7 +68,8 @@ export function handleShortcut(
   const isInside = target !== null && root.contains(target)
   const isNowhere = target === null || target === document.body || target === document.documentElement
   if (!isInside && !(elsewhere && isNowhere)) return false
-  if (target?.closest('dialog') !== null && target?.closest('dialog') !== undefined) return false
+  const dialog = target?.closest('dialog') ?? null
+  if (dialog !== null && root.contains(dialog)) return false
   if (isInside && ownsKey(target, event.key)) return false
   const shortcut = SHORTCUTS.find(
     ({ on, serves }) => on.includes(event.key) && (serves?.(controller.lab, event.key) ?? true),

@@ -114,7 +114,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     files: SEASON,
-    values: [SHARED, STATE, UI, /^src\/engine\/kernel\/ring-buffer\.ts$/],
+    values: [SHARED, STATE, UI, STAGE, REGISTRY, /^src\/engine\/kernel\/ring-buffer\.ts$/],
     types: [],
     packages: ['react', 'zustand'],
   },

@@ -40,6 +40,18 @@ describe('the season’s page', () => {
     ).toBeLessThan(400)
   })
 
+  test('runs an episode’s lab in its panel, at its moment and still, until somebody starts it; one at a time', async () => {
+    await app.goTo(page, '#/season?episode=7')
+    const stage = await new Stage(page, page.locator('.episode'), 'ring').shown()
+    expect(await page.locator('.stage').count()).toBe(1)
+    await eventually(() => stage.time()).toBe(3)
+    await stage.play.click()
+    await eventually(() => stage.time()).toBeGreaterThan(3.2)
+    await page.getByRole('button', { name: 'Episode 8:' }).click()
+    await page.locator('.episode').getByRole('link', { name: 'Three deaths' }).waitFor()
+    expect(await page.locator('.stage').count()).toBe(0)
+  })
+
   test('fits a phone, and has no target below 24 px', async () => {
     await page.setViewportSize({ width: 360, height: 640 })
     await app.goTo(page, '#/season')
@@ -70,6 +82,13 @@ describe('the season’s slides', () => {
     await press('ArrowRight', '19+2')
     await eventually(() => journey.getAttribute('data-told')).toBe('theme')
     await present().getByRole('heading', { name: '3. ' }).waitFor()
+    await present().getByRole('button', { name: 'Episode 7:' }).click()
+    await present().getByRole('button', { name: 'Run it here' }).click()
+    const stage = await new Stage(page, present().getByRole('dialog'), 'ring').shown()
+    await stage.play.click()
+    await eventually(() => stage.time()).toBeGreaterThan(3.2)
+    await page.keyboard.press('Escape')
+    await eventually(() => page.locator('.journey-slide .stage').count()).toBe(0)
     await present().getByRole('button', { name: 'Episode 4:' }).focus()
     await page.keyboard.press('Space')
     await present().getByRole('heading', { name: '4. ' }).waitFor()

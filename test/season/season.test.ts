@@ -50,6 +50,9 @@ describe('the season', () => {
   it('leads only to places that are there', () => {
     const routes = [
       ...EPISODES.flatMap(({ doors }) => doors.map(({ route }) => route)),
+      ...EPISODES.flatMap(({ lab }) =>
+        lab === null ? [] : [`lab/${lab.id}?scenario=${lab.scenario}&t=${lab.at}`],
+      ),
       ...PRINCIPLES.map(({ shown }) => shown.route),
       ...ABILITIES.map(({ door }) => door.route),
       ...CALLS.map(({ here }) => here),
@@ -59,6 +62,11 @@ describe('the season', () => {
     expect(complaintAboutRoute('lab/none'), 'a wrong one would be found').not.toBeNull()
     expect(complaintAboutRoute('lab/ring?scenario=none')).not.toBeNull()
     for (const call of CALLS) expect(callHref(call, '../')).toMatch(/^(\.\.\/#\/|https:\/\/)/)
+  })
+
+  it('has a lab of its own for the ring, and sends to whole acts in the last episode', () => {
+    const own = new Map(EPISODES.map(({ number, lab }) => [number, lab?.id ?? null]))
+    expect([own.get(7), own.get(8)]).toEqual(['ring', null])
   })
 
   it('gives badges for steps that labs really have', () => {

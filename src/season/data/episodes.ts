@@ -13,6 +13,13 @@ export interface Door {
   readonly route: string
 }
 
+/** A moment of a lab: which, how it is set, and how far it has gone, in seconds. */
+export interface LabMoment {
+  readonly id: string
+  readonly scenario: string
+  readonly at: number
+}
+
 export interface Episode {
   readonly number: number
   /** A sign of 24 x 24, as the path of its strokes. */
@@ -28,7 +35,9 @@ export interface Episode {
   /** What systems really do (errata X41, X29, X14). */
   readonly production: string
   readonly practice: Practice
-  /** Labs that run its structure; empty where there is none. */
+  /** Its own lab, as its panel shows it at first; null where it has none, or more than one. */
+  readonly lab: LabMoment | null
+  /** Other labs that run its structure. */
   readonly doors: readonly Door[]
 }
 
@@ -53,6 +62,7 @@ export const EPISODES: readonly Episode[] = [
       slug: 'reverse-linked-list',
       why: 'The pointers go one way: turn them round.',
     },
+    lab: null,
     doors: [],
   },
   {
@@ -74,6 +84,7 @@ export const EPISODES: readonly Episode[] = [
       slug: 'intersection-of-two-linked-lists',
       why: 'merge-base on a history without merges.',
     },
+    lab: null,
     doors: [],
   },
   {
@@ -94,6 +105,7 @@ export const EPISODES: readonly Episode[] = [
       slug: 'design-browser-history',
       why: 'Do it with links, then with a list and an index.',
     },
+    lab: null,
     doors: [],
   },
   {
@@ -115,6 +127,7 @@ export const EPISODES: readonly Episode[] = [
       slug: 'snapshot-array',
       why: 'Every version can be read, and only changes are kept.',
     },
+    lab: null,
     doors: [],
   },
   {
@@ -131,6 +144,7 @@ export const EPISODES: readonly Episode[] = [
     production:
       'Redis keeps no such order: it looks at a few keys at random, five unless told otherwise, and evicts the one idle for longest. By default it evicts nothing, and refuses writes when memory is full (noeviction).',
     practice: { number: 146, name: 'LRU Cache', slug: 'lru-cache', why: 'The map and the list, together.' },
+    lab: null,
     doors: [],
   },
   {
@@ -152,6 +166,7 @@ export const EPISODES: readonly Episode[] = [
       slug: 'design-hashmap',
       why: 'LeetCode has none for the ring. Here: add a bucket, and count the keys that move.',
     },
+    lab: null,
     doors: [{ title: 'Which partition?', route: 'lab/keys?scenario=grow' }],
   },
   {
@@ -172,7 +187,8 @@ export const EPISODES: readonly Episode[] = [
       slug: 'design-circular-queue',
       why: 'Then decide what a full queue does.',
     },
-    doors: [{ title: 'Ring buffer', route: 'lab/ring?scenario=too-fast' }],
+    lab: { id: 'ring', scenario: 'too-fast', at: 3 },
+    doors: [{ title: 'In batches', route: 'lab/ring?scenario=batch' }],
   },
   {
     number: 8,
@@ -193,6 +209,7 @@ export const EPISODES: readonly Episode[] = [
       slug: 'time-based-key-value-store',
       why: 'Append, and find the last entry before a time: a log and its time index.',
     },
+    lab: null,
     doors: [
       { title: 'Jitter buffer', route: 'lab/jitter?scenario=high' },
       { title: 'Ring or log', route: 'lab/reveal?scenario=stall' },
