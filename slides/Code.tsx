@@ -15,6 +15,7 @@ export function Code({ html, from }: CodeProps): JSX.Element {
         tabIndex={0}
         role="region"
         aria-label={`Code from ${from}`}
+        data-prevent-swipe
         dangerouslySetInnerHTML={{ __html: html }}
       />
       <figcaption>{from}</figcaption>

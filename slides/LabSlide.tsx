@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState, type JSX } from 'react'
 import type { Params } from '../src/shared/params.ts'
 import { findLab } from '../src/labs/registry.ts'
-import { LabStage, type Part } from '../src/stage/LabStage.tsx'
+import { LabStage, NARROW, type Part } from '../src/stage/LabStage.tsx'
 import type { StageController, Start } from '../src/stage/controller.ts'
 import type { AnyLab } from '../src/stage/define-lab.ts'
 import { readLabAddress } from '../src/state/lab-address.ts'
@@ -43,7 +43,7 @@ export function LabSlide({ lab: id, states, poster, speed, hide = [] }: LabSlide
   useEffect(() => {
     if (controller === null || lab === undefined) return
     if (speed !== undefined) controller.setSpeed(speed)
-    controller.setBefore(state.view === undefined ? lab.view.before : state.view * 1e6)
+    controller.setBefore(state.view === undefined ? usualView(lab) : state.view * 1e6)
     if (active || wasActive.current) void controller.visit(startOf(lab, state, active))
     wasActive.current = active
   }, [controller, lab, active, entry, state, speed])
@@ -70,6 +70,9 @@ export function LabSlide({ lab: id, states, poster, speed, hide = [] }: LabSlide
     </div>
   )
 }
+
+/** How much of the past the lab itself shows on this screen, in microseconds. */
+const usualView = ({ view }: AnyLab): number => (innerWidth < NARROW ? view.narrow : view.before)
 
 function startOf(lab: AnyLab, { scenario, params = {}, at }: LabState, active: boolean): Start {
   const { address } = readLabAddress(`scenario=${scenario}`, lab)

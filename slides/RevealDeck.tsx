@@ -3,6 +3,7 @@ import Reveal from 'reveal.js'
 import Notes from 'reveal.js/plugin/notes'
 import 'reveal.js/reveal.css'
 import { keepsKey } from './deck-keys.ts'
+import { firstLayout, followScreen } from './layout.ts'
 import { SlideContext, type SlidePlace } from './slide-context.ts'
 
 interface RevealDeckProps {
@@ -19,10 +20,7 @@ interface Place {
 const query = new URLSearchParams(location.search)
 const isPreview = query.has('receiver')
 const isPrint = query.has('print-pdf') || query.get('view') === 'print'
-
-/** The size the slides are laid out for; Reveal scales them to the screen. */
-const WIDTH = 1280
-const HEIGHT = 720
+const isStill = isPreview || isPrint
 
 /**
  * Reveal around React: Reveal is started once, on markup that React owns, and tells which slide is on the screen;
@@ -35,9 +33,7 @@ export function RevealDeck({ slides }: RevealDeckProps): JSX.Element {
   useEffect(() => {
     if (root.current === null) return undefined
     const deck = new Reveal(root.current, {
-      width: WIDTH,
-      height: HEIGHT,
-      margin: 0.06,
+      ...firstLayout(isStill),
       hash: true,
       center: false,
       transition: 'none',
@@ -60,8 +56,10 @@ export function RevealDeck({ slides }: RevealDeckProps): JSX.Element {
     deck.on('fragmenthidden', () => follow(0))
     const obey = (event: MessageEvent): void => obeySpeaker(deck, event)
     window.addEventListener('message', obey)
+    const leaveScreen = followScreen(deck, isStill)
     void deck.initialize().then(() => follow(1))
     return () => {
+      leaveScreen()
       window.removeEventListener('message', obey)
       deck.destroy()
     }
@@ -90,13 +88,12 @@ function obeySpeaker(deck: InstanceType<typeof Reveal>, { source, origin, data }
 }
 
 function placeOf(index: number, { index: current, fragment, entries }: Place): SlidePlace {
-  const still = isPreview || isPrint
   const active = index === current
   return {
-    active: active && !still,
+    active: active && !isStill,
     near: Math.abs(index - current) <= 1 || isPrint,
     fragment: active ? fragment : 0,
     entry: active ? entries : null,
-    still,
+    still: isStill,
   }
 }

@@ -6,6 +6,7 @@ import { releaseFocusAfterClicks } from './deck-keys.ts'
 import { RevealDeck } from './RevealDeck.tsx'
 import '../src/styles/index.css'
 import './theme.css'
+import './column.css'
 
 const root = document.getElementById('deck')
 if (root === null) throw new Error('the deck page has an element #deck')

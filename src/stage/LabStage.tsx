@@ -23,7 +23,7 @@ import { useTickedSteps } from './use-ticked-steps.ts'
 import { ViewSpan } from './ViewSpan.tsx'
 
 /** Below this width of the window, in pixels, less of the run is in view. */
-const NARROW = 600
+export const NARROW = 600
 
 /** The parts of a stage that a page may leave out. */
 export type Part = 'scenarios' | 'transport' | 'measures' | 'lesson' | 'settings'
