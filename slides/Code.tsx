@@ -1,4 +1,4 @@
-import type { JSX } from 'react'
+import type { CSSProperties, JSX } from 'react'
 
 interface CodeProps {
   /** Highlighted HTML of a region of our own source, made at build time. */
@@ -10,7 +10,7 @@ interface CodeProps {
 /** A region of the running source. */
 export function Code({ html, from }: CodeProps): JSX.Element {
   return (
-    <figure className="code">
+    <figure className="code" style={{ '--longest': longestLine(html) } as CSSProperties}>
       <div
         tabIndex={0}
         role="region"
@@ -22,3 +22,13 @@ export function Code({ html, from }: CodeProps): JSX.Element {
     </figure>
   )
 }
+
+/** How many characters the longest line has: the type is as large as that allows. */
+const longestLine = (html: string): number =>
+  Math.max(
+    ...html
+      .replaceAll(/<[^>]*>/g, '')
+      .replaceAll(/&[^;]+;/g, '.')
+      .split('\n')
+      .map((line) => line.length),
+  )

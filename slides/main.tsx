@@ -6,6 +6,7 @@ import { releaseFocusAfterClicks } from './deck-keys.ts'
 import { RevealDeck } from './RevealDeck.tsx'
 import '../src/styles/index.css'
 import './theme.css'
+import './title.css'
 import './column.css'
 
 const root = document.getElementById('deck')

@@ -10,6 +10,7 @@ const playback = (perSecond: number): number[] => ARRIVALS.map((_, i) => Math.ro
 export function TheJitterProblem(): JSX.Element {
   return (
     <Slide
+      className="close-up"
       act="Act 1 · Media streaming and jitter buffers"
       title="The Jitter Problem"
       seconds={45}

@@ -9,6 +9,7 @@ import { Slide } from '../Slide.tsx'
 export function JitterBuffer(): JSX.Element {
   return (
     <Slide
+      className="close-up"
       act="Act 1 · Media streaming and jitter buffers"
       title="Jitter Buffer — The Solution"
       seconds={50}

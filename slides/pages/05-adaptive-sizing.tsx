@@ -8,6 +8,7 @@ import { Slide } from '../Slide.tsx'
 export function AdaptiveBufferSizing(): JSX.Element {
   return (
     <Slide
+      className="close-up"
       act="Act 1 · Media streaming and jitter buffers"
       title="Adaptive Buffer Sizing"
       seconds={45}

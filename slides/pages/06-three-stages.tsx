@@ -9,6 +9,7 @@ import { Slide } from '../Slide.tsx'
 export function TripleBufferingPipeline(): JSX.Element {
   return (
     <Slide
+      className="dense"
       act="Act 1 · Media streaming and jitter buffers"
       title="Triple Buffering Pipeline"
       seconds={55}

@@ -6,6 +6,7 @@ import { Slide } from '../Slide.tsx'
 export function TheBigReveal(): JSX.Element {
   return (
     <Slide
+      className="wide-lab"
       act="Act 2 · Kafka: rings, distributed"
       title="The Big Reveal: Kafka is Ring Buffers"
       seconds={50}

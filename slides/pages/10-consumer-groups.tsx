@@ -6,6 +6,7 @@ import { Slide } from '../Slide.tsx'
 export function ConsumerGroups(): JSX.Element {
   return (
     <Slide
+      className="close-up"
       act="Act 2 · Kafka: rings, distributed"
       title="Consumer Groups: Independent Readers"
       seconds={50}

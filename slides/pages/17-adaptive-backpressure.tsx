@@ -9,6 +9,7 @@ import { Slide } from '../Slide.tsx'
 export function AdaptiveBackpressure(): JSX.Element {
   return (
     <Slide
+      className="close-up"
       act="Act 3 · Backpressure"
       title="Adaptive Backpressure"
       seconds={50}

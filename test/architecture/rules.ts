@@ -221,7 +221,7 @@ export const RULES: readonly Rule[] = [
   { files: /^slides\/code-regions\.ts$/, values: [], types: [], packages: ['node:*', 'shiki', 'vite'] },
   {
     files: /^slides\//,
-    values: [SHARED, STAGE, STATE, TOOLS, SEASON, REGISTRY, STYLES],
+    values: [SHARED, STAGE, STATE, TOOLS, SEASON, VIEW, REGISTRY, STYLES],
     types: [],
     packages: [...REACT, 'reveal.js', 'code:'],
   },
