@@ -8,6 +8,7 @@ import { Slide } from '../Slide.tsx'
 export function WhyKafkaIsFast(): JSX.Element {
   return (
     <Slide
+      className="wide-lab"
       act="Act 2 · Kafka: rings, distributed"
       title="Why Kafka Is Fast"
       seconds={55}

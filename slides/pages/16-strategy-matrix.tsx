@@ -16,7 +16,7 @@ const ROWS = [
 export function StrategyMatrix(): JSX.Element {
   return (
     <Slide
-      className="close-up"
+      className="wide-lab"
       act="Act 3 · Backpressure"
       title="Backpressure Strategy Matrix"
       seconds={50}

@@ -246,7 +246,7 @@ describe('a lab on a slide', () => {
   test('is dragged by hand at the place one points to, though the slide is scaled', async () => {
     for (const [width, height] of [
       [1920, 1080],
-      [800, 600],
+      [900, 675],
     ] as const) {
       await page.setViewportSize({ width, height })
       await openSlide(4)
@@ -318,8 +318,11 @@ describe('the slides', () => {
       const [width, height] = [1280, 720]
       await page.setViewportSize({ width, height })
       const numbers = Array.from({ length: last + 1 - first }, (_, i) => first + i)
+      await openSlide(first)
       for (const number of sample(numbers, 2)) {
-        await openSlide(number)
+        await page.evaluate((hash) => (location.hash = hash), `#/${number - 1}`)
+        await eventually(place).toBe(`${number}+0`)
+        if (LAB_SLIDES.includes(number)) await new Stage(page, present()).shown()
         if (number === 3) for (const next of ['3+1', '3+2']) await press('ArrowRight', next)
         if (number === 5) for (const next of ['5+1', '5+2']) await press('ArrowRight', next)
         if ([4, 6, 7, 8, 10, 11, 13].includes(number)) await press('ArrowRight', `${number}+1`)

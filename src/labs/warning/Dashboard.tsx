@@ -82,7 +82,7 @@ function RunStrip({ frame, layout, x, strip, run }: RunStripProps): JSX.Element 
   return (
     <g>
       <text className="warning-title" x={left} y={strip.title}>
-        {run === 'calm' ? (narrow ? 'Calm run' : 'Calm run: must stay empty') : 'All alerts'}
+        {run === 'calm' ? (narrow ? 'Calm run' : 'Calm run: must stay empty') : narrow ? '' : 'All alerts'}
       </text>
       {run === 'failing' && drawn !== undefined && production !== undefined && (
         <text className="warning-now" x={right} y={strip.title} textAnchor="end">
