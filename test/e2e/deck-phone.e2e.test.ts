@@ -99,7 +99,7 @@ describe('on a phone', () => {
       await drag({ ...middle, x: 320 }, -240, 0)
       expect(await place(), `a swipe over ${part}`).toBe('2+0')
     }
-    await drag({ ...(await middleOf('h2')), x: 60 }, 240, 0)
+    await drag({ ...(await middleOf('figcaption')), x: 60 }, 240, 0)
     await eventually(place).toBe('1+0')
     await press('ArrowRight', '2+0')
     expect(await scrolled(), 'a slide is entered at its top').toBe(0)
