@@ -334,7 +334,7 @@ describe('the slides', () => {
           const scale = frame.width / slide.clientWidth
           const found: string[] = []
           for (const part of slide.querySelectorAll(
-            '.words > *, .lab-slide .picture, .lab-slide .transport, .speed-card, .speed-card > *, .slide-body > :not(.code-wall), h2',
+            '.words > *, .lab-slide .picture, .lab-slide .transport, .speed-card, .speed-card > *, .slide-body > :not(.code-wall, .title-picture), h2',
           )) {
             const { bottom, right } = part.getBoundingClientRect()
             if (bottom > frame.top + 720 * scale + 2)
