@@ -1,5 +1,6 @@
 import type { AnySimulation } from '../../../src/engine/kernel/simulation.ts'
 import { simulation as cascade } from '../../../src/labs/cascade/scenario.ts'
+import { simulation as commits } from '../../../src/labs/commits/scenario.ts'
 import { simulation as deaths } from '../../../src/labs/deaths/scenario.ts'
 import { simulation as film } from '../../../src/labs/film/scenario.ts'
 import { simulation as groups } from '../../../src/labs/groups/scenario.ts'
@@ -18,6 +19,7 @@ import { simulation as warning } from '../../../src/labs/warning/scenario.ts'
 const SIMULATIONS = new Map<string, AnySimulation>(
   Object.entries({
     cascade,
+    commits,
     deaths,
     film,
     groups,
