@@ -1,3 +1,5 @@
+import { ANCESTORS_MEASURES } from '../labs/ancestors/measures.ts'
+import { simulation as ancestors } from '../labs/ancestors/scenario.ts'
 import { simulation as cascade } from '../labs/cascade/scenario.ts'
 import { COMMITS_MEASURES } from '../labs/commits/measures.ts'
 import { simulation as commits } from '../labs/commits/scenario.ts'
@@ -152,6 +154,19 @@ export const LABS: readonly TerminalLab[] = [
       simulation: commits,
       lanes: ['list', 'graph'],
       measures: COMMITS_MEASURES,
+    }),
+  },
+  {
+    id: 'ancestors',
+    about: 'Where two histories meet: two pointers on lists, and git merge-base.',
+    simulation: ancestors,
+    file: null,
+    report: reportLanes({
+      lab: 'ancestors',
+      title: 'Merge base',
+      simulation: ancestors,
+      lanes: ['pointers', 'paint'],
+      measures: ANCESTORS_MEASURES,
     }),
   },
 ]

@@ -1,4 +1,5 @@
 import type { AnySimulation } from '../../../src/engine/kernel/simulation.ts'
+import { simulation as ancestors } from '../../../src/labs/ancestors/scenario.ts'
 import { simulation as cascade } from '../../../src/labs/cascade/scenario.ts'
 import { simulation as commits } from '../../../src/labs/commits/scenario.ts'
 import { simulation as deaths } from '../../../src/labs/deaths/scenario.ts'
@@ -18,6 +19,7 @@ import { simulation as warning } from '../../../src/labs/warning/scenario.ts'
 
 const SIMULATIONS = new Map<string, AnySimulation>(
   Object.entries({
+    ancestors,
     cascade,
     commits,
     deaths,
