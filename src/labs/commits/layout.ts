@@ -36,7 +36,7 @@ export function layOut({ lanes, branches }: CommitsFrame, width: number): Layout
     width,
     first: Math.max(0, made - fits),
     column,
-    radius: column < 28 ? 9.5 : 12,
+    radius: column < 28 ? 8.5 : 12,
     names,
     height: title + Math.max(FEWEST_ROWS, ...rows) * ROW + 4,
     title,
@@ -85,7 +85,7 @@ export function pointerPath(
 
 /** Two strokes that open towards (dx, dy), the way one comes from. */
 function arrow(x: number, y: number, dx: number, dy: number): string {
-  const size = 5
+  const size = 4.5
   const stroke = (turn: number): string => {
     const [c, s] = [Math.cos(turn), Math.sin(turn)]
     return `${round(x + size * (dx * c - dy * s))},${round(y + size * (dx * s + dy * c))}`
