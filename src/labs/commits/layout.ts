@@ -15,7 +15,7 @@ export interface Layout {
 }
 
 export const NARROW = 480
-const LEFT = 20
+const LEFT = 16
 const NAMES = 62
 const ROW = 34
 /** Rows there are from the start. */
@@ -27,7 +27,7 @@ const WISHED = 26
 export function layOut({ lanes, branches }: CommitsFrame, width: number): Layout {
   const names = width - NAMES
   const room = names - 12 - LEFT
-  const column = Math.min(42, Math.max(24, room / WISHED))
+  const column = Math.min(42, Math.max(width < NARROW ? 20 : 24, room / WISHED))
   const fits = Math.max(4, Math.floor(room / column))
   const made = lanes[0]?.commits.length ?? 0
   const rows = [...branches, ...(lanes[0]?.commits ?? [])].map(({ row }) => row + 1)
@@ -36,7 +36,7 @@ export function layOut({ lanes, branches }: CommitsFrame, width: number): Layout
     width,
     first: Math.max(0, made - fits),
     column,
-    radius: column < 28 ? 8.5 : 12,
+    radius: column < 24 ? 7.5 : column < 28 ? 8.5 : 12,
     names,
     height: title + Math.max(FEWEST_ROWS, ...rows) * ROW + 4,
     title,

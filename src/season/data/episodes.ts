@@ -62,7 +62,7 @@ export const EPISODES: readonly Episode[] = [
       slug: 'reverse-linked-list',
       why: 'The pointers go one way: turn them round.',
     },
-    lab: { id: 'commits', scenario: 'merges', at: 15 },
+    lab: { id: 'commits', scenario: 'merges', at: 9 },
     doors: [],
   },
   {
