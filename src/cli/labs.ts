@@ -1,4 +1,8 @@
+import { ANCESTORS_MEASURES } from '../labs/ancestors/measures.ts'
+import { simulation as ancestors } from '../labs/ancestors/scenario.ts'
 import { simulation as cascade } from '../labs/cascade/scenario.ts'
+import { COMMITS_MEASURES } from '../labs/commits/measures.ts'
+import { simulation as commits } from '../labs/commits/scenario.ts'
 import { simulation as deaths } from '../labs/deaths/scenario.ts'
 import { simulation as film } from '../labs/film/scenario.ts'
 import { simulation as groups } from '../labs/groups/scenario.ts'
@@ -21,6 +25,7 @@ import { reportFilm } from './report-film.ts'
 import { reportGroups } from './report-groups.ts'
 import { reportJitter } from './report-jitter.ts'
 import { reportKeys } from './report-keys.ts'
+import { reportLanes } from './report-lanes.ts'
 import { reportLog } from './report-log.ts'
 import { reportMatrix } from './report-matrix.ts'
 import { reportPipeline } from './report-pipeline.ts'
@@ -137,5 +142,31 @@ export const LABS: readonly TerminalLab[] = [
     simulation: trending,
     file: null,
     report: reportTrending,
+  },
+  {
+    id: 'commits',
+    about: 'A history of commits as a singly linked list, and as Git’s graph.',
+    simulation: commits,
+    file: null,
+    report: reportLanes({
+      lab: 'commits',
+      title: 'Commits',
+      simulation: commits,
+      lanes: ['list', 'graph'],
+      measures: COMMITS_MEASURES,
+    }),
+  },
+  {
+    id: 'ancestors',
+    about: 'Where two histories meet: two pointers on lists, and git merge-base.',
+    simulation: ancestors,
+    file: null,
+    report: reportLanes({
+      lab: 'ancestors',
+      title: 'Merge base',
+      simulation: ancestors,
+      lanes: ['pointers', 'paint'],
+      measures: ANCESTORS_MEASURES,
+    }),
   },
 ]

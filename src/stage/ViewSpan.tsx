@@ -12,10 +12,11 @@ const sayChoice = (choice: SimTime): string =>
       ? `${(60 * choice) / HOUR} min`
       : `${choice / SECOND} s`
 
-/** How much of the run is in view. */
-export function ViewSpan(): JSX.Element {
+/** How much of the run is in view; nothing where a lab's picture has but one way to show it. */
+export function ViewSpan(): JSX.Element | null {
   const { controller } = useStage()
   const before = useLab((state) => state.before)
+  if (controller.lab.view.choices.length < 2) return null
   return (
     <label className="field-inline view-span">
       <span>In view</span>

@@ -46,6 +46,8 @@ const PLACES: readonly Place[] = [
   { name: 'cascade', path: '#/lab/cascade?scenario=fan-in&t=14' },
   { name: 'warning', path: '#/lab/warning?scenario=cascade&t=120' },
   { name: 'trending', path: '#/lab/trending?t=90' },
+  { name: 'commits', path: '#/lab/commits?t=15' },
+  { name: 'ancestors', path: '#/lab/ancestors?t=6' },
   { name: 'check', path: HIGH, act: (stage) => stage.openPanel('Check it') },
   {
     name: 'compare',

@@ -62,7 +62,7 @@ export const EPISODES: readonly Episode[] = [
       slug: 'reverse-linked-list',
       why: 'The pointers go one way: turn them round.',
     },
-    lab: null,
+    lab: { id: 'commits', scenario: 'merges', at: 9 },
     doors: [],
   },
   {
@@ -84,7 +84,7 @@ export const EPISODES: readonly Episode[] = [
       slug: 'intersection-of-two-linked-lists',
       why: 'merge-base on a history without merges.',
     },
-    lab: null,
+    lab: { id: 'ancestors', scenario: 'crossed', at: 6 },
     doors: [],
   },
   {

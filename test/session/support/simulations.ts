@@ -1,5 +1,7 @@
 import type { AnySimulation } from '../../../src/engine/kernel/simulation.ts'
+import { simulation as ancestors } from '../../../src/labs/ancestors/scenario.ts'
 import { simulation as cascade } from '../../../src/labs/cascade/scenario.ts'
+import { simulation as commits } from '../../../src/labs/commits/scenario.ts'
 import { simulation as deaths } from '../../../src/labs/deaths/scenario.ts'
 import { simulation as film } from '../../../src/labs/film/scenario.ts'
 import { simulation as groups } from '../../../src/labs/groups/scenario.ts'
@@ -17,7 +19,9 @@ import { simulation as warning } from '../../../src/labs/warning/scenario.ts'
 
 const SIMULATIONS = new Map<string, AnySimulation>(
   Object.entries({
+    ancestors,
     cascade,
+    commits,
     deaths,
     film,
     groups,
