@@ -2,6 +2,8 @@ import { simulation as cascade } from '../labs/cascade/scenario.ts'
 import { simulation as deaths } from '../labs/deaths/scenario.ts'
 import { simulation as film } from '../labs/film/scenario.ts'
 import { simulation as groups } from '../labs/groups/scenario.ts'
+import { HISTORY_MEASURES } from '../labs/history/measures.ts'
+import { simulation as history } from '../labs/history/scenario.ts'
 import { simulation as jitter } from '../labs/jitter/scenario.ts'
 import { simulation as keys } from '../labs/keys/scenario.ts'
 import { simulation as log } from '../labs/log/scenario.ts'
@@ -21,6 +23,7 @@ import { reportFilm } from './report-film.ts'
 import { reportGroups } from './report-groups.ts'
 import { reportJitter } from './report-jitter.ts'
 import { reportKeys } from './report-keys.ts'
+import { reportLanes } from './report-lanes.ts'
 import { reportLog } from './report-log.ts'
 import { reportMatrix } from './report-matrix.ts'
 import { reportPipeline } from './report-pipeline.ts'
@@ -137,5 +140,18 @@ export const LABS: readonly TerminalLab[] = [
     simulation: trending,
     file: null,
     report: reportTrending,
+  },
+  {
+    id: 'history',
+    about: 'Back and forward: pages linked both ways, and a list with an index into it.',
+    simulation: history,
+    file: null,
+    report: reportLanes({
+      lab: 'history',
+      title: 'Back and forward',
+      simulation: history,
+      lanes: ['links', 'index'],
+      measures: HISTORY_MEASURES,
+    }),
   },
 ]
