@@ -53,6 +53,8 @@ describe('home', () => {
       ['One slow stage', '#/lab/cascade'],
       ['Alert before it is critical', '#/lab/warning'],
       ['The trending board', '#/lab/trending'],
+      ['Back and forward', '#/lab/history'],
+      ['Undo and redo', '#/lab/undo'],
     ] as const
     const card = (path: string): Locator =>
       page.getByRole('region', { name: 'Labs and tools' }).locator(`a[href="${path}"]`)

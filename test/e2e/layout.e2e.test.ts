@@ -46,6 +46,8 @@ const PLACES: readonly Place[] = [
   { name: 'cascade', path: '#/lab/cascade?scenario=fan-in&t=14' },
   { name: 'warning', path: '#/lab/warning?scenario=cascade&t=120' },
   { name: 'trending', path: '#/lab/trending?t=90' },
+  { name: 'history', path: '#/lab/history?scenario=new&t=12' },
+  { name: 'undo', path: '#/lab/undo?scenario=undo&t=6' },
   { name: 'check', path: HIGH, act: (stage) => stage.openPanel('Check it') },
   {
     name: 'compare',
