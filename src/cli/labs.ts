@@ -6,6 +6,8 @@ import { simulation as commits } from '../labs/commits/scenario.ts'
 import { simulation as deaths } from '../labs/deaths/scenario.ts'
 import { simulation as film } from '../labs/film/scenario.ts'
 import { simulation as groups } from '../labs/groups/scenario.ts'
+import { HISTORY_MEASURES } from '../labs/history/measures.ts'
+import { simulation as history } from '../labs/history/scenario.ts'
 import { simulation as jitter } from '../labs/jitter/scenario.ts'
 import { simulation as keys } from '../labs/keys/scenario.ts'
 import { simulation as log } from '../labs/log/scenario.ts'
@@ -16,6 +18,8 @@ import { simulation as replication } from '../labs/replication/scenario.ts'
 import { simulation as reveal } from '../labs/reveal/scenario.ts'
 import { simulation as ring } from '../labs/ring/scenario.ts'
 import { simulation as trending } from '../labs/trending/scenario.ts'
+import { UNDO_MEASURES } from '../labs/undo/measures.ts'
+import { simulation as undo } from '../labs/undo/scenario.ts'
 import { simulation as warning } from '../labs/warning/scenario.ts'
 import { traceFile } from './jitter-file.ts'
 import type { TerminalLab } from './lab.ts'
@@ -167,6 +171,32 @@ export const LABS: readonly TerminalLab[] = [
       simulation: ancestors,
       lanes: ['pointers', 'paint'],
       measures: ANCESTORS_MEASURES,
+    }),
+  },
+  {
+    id: 'history',
+    about: 'Back and forward: pages linked both ways, and a list with an index into it.',
+    simulation: history,
+    file: null,
+    report: reportLanes({
+      lab: 'history',
+      title: 'Back and forward',
+      simulation: history,
+      lanes: ['links', 'index'],
+      measures: HISTORY_MEASURES,
+    }),
+  },
+  {
+    id: 'undo',
+    about: 'Undo and redo: full copies, and versions of a tree that share what stayed the same.',
+    simulation: undo,
+    file: null,
+    report: reportLanes({
+      lab: 'undo',
+      title: 'Undo and redo',
+      simulation: undo,
+      lanes: ['copies', 'sharing'],
+      measures: UNDO_MEASURES,
     }),
   },
 ]

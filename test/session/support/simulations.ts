@@ -5,6 +5,7 @@ import { simulation as commits } from '../../../src/labs/commits/scenario.ts'
 import { simulation as deaths } from '../../../src/labs/deaths/scenario.ts'
 import { simulation as film } from '../../../src/labs/film/scenario.ts'
 import { simulation as groups } from '../../../src/labs/groups/scenario.ts'
+import { simulation as history } from '../../../src/labs/history/scenario.ts'
 import { simulation as jitter } from '../../../src/labs/jitter/scenario.ts'
 import { simulation as keys } from '../../../src/labs/keys/scenario.ts'
 import { simulation as log } from '../../../src/labs/log/scenario.ts'
@@ -15,6 +16,7 @@ import { simulation as replication } from '../../../src/labs/replication/scenari
 import { simulation as reveal } from '../../../src/labs/reveal/scenario.ts'
 import { simulation as ring } from '../../../src/labs/ring/scenario.ts'
 import { simulation as trending } from '../../../src/labs/trending/scenario.ts'
+import { simulation as undo } from '../../../src/labs/undo/scenario.ts'
 import { simulation as warning } from '../../../src/labs/warning/scenario.ts'
 
 const SIMULATIONS = new Map<string, AnySimulation>(
@@ -25,6 +27,7 @@ const SIMULATIONS = new Map<string, AnySimulation>(
     deaths,
     film,
     groups,
+    history,
     jitter,
     keys,
     log,
@@ -35,6 +38,7 @@ const SIMULATIONS = new Map<string, AnySimulation>(
     reveal,
     ring,
     trending,
+    undo,
     warning,
   }),
 )
