@@ -6,6 +6,8 @@ import { simulation as commits } from '../labs/commits/scenario.ts'
 import { simulation as deaths } from '../labs/deaths/scenario.ts'
 import { simulation as film } from '../labs/film/scenario.ts'
 import { simulation as groups } from '../labs/groups/scenario.ts'
+import { HISTORY_MEASURES } from '../labs/history/measures.ts'
+import { simulation as history } from '../labs/history/scenario.ts'
 import { simulation as jitter } from '../labs/jitter/scenario.ts'
 import { simulation as keys } from '../labs/keys/scenario.ts'
 import { simulation as log } from '../labs/log/scenario.ts'
@@ -167,6 +169,19 @@ export const LABS: readonly TerminalLab[] = [
       simulation: ancestors,
       lanes: ['pointers', 'paint'],
       measures: ANCESTORS_MEASURES,
+    }),
+  },
+  {
+    id: 'history',
+    about: 'Back and forward: pages linked both ways, and a list with an index into it.',
+    simulation: history,
+    file: null,
+    report: reportLanes({
+      lab: 'history',
+      title: 'Back and forward',
+      simulation: history,
+      lanes: ['links', 'index'],
+      measures: HISTORY_MEASURES,
     }),
   },
 ]

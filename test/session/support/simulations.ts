@@ -5,6 +5,7 @@ import { simulation as commits } from '../../../src/labs/commits/scenario.ts'
 import { simulation as deaths } from '../../../src/labs/deaths/scenario.ts'
 import { simulation as film } from '../../../src/labs/film/scenario.ts'
 import { simulation as groups } from '../../../src/labs/groups/scenario.ts'
+import { simulation as history } from '../../../src/labs/history/scenario.ts'
 import { simulation as jitter } from '../../../src/labs/jitter/scenario.ts'
 import { simulation as keys } from '../../../src/labs/keys/scenario.ts'
 import { simulation as log } from '../../../src/labs/log/scenario.ts'
@@ -25,6 +26,7 @@ const SIMULATIONS = new Map<string, AnySimulation>(
     deaths,
     film,
     groups,
+    history,
     jitter,
     keys,
     log,

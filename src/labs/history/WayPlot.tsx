@@ -1,0 +1,90 @@
+import { scaleLinear } from 'd3-scale'
+import { useId, type JSX } from 'react'
+import { at } from '../../shared/assert.ts'
+import type { HistoryFrame, LaneFrame } from '../../engine/season/history/frame.ts'
+import { LineNames } from '../../view/LineNames.tsx'
+import { cross, line, stepLine } from '../../view/paths.ts'
+import { TimeAxis } from '../../view/TimeAxis.tsx'
+import { ValueAxis } from '../../view/ValueAxis.tsx'
+
+interface WayPlotProps {
+  readonly frame: HistoryFrame
+  readonly width: number
+  readonly top: number
+  readonly bottom: number
+}
+
+const NAMES = { links: 'links', index: 'index' } as const
+
+/** Where in the history one was, over time: up is new, down is back; crosses mark what was cut off. */
+export function WayPlot({ frame, width, top, bottom }: WayPlotProps): JSX.Element {
+  const clip = useId()
+  const [left, right] = [44, width - 54]
+  const { now, span, lanes } = frame
+  const x = scaleLinear([span.from, span.to], [left, right])
+  const inView = lanes.map(({ way }) =>
+    way.filter((stop, i) => stop.time >= span.from || i === way.length - 1),
+  )
+  const places = inView.flatMap((way) => way.map(({ place }) => place))
+  const lowest = Math.min(...places)
+  const y = scaleLinear([lowest, Math.max(lowest + 4, ...places)], [bottom, top]).nice(3)
+  const index = at(lanes, 1)
+  return (
+    <g className="way-plot">
+      <clipPath id={clip}>
+        <rect x={left} y={top - 6} width={right - left} height={bottom - top + 12} />
+      </clipPath>
+      <text className="plot-title" x={4} y={top - 20}>
+        Where one is
+      </text>
+      <TimeAxis x={x} y={top} bottom={bottom} />
+      <ValueAxis y={y} left={left} right={right} unit="" />
+      <g clipPath={`url(#${clip})`}>
+        {lanes.map(({ lane, way }) => (
+          <path
+            key={lane}
+            className={`way way-${lane}`}
+            d={stepLine(
+              way.length,
+              (i) => x(at(way, i).time),
+              (i) => y(at(way, i).place),
+              x(now),
+            )}
+          />
+        ))}
+        {cutsOf(index).map(({ time, from, to }) => (
+          <path
+            key={time}
+            className="cut"
+            d={line(x(time), y(from), x(time), y(to)) + cross(x(time), y(to), 3.5)}
+          />
+        ))}
+        <line className="now" x1={x(now)} x2={x(now)} y1={top} y2={bottom} />
+      </g>
+      <LineNames x={x(now) + 5} top={top + 4} names={namesOf(lanes, y)} />
+    </g>
+  )
+}
+
+/** Each cut: from the place of the new page to that of the last one cut off. */
+function cutsOf({
+  gone,
+}: LaneFrame): { readonly time: number; readonly from: number; readonly to: number }[] {
+  const cuts = new Map<number, { readonly time: number; readonly from: number; readonly to: number }>()
+  for (const { fate, goneAt, place } of gone) {
+    if (fate !== 'pruned') continue
+    const { from = place } = cuts.get(goneAt) ?? {}
+    cuts.set(goneAt, { time: goneAt, from, to: place })
+  }
+  return [...cuts.values()]
+}
+
+/** One name for both as long as they are in one place. */
+function namesOf(
+  lanes: readonly LaneFrame[],
+  y: (place: number) => number,
+): { readonly text: string; readonly y: number; readonly className: string }[] {
+  const places = lanes.map(({ first, position }) => first + position)
+  if (new Set(places).size === 1) return [{ text: 'both', y: y(at(places, 0)), className: 'name-both' }]
+  return lanes.map(({ lane }, i) => ({ text: NAMES[lane], y: y(at(places, i)), className: `name-${lane}` }))
+}

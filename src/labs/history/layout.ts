@@ -1,0 +1,44 @@
+import type { GoneFrame, LaneFrame } from '../../engine/season/history/frame.ts'
+
+export const PITCH = 44
+export const BOX = { width: 30, height: 28, top: 46 } as const
+export const ROW_HEIGHT = 132
+const MARGIN = 8
+
+/** Which places of a row are drawn, and where. */
+export interface Row {
+  readonly from: number
+  /** One beyond the last. */
+  readonly to: number
+  /** The middle of a place, in pixels. */
+  x(place: number): number
+  /** How many held pages lie before and behind what is drawn. */
+  readonly before: number
+  readonly behind: number
+  /** The pages of the latest cut. */
+  readonly cut: readonly GoneFrame[]
+}
+
+/** The part of a lane's row around the shown page that fits into `width`. */
+export function rowOf(lane: LaneFrame, width: number): Row {
+  const cut = latestCut(lane)
+  const shown = lane.first + lane.position
+  const end = lane.first + lane.entries.length
+  const fits = Math.max(3, Math.floor((width - 2 * MARGIN) / PITCH))
+  const all = Math.max(end, ...cut.map(({ place }) => place + 1))
+  const from = Math.max(0, Math.min(shown - Math.floor(fits * 0.6), all - fits))
+  return {
+    from,
+    to: from + fits,
+    x: (place) => MARGIN + (place - from + 0.5) * PITCH,
+    before: Math.max(0, from - lane.first),
+    behind: Math.max(0, end - from - fits),
+    cut,
+  }
+}
+
+function latestCut({ gone }: LaneFrame): readonly GoneFrame[] {
+  const pruned = gone.filter(({ fate }) => fate === 'pruned')
+  const last = pruned.at(-1)?.goneAt
+  return pruned.filter(({ goneAt }) => goneAt === last)
+}
