@@ -18,6 +18,8 @@ import { simulation as replication } from '../labs/replication/scenario.ts'
 import { simulation as reveal } from '../labs/reveal/scenario.ts'
 import { simulation as ring } from '../labs/ring/scenario.ts'
 import { simulation as trending } from '../labs/trending/scenario.ts'
+import { UNDO_MEASURES } from '../labs/undo/measures.ts'
+import { simulation as undo } from '../labs/undo/scenario.ts'
 import { simulation as warning } from '../labs/warning/scenario.ts'
 import { traceFile } from './jitter-file.ts'
 import type { TerminalLab } from './lab.ts'
@@ -182,6 +184,19 @@ export const LABS: readonly TerminalLab[] = [
       simulation: history,
       lanes: ['links', 'index'],
       measures: HISTORY_MEASURES,
+    }),
+  },
+  {
+    id: 'undo',
+    about: 'Undo and redo: full copies, and versions of a tree that share what stayed the same.',
+    simulation: undo,
+    file: null,
+    report: reportLanes({
+      lab: 'undo',
+      title: 'Undo and redo',
+      simulation: undo,
+      lanes: ['copies', 'sharing'],
+      measures: UNDO_MEASURES,
     }),
   },
 ]

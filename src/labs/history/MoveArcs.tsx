@@ -26,15 +26,15 @@ export function MoveArcs({ lane, row, top }: MoveArcsProps): JSX.Element | null 
     (place) => x(place) !== x(place + far),
   )
   const end = x(move.to)
+  const lift = Math.min(LIFT, 14 + Math.abs(x(move.from + far) - x(move.from)) / 8)
   return (
     <g className="move">
       {arcs.map((place) => {
         const [a, b] = [x(place), x(place + far)]
-        const lift = Math.min(LIFT, 14 + Math.abs(b - a) / 8)
         return <path key={place} d={`M${a},${y}Q${(a + b) / 2},${y - lift} ${b},${y}`} />
       })}
       <path className="move-head" d={`M${end},${y + 2}l-4,-7h8Z`} />
-      <text className="move-words" x={(x(move.from) + end) / 2} y={y - 22}>
+      <text className="move-words" x={(x(move.from) + end) / 2} y={y - lift / 2 - 5}>
         {hops === 1 ? '' : `${hops} links`}
       </text>
     </g>

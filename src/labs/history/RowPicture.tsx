@@ -1,7 +1,7 @@
 import type { JSX } from 'react'
 import type { LaneFrame } from '../../engine/season/history/frame.ts'
 import { line, rect, sketchLine, sketchRect } from '../../view/paths.ts'
-import { BOX, PITCH, rowOf, type Row } from './layout.ts'
+import { BOX, rowOf, type Row } from './layout.ts'
 import { MoveArcs } from './MoveArcs.tsx'
 
 interface RowPictureProps {
@@ -14,7 +14,7 @@ interface RowPictureProps {
 
 const MIDDLE = BOX.top + BOX.height / 2
 const BELOW = BOX.top + BOX.height
-const GONE_TOP = BELOW + 22
+const GONE_TOP = BELOW + 27
 const GONE_HEIGHT = 22
 
 /** One way to keep the pages: a row of them, the one shown, how one got to it, and below it what was cut off last. */
@@ -42,7 +42,7 @@ export function RowPicture({ lane, y, width, selected, select }: RowPictureProps
           className={`page ${stateOf(lane, place)} ${selected === `page-${page.id}` ? 'page-selected' : ''}`}
           onClick={() => select(`page-${page.id}`)}
         >
-          <path d={boxPath(isSketch, row.x(place), page.id)} />
+          <path d={boxPath(isSketch, row, place, page.id)} />
           <text x={row.x(place)} y={MIDDLE}>
             {page.name}
           </text>
@@ -69,10 +69,11 @@ function stateOf({ first, position }: LaneFrame, place: number): string {
   return place > first + position ? 'page-ahead' : 'page-back'
 }
 
-const boxPath = (isSketch: boolean, x: number, seed: number): string =>
-  isSketch
-    ? sketchRect(x - BOX.width / 2, BOX.top, BOX.width, BOX.height, seed)
-    : rect(x - PITCH / 2, BOX.top, PITCH, BOX.height)
+function boxPath(isSketch: boolean, { x, pitch, box }: Row, place: number, seed: number): string {
+  return isSketch
+    ? sketchRect(x(place) - box / 2, BOX.top, box, BOX.height, seed)
+    : rect(x(place) - pitch / 2, BOX.top, pitch, BOX.height)
+}
 
 interface PartProps {
   readonly lane: LaneFrame
@@ -82,11 +83,10 @@ interface PartProps {
 /** Between two pages: one link there, one back. */
 function Links({ lane, row }: PartProps): JSX.Element {
   const pairs = lane.entries.map((_, i) => i).filter((i) => i > 0 && isDrawn(row, i) && isDrawn(row, i - 1))
-  const gap = (PITCH - BOX.width) / 2
   return (
     <>
       {pairs.map((i) => {
-        const [left, right] = [row.x(i) - PITCH / 2 - gap + 2, row.x(i) - BOX.width / 2 - 2]
+        const [left, right] = [row.x(i - 1) + row.box / 2 + 2, row.x(i) - row.box / 2 - 2]
         return (
           <path
             key={i}
@@ -113,7 +113,7 @@ function Dropped({ lane, row }: PartProps): JSX.Element {
     <g className="gone">
       {pages.map(({ id, name, place }) => (
         <g key={id}>
-          <path d={rect(row.x(place) - PITCH / 2 + 4, BOX.top + 3, PITCH - 8, BOX.height - 6)} />
+          <path d={rect(row.x(place) - row.pitch / 2 + 4, BOX.top + 3, row.pitch - 8, BOX.height - 6)} />
           <text x={row.x(place)} y={MIDDLE}>
             {name}
           </text>
@@ -125,7 +125,7 @@ function Dropped({ lane, row }: PartProps): JSX.Element {
 
 function Here({ lane, row, isSketch }: PartProps & { readonly isSketch: boolean }): JSX.Element {
   const x = row.x(lane.first + lane.position)
-  const top = isSketch ? BELOW + 3 : BELOW + 12
+  const top = isSketch ? BELOW + 3 : BELOW + 17
   return <path className="here" d={`M${x},${top}L${x - 6},${top + 8}L${x + 6},${top + 8}Z`} />
 }
 
@@ -159,8 +159,8 @@ function Cut({ row, width, isSketch }: CutProps): JSX.Element | null {
   const last = cut.at(-1)
   if (first === undefined || last === undefined) return null
   const middle = GONE_TOP + GONE_HEIGHT / 2
-  const stub = row.x(first.place) - PITCH / 2
-  const end = row.x(last.place) + PITCH / 2
+  const stub = row.x(first.place) - row.pitch / 2
+  const end = row.x(last.place) + row.pitch / 2
   const hidden = row.cut.length - cut.length
   const words = `pruned${hidden > 0 ? `, +${hidden}` : ''}`
   return (

@@ -1,15 +1,18 @@
 import type { GoneFrame, LaneFrame } from '../../engine/season/history/frame.ts'
 
-export const PITCH = 44
-export const BOX = { width: 30, height: 28, top: 46 } as const
-export const ROW_HEIGHT = 132
+export const BOX = { height: 28, top: 52 } as const
+export const ROW_HEIGHT = 142
 const MARGIN = 8
+const WIDE = 640
 
 /** Which places of a row are drawn, and where. */
 export interface Row {
   readonly from: number
   /** One beyond the last. */
   readonly to: number
+  /** From one place to the next, and how wide a page is as one draws it. */
+  readonly pitch: number
+  readonly box: number
   /** The middle of a place, in pixels. */
   x(place: number): number
   /** How many held pages lie before and behind what is drawn. */
@@ -21,16 +24,19 @@ export interface Row {
 
 /** The part of a lane's row around the shown page that fits into `width`. */
 export function rowOf(lane: LaneFrame, width: number): Row {
+  const [pitch, box] = width < WIDE ? [44, 30] : [54, 38]
   const cut = latestCut(lane)
   const shown = lane.first + lane.position
   const end = lane.first + lane.entries.length
-  const fits = Math.max(3, Math.floor((width - 2 * MARGIN) / PITCH))
+  const fits = Math.max(3, Math.floor((width - 2 * MARGIN) / pitch))
   const all = Math.max(end, ...cut.map(({ place }) => place + 1))
   const from = Math.max(0, Math.min(shown - Math.floor(fits * 0.6), all - fits))
   return {
     from,
     to: from + fits,
-    x: (place) => MARGIN + (place - from + 0.5) * PITCH,
+    pitch,
+    box,
+    x: (place) => MARGIN + (place - from + 0.5) * pitch,
     before: Math.max(0, from - lane.first),
     behind: Math.max(0, end - from - fits),
     cut,

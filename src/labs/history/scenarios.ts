@@ -10,7 +10,7 @@ export const HISTORY_SCENARIOS = [
     summary:
       'Someone looks around, one or two steps at a time. As long as they only look, the way forward stays.',
     main: true,
-    seed: 3,
+    seed: 48,
     params: {},
   },
   {
@@ -20,7 +20,7 @@ export const HISTORY_SCENARIOS = [
     summary:
       'Far back, and then to a new page: all that lay ahead is thrown away, in both. The history is a list, never a tree.',
     main: true,
-    seed: 5,
+    seed: 8,
     params: { visit: 6, back: 3, forward: 0, farthest: 6 },
   },
   {
@@ -30,7 +30,7 @@ export const HISTORY_SCENARIOS = [
     summary:
       'Jumps over up to 20 pages: the links are followed one by one, the index is set once. Where no entry is, a jump does nothing.',
     main: true,
-    seed: 4,
+    seed: 49,
     params: { visit: 5, back: 0, forward: 0, go: 5, farthest: 20, for: 60 },
   },
   {

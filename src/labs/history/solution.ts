@@ -11,10 +11,10 @@ const command = (what: object, seconds: number): Action => ({
 /** For each scenario, actions after which every step of its lesson is ticked. A test carries them out. */
 export const solutions: Readonly<Record<string, readonly Action[]>> = {
   look: [
-    seek(6),
-    command({ kind: 'back', steps: 1 }, 6),
-    command({ kind: 'back', steps: 1 }, 6),
-    command({ kind: 'visit' }, 6),
+    seek(4),
+    command({ kind: 'back', steps: 1 }, 4),
+    command({ kind: 'back', steps: 1 }, 4),
+    command({ kind: 'visit' }, 4),
     seek(8),
   ],
   new: [seek(30), { do: 'press', what: 'step-back' }],

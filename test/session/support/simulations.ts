@@ -16,6 +16,7 @@ import { simulation as replication } from '../../../src/labs/replication/scenari
 import { simulation as reveal } from '../../../src/labs/reveal/scenario.ts'
 import { simulation as ring } from '../../../src/labs/ring/scenario.ts'
 import { simulation as trending } from '../../../src/labs/trending/scenario.ts'
+import { simulation as undo } from '../../../src/labs/undo/scenario.ts'
 import { simulation as warning } from '../../../src/labs/warning/scenario.ts'
 
 const SIMULATIONS = new Map<string, AnySimulation>(
@@ -37,6 +38,7 @@ const SIMULATIONS = new Map<string, AnySimulation>(
     reveal,
     ring,
     trending,
+    undo,
     warning,
   }),
 )
