@@ -7,7 +7,7 @@ import { rect, sketchRect } from '../../view/paths.ts'
 import { useWidth } from '../../view/use-size.ts'
 import { BytesPlot } from './BytesPlot.tsx'
 import { CopiesPicture } from './CopiesPicture.tsx'
-import { layOut, sayBytes } from './layout.ts'
+import { layOut, NARROW, sayBytes } from './layout.ts'
 import { TreePicture } from './TreePicture.tsx'
 import './style.css'
 
@@ -23,6 +23,10 @@ export function View({ frame, act, compact, selected, select }: LabViewProps<Und
   return (
     <div className="undo-view" ref={box}>
       <UndoSvg frame={frame} width={width} compact={compact} selected={selected} select={select} />
+      <p className="undo-legend">
+        <span className="legend-made">Number and colour: the version that a node was made for.</span>{' '}
+        <span className="legend-future">Dashed, slanted: undone, and still there.</span>
+      </p>
       <p className="undo-story">{storyOf(frame, chosenIn(frame, selected))}</p>
       <div className="undo-hands" role="group" aria-label="By hand">
         <Button
@@ -62,7 +66,7 @@ const BAR = { top: 24, height: 9 } as const
 export function UndoSvg({ frame, width, compact, selected, select }: UndoSvgProps): JSX.Element {
   const layout = layOut(frame, width)
   const chosen = chosenIn(frame, selected).number
-  const top = TREES_TOP + 40 + layout.height + 34
+  const top = TREES_TOP + 40 + layout.height + 44
   const bottom = top + (compact ? 56 : 84)
   const height = bottom + 10
   const [copies, sharing] = [at(frame.lanes, 0), at(frame.lanes, 1)]
@@ -97,11 +101,7 @@ export function UndoSvg({ frame, width, compact, selected, select }: UndoSvgProp
         </text>
         <text className="lane-words" x={width - 4} y={16} textAnchor="end">
           {sayBytes(kept)}
-          {sharing.values[12] === 0 ? (
-            ''
-          ) : (
-            <tspan className="lane-gone">{`  ·  ${sharing.values[12]} nodes gone`}</tspan>
-          )}
+          <tspan className="lane-gone">{goneWords(sharing.values[12] ?? 0, width)}</tspan>
         </text>
         <path className="bar bar-whole" d={rect(4, BAR.top, frame.oldestBytes * scale, BAR.height)} />
         <path
@@ -114,6 +114,9 @@ export function UndoSvg({ frame, width, compact, selected, select }: UndoSvgProp
     </svg>
   )
 }
+
+const goneWords = (nodes: number, width: number): string =>
+  nodes === 0 ? '' : ` · ${nodes} ${width < NARROW ? 'gone' : 'nodes gone'}`
 
 /** The version whose tree stands out: the selected one, or the present. */
 function chosenIn({ versions }: UndoFrame, selected: string | null): VersionFrame {

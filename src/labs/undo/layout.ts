@@ -19,7 +19,7 @@ export interface TreeLayout {
 }
 
 /** Narrower than this, fewer versions are drawn. */
-const NARROW = 560
+export const NARROW = 560
 const FEW = 5
 const AFTER = 2
 
@@ -92,7 +92,7 @@ export function reach(roots: readonly number[], all: ReadonlyMap<number, NodeFra
   return found
 }
 
-const COLOURS = 5
+const COLOURS = 4
 
 /** The colour of what was made for a version; 0 for the first, which all began with. */
 export const colourOf = (made: number): string => `made-${made === 0 ? 0 : 1 + ((made - 1) % COLOURS)}`

@@ -10,8 +10,8 @@ export const UNDO_SCENARIOS = [
     summary:
       'One line after another is changed. A full copy makes 64 lines anew each time, the tree three nodes and one line.',
     main: true,
-    seed: 1,
-    params: { undo: 1, redo: 1 },
+    seed: 13,
+    params: {},
   },
   {
     ...plain,
@@ -20,7 +20,7 @@ export const UNDO_SCENARIOS = [
     summary:
       'Several steps back, some forward, and then something new: the future that was undone is cut off, and what only it had becomes garbage.',
     main: true,
-    seed: 1,
+    seed: 12,
     params: { edit: 4, undo: 3, redo: 1, atonce: 4 },
   },
   {
@@ -30,7 +30,7 @@ export const UNDO_SCENARIOS = [
     summary: 'Past and present are five versions at most: each change more drops the oldest one.',
     main: true,
     seed: 1,
-    params: { limit: 5, undo: 1, redo: 1, place: 'local' },
+    params: { limit: 5, place: 'local' },
   },
   {
     ...plain,
