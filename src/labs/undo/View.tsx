@@ -134,8 +134,8 @@ function storyOf({ last, thrown }: UndoFrame, version: VersionFrame): string {
   const { number, nodes, ownNodes, ownBytes, copyBytes, text, place } = version
   const made =
     number === 0
-      ? `v0 is the document ${text}: ${nodes} nodes.`
-      : `v${number}, ${text}: ${ownNodes} of its ${nodes} nodes were made for it, ${sayBytes(ownBytes)}; a full copy takes ${sayBytes(copyBytes)}.`
+      ? `v0 is the document ${text}: ${nodes === 1 ? 'one node' : `${nodes} nodes`}.`
+      : `v${number}, ${text}: ${nodes === 1 ? 'its one node was' : `${ownNodes} of its ${nodes} nodes were`} made for it, ${sayBytes(ownBytes)}; a full copy takes ${sayBytes(copyBytes)}.`
   const lost =
     place === 'present' && thrown.versions > 0
       ? ` It threw away ${thrown.versions === 1 ? 'a version' : `${thrown.versions} versions`} and ${thrown.nodes} nodes that nobody else had.`
