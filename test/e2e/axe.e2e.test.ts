@@ -83,6 +83,8 @@ describe('axe has no serious finding', () => {
     'trending',
     'commits',
     'ancestors',
+    'history',
+    'undo',
   ]
 
   test.each(sample(labs, 3))('on the %s lab, with all its settings open', async (lab) => {

@@ -55,6 +55,8 @@ describe('home', () => {
       ['The trending board', '#/lab/trending'],
       ['Commits', '#/lab/commits'],
       ['Merge base', '#/lab/ancestors'],
+      ['Back and forward', '#/lab/history'],
+      ['Undo and redo', '#/lab/undo'],
     ] as const
     const card = (path: string): Locator =>
       page.getByRole('region', { name: 'Labs and tools' }).locator(`a[href="${path}"]`)

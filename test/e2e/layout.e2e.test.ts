@@ -48,6 +48,8 @@ const PLACES: readonly Place[] = [
   { name: 'trending', path: '#/lab/trending?t=90' },
   { name: 'commits', path: '#/lab/commits?t=15' },
   { name: 'ancestors', path: '#/lab/ancestors?t=6' },
+  { name: 'history', path: '#/lab/history?scenario=new&t=12' },
+  { name: 'undo', path: '#/lab/undo?scenario=undo&t=6' },
   { name: 'check', path: HIGH, act: (stage) => stage.openPanel('Check it') },
   {
     name: 'compare',

@@ -1,7 +1,7 @@
 import type { JSX } from 'react'
 import type { LaneFrame } from '../../engine/season/history/frame.ts'
 import { line, rect, sketchLine, sketchRect } from '../../view/paths.ts'
-import { BOX, rowOf, type Row } from './layout.ts'
+import { BOX, NARROW, rowOf, type Row } from './layout.ts'
 import { MoveArcs } from './MoveArcs.tsx'
 
 interface RowPictureProps {
@@ -31,7 +31,7 @@ export function RowPicture({ lane, y, width, selected, select }: RowPictureProps
         {isSketch ? 'Linked both ways' : 'List and index'}
       </text>
       <text className="row-words" x={width - 4} y={16} textAnchor="end">
-        {isSketch ? `links followed: ${followed}` : `index set: ${jumps}`}
+        {wordsOf(isSketch ? ['links followed', followed] : ['index set', jumps], width)}
       </text>
       <MoveArcs lane={lane} row={row} top={BOX.top} />
       {!isSketch && <Dropped lane={lane} row={row} />}
@@ -59,6 +59,9 @@ export function RowPicture({ lane, y, width, selected, select }: RowPictureProps
     </g>
   )
 }
+
+const wordsOf = ([words, count]: readonly [string, number], width: number): string =>
+  `${width < NARROW ? (words.split(' ')[0] ?? '') : words}: ${count}`
 
 /** The outermost places give way to the number of pages beyond them. */
 const isDrawn = ({ from, to, before, behind }: Row, place: number): boolean =>
@@ -167,7 +170,8 @@ function Cut({ row, width, isSketch }: CutProps): JSX.Element | null {
     <g className="gone">
       <path className="stub" d={`M${stub},${BELOW}V${middle}h6`} />
       {cut.map(({ id, name, place }) => {
-        const [left, box] = [row.x(place) - 13, 26]
+        const box = row.box - 4
+        const left = row.x(place) - box / 2
         return (
           <g key={id}>
             <path

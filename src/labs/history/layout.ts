@@ -4,6 +4,8 @@ export const BOX = { height: 28, top: 52 } as const
 export const ROW_HEIGHT = 142
 const MARGIN = 8
 const WIDE = 640
+/** Narrower than this, as in a panel on a phone, words are few and pages small. */
+export const NARROW = 290
 
 /** Which places of a row are drawn, and where. */
 export interface Row {
@@ -24,7 +26,7 @@ export interface Row {
 
 /** The part of a lane's row around the shown page that fits into `width`. */
 export function rowOf(lane: LaneFrame, width: number): Row {
-  const [pitch, box] = width < WIDE ? [44, 30] : [54, 38]
+  const [pitch, box] = width < NARROW ? [35, 25] : width < WIDE ? [44, 30] : [54, 38]
   const cut = latestCut(lane)
   const shown = lane.first + lane.position
   const end = lane.first + lane.entries.length

@@ -14,7 +14,8 @@ interface CopiesPictureProps {
   readonly select: (thing: string) => void
 }
 
-const SHEET = { width: 30, height: 38 } as const
+const WIDEST = 30
+const HEIGHT = 38
 const MOST_PITCH = 72
 const EDGE = 34
 const SCRIBBLES = 5
@@ -23,11 +24,12 @@ const SCRIBBLES = 5
 export function CopiesPicture(props: CopiesPictureProps): JSX.Element {
   const { versions, older, newer, gone, y, width, chosen, select } = props
   const pitch = Math.min(MOST_PITCH, (width - 2 * EDGE) / (versions.length + 1))
+  const sheet = Math.min(WIDEST, pitch - 5)
   const x = (i: number): number => EDGE + pitch * (i + 0.5)
   return (
     <g className="sheets" transform={`translate(0,${y})`}>
       {older > 0 && (
-        <text className="more" x={2} y={SHEET.height / 2}>
+        <text className="more" x={2} y={HEIGHT / 2}>
           {older} +
         </text>
       )}
@@ -37,39 +39,42 @@ export function CopiesPicture(props: CopiesPictureProps): JSX.Element {
           className={`sheet sheet-${version.place} ${version.number === chosen ? 'sheet-chosen' : ''}`}
           onClick={() => select(`v${version.number}`)}
         >
-          <path
-            className="paper"
-            d={sketchRect(x(i) - SHEET.width / 2, 0, SHEET.width, SHEET.height, version.number)}
-          />
-          <path className="scribble" d={scribbles(x(i), version.number)} />
-          <text x={x(i)} y={SHEET.height + 14}>
+          <path className="paper" d={sketchRect(x(i) - sheet / 2, 0, sheet, HEIGHT, version.number)} />
+          <path className="scribble" d={scribbles(x(i), sheet, version.number)} />
+          <text x={x(i)} y={HEIGHT + 14}>
             v{version.number}
           </text>
         </g>
       ))}
       {newer > 0 && (
-        <text className="more" x={x(versions.length) - pitch / 2} y={SHEET.height / 2}>
+        <text className="more" x={x(versions.length) - pitch / 2} y={HEIGHT / 2}>
           + {newer}
         </text>
       )}
-      {gone > 0 && <Gone x={width - EDGE} count={gone} />}
+      {gone > 0 && <Gone x={width - EDGE} sheet={sheet} count={gone} />}
     </g>
   )
 }
 
-const scribbles = (x: number, seed: number): string =>
+const scribbles = (x: number, sheet: number, seed: number): string =>
   Array.from({ length: SCRIBBLES }, (_, i) => {
     const line = 8 + i * 6
-    return sketchLine(x - SHEET.width / 2 + 5, line, x + SHEET.width / 2 - 5, line, seed * SCRIBBLES + i)
+    return sketchLine(x - sheet / 2 + 5, line, x + sheet / 2 - 5, line, seed * SCRIBBLES + i)
   }).join('')
 
-function Gone({ x, count }: { readonly x: number; readonly count: number }): JSX.Element {
-  const [left, right] = [x - SHEET.width / 2, x + SHEET.width / 2]
+interface GoneProps {
+  readonly x: number
+  readonly sheet: number
+  readonly count: number
+}
+
+function Gone({ x, sheet, count }: GoneProps): JSX.Element {
+  const [left, right] = [x - sheet / 2, x + sheet / 2]
   return (
     <g className="gone">
-      <path d={sketchRect(left, 0, SHEET.width, SHEET.height, 77)} />
-      <path className="strike" d={sketchLine(left - 4, SHEET.height - 4, right + 4, 4, 5)} />
-      <text x={x} y={SHEET.height + 14}>
+      <path d={sketchRect(left, 0, sheet, HEIGHT, 77)} />
+      <path className="strike" d={sketchLine(left - 4, HEIGHT - 4, right + 4, 4, 5)} />
+      <text x={x} y={HEIGHT + 14}>
         {count} gone
       </text>
     </g>

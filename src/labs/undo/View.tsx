@@ -7,7 +7,7 @@ import { rect, sketchRect } from '../../view/paths.ts'
 import { useWidth } from '../../view/use-size.ts'
 import { BytesPlot } from './BytesPlot.tsx'
 import { CopiesPicture } from './CopiesPicture.tsx'
-import { layOut, NARROW, sayBytes } from './layout.ts'
+import { layOut, NARROW, NARROWEST, sayBytes } from './layout.ts'
 import { TreePicture } from './TreePicture.tsx'
 import './style.css'
 
@@ -97,7 +97,7 @@ export function UndoSvg({ frame, width, compact, selected, select }: UndoSvgProp
       />
       <g className="lane-sharing" transform={`translate(0,${TREES_TOP})`}>
         <text className="lane-title" x={4} y={16}>
-          Structural sharing
+          {width < NARROWEST ? 'Sharing' : 'Structural sharing'}
         </text>
         <text className="lane-words" x={width - 4} y={16} textAnchor="end">
           {sayBytes(kept)}

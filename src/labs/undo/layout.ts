@@ -20,6 +20,8 @@ export interface TreeLayout {
 
 /** Narrower than this, fewer versions are drawn. */
 export const NARROW = 560
+/** Narrower than this, as in a panel on a phone, words are few. */
+export const NARROWEST = 290
 const FEW = 5
 const AFTER = 2
 

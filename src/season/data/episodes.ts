@@ -105,7 +105,7 @@ export const EPISODES: readonly Episode[] = [
       slug: 'design-browser-history',
       why: 'Do it with links, then with a list and an index.',
     },
-    lab: null,
+    lab: { id: 'history', scenario: 'new', at: 12 },
     doors: [],
   },
   {
@@ -127,7 +127,7 @@ export const EPISODES: readonly Episode[] = [
       slug: 'snapshot-array',
       why: 'Every version can be read, and only changes are kept.',
     },
-    lab: null,
+    lab: { id: 'undo', scenario: 'undo', at: 6 },
     doors: [],
   },
   {
