@@ -72,11 +72,10 @@ function stateOf({ first, position }: LaneFrame, place: number): string {
   return place > first + position ? 'page-ahead' : 'page-back'
 }
 
-function boxPath(isSketch: boolean, { x, pitch, box }: Row, place: number, seed: number): string {
-  return isSketch
-    ? sketchRect(x(place) - box / 2, BOX.top, box, BOX.height, seed)
-    : rect(x(place) - pitch / 2, BOX.top, pitch, BOX.height)
-}
+const boxPath = (isSketch: boolean, row: Row, place: number, seed: number): string =>
+  isSketch
+    ? sketchRect(row.x(place) - row.box / 2, BOX.top, row.box, BOX.height, seed)
+    : rect(row.x(place) - row.pitch / 2, BOX.top, row.pitch, BOX.height)
 
 interface PartProps {
   readonly lane: LaneFrame

@@ -1,7 +1,7 @@
 import { useRef, type JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import { toMs } from '../../engine/kernel/time.ts'
-import type { HistoryFrame } from '../../engine/season/history/frame.ts'
+import type { HistoryFrame, LaneFrame } from '../../engine/season/history/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useWidth } from '../../view/use-size.ts'
@@ -31,8 +31,16 @@ export function View({ frame, act, compact, selected, select }: LabViewProps<His
       </p>
       <div className="history-hands" role="group" aria-label="By hand">
         <Button label="Visit a page" onClick={() => give({ kind: 'visit' })} />
-        <Button label="Back" onClick={() => give({ kind: 'back', steps: 1 })} />
-        <Button label="Forward" onClick={() => give({ kind: 'forward', steps: 1 })} />
+        <Button
+          label="Back"
+          disabled={frame.lanes.every(isOldest)}
+          onClick={() => give({ kind: 'back', steps: 1 })}
+        />
+        <Button
+          label="Forward"
+          disabled={frame.lanes.every(isNewest)}
+          onClick={() => give({ kind: 'forward', steps: 1 })}
+        />
         <Button label={`go(−${JUMP})`} onClick={() => give({ kind: 'go', delta: -JUMP })} />
         <Button label="Replace" onClick={() => give({ kind: 'replace' })} />
         {delta !== 0 && (
@@ -76,6 +84,9 @@ export function HistorySvg({ frame, width, compact, selected, select }: HistoryS
     </svg>
   )
 }
+
+const isOldest = ({ position }: LaneFrame): boolean => position === 0
+const isNewest = ({ position, entries }: LaneFrame): boolean => position === entries.length - 1
 
 /** How far the selected page is from the one shown, in the list; 0 if it is the one shown, or gone. */
 function deltaTo({ lanes }: HistoryFrame, selected: string | null): number {

@@ -52,9 +52,9 @@ export function WayPlot({ frame, width, top, bottom }: WayPlotProps): JSX.Elemen
             )}
           />
         ))}
-        {cutsOf(index).map(({ time, from, to }) => (
+        {Array.from(cutsOf(index), ([by, { time, from, to }]) => (
           <path
-            key={time}
+            key={by}
             className="cut"
             d={line(x(time), y(from), x(time), y(to)) + cross(x(time), y(to), 3.5)}
           />
@@ -66,17 +66,20 @@ export function WayPlot({ frame, width, top, bottom }: WayPlotProps): JSX.Elemen
   )
 }
 
-/** Each cut: from the place of the new page to that of the last one cut off. */
-function cutsOf({
-  gone,
-}: LaneFrame): { readonly time: number; readonly from: number; readonly to: number }[] {
-  const cuts = new Map<number, { readonly time: number; readonly from: number; readonly to: number }>()
-  for (const { fate, goneAt, place } of gone) {
+interface Cut {
+  readonly time: number
+  readonly from: number
+  readonly to: number
+}
+
+/** Each cut: from the place of the new page to that of the last one cut off; by the new page's number. */
+function cutsOf({ gone }: LaneFrame): ReadonlyMap<number, Cut> {
+  const cuts = new Map<number, Cut>()
+  for (const { fate, goneAt: time, place, by } of gone) {
     if (fate !== 'pruned') continue
-    const { from = place } = cuts.get(goneAt) ?? {}
-    cuts.set(goneAt, { time: goneAt, from, to: place })
+    cuts.set(by, { time, from: cuts.get(by)?.from ?? place, to: place })
   }
-  return [...cuts.values()]
+  return cuts
 }
 
 /** One name for both as long as they are in one place. */

@@ -47,6 +47,6 @@ export function rowOf(lane: LaneFrame, width: number): Row {
 
 function latestCut({ gone }: LaneFrame): readonly GoneFrame[] {
   const pruned = gone.filter(({ fate }) => fate === 'pruned')
-  const last = pruned.at(-1)?.goneAt
-  return pruned.filter(({ goneAt }) => goneAt === last)
+  const last = pruned.at(-1)?.by
+  return pruned.filter(({ by }) => by === last)
 }

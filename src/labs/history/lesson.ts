@@ -60,8 +60,8 @@ const LESSONS: Readonly<Record<string, Lesson<HistoryFrame>>> = {
         hint: 'The key ] goes to the next trouble on the time slider.',
         isDone: ({ frame }) => {
           const gone = laneOf(frame, 'index')?.gone.filter(({ fate }) => fate === 'pruned') ?? []
-          const last = gone.at(-1)?.goneAt
-          return gone.filter(({ goneAt }) => goneAt === last).length >= 3
+          const last = gone.at(-1)?.by
+          return gone.filter(({ by }) => by === last).length >= 3
         },
       },
       {

@@ -17,7 +17,11 @@ const WIDTH_BEFORE_MEASURING = 880
 export function View({ frame, act, compact, selected, select }: LabViewProps<UndoFrame>): JSX.Element {
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box, WIDTH_BEFORE_MEASURING)
-  const give = (command: object): void => act(command, null, null)
+  const give = (command: object): void => {
+    // What one does is what one wants to see: no longer the version that was looked at.
+    if (selected?.startsWith('v') === true) select(null)
+    act(command, null, null)
+  }
   const [, sharing] = frame.lanes
   const line = lineOf(frame, selected)
   return (

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createHistoryEngine } from '../../../src/engine/season/history/history-model.ts'
@@ -80,7 +81,7 @@ describe('a session history', () => {
             expect(seen(links)).toEqual({ pages: boundless.pages, shown: boundless.shown })
             expect(seen(index)).toEqual({ pages: capped.pages, shown: capped.shown })
             expect(links.links()).toEqual({ all: 2 * (boundless.pages.length - 1), broken: 0 })
-            if (capped.lost === 0) expect(seen(links)).toEqual(seen(index))
+            expect(capped.lost > 0 || isDeepStrictEqual(seen(links), seen(index))).toBe(true)
           }
         },
       ),

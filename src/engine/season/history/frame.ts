@@ -6,12 +6,13 @@ import type { Page } from './pages.ts'
 import type { HistorySettings } from './settings.ts'
 
 /** As many pages that are gone as a frame tells of, newest last. */
-const MOST_GONE = 40
+const MOST_GONE = 100
 
 export interface GoneFrame extends Page {
   readonly fate: Fate
   readonly goneAt: SimTime
   readonly place: number
+  readonly by: number
 }
 
 export interface LaneFrame {
@@ -50,4 +51,10 @@ export const laneFrame = (lane: Lane): LaneFrame => ({
   way: [...lane.way],
 })
 
-const goneFrame = ({ page, fate, at, place }: Gone): GoneFrame => ({ ...page, fate, goneAt: at, place })
+const goneFrame = ({ page, fate, at, place, by }: Gone): GoneFrame => ({
+  ...page,
+  fate,
+  goneAt: at,
+  place,
+  by,
+})

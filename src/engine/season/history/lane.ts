@@ -15,6 +15,8 @@ export interface Gone {
   readonly fate: Fate
   readonly at: SimTime
   readonly place: number
+  /** The page whose visit threw it away. */
+  readonly by: number
 }
 
 /** The last thing done, as the picture draws it: from which place to which, or null where nobody moved. */
@@ -79,9 +81,9 @@ export class Lane {
   private tell(navigation: Navigation, page: Page, now: SimTime): string {
     switch (navigation.kind) {
       case 'visit':
-        return this.visit(page, now)
+        return this.visit(page)
       case 'replace':
-        return this.replace(page, now)
+        return this.replace(page)
       case 'back':
         return this.moved(now, `back ${navigation.steps}`, this.history.back(navigation.steps) > 0)
       case 'forward':
@@ -91,17 +93,17 @@ export class Lane {
     }
   }
 
-  private visit(page: Page, now: SimTime): string {
+  private visit(page: Page): string {
     const ahead = this.first + this.history.position + 1
     const thrown = this.history.visit(page)
-    this.noteThrown(thrown, ahead, page, now)
+    this.noteThrown(thrown, ahead, page)
     this.noteVisit(page)
     return `visit of ${page.name}`
   }
 
-  private replace(page: Page, now: SimTime): string {
+  private replace(page: Page): string {
     const old = this.history.replace(page)
-    this.throwAway(old, 'replaced', this.first + this.history.position, now, `by ${page.name}`)
+    this.throwAway(old, 'replaced', this.first + this.history.position, page, `by ${page.name}`)
     this.noteVisit(page)
     return `${page.name} in the place of ${old.name}`
   }
@@ -117,15 +119,15 @@ export class Lane {
     this.journal.note(page.at, 'visited', `page ${page.name}`, thingOf(page))
   }
 
-  private noteThrown({ pruned, dropped }: Thrown, ahead: number, by: Page, now: SimTime): void {
-    pruned.forEach((page, i) => this.throwAway(page, 'pruned', ahead + i, now, `by the visit of ${by.name}`))
-    for (const page of dropped) this.throwAway(page, 'dropped', this.first, now, 'as the oldest')
+  private noteThrown({ pruned, dropped }: Thrown, ahead: number, by: Page): void {
+    pruned.forEach((page, i) => this.throwAway(page, 'pruned', ahead + i, by, `by the visit of ${by.name}`))
+    for (const page of dropped) this.throwAway(page, 'dropped', this.first, by, 'as the oldest')
   }
 
-  private throwAway(page: Page, fate: Fate, place: number, now: SimTime, why: string): void {
+  private throwAway(page: Page, fate: Fate, place: number, by: Page, why: string): void {
     this.counted[fate] += 1
-    this.gone.push({ page, fate, at: now, place })
-    this.journal.note(now, fate, `page ${page.name} ${fate} ${why}`, thingOf(page))
+    this.gone.push({ page, fate, at: by.at, place, by: by.id })
+    this.journal.note(by.at, fate, `page ${page.name} ${fate} ${why}`, thingOf(page))
   }
 }
 

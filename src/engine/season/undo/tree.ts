@@ -91,7 +91,7 @@ export class TreeMaker {
     const last = at(nodes, nodes.length - 1)
     const parts =
       last.size < this.span(level)
-        ? nodes.with(-1, this.appendBelow(last, line))
+        ? nodes.with(nodes.length - 1, this.appendBelow(last, line))
         : [...nodes, this.chain(level - 1, line)]
     return this.node(line.made, level, parts, size + 1)
   }
