@@ -81,7 +81,7 @@ export class Versions<State extends { readonly version: Version }> {
 export const nameOf = ({ number }: Version): string => `v${number}`
 
 /** A version as the lab names its things. */
-export const thingOf = nameOf
+export const thingOf = (version: Version): string => nameOf(version)
 
 const sayVersion = (version: Version): string => `${nameOf(version)}: ${version.text}`
 
