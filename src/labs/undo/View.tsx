@@ -134,15 +134,14 @@ function lineOf({ nodes }: UndoFrame, selected: string | null): number {
   return nodes.some((node) => node.level === 0 && node.from === from) ? from : 0
 }
 
-function storyOf({ last, thrown }: UndoFrame, version: VersionFrame): string {
+/** How the version came about: what was made for it, what it shares, and what its coming threw away. */
+function storyOf({ thrown }: UndoFrame, version: VersionFrame): string {
   const { number, nodes, ownNodes, ownBytes, copyBytes, text, place } = version
-  const made =
-    number === 0
-      ? `v0 is the document ${text}: ${nodes === 1 ? 'one node' : `${nodes} nodes`}.`
-      : `v${number}, ${text}: ${nodes === 1 ? 'its one node was' : `${ownNodes} of its ${nodes} nodes were`} made for it, ${sayBytes(ownBytes)}; a full copy takes ${sayBytes(copyBytes)}.`
-  const lost =
-    place === 'present' && thrown.versions > 0
-      ? ` It threw away ${thrown.versions === 1 ? 'a version' : `${thrown.versions} versions`} and ${thrown.nodes} nodes that nobody else had.`
-      : ''
-  return last === null && number === 0 ? `${made} Nothing done yet.` : made + lost
+  if (number === 0) return `v0 is the document ${text}: ${sayNodes(nodes)}, all of them new.`
+  const shared = nodes === ownNodes ? 'all lines but one' : sayNodes(nodes - ownNodes)
+  const made = `v${number}, ${text}: ${sayNodes(ownNodes)} made for it, ${sayBytes(ownBytes)}; ${shared} shared with the version before. A full copy takes ${sayBytes(copyBytes)}.`
+  const lost = `${made} It threw away ${thrown.versions === 1 ? 'one version' : `${thrown.versions} versions`} and ${sayNodes(thrown.nodes)} that nobody else had.`
+  return place === 'present' && thrown.versions > 0 ? lost : made
 }
+
+const sayNodes = (count: number): string => (count === 1 ? 'one node' : `${count} nodes`)
