@@ -12,6 +12,7 @@ interface RowPictureProps {
   readonly select: (thing: string) => void
 }
 
+const ROOM_FOR_WORDS = 420
 const MIDDLE = BOX.top + BOX.height / 2
 const BELOW = BOX.top + BOX.height
 const GONE_TOP = BELOW + 27
@@ -22,6 +23,9 @@ export function RowPicture({ lane, y, width, selected, select }: RowPictureProps
   const row = rowOf(lane, width)
   const isSketch = lane.lane === 'links'
   const [followed = 0, jumps = 0] = lane.values.slice(6)
+  const { pruned, dropped, replaced } = lane.counts
+  const gone = pruned + dropped + replaced
+  const words = wordsOf(isSketch ? ['links followed', followed] : ['index set', jumps], width)
   const held = lane.entries
     .map((page, i) => ({ page, place: lane.first + i }))
     .filter(({ place }) => isDrawn(row, place))
@@ -31,7 +35,8 @@ export function RowPicture({ lane, y, width, selected, select }: RowPictureProps
         {isSketch ? 'Linked both ways' : 'List and index'}
       </text>
       <text className="row-words" x={width - 4} y={16} textAnchor="end">
-        {wordsOf(isSketch ? ['links followed', followed] : ['index set', jumps], width)}
+        {words}
+        {gone > 0 && <tspan className="row-gone">{`${words === '' ? '' : ' · '}${gone} gone`}</tspan>}
       </text>
       <MoveArcs lane={lane} row={row} top={BOX.top} />
       {!isSketch && <Dropped lane={lane} row={row} />}
@@ -60,8 +65,10 @@ export function RowPicture({ lane, y, width, selected, select }: RowPictureProps
   )
 }
 
-const wordsOf = ([words, count]: readonly [string, number], width: number): string =>
-  `${width < NARROW ? (words.split(' ')[0] ?? '') : words}: ${count}`
+function wordsOf([words, count]: readonly [string, number], width: number): string {
+  if (width < NARROW) return ''
+  return `${width < ROOM_FOR_WORDS ? (words.split(' ')[0] ?? '') : words}: ${count}`
+}
 
 /** The outermost places give way to the number of pages beyond them. */
 const isDrawn = ({ from, to, before, behind }: Row, place: number): boolean =>
