@@ -1,3 +1,5 @@
+import { CACHE_MEASURES } from '../labs/cache/measures.ts'
+import { simulation as cache } from '../labs/cache/scenario.ts'
 import { simulation as cascade } from '../labs/cascade/scenario.ts'
 import { simulation as deaths } from '../labs/deaths/scenario.ts'
 import { simulation as film } from '../labs/film/scenario.ts'
@@ -21,6 +23,7 @@ import { reportFilm } from './report-film.ts'
 import { reportGroups } from './report-groups.ts'
 import { reportJitter } from './report-jitter.ts'
 import { reportKeys } from './report-keys.ts'
+import { reportLanes } from './report-lanes.ts'
 import { reportLog } from './report-log.ts'
 import { reportMatrix } from './report-matrix.ts'
 import { reportPipeline } from './report-pipeline.ts'
@@ -137,5 +140,18 @@ export const LABS: readonly TerminalLab[] = [
     simulation: trending,
     file: null,
     report: reportTrending,
+  },
+  {
+    id: 'cache',
+    about: 'The same requests to an exact LRU, Redis by samples and by frequency, and Belady’s bound.',
+    simulation: cache,
+    file: null,
+    report: reportLanes({
+      lab: 'cache',
+      title: 'Keep or forget',
+      simulation: cache,
+      lanes: ['LRU', 'Redis LRU', 'Redis LFU', 'Belady'],
+      measures: CACHE_MEASURES,
+    }),
   },
 ]

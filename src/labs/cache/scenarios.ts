@@ -38,18 +38,18 @@ export const CACHE_SCENARIOS = [
     id: 'shift',
     label: 'A shift',
     summary:
-      'After five minutes other keys are popular, in a cache of a hundred: the LRU follows at once, the LFU holds on to what used to be.',
+      'After five minutes other keys are popular: the LRU has followed within seconds, the LFU holds on to what used to be for minutes.',
     main: true,
     seed: 1,
-    params: { pattern: 'shift', keys: 500, size: 100, rate: 8, for: 600, skew: 1 },
+    params: { pattern: 'shift', keys: 200, size: 20, rate: 8, for: 600, skew: 1.2 },
   },
   {
     ...plain,
     id: 'noeviction',
     label: 'noeviction',
     summary:
-      'Redis as it is when nobody sets a policy: once it is full it refuses every write, and keeps what happened to come first.',
+      'Redis as it is when nobody sets a policy: once it is full it refuses every write. That goes well until other keys are popular.',
     seed: 1,
-    params: { policy: 'noeviction' },
+    params: { policy: 'noeviction', pattern: 'shift', skew: 1.2 },
   },
 ] as const satisfies readonly Scenario[]

@@ -136,7 +136,12 @@ describe('Redis', () => {
         const pool = new EvictionPool()
         scores.forEach((score, key) => pool.offer(key, score))
         const best = scores.toSorted((a, b) => b - a).slice(0, POOL_SIZE)
-        const taken = best.map(() => at(scores, pool.take(() => true)))
+        const taken = best.map(() =>
+          at(
+            scores,
+            pool.take(() => true),
+          ),
+        )
         expect(taken).toEqual(best)
         expect(pool.take(() => true)).toBe(-1)
       }),

@@ -1,4 +1,5 @@
 import type { AnySimulation } from '../../../src/engine/kernel/simulation.ts'
+import { simulation as cache } from '../../../src/labs/cache/scenario.ts'
 import { simulation as cascade } from '../../../src/labs/cascade/scenario.ts'
 import { simulation as deaths } from '../../../src/labs/deaths/scenario.ts'
 import { simulation as film } from '../../../src/labs/film/scenario.ts'
@@ -17,6 +18,7 @@ import { simulation as warning } from '../../../src/labs/warning/scenario.ts'
 
 const SIMULATIONS = new Map<string, AnySimulation>(
   Object.entries({
+    cache,
     cascade,
     deaths,
     film,

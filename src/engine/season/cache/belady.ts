@@ -21,42 +21,49 @@ export function nextUses(log: readonly number[]): number[] {
 export class Belady implements Cache {
   readonly looked: readonly number[] = []
   private readonly capacity: number
+  /** By request: the next one for its key. */
   private readonly uses: readonly number[]
-  /** By key held: its next request. */
-  private readonly held = new Map<number, number>()
+  private readonly places = new Map<number, number>()
+  /** By place: the key held, and its next request. */
+  private readonly keys: number[] = []
+  private readonly next: Float64Array
 
   constructor(capacity: number, log: readonly number[]) {
     this.capacity = capacity
     this.uses = nextUses(log)
+    this.next = new Float64Array(capacity)
   }
 
   ask(key: number, sequence: number): Served {
-    const next = at(this.uses, sequence)
-    if (this.held.has(key)) {
-      this.held.set(key, next)
+    const use = at(this.uses, sequence)
+    const place = this.places.get(key)
+    if (place !== undefined) {
+      this.next[place] = use
       return HIT
     }
-    if (this.held.size < this.capacity) {
-      this.held.set(key, next)
+    if (this.keys.length < this.capacity) {
+      this.put(this.keys.length, key, use)
       return TAKEN_IN
     }
-    let last = -1
-    let lastUse = next
-    for (const [held, use] of this.held)
-      if (use > lastUse) {
-        last = held
-        lastUse = use
-      }
-    if (last < 0) return NOT_KEPT
-    this.held.delete(last)
-    this.held.set(key, next)
-    return { hit: false, evicted: last, kept: true }
+    const last = this.next.indexOf(this.next.reduce((latest, one) => Math.max(latest, one)))
+    if (at(this.next, last) <= use) return NOT_KEPT
+    const evicted = at(this.keys, last)
+    this.places.delete(evicted)
+    this.put(last, key, use)
+    return { hit: false, evicted, kept: true }
   }
 
   /** Asked for next first; the note is after how many requests that is, 0 for never again. */
   entries(asked: number): Entry[] {
-    return [...this.held]
-      .sort(([a, useA], [b, useB]) => (useA === useB ? a - b : useA - useB))
-      .map(([key, use]) => ({ key, note: use === Infinity ? 0 : use - asked + 1 }))
+    return this.keys
+      .map((key, place) => ({ key, use: at(this.next, place) }))
+      .sort((a, b) => (a.use === b.use ? a.key - b.key : a.use - b.use))
+      .map(({ key, use }) => ({ key, note: use === Infinity ? 0 : use - asked + 1 }))
+  }
+
+  private put(place: number, key: number, use: number): void {
+    this.keys[place] = key
+    this.next[place] = use
+    this.places.set(key, place)
   }
 }

@@ -37,6 +37,8 @@ export class CacheModel implements StepModel<CacheCommand, CacheFrame> {
   isTouched = false
   /** The minute of the last request: LFU's clock. */
   minute = 0
+  /** A key that nobody has asked for. */
+  fresh: number
   private current: CacheSettings
   private readonly lru: Lane
   private readonly redis: readonly { readonly lane: Lane; readonly cache: RedisCache }[]
@@ -49,6 +51,7 @@ export class CacheModel implements StepModel<CacheCommand, CacheFrame> {
     this.current = settings
     this.pace = paceOf(settings)
     this.log = drawLog(seed, settings)
+    this.fresh = settings.keys
     const { size } = settings
     this.lru = new Lane('lru', new ExactLru(size), size)
     this.redis = (['redis', 'lfu'] as const).map((id) => {
@@ -131,6 +134,7 @@ export class CacheModel implements StepModel<CacheCommand, CacheFrame> {
   private serve(key: number, now: SimTime): void {
     this.minute = Math.floor(now / MINUTE)
     this.asked.push(key)
+    this.fresh = Math.max(this.fresh, key + 1)
     this.askedAt.push(now)
     this.lru.ask(key, this.minute)
     for (const { lane } of this.redis) lane.ask(key, this.minute)

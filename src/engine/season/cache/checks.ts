@@ -19,7 +19,8 @@ function checkHeld(lane: Lane): Check {
     measured: lane.cache.entries(lane.requests, 0).length,
     tolerance: 0,
     unit: 'entries',
-    source: 'misses − evicted − refused, counted request by request; the entries themselves are counted beside it',
+    source:
+      'misses − evicted − refused, counted request by request; the entries themselves are counted beside it',
   }
 }
 
@@ -33,7 +34,8 @@ function checkBound(lane: Lane, belady: Lane): Check[] {
       measured: Math.max(0, ...lane.hitsAt.map((hits, i) => hits - at(belady.hitsAt, i))),
       tolerance: 0,
       unit: 'hits',
-      source: 'Belady 1966: letting go of what is asked for again last is optimal, at every moment of the log',
+      source:
+        'Belady 1966: letting go of what is asked for again last is optimal, at every moment of the log',
     },
   ]
 }

@@ -28,6 +28,8 @@ export interface CacheFrame {
   readonly ahead: readonly number[]
   /** True while the last request was one of a scan. */
   readonly scanning: boolean
+  /** A key that nobody has asked for. */
+  readonly fresh: number
   readonly lanes: readonly LaneFrame[]
 }
 
@@ -67,6 +69,7 @@ export function makeFrame(model: CacheModel, now: SimTime, span: Span, columns: 
     tape: asked.slice(-BACK),
     ahead: model.ahead(AHEAD),
     scanning: (asked.at(-1) ?? 0) >= settings.keys,
+    fresh: model.fresh,
     lanes: model.lanes().map((lane) => readLane(model, lane, span, columns)),
   }
 }
@@ -126,7 +129,12 @@ function lastGoneOf({ served }: Lane): number[] {
 }
 
 /** The curve in the span, from the last request before it. The newest request is always its last point. */
-function seriesIn(times: readonly SimTime[], { hitsAt }: Lane, span: Span, columns: Columns): LaneFrame['series'] {
+function seriesIn(
+  times: readonly SimTime[],
+  { hitsAt }: Lane,
+  span: Span,
+  columns: Columns,
+): LaneFrame['series'] {
   const from = firstAtOrAfter(times, span.from)
   const first = Math.max(0, from - 1)
   const end = firstAtOrAfter(times, span.to + 1)

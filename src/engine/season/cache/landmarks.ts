@@ -14,7 +14,10 @@ export function landmarksOf(model: CacheModel): Landmark[] {
     label,
   }))
   const [lru, redis, lfu] = model.lanes()
-  return [...turns.filter(({ time }) => time <= now), ...[lru, redis, lfu].flatMap((lane) => misses(model, lane))]
+  return [
+    ...turns.filter(({ time }) => time <= now),
+    ...[lru, redis, lfu].flatMap((lane) => misses(model, lane)),
+  ]
     .sort((a, b) => a.time - b.time)
     .slice(0, MOST)
 }
@@ -29,7 +32,11 @@ function misses({ askedAt, settings: { size } }: CacheModel, { id, served }: Lan
     if (!hit) full += 1
     inRow = hit || full <= size ? 0 : inRow + 1
     if (inRow !== least) return
-    found.push({ time: at(askedAt, i), kind: 'trouble', label: `${LANES[id].name}: ${least} misses in a row` })
+    found.push({
+      time: at(askedAt, i),
+      kind: 'trouble',
+      label: `${LANES[id].name}: ${least} misses in a row`,
+    })
   })
   return found
 }

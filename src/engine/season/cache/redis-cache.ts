@@ -61,7 +61,8 @@ export class RedisCache implements Cache {
       return TAKEN_IN
     }
     if (this.settings.policy === 'noeviction') return NOT_KEPT
-    const evicted = this.settings.policy === 'allkeys-random' ? this.anyKey() : this.worstKey(sequence, minute)
+    const evicted =
+      this.settings.policy === 'allkeys-random' ? this.anyKey() : this.worstKey(sequence, minute)
     const free = this.places.get(evicted) ?? 0
     this.places.delete(evicted)
     this.put(free, key, sequence, minute)
@@ -111,7 +112,8 @@ export class RedisCache implements Cache {
     const sampled = this.sample()
     this.seen = sampled.map((place) => at(this.keys, place))
     if (this.settings.pool) {
-      for (const place of sampled) this.pool.offer(at(this.keys, place), this.scoreOf(place, sequence, minute))
+      for (const place of sampled)
+        this.pool.offer(at(this.keys, place), this.scoreOf(place, sequence, minute))
       const found = this.pool.take((key) => this.places.has(key))
       // The pool has just been offered keys that are held; it is empty only if none of them was good enough.
       if (found >= 0) return found
