@@ -4,6 +4,8 @@ import { simulation as cascade } from '../labs/cascade/scenario.ts'
 import { simulation as deaths } from '../labs/deaths/scenario.ts'
 import { simulation as film } from '../labs/film/scenario.ts'
 import { simulation as groups } from '../labs/groups/scenario.ts'
+import { HASHING_MEASURES } from '../labs/hashing/measures.ts'
+import { simulation as hashing } from '../labs/hashing/scenario.ts'
 import { simulation as jitter } from '../labs/jitter/scenario.ts'
 import { simulation as keys } from '../labs/keys/scenario.ts'
 import { simulation as log } from '../labs/log/scenario.ts'
@@ -152,6 +154,19 @@ export const LABS: readonly TerminalLab[] = [
       simulation: cache,
       lanes: ['LRU', 'Redis LRU', 'Redis LFU', 'Belady'],
       measures: CACHE_MEASURES,
+    }),
+  },
+  {
+    id: 'hashing',
+    about: 'The same keys on servers that come and go: a circle, a ring, modulo, slots, rendezvous.',
+    simulation: hashing,
+    file: null,
+    report: reportLanes({
+      lab: 'hashing',
+      title: 'Whose key is it?',
+      simulation: hashing,
+      lanes: ['Circle', 'Ring', 'Modulo', 'Slots', 'Rendezvous'],
+      measures: HASHING_MEASURES,
     }),
   },
 ]

@@ -1,12 +1,15 @@
 import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
-import { keyThing, nameKey } from '../../engine/season/cache/codes.ts'
+import { CAME, keyThing, nameKey } from '../../engine/season/cache/codes.ts'
 import type { CacheFrame, LaneFrame } from '../../engine/season/cache/frame.ts'
 import { sketchLine, sketchRect } from '../../view/paths.ts'
 import type { Choice } from './choice.ts'
 import type { Layout } from './layout.ts'
 import { Strip } from './Strip.tsx'
 import { lastKey } from './Tape.tsx'
+
+/** Boxes smaller than this have smaller numbers. */
+const TIGHT = 30
 
 interface RowProps {
   readonly frame: CacheFrame
@@ -48,6 +51,7 @@ export function CacheRow(props: RowProps): JSX.Element {
           )}
         </>
       )}
+      {layout.bar !== null && <Bar frame={frame} lane={lane} bar={layout.bar} y={y} />}
       {layout.box === null ? (
         <Strip
           frame={frame}
@@ -63,11 +67,38 @@ export function CacheRow(props: RowProps): JSX.Element {
   )
 }
 
+interface BarProps {
+  readonly frame: CacheFrame
+  readonly lane: LaneFrame
+  readonly bar: { readonly x: number; readonly width: number }
+  readonly y: number
+}
+
+/** Hits in all requests as a bar, and how far it could reach. */
+function Bar({ frame, lane, bar, y }: BarProps): JSX.Element {
+  const bound = frame.lanes.find((one) => one.lane === 'belady')?.hitRate ?? 0
+  const end = bar.x + (bar.width * bound) / 100
+  return (
+    <g className="hit-bar">
+      <rect className="hit-bar-all" x={bar.x} y={y + 10} width={bar.width} height={18} rx={3} />
+      <rect
+        className={`hit-bar-hits hits-${lane.lane}`}
+        x={bar.x}
+        y={y + 10}
+        width={(bar.width * lane.hitRate) / 100}
+        height={18}
+        rx={3}
+      />
+      <line className="hit-bar-bound" x1={end} x2={end} y1={y + 5} y2={y + 33} />
+    </g>
+  )
+}
+
 function noteName({ settings }: CacheFrame, { lane }: LaneFrame): string {
   if (lane === 'lru') return 'order of use'
   if (lane === 'lfu') return 'counter'
   if (lane === 'belady') return 'again in'
-  return settings.policy === 'allkeys-lru' ? 'asked … ago' : ''
+  return settings.policy === 'allkeys-lru' ? 'idle for' : ''
 }
 
 interface BoxesProps extends RowProps {
@@ -84,9 +115,9 @@ function Boxes({ frame, lane, layout, y, box, choice }: BoxesProps): JSX.Element
     sketched
       ? sketchRect(x(i), y, size, size, seed)
       : `M${x(i) + 4},${y}h${size - 8}q4,0 4,4v${size - 8}q0,4 -4,4h${8 - size}q-4,0 -4,-4v${8 - size}q0,-4 4,-4Z`
-  const [wasHit] = [lane.came.at(-1) === 0]
+  const wasHit = lane.came.at(-1) === CAME.hit
   return (
-    <g>
+    <g className={size < TIGHT ? 'boxes-tight' : ''}>
       {Array.from({ length: frame.settings.size }, (_, i) =>
         i < lane.keys.length ? null : <path key={i} className="entry-free" d={shape(i, i)} />,
       )}
@@ -102,7 +133,12 @@ function Boxes({ frame, lane, layout, y, box, choice }: BoxesProps): JSX.Element
           <text x={x(i) + size / 2} y={y + size / 2} textAnchor="middle" dominantBaseline="central">
             {nameKey(key, frame.settings.keys)}
           </text>
-          <text className="entry-note" x={x(i) + size / 2} y={y + size + 11} textAnchor="middle">
+          <text
+            className="entry-note"
+            x={sketched ? x(i) + (i === 0 ? 0 : size) : x(i) + size / 2}
+            y={y + size + 11}
+            textAnchor={sketched ? (i === 0 ? 'start' : 'end') : 'middle'}
+          >
             {noteOf(frame, lane, i)}
           </text>
         </g>
@@ -155,7 +191,7 @@ interface GoneProps {
 
 /** What was thrown away last; crisp if it was for the last request. */
 function Gone({ frame, lane, layout, y, size, step, choice }: GoneProps): JSX.Element {
-  const refused = lane.came.at(-1) === 2
+  const refused = lane.came.at(-1) === CAME.refused
   const last = lastKey(frame)
   const list = refused ? [last, ...lane.lastGone] : lane.lastGone
   const isNow = refused || lane.gone >= 0

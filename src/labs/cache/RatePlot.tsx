@@ -20,7 +20,9 @@ export function RatePlot({ frame, width, top, bottom }: RatePlotProps): JSX.Elem
   const clip = useId()
   const left = 56
   const right = width - 58
-  const x = scaleLinear([frame.span.from, frame.span.to], [left, right])
+  // Before the run there is nothing to see: the first minute begins at the left.
+  const from = Math.max(0, frame.span.from)
+  const x = scaleLinear([from, from + frame.span.to - frame.span.from], [left, right])
   const y = scaleLinear([0, 100], [bottom, top])
   return (
     <g className="rate-plot">

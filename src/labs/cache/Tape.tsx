@@ -41,7 +41,7 @@ export function Tape({
       {frame.tape.slice(first).map((key, i) => (
         <g
           key={frame.asked - shown + i}
-          className={`request ${i === shown - 1 ? 'request-now' : ''} ${choice.isChosen(key) ? 'chosen' : ''}`}
+          className={`request ${key >= keys ? 'request-cold' : ''} ${i === shown - 1 ? 'request-now' : ''} ${choice.isChosen(key) ? 'chosen' : ''}`}
           onClick={() => choice.choose(keyThing(key))}
         >
           <rect x={x(i)} y={top} width={CELL - 1} height={CELL} rx={3} />

@@ -18,6 +18,8 @@ export interface Layout {
   readonly box: { readonly size: number; readonly step: number } | null
   /** Where the keys thrown away last stand, and how many of them. */
   readonly gone: { readonly x: number; readonly most: number }
+  /** A bar of the hit rate at the end of the row, where there is room for one. */
+  readonly bar: { readonly x: number; readonly width: number } | null
   readonly plot: { readonly top: number; readonly bottom: number }
 }
 
@@ -42,6 +44,10 @@ export function layOut({ settings }: CacheFrame, width: number, compact: boolean
   const height = (wide ? 0 : 20) + (box === null ? (wide ? 64 : 52) : box.size + (wide ? 30 : 26))
   const plotTop = rowsTop + 4 * height + 34
   const plotBottom = plotTop + (compact ? 84 : 120)
+  const most = wide ? 2 : 1
+  const gone = gutter + (box === null ? 0 : settings.size * box.step + 0.6 * box.step)
+  const barLeft = gone + most * step + 24
+  const barWidth = Math.min(300, width - 12 - barLeft)
   return {
     width,
     height: plotBottom + 8,
@@ -49,7 +55,8 @@ export function layOut({ settings }: CacheFrame, width: number, compact: boolean
     tape: { top: 8, cell, back: cells - ahead, ahead },
     rows: { top: rowsTop, height },
     box,
-    gone: { x: gutter + (box === null ? 0 : settings.size * box.step + 0.6 * box.step), most: wide ? 2 : 1 },
+    gone: { x: gone, most },
+    bar: box !== null && barWidth >= 120 ? { x: width - 12 - barWidth, width: barWidth } : null,
     plot: { top: plotTop, bottom: plotBottom },
   }
 }

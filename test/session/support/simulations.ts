@@ -4,6 +4,7 @@ import { simulation as cascade } from '../../../src/labs/cascade/scenario.ts'
 import { simulation as deaths } from '../../../src/labs/deaths/scenario.ts'
 import { simulation as film } from '../../../src/labs/film/scenario.ts'
 import { simulation as groups } from '../../../src/labs/groups/scenario.ts'
+import { simulation as hashing } from '../../../src/labs/hashing/scenario.ts'
 import { simulation as jitter } from '../../../src/labs/jitter/scenario.ts'
 import { simulation as keys } from '../../../src/labs/keys/scenario.ts'
 import { simulation as log } from '../../../src/labs/log/scenario.ts'
@@ -23,6 +24,7 @@ const SIMULATIONS = new Map<string, AnySimulation>(
     deaths,
     film,
     groups,
+    hashing,
     jitter,
     keys,
     log,
