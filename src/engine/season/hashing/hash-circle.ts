@@ -1,8 +1,11 @@
-import { assert, at } from '../../../shared/assert.ts'
+import { assert, at, outside } from '../../../shared/assert.ts'
 import type { Placement } from './placement.ts'
 import { hashOf } from './keys.ts'
 
 export const CIRCLE = 2 ** 32
+
+/** More than there are names for servers. */
+const SERVERS = 32
 
 /** Four bytes of position and four of a server's number. */
 const POINT_BYTES = 8
@@ -39,11 +42,12 @@ export class HashCircle implements Placement {
   setServers(servers: readonly number[]): void {
     assert(servers.length > 0, 'a circle without servers')
     this.servers = servers
-    const all = servers
-      .flatMap((server) => this.pointsOf(server).map((point) => ({ point, server })))
-      .sort((a, b) => a.point - b.point || a.server - b.server)
-    this.points = Uint32Array.from(all, ({ point }) => point)
-    this.owners = Int32Array.from(all, ({ server }) => server)
+    // One number for a point and its server sorts much faster than an object for both, and by the server last.
+    const all = Float64Array.from(
+      servers.flatMap((server) => this.pointsOf(server).map((point) => point * SERVERS + server)),
+    ).sort()
+    this.points = Uint32Array.from(all, (both) => Math.floor(both / SERVERS))
+    this.owners = Int32Array.from(all, (both) => both % SERVERS)
   }
 
   ownerOf(hash: number): number {
@@ -53,10 +57,11 @@ export class HashCircle implements Placement {
     while (low < high) {
       const middle = (low + high) >> 1
       this.looked += 1
-      if (at(this.points, middle) < hash) low = middle + 1
+      if ((this.points[middle] ?? outside(middle)) < hash) low = middle + 1
       else high = middle
     }
-    return at(this.owners, low === this.points.length ? 0 : low)
+    const next = low === this.points.length ? 0 : low
+    return this.owners[next] ?? outside(next)
   }
 
   /** The points in their order, and whose they are. */

@@ -17,9 +17,10 @@ export interface Keys {
 export function drawKeys(seed: number, count: number): Keys {
   const stream = RandomStream.of(seed, 'hashing.keys')
   const names = Array.from({ length: count }, () => `item-${stream.uint32()}`)
+  const bytes = names.map(encodeUtf8)
   return {
     names,
-    hashes: Uint32Array.from(names, hashOf),
-    slots: Uint16Array.from(names, (name) => slotForKey(encodeUtf8(name))),
+    hashes: Uint32Array.from(bytes, (key) => murmur2(key) >>> 0),
+    slots: Uint16Array.from(bytes, slotForKey),
   }
 }

@@ -1,4 +1,4 @@
-import { at } from '../../../shared/assert.ts'
+import { at, outside } from '../../../shared/assert.ts'
 import type { SimTime } from '../../kernel/time.ts'
 import { CAME, serverName, type Came } from './codes.ts'
 import type { Keys } from './keys.ts'
@@ -139,7 +139,7 @@ export class Lane {
   }
 
   private ownerNow(key: number): number {
-    return this.placement.ownerOf(at(this.keys.hashes, key), at(this.keys.slots, key))
+    return this.placement.ownerOf(this.keys.hashes[key] ?? outside(key), this.keys.slots[key] ?? outside(key))
   }
 }
 

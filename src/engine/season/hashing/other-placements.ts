@@ -1,8 +1,12 @@
-import { assert, at } from '../../../shared/assert.ts'
+import { assert, outside } from '../../../shared/assert.ts'
 import { scramble } from '../../kernel/random.ts'
 import { SLOTS } from '../../log/partitioners/hash-slots.ts'
 import { hashOf } from './keys.ts'
 import type { Placement } from './placement.ts'
+import { MOST_SERVERS } from './settings.ts'
+
+/** A slot that no server has yet. */
+const NOBODY = -1
 
 /** The remainder: key's hash modulo the number of servers, and then the list of them. */
 export class Modulo implements Placement {
@@ -16,7 +20,8 @@ export class Modulo implements Placement {
   }
 
   ownerOf(hash: number): number {
-    return at(this.servers, hash % this.servers.length)
+    const place = hash % this.servers.length
+    return this.servers[place] ?? outside(place)
   }
 }
 
@@ -67,34 +72,38 @@ export class Rendezvous implements Placement {
 export class Slots implements Placement {
   readonly looked = 1
   readonly tableBytes = 2 * SLOTS
-  private readonly owners = new Int16Array(SLOTS).fill(-1)
+  private readonly owners = new Int16Array(SLOTS).fill(NOBODY)
 
   setServers(servers: readonly number[]): void {
     assert(servers.length > 0, 'no servers')
-    const counts = new Map(servers.map((server) => [server, 0]))
-    for (const owner of this.owners) if (counts.has(owner)) counts.set(owner, (counts.get(owner) ?? 0) + 1)
-    const ranked = [...servers].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || a - b)
+    const counts = this.countSlots()
+    const countOf = (server: number): number => counts[server] ?? 0
+    const ranked = [...servers].sort((a, b) => countOf(b) - countOf(a) || a - b)
+    // By server: how many slots it is to have; none where it is not there.
+    const wanted = new Int32Array(counts.length)
     const even = Math.floor(SLOTS / servers.length)
-    const wanted = new Map(ranked.map((server, i) => [server, even + (i < SLOTS % servers.length ? 1 : 0)]))
+    ranked.forEach((server, i) => (wanted[server] = even + (i < SLOTS % servers.length ? 1 : 0)))
     const missing = ranked.flatMap((server) =>
-      Array.from(
-        { length: Math.max(0, (wanted.get(server) ?? 0) - (counts.get(server) ?? 0)) },
-        () => server,
-      ),
+      Array.from({ length: Math.max(0, (wanted[server] ?? 0) - countOf(server)) }, () => server),
     )
     for (let slot = 0; slot < SLOTS; slot++) {
-      const owner = at(this.owners, slot)
-      const has = counts.get(owner) ?? Infinity
-      if (has <= (wanted.get(owner) ?? 0)) continue
+      const owner = this.owners[slot] ?? outside(slot)
+      if (owner !== NOBODY && countOf(owner) <= (wanted[owner] ?? 0)) continue
       const next = missing.pop()
       assert(next !== undefined, 'as many slots are missing as there are too many')
-      counts.set(owner, has - 1)
+      if (owner !== NOBODY) counts[owner] = countOf(owner) - 1
       this.owners[slot] = next
     }
   }
 
   ownerOf(_hash: number, slot: number): number {
-    return at(this.owners, slot)
+    return this.owners[slot] ?? outside(slot)
+  }
+
+  private countSlots(): Int32Array {
+    const counts = new Int32Array(MOST_SERVERS)
+    for (const owner of this.owners) if (owner !== NOBODY) counts[owner] = (counts[owner] ?? 0) + 1
+    return counts
   }
 
   /** By slot: its server. */
