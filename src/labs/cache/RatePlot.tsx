@@ -15,6 +15,13 @@ interface RatePlotProps {
   readonly bottom: number
 }
 
+/** Whole tens around these rates: differences of a few points are to be seen. */
+function around(rates: readonly number[]): readonly [number, number] {
+  const low = Math.floor(Math.min(100, ...rates) / 10 - 0.2) * 10
+  const high = Math.ceil(Math.max(0, ...rates) / 10 + 0.2) * 10
+  return [Math.max(0, Math.min(low, 70)), Math.min(100, Math.max(high, 30))]
+}
+
 /** Each cache's hit rate since the beginning, over time. No line ever crosses the bound. */
 export function RatePlot({ frame, width, top, bottom }: RatePlotProps): JSX.Element {
   const clip = useId()
@@ -23,7 +30,8 @@ export function RatePlot({ frame, width, top, bottom }: RatePlotProps): JSX.Elem
   // Before the run there is nothing to see: the first minute begins at the left.
   const from = Math.max(0, frame.span.from)
   const x = scaleLinear([from, from + frame.span.to - frame.span.from], [left, right])
-  const y = scaleLinear([0, 100], [bottom, top])
+  const rates = frame.lanes.flatMap(({ series, hitRate }) => [hitRate, ...series.rate])
+  const y = scaleLinear(around(rates), [bottom, top])
   return (
     <g className="rate-plot">
       <clipPath id={clip}>

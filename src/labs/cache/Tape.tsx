@@ -13,7 +13,7 @@ export const SHORT: Record<LaneFrame['lane'], string> = {
   belady: 'bound',
 }
 
-const CELL = 22
+const CELL_HEIGHT = 22
 const LINE = 11
 
 /** The requests from left to right, the last ones and the next ones; under each, in whose cache it was. */
@@ -31,11 +31,17 @@ export function Tape({
   const shown = Math.min(back, frame.tape.length)
   const first = frame.tape.length - shown
   const x = (i: number): number => left + i * cell
-  const marks = top + CELL + 10
+  const marks = top + CELL_HEIGHT + 10
   const { keys } = frame.settings
   return (
     <g className="tape">
-      <text className="row-note" x={left - 8} y={top + CELL / 2} textAnchor="end" dominantBaseline="central">
+      <text
+        className="row-note"
+        x={left - 8}
+        y={top + CELL_HEIGHT / 2}
+        textAnchor="end"
+        dominantBaseline="central"
+      >
         {layout.gutter === 0 ? 'asks' : 'asked for'}
       </text>
       {frame.tape.slice(first).map((key, i) => (
@@ -44,8 +50,13 @@ export function Tape({
           className={`request ${key >= keys ? 'request-cold' : ''} ${i === shown - 1 ? 'request-now' : ''} ${choice.isChosen(key) ? 'chosen' : ''}`}
           onClick={() => choice.choose(keyThing(key))}
         >
-          <rect x={x(i)} y={top} width={CELL - 1} height={CELL} rx={3} />
-          <text x={x(i) + CELL / 2} y={top + CELL / 2} textAnchor="middle" dominantBaseline="central">
+          <rect x={x(i)} y={top} width={cell - 3} height={CELL_HEIGHT} rx={3} />
+          <text
+            x={x(i) + cell / 2 - 1.5}
+            y={top + CELL_HEIGHT / 2}
+            textAnchor="middle"
+            dominantBaseline="central"
+          >
             {nameKey(key, keys)}
           </text>
         </g>
@@ -54,8 +65,8 @@ export function Tape({
         <text
           key={frame.asked + i}
           className="request-ahead"
-          x={x(shown + i) + CELL / 2}
-          y={top + CELL / 2}
+          x={x(shown + i) + cell / 2 - 1.5}
+          y={top + CELL_HEIGHT / 2}
           textAnchor="middle"
           dominantBaseline="central"
         >
@@ -66,7 +77,7 @@ export function Tape({
         const y = marks + row * LINE
         const own = Array.from(came.slice(came.length - shown))
         const marksOf = (code: number, size: number): string =>
-          own.map((one, i) => (one === code ? dot(x(i) + CELL / 2, y, size) : '')).join('')
+          own.map((one, i) => (one === code ? dot(x(i) + cell / 2 - 1.5, y, size) : '')).join('')
         return (
           <g key={lane}>
             <text className="mark-name" x={left - 8} y={y} textAnchor="end" dominantBaseline="central">
@@ -76,7 +87,7 @@ export function Tape({
             <path
               className="mark-miss"
               d={own
-                .map((one, i) => (one === CAME.hit ? '' : rect(x(i) + CELL / 2 - 3, y - 1, 6, 2)))
+                .map((one, i) => (one === CAME.hit ? '' : rect(x(i) + cell / 2 - 4.5, y - 1, 6, 2)))
                 .join('')}
             />
           </g>

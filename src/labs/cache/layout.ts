@@ -1,3 +1,4 @@
+import { nameKey } from '../../engine/season/cache/codes.ts'
 import { MOST_DRAWN } from '../../engine/season/cache/settings.ts'
 import type { CacheFrame } from '../../engine/season/cache/frame.ts'
 
@@ -37,7 +38,8 @@ export function layOut({ settings }: CacheFrame, width: number, compact: boolean
   const step = Math.min(LARGEST_BOX + GAP, room / (settings.size + GONE))
   const draws = settings.size <= MOST_DRAWN && step - 3 >= SMALLEST_BOX
   const box = draws ? { size: Math.round(step - Math.min(GAP, step / 6)), step } : null
-  const cell = 24
+  const longest = nameKey(settings.keys - 1, settings.keys).length
+  const cell = longest > 2 ? 11 + 7 * longest : 24
   const cells = Math.floor((room - (wide ? 0 : 44)) / cell)
   const ahead = Math.max(2, Math.min(8, Math.floor(cells / 4)))
   const rowsTop = 96

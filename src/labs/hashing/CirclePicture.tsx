@@ -12,6 +12,7 @@ interface CircleProps {
   readonly x: number
   readonly y: number
   readonly radius: number
+  readonly holdsWords: boolean
   readonly choice: Choice
 }
 
@@ -32,24 +33,27 @@ function arcPath(radius: number, from: number, to: number): string {
 
 /** A circle: the arcs of each server, which end at its points, some keys, and the way of the last key to its server. */
 export function CirclePicture(props: CircleProps): JSX.Element {
-  const { frame, circle, x, y, radius } = props
+  const { frame, circle, x, y, radius, holdsWords } = props
   const lane = frame.lanes.find((one) => one.lane === circle.lane)
   const sketched = circle.lane === 'circle'
   const points = circle.points.length
+  const below = holdsWords ? 0 : radius + 48
   return (
     <g className={`circle ${sketched ? 'circle-drawn' : 'circle-crisp'}`} transform={`translate(${x},${y})`}>
       {sketched ? <DrawnArcs {...props} /> : <CrispArcs {...props} />}
-      <Keys circle={circle} radius={radius - 14} />
+      <Keys circle={circle} radius={radius - 14} small={!holdsWords} />
       {frame.lookup !== null && circle.owner >= 0 && (
         <Way circle={circle} from={frame.lookup.place} radius={radius - 26} sketched={sketched} />
       )}
-      <text className="circle-name" y={-10} textAnchor="middle">
+      <text className="circle-name" y={below - 10} textAnchor="middle">
         {sketched ? lane?.name : 'The ring'}
       </text>
-      <text className="circle-words" y={8} textAnchor="middle">
-        {points} point{points === 1 ? '' : 's'}
-      </text>
-      <text className="circle-words" y={24} textAnchor="middle">
+      {holdsWords && (
+        <text className="circle-words" y={8} textAnchor="middle">
+          {points} point{points === 1 ? '' : 's'}
+        </text>
+      )}
+      <text className="circle-words" y={below + (holdsWords ? 24 : 7)} textAnchor="middle">
         fullest {(lane?.largest ?? 0).toFixed(2)} ×
       </text>
     </g>
@@ -75,7 +79,10 @@ function DrawnArcs({ circle, radius, choice }: CircleProps): JSX.Element {
             style={serverStyle(owner)}
             onClick={() => choice.choose(owner)}
           >
-            <path className="arc" d={sketchArc(radius, arcStart(circle, i), point, owner * 8 + i)} />
+            <path
+              className="arc"
+              d={sketchArc(radius, arcStart(circle, i), point, owner * 8 + i, Math.min(1.6, radius / 80))}
+            />
             <circle className="point" cx={dx} cy={dy} r={6} />
             <text className="point-name" x={lx} y={ly} textAnchor="middle" dominantBaseline="central">
               {serverName(owner)}
@@ -115,7 +122,13 @@ function CrispArcs({ frame, circle, radius, choice }: CircleProps): JSX.Element 
   )
 }
 
-function Keys({ circle, radius }: { readonly circle: CircleFrame; readonly radius: number }): JSX.Element {
+interface KeysProps {
+  readonly circle: CircleFrame
+  readonly radius: number
+  readonly small: boolean
+}
+
+function Keys({ circle, radius, small }: KeysProps): JSX.Element {
   return (
     <g className="keys">
       {Array.from(circle.keys, (place, key) => {
@@ -129,7 +142,7 @@ function Keys({ circle, radius }: { readonly circle: CircleFrame; readonly radiu
             style={serverStyle(at(circle.keyOwners, key))}
             cx={cx}
             cy={cy}
-            r={moved === '' ? 2.6 : 4}
+            r={(moved === '' ? 2.6 : 4) * (small ? 0.7 : 1)}
           />
         )
       })}

@@ -68,7 +68,7 @@ export function LaneRow(props: LaneRowProps): JSX.Element {
 function Bars({ frame, lane, layout, y, most, choice }: LaneRowProps & { readonly y: number }): JSX.Element {
   const { up } = frame
   const { left, width, height } = layout.bars
-  const step = Math.min(52, width / Math.max(1, up.length))
+  const step = Math.min(84, width / Math.max(1, up.length))
   const thick = step * 0.72
   const mean = frame.settings.keys / Math.max(1, up.length)
   const bottom = y + height

@@ -97,6 +97,7 @@ export function HashingSvg({ frame, width, compact, choice }: HashingSvgProps): 
           x={circles.x[i] ?? 0}
           y={circles.y}
           radius={circles.radius}
+          holdsWords={circles.holdsWords}
           choice={choice}
         />
       ))}

@@ -78,7 +78,7 @@ function readLane({ up, settings }: HashingFrame, lane: LaneFrame): LaneReadout 
 }
 
 function describe({ up, lastChange, lanes, settings }: HashingFrame): string {
-  const who = `${settings.keys} key${settings.keys === 1 ? '' : 's'} on ${up.length} server${up.length === 1 ? '' : 's'}`
+  const who = `${settings.keys.toLocaleString('en')} key${settings.keys === 1 ? '' : 's'} on ${up.length} server${up.length === 1 ? '' : 's'}`
   const parts = lanes.map(({ name, moved, largest }) => {
     const share = lastChange === null ? '' : `${((100 * moved) / settings.keys).toFixed(0)} % moved, `
     return `${name}: ${share}fullest ${largest.toFixed(2)} of the mean`

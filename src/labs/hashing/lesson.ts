@@ -68,16 +68,19 @@ const LESSONS: Readonly<Record<string, Lesson<HashingFrame>>> = {
   },
   uneven: {
     prediction: {
-      question:
-        'Eight servers have a point each on the circle. How full is the fullest, on average over all circles?',
+      question: 'Eight servers, a point each on the drawn circle. How full is the fullest of them?',
       options: [
-        { id: 'little', label: 'about 1.2 times the mean' },
-        { id: 'much', label: 'about 2.7 times the mean' },
+        { id: 'little', label: 'less than 1.5 times the mean' },
+        { id: 'much', label: '1.5 to 2.2 times' },
+        { id: 'most', label: 'more than 2.2 times' },
       ],
       at: 1 * SECOND,
-      answer: () => 'much',
+      answer: (frame) => {
+        const largest = laneOf(frame, 'circle')?.largest ?? 0
+        return largest > 2.2 ? 'most' : largest > 1.5 ? 'much' : 'little'
+      },
       explanation:
-        'The largest of n arcs between n random points is H(n) / n of the circle, with H(n) = 1 + 1/2 + … + 1/n: for eight 2.7 times the mean. A particular circle is more even, or less: draw a new seed.',
+        'On average over all circles the longest of n arcs is H(n) / n of the whole, with H(n) = 1 + 1/2 + … + 1/n: for eight servers 2.7 times the mean.',
     },
     steps: [
       {
