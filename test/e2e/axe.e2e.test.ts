@@ -81,6 +81,8 @@ describe('axe has no serious finding', () => {
     'cascade',
     'warning',
     'trending',
+    'cache',
+    'hashing',
   ]
 
   test.each(sample(labs, 3))('on the %s lab, with all its settings open', async (lab) => {

@@ -53,6 +53,8 @@ describe('home', () => {
       ['One slow stage', '#/lab/cascade'],
       ['Alert before it is critical', '#/lab/warning'],
       ['The trending board', '#/lab/trending'],
+      ['Keep or forget', '#/lab/cache'],
+      ['Whose key is it?', '#/lab/hashing'],
     ] as const
     const card = (path: string): Locator =>
       page.getByRole('region', { name: 'Labs and tools' }).locator(`a[href="${path}"]`)

@@ -46,6 +46,8 @@ const PLACES: readonly Place[] = [
   { name: 'cascade', path: '#/lab/cascade?scenario=fan-in&t=14' },
   { name: 'warning', path: '#/lab/warning?scenario=cascade&t=120' },
   { name: 'trending', path: '#/lab/trending?t=90' },
+  { name: 'cache', path: '#/lab/cache?scenario=scan&t=23' },
+  { name: 'hashing', path: '#/lab/hashing?t=6' },
   { name: 'check', path: HIGH, act: (stage) => stage.openPanel('Check it') },
   {
     name: 'compare',
