@@ -15,12 +15,11 @@ interface RatePlotProps {
   readonly bottom: number
 }
 
-/** Whole tens around these rates: differences of a few points are to be seen. */
-function around(rates: readonly number[]): readonly [number, number] {
-  const low = Math.floor(Math.min(100, ...rates) / 10 - 0.2) * 10
-  const high = Math.ceil(Math.max(0, ...rates) / 10 + 0.2) * 10
-  return [Math.max(0, Math.min(low, 70)), Math.min(100, Math.max(high, 30))]
-}
+/** From whole tens below these rates to 100: differences of a few points are to be seen, and names have room above. */
+const around = (rates: readonly number[]): readonly [number, number] => [
+  Math.max(0, Math.floor(Math.min(60, ...rates) / 10 - 0.2) * 10),
+  100,
+]
 
 /** Each cache's hit rate since the beginning, over time. No line ever crosses the bound. */
 export function RatePlot({ frame, width, top, bottom }: RatePlotProps): JSX.Element {

@@ -25,7 +25,7 @@ export function LaneRow(props: LaneRowProps): JSX.Element {
   const { keys } = frame.settings
   const above = layout.gutter === 0
   const y = top + (above ? 22 : 0)
-  const moved = `moved ${percent(lane.moved, keys)} %`
+  const moved = frame.lastChange === null ? '' : `moved ${percent(lane.moved, keys)} %`
   const wasted = `needlessly ${percent(lane.wasted, keys)} %`
   return (
     <g className={`lane-row lane-row-${lane.origin}`}>

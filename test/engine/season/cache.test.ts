@@ -21,7 +21,7 @@ import { CACHE_SETTINGS, type CacheSettings } from '../../../src/engine/season/c
 import { countsAfter } from '../../../src/engine/season/cache/theory.ts'
 
 const logs = (most: number, keys: number) =>
-  fc.array(fc.integer({ min: 0, max: keys - 1 }), { minLength: 1, maxLength: most })
+  fc.array(fc.integer({ min: 0, max: keys - 1 }), { minLength: 1, maxLength: most, size: 'max' })
 
 const hitsOf = (cache: Cache, log: readonly number[]): number =>
   log.filter((key, i) => cache.ask(key, i, 0).hit).length
@@ -56,10 +56,11 @@ describe('an exact LRU', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 9 }), logs(80, 14), (size, log) => {
         const lru = new ExactLru(size)
-        naiveLru(size, log).forEach(({ hit, evicted, held }, i) => {
-          expect(lru.ask(at(log, i))).toEqual({ hit, evicted, kept: true })
-          expect(lru.entries().map(({ key }) => key)).toEqual(held)
+        const seen = log.map((key) => {
+          const { hit, evicted } = lru.ask(key)
+          return { hit, evicted, held: lru.entries().map((entry) => entry.key) }
         })
+        expect(seen).toEqual(naiveLru(size, log))
       }),
     )
   })
@@ -87,7 +88,7 @@ describe('Redis', () => {
       fc.property(fc.integer({ min: 1, max: 9 }), logs(80, 14), (size, log) => {
         const all = redis(size, { samples: size, pool: false })
         const lru = new ExactLru(size)
-        log.forEach((key, i) => expect(all.ask(key, i, 0)).toEqual(lru.ask(key)))
+        expect(log.map((key, i) => all.ask(key, i, 0))).toEqual(log.map((key) => lru.ask(key)))
       }),
     )
   })
@@ -132,19 +133,22 @@ describe('Redis', () => {
 
   it('keeps the 16 best candidates it has seen, and passes over those that are gone', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 1_000 }), { minLength: 1, maxLength: 40 }), (scores) => {
-        const pool = new EvictionPool()
-        scores.forEach((score, key) => pool.offer(key, score))
-        const best = scores.toSorted((a, b) => b - a).slice(0, POOL_SIZE)
-        const taken = best.map(() =>
-          at(
-            scores,
-            pool.take(() => true),
-          ),
-        )
-        expect(taken).toEqual(best)
-        expect(pool.take(() => true)).toBe(-1)
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 1_000 }), { minLength: 1, maxLength: 40, size: 'max' }),
+        (scores) => {
+          const pool = new EvictionPool()
+          scores.forEach((score, key) => pool.offer(key, score))
+          const best = scores.toSorted((a, b) => b - a).slice(0, POOL_SIZE)
+          const taken = best.map(() =>
+            at(
+              scores,
+              pool.take(() => true),
+            ),
+          )
+          expect(taken).toEqual(best)
+          expect(pool.take(() => true)).toBe(-1)
+        },
+      ),
     )
     const pool = new EvictionPool()
     for (const key of [1, 2, 3]) pool.offer(key, key)
@@ -215,6 +219,8 @@ describe('a run of all four', () => {
         const engine = new StepEngine(() => new CacheModel({ seed: seed % 2 ** 32, settings }))
         for (const { after, key } of hands) {
           engine.advance(engine.now + after * 100_000)
+          // The bound is worked out for the future as it is now; what is asked by hand is not in it.
+          engine.measures()
           expect(engine.apply({ kind: 'ask', key }).ok).toBe(true)
         }
         engine.advance(engine.extent)

@@ -103,8 +103,8 @@ function readLane(model: CacheModel, lane: Lane, span: Span, columns: Columns): 
 
 const POLICY_NAMES: Record<CacheSettings['policy'], string> = {
   'allkeys-lru': LANES.redis.name,
-  'allkeys-random': 'Redis, any key',
-  noeviction: 'Redis, noeviction',
+  'allkeys-random': 'Redis random',
+  noeviction: 'Redis noeviction',
 }
 
 const nameOf = (lane: LaneId, { policy }: CacheSettings): string =>

@@ -15,8 +15,8 @@ export interface LaneName {
 export const LANES: Record<LaneId, LaneName> = {
   // Two pointers of 64 bits; Redis's 24 bits are in an object's header (server.h, LRU_BITS).
   lru: { name: 'LRU, exact', origin: 'whiteboard', orderBytes: 16 },
-  redis: { name: 'Redis, sampled LRU', origin: 'production', orderBytes: 3 },
-  lfu: { name: 'Redis, LFU', origin: 'production', orderBytes: 3 },
+  redis: { name: 'Redis LRU', origin: 'production', orderBytes: 3 },
+  lfu: { name: 'Redis LFU', origin: 'production', orderBytes: 3 },
   belady: { name: 'Belady’s bound', origin: 'production', orderBytes: Number.NaN },
 }
 
