@@ -3,8 +3,8 @@ import { at } from '../../shared/assert.ts'
 import { CAME, keyThing, nameKey } from '../../engine/season/cache/codes.ts'
 import type { CacheFrame, LaneFrame } from '../../engine/season/cache/frame.ts'
 import { dot, rect } from '../../view/paths.ts'
-import type { Layout } from './layout.ts'
 import type { Choice } from './choice.ts'
+import type { Layout } from './layout.ts'
 
 export const SHORT: Record<LaneFrame['lane'], string> = {
   lru: 'LRU',
@@ -13,50 +13,42 @@ export const SHORT: Record<LaneFrame['lane'], string> = {
   belady: 'bound',
 }
 
-const CELL_HEIGHT = 22
+const HEIGHT = 22
 const LINE = 11
+/** Between two requests. */
+const GAP = 3
+/** A picture narrower than this has no room for both words of the legend. */
+const ROOM_FOR_WORDS = 460
 
-/** The requests from left to right, the last ones and the next ones; under each, in whose cache it was. */
-export function Tape({
-  frame,
-  layout,
-  choice,
-}: {
+interface TapeProps {
   readonly frame: CacheFrame
   readonly layout: Layout
   readonly choice: Choice
-}): JSX.Element {
+}
+
+/** The requests from left to right, the last ones and the next ones; under each, in whose cache it was. */
+export function Tape({ frame, layout, choice }: TapeProps): JSX.Element {
   const { cell, back, ahead, top } = layout.tape
   const left = layout.gutter === 0 ? 44 : layout.gutter
   const shown = Math.min(back, frame.tape.length)
-  const first = frame.tape.length - shown
   const x = (i: number): number => left + i * cell
-  const marks = top + CELL_HEIGHT + 10
+  const middle = (i: number): number => x(i) + (cell - GAP) / 2
+  const marks = top + HEIGHT + 10
   const { keys } = frame.settings
+  const row = { y: top + HEIGHT / 2, dominantBaseline: 'central' } as const
   return (
     <g className="tape">
-      <text
-        className="row-note"
-        x={left - 8}
-        y={top + CELL_HEIGHT / 2}
-        textAnchor="end"
-        dominantBaseline="central"
-      >
+      <text className="row-note" x={left - 8} textAnchor="end" {...row}>
         {layout.gutter === 0 ? 'asks' : 'asked for'}
       </text>
-      {frame.tape.slice(first).map((key, i) => (
+      {frame.tape.slice(frame.tape.length - shown).map((key, i) => (
         <g
           key={frame.asked - shown + i}
           className={`request ${key >= keys ? 'request-cold' : ''} ${i === shown - 1 ? 'request-now' : ''} ${choice.isChosen(key) ? 'chosen' : ''}`}
           onClick={() => choice.choose(keyThing(key))}
         >
-          <rect x={x(i)} y={top} width={cell - 3} height={CELL_HEIGHT} rx={3} />
-          <text
-            x={x(i) + cell / 2 - 1.5}
-            y={top + CELL_HEIGHT / 2}
-            textAnchor="middle"
-            dominantBaseline="central"
-          >
+          <rect x={x(i)} y={top} width={cell - GAP} height={HEIGHT} rx={3} />
+          <text x={middle(i)} textAnchor="middle" {...row}>
             {nameKey(key, keys)}
           </text>
         </g>
@@ -65,37 +57,43 @@ export function Tape({
         <text
           key={frame.asked + i}
           className="request-ahead"
-          x={x(shown + i) + cell / 2 - 1.5}
-          y={top + CELL_HEIGHT / 2}
+          x={middle(shown + i)}
           textAnchor="middle"
-          dominantBaseline="central"
+          {...row}
         >
           {nameKey(key, keys)}
         </text>
       ))}
-      {frame.lanes.map(({ lane, came }, row) => {
-        const y = marks + row * LINE
-        const own = Array.from(came.slice(came.length - shown))
-        const marksOf = (code: number, size: number): string =>
-          own.map((one, i) => (one === code ? dot(x(i) + cell / 2 - 1.5, y, size) : '')).join('')
-        return (
-          <g key={lane}>
-            <text className="mark-name" x={left - 8} y={y} textAnchor="end" dominantBaseline="central">
-              {SHORT[lane]}
-            </text>
-            <path className="mark-hit" d={marksOf(CAME.hit, 8)} />
-            <path
-              className="mark-miss"
-              d={own
-                .map((one, i) => (one === CAME.hit ? '' : rect(x(i) + cell / 2 - 4.5, y - 1, 6, 2)))
-                .join('')}
-            />
-          </g>
-        )
-      })}
+      {frame.lanes.map((lane, i) => (
+        <Marks key={lane.lane} lane={lane} shown={shown} left={left} middle={middle} y={marks + i * LINE} />
+      ))}
       <text className="row-note" x={x(shown) + 2} y={marks + 1.5 * LINE} dominantBaseline="central">
-        {layout.width < 460 ? '■ hit' : '■ hit  – miss'}
+        {layout.width < ROOM_FOR_WORDS ? '■ hit' : '■ hit  – miss'}
       </text>
+    </g>
+  )
+}
+
+interface MarksProps {
+  readonly lane: LaneFrame
+  readonly shown: number
+  readonly left: number
+  readonly middle: (i: number) => number
+  readonly y: number
+}
+
+/** A lane's line: a square for each hit, a dash for each miss. */
+function Marks({ lane: { lane, came }, shown, left, middle, y }: MarksProps): JSX.Element {
+  const own = Array.from(came.slice(came.length - shown))
+  const each = (wantsHits: boolean, mark: (x: number) => string): string =>
+    own.map((code, i) => ((code === CAME.hit) === wantsHits ? mark(middle(i)) : '')).join('')
+  return (
+    <g>
+      <text className="mark-name" x={left - 8} y={y} textAnchor="end" dominantBaseline="central">
+        {SHORT[lane]}
+      </text>
+      <path className="mark-hit" d={each(true, (x) => dot(x, y, 8))} />
+      <path className="mark-miss" d={each(false, (x) => rect(x - 3, y - 1, 6, 2))} />
     </g>
   )
 }
