@@ -8,6 +8,9 @@ import { TimeAxis } from '../../view/TimeAxis.tsx'
 import { ValueAxis } from '../../view/ValueAxis.tsx'
 import { SHORT } from './Tape.tsx'
 
+/** The rates of the first requests jump: they do not stretch the scale. In microseconds. */
+const SETTLED = 10_000_000
+
 interface RatePlotProps {
   readonly frame: CacheFrame
   readonly width: number
@@ -29,7 +32,10 @@ export function RatePlot({ frame, width, top, bottom }: RatePlotProps): JSX.Elem
   // Before the run there is nothing to see: the first minute begins at the left.
   const from = Math.max(0, frame.span.from)
   const x = scaleLinear([from, from + frame.span.to - frame.span.from], [left, right])
-  const rates = frame.lanes.flatMap(({ series, hitRate }) => [hitRate, ...series.rate])
+  const rates = frame.lanes.flatMap(({ series, hitRate }) => [
+    hitRate,
+    ...series.rate.filter((_, i) => at(series.time, i) > SETTLED),
+  ])
   const y = scaleLinear(around(rates), [bottom, top])
   return (
     <g className="rate-plot">

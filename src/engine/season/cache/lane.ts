@@ -3,8 +3,6 @@ import type { Cache, Served } from './cache.ts'
 
 export type LaneId = 'lru' | 'redis' | 'lfu' | 'belady'
 
-export const LANE_IDS: readonly LaneId[] = ['lru', 'redis', 'lfu', 'belady']
-
 export interface LaneName {
   readonly name: string
   readonly origin: 'whiteboard' | 'production'

@@ -6,8 +6,6 @@ import type { Placement } from './placement.ts'
 
 export type LaneId = 'circle' | 'ring' | 'modulo' | 'slots' | 'rendezvous'
 
-export const LANE_IDS: readonly LaneId[] = ['circle', 'ring', 'modulo', 'slots', 'rendezvous']
-
 export interface LaneName {
   readonly name: string
   readonly origin: 'whiteboard' | 'production'
