@@ -65,7 +65,7 @@ const arcStart = ({ points }: CircleFrame, i: number): number =>
   i === 0 ? at(points, points.length - 1) - 1 : at(points, i - 1)
 
 function DrawnArcs({ circle, radius, choice }: CircleProps): JSX.Element {
-  const letters = spread(circle.points, 17 / radius / (2 * Math.PI))
+  const letters = spread(circle.points, 20 / radius / (2 * Math.PI))
   return (
     <g>
       {Array.from(circle.points, (point, i) => {
