@@ -1,5 +1,7 @@
 import { ANCESTORS_MEASURES } from '../labs/ancestors/measures.ts'
 import { simulation as ancestors } from '../labs/ancestors/scenario.ts'
+import { CACHE_MEASURES } from '../labs/cache/measures.ts'
+import { simulation as cache } from '../labs/cache/scenario.ts'
 import { simulation as cascade } from '../labs/cascade/scenario.ts'
 import { COMMITS_MEASURES } from '../labs/commits/measures.ts'
 import { simulation as commits } from '../labs/commits/scenario.ts'
@@ -8,6 +10,8 @@ import { simulation as film } from '../labs/film/scenario.ts'
 import { simulation as groups } from '../labs/groups/scenario.ts'
 import { HISTORY_MEASURES } from '../labs/history/measures.ts'
 import { simulation as history } from '../labs/history/scenario.ts'
+import { HASHING_MEASURES } from '../labs/hashing/measures.ts'
+import { simulation as hashing } from '../labs/hashing/scenario.ts'
 import { simulation as jitter } from '../labs/jitter/scenario.ts'
 import { simulation as keys } from '../labs/keys/scenario.ts'
 import { simulation as log } from '../labs/log/scenario.ts'
@@ -197,6 +201,32 @@ export const LABS: readonly TerminalLab[] = [
       simulation: undo,
       lanes: ['copies', 'sharing'],
       measures: UNDO_MEASURES,
+    }),
+  },
+  {
+    id: 'cache',
+    about: 'The same requests to an exact LRU, Redis by samples and by frequency, and Belady’s bound.',
+    simulation: cache,
+    file: null,
+    report: reportLanes({
+      lab: 'cache',
+      title: 'Keep or forget',
+      simulation: cache,
+      lanes: ['LRU', 'Redis LRU', 'Redis LFU', 'Belady'],
+      measures: CACHE_MEASURES,
+    }),
+  },
+  {
+    id: 'hashing',
+    about: 'The same keys on servers that come and go: a circle, a ring, modulo, slots, rendezvous.',
+    simulation: hashing,
+    file: null,
+    report: reportLanes({
+      lab: 'hashing',
+      title: 'Whose key is it?',
+      simulation: hashing,
+      lanes: ['Circle', 'Ring', 'Modulo', 'Slots', 'Rendezvous'],
+      measures: HASHING_MEASURES,
     }),
   },
 ]

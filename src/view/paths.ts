@@ -86,3 +86,24 @@ function bend(x1: number, y1: number, x2: number, y2: number, by: number): strin
   const my = (y1 + y2) / 2 + ((x2 - x1) / length) * by
   return `Q${round(mx)},${round(my)} ${round(x2)},${round(y2)}`
 }
+
+/** An arc around the origin as a hand draws it, clockwise; angles in turns from the top. */
+export function sketchArc(radius: number, from: number, to: number, seed: number, wobble = 1.6): string {
+  const steps = Math.max(2, Math.ceil((to - from) * 24))
+  const points = Array.from({ length: steps + 1 }, (_, i): readonly [number, number] => {
+    const angle = (from + ((to - from) * i) / steps) * 2 * Math.PI
+    const r = radius + wobble * tremor(seed, i)
+    return [r * Math.sin(angle), -r * Math.cos(angle)]
+  })
+  return points
+    .map(([x, y], i) => {
+      if (i === 0) return `M${round(x)},${round(y)}`
+      const [px, py] = points[i - 1] ?? [x, y]
+      // Bulging by what a circle bulges over a chord of this length.
+      const bulge = Math.hypot(x - px, y - py) ** 2 / (4 * radius)
+      const length = Math.hypot((x + px) / 2, (y + py) / 2) || 1
+      const out = (length + bulge) / length
+      return `Q${round(((x + px) / 2) * out)},${round(((y + py) / 2) * out)} ${round(x)},${round(y)}`
+    })
+    .join('')
+}

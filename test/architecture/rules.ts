@@ -60,6 +60,18 @@ export const RULES: readonly Rule[] = [
     types: [ENGINE],
     packages: [],
   },
+  {
+    // The season's small models take from the large ones what both are about: how keys are drawn, and hashed.
+    files: /^src\/engine\/season\//,
+    values: [
+      SHARED,
+      KERNEL,
+      /^src\/engine\/flow\/load\/zipf\.ts$/,
+      /^src\/engine\/log\/partitioners\/(murmur2|hash-slots)\.ts$/,
+    ],
+    types: [],
+    packages: [],
+  },
   { files: /^src\/engine\/\w+\//, values: [SHARED, KERNEL], types: [], packages: [] },
   { files: CODEC, values: [SHARED], types: [ENGINE], packages: ['fflate'] },
   {

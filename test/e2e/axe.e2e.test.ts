@@ -85,6 +85,8 @@ describe('axe has no serious finding', () => {
     'ancestors',
     'history',
     'undo',
+    'cache',
+    'hashing',
   ]
 
   test.each(sample(labs, 3))('on the %s lab, with all its settings open', async (lab) => {

@@ -57,6 +57,8 @@ describe('home', () => {
       ['Merge base', '#/lab/ancestors'],
       ['Back and forward', '#/lab/history'],
       ['Undo and redo', '#/lab/undo'],
+      ['Keep or forget', '#/lab/cache'],
+      ['Whose key is it?', '#/lab/hashing'],
     ] as const
     const card = (path: string): Locator =>
       page.getByRole('region', { name: 'Labs and tools' }).locator(`a[href="${path}"]`)

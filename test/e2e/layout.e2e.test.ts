@@ -50,6 +50,8 @@ const PLACES: readonly Place[] = [
   { name: 'ancestors', path: '#/lab/ancestors?t=6' },
   { name: 'history', path: '#/lab/history?scenario=new&t=12' },
   { name: 'undo', path: '#/lab/undo?scenario=undo&t=6' },
+  { name: 'cache', path: '#/lab/cache?scenario=scan&t=23' },
+  { name: 'hashing', path: '#/lab/hashing?t=6' },
   { name: 'check', path: HIGH, act: (stage) => stage.openPanel('Check it') },
   {
     name: 'compare',

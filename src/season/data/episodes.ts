@@ -144,7 +144,7 @@ export const EPISODES: readonly Episode[] = [
     production:
       'Redis keeps no such order: it looks at a few keys at random, five unless told otherwise, and evicts the one idle for longest. By default it evicts nothing, and refuses writes when memory is full (noeviction).',
     practice: { number: 146, name: 'LRU Cache', slug: 'lru-cache', why: 'The map and the list, together.' },
-    lab: null,
+    lab: { id: 'cache', scenario: 'scan', at: 23 },
     doors: [],
   },
   {
@@ -166,7 +166,7 @@ export const EPISODES: readonly Episode[] = [
       slug: 'design-hashmap',
       why: 'LeetCode has none for the ring. Here: add a bucket, and count the keys that move.',
     },
-    lab: null,
+    lab: { id: 'hashing', scenario: 'grow', at: 6 },
     doors: [{ title: 'Which partition?', route: 'lab/keys?scenario=grow' }],
   },
   {
