@@ -100,7 +100,7 @@ function StageBody({
   const [isOver, setOver] = useState(false)
   const compact = size === 'compact'
   const shows = (part: Part): boolean => !hide.includes(part)
-  useTickedSteps(controller)
+  useTickedSteps(controller, !compact && shows('lesson'))
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
