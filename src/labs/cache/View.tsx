@@ -1,5 +1,5 @@
 import { useRef, type JSX } from 'react'
-import { nameKey, thingKey } from '../../engine/season/cache/codes.ts'
+import { keyThing, nameKey, thingKey } from '../../engine/season/cache/codes.ts'
 import type { CacheFrame } from '../../engine/season/cache/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -34,25 +34,27 @@ export function View({ frame, act, selected, select, compact }: LabViewProps<Cac
         <span className="legend-looked">looked at to find one to evict</span>
         <span className="legend-gone">thrown away</span>
       </p>
-      <Hands frame={frame} act={act} chosen={chosen} />
+      <Hands frame={frame} act={act} select={select} chosen={chosen} />
     </div>
   )
 }
 
-interface HandsProps extends Pick<LabViewProps<CacheFrame>, 'frame' | 'act'> {
+interface HandsProps extends Pick<LabViewProps<CacheFrame>, 'frame' | 'act' | 'select'> {
   readonly chosen: number | null
 }
 
 /** What a person can do to the run: ask for what the LRU threw away last, unless another key is selected. */
-function Hands({ frame, act, chosen }: HandsProps): JSX.Element {
+function Hands({ frame, act, select, chosen }: HandsProps): JSX.Element {
   const { settings, lanes, fresh } = frame
   const key = chosen ?? lanes[0]?.lastGone[0] ?? 0
+  const next = ((chosen ?? -1) + 1) % settings.keys
   return (
     <div className="cache-hands" role="group" aria-label="By hand">
       <Button
         label={`Ask for key ${nameKey(key, settings.keys)}`}
         onClick={() => act({ kind: 'ask', key }, null, null)}
       />
+      <Button label="Follow the next key" onClick={() => select(keyThing(next))} />
       <Button label="Ask for a new key" onClick={() => act({ kind: 'ask', key: fresh }, null, null)} />
       <Segmented
         label="Redis looks at"

@@ -33,22 +33,24 @@ export function View({ frame, act, selected, select, compact }: LabViewProps<Has
         <span className="legend-needless">moved needlessly</span>
         <span className="legend-mean">mean load</span>
       </p>
-      <Hands frame={frame} act={act} chosen={chosen} />
+      <Hands frame={frame} act={act} select={select} chosen={chosen} />
     </div>
   )
 }
 
-interface HandsProps extends Pick<LabViewProps<HashingFrame>, 'frame' | 'act'> {
+interface HandsProps extends Pick<LabViewProps<HashingFrame>, 'frame' | 'act' | 'select'> {
   readonly chosen: number | null
 }
 
 /** What a person can do to the servers: to the one selected, or else to the last one. */
-function Hands({ frame, act, chosen }: HandsProps): JSX.Element {
+function Hands({ frame, act, select, chosen }: HandsProps): JSX.Element {
   const { servers, up, settings } = frame
   const there = chosen !== null && servers[chosen] === 'up' ? chosen : at(up, up.length - 1)
   const down = servers.indexOf('down')
+  const next = at(up, chosen === null ? 0 : (up.indexOf(there) + 1) % up.length)
   return (
     <div className="hashing-hands" role="group" aria-label="By hand">
+      <Button label="Select the next" onClick={() => select(serverThing(next))} />
       <Button label="Add a server" onClick={() => act({ kind: 'add' }, null, null)} />
       <Button
         label={`Remove ${serverName(there)}`}

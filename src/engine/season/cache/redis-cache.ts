@@ -18,7 +18,7 @@ export interface RedisSettings {
 
 /**
  * A full Redis: no order of the keys at all, and 24 bits a key. To evict, it looks at some keys at random and takes the
- * one with the highest score. Source: evict.c and db.c of redis/redis at 03813b2c (7.0).
+ * one with the highest score. Source: evict.c and db.c of redis/redis at 03813b2c.
  */
 export class RedisCache implements Cache {
   private readonly capacity: number
