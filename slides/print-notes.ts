@@ -1,0 +1,42 @@
+/** Space between a slide and the notes below it, and around them, in pixels. */
+const MARGIN = 40
+
+/**
+ * Puts the notes on the pages that Reveal has laid out for print: below each slide, on pages that are all made as high
+ * as the longest notes need; or on a page of their own behind each slide.
+ */
+export function addNotes(where: 'none' | 'below' | 'page'): void {
+  if (where === 'none') return
+  const pages = [...document.querySelectorAll<HTMLElement>('.pdf-page')]
+  const sheets = pages.map((page) => {
+    const sheet = document.createElement('div')
+    sheet.className = `print-notes print-notes-${where}`
+    const title = page.querySelector('h2')
+    if (title !== null && where === 'page') sheet.append(title.cloneNode(true))
+    for (const part of page.querySelectorAll('aside.notes > *')) sheet.append(part.cloneNode(true))
+    return { page, sheet }
+  })
+  if (where === 'page') {
+    for (const { page, sheet } of sheets) {
+      const behind = document.createElement('div')
+      behind.className = 'pdf-page'
+      behind.style.height = page.style.height
+      behind.append(sheet)
+      page.after(behind)
+    }
+    return
+  }
+  for (const { page, sheet } of sheets) page.append(sheet)
+  const needed = Math.max(...sheets.map(({ sheet }) => sheet.offsetHeight)) + MARGIN
+  const [first] = pages
+  if (first === undefined) return
+  const { width, height } = first.getBoundingClientRect()
+  const total = Math.ceil(height + needed)
+  for (const { page, sheet } of sheets) {
+    sheet.style.top = `${height}px`
+    page.style.height = `${total}px`
+  }
+  const size = document.createElement('style')
+  size.textContent = `@page { size: ${Math.floor(width)}px ${total}px; margin: 0; }`
+  document.head.append(size)
+}
