@@ -2,7 +2,8 @@ import type Reveal from 'reveal.js'
 import { isNews, labShown } from '../src/present/lab-shown.ts'
 import { Leader, type Shown } from '../src/present/leader.ts'
 import { openLine, type Line } from '../src/present/line.ts'
-import { newName, type Order, type Place } from '../src/present/messages.ts'
+import type { Order, Place } from '../src/present/messages.ts'
+import { newName } from '../src/present/name.ts'
 import type { StageController } from '../src/stage/controller.ts'
 import { tellDeck } from './deck-notice.ts'
 import type { Presentation } from './presentation.ts'
@@ -128,11 +129,13 @@ export class LeadingDeck implements Presentation {
 }
 
 function shownBy(deck: Deck, controller: StageController | null): Shown {
+  const lab = controller === null ? null : labShown(controller)
   return {
     place: placeOf(deck),
     black: deck.isPaused(),
     overview: deck.isOverview(),
-    lab: controller === null ? null : labShown(controller),
+    lab,
+    opening: controller !== null && lab === null,
     at: Date.now(),
     hidden: document.hidden,
   }

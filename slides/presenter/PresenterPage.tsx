@@ -126,7 +126,7 @@ function Controls({ press, black, overview, session }: ControlsProps): JSX.Eleme
   }
   return (
     <div className="presenter-controls" role="group" aria-label="The deck">
-      <Button label="Previous" icon="previous" onClick={() => press('previous')} />
+      <Button label="Previous" icon="previous" iconOnly onClick={() => press('previous')} />
       <Button label="Next" icon="next" tone="strong" onClick={() => press('next')} />
       <Button label="Black" shortcut="B" aria-pressed={black} onClick={() => press('black')} />
       <Button label="Overview" shortcut="O" aria-pressed={overview} onClick={() => press('overview')} />

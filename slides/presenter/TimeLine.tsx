@@ -60,13 +60,16 @@ export function TimeLine({ sheets, plan, slide, passed, onGo }: TimeLineProps): 
       </div>
       <p className="tl-next">
         {next === null ? (
-          'All key moments are behind you.'
+          <span>All key moments are behind you.</span>
         ) : (
-          <>
+          <span>
             Next key moment: <b>{next.what}</b>, slide {next.slide}, at {clock(next.starts)}
             {passed > 0 && passed < next.starts && <> (in {inWords(next.starts - passed)})</>}: {next.why}.
-          </>
+          </span>
         )}
+        <span className="tl-key">
+          M1 to M9: above as the storyboard states, below as the slides have them
+        </span>
       </p>
     </div>
   )

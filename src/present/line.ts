@@ -1,4 +1,5 @@
-import { unwrap, wrap, newName, type Body } from './messages.ts'
+import { unwrap, wrap, type Body } from './messages.ts'
+import { newName } from './name.ts'
 
 /** How the windows of one presentation hear each other. */
 export interface Line {

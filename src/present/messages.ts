@@ -39,6 +39,8 @@ const state = v.object({
   overview: v.boolean(),
   /** The lab on the slide; null when there is none, or none yet. */
   lab: v.nullable(labShown),
+  /** Whether there is one, but on its way to a state that could be told. */
+  opening: v.boolean(),
   /** When this was so: milliseconds since 1970. */
   at: count,
   /** Whether the window that leads is out of sight, so that its lab stands still. */
@@ -92,14 +94,6 @@ export function unwrap(
 ): { readonly from: string; readonly body: Body } | null {
   const read = v.safeParse(envelope, data)
   return read.success && read.output.session === session ? read.output : null
-}
-
-const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789'
-
-/** A name for a presentation or a window: eight letters and figures that nobody mixes up. */
-export function newName(): string {
-  const random = crypto.getRandomValues(new Uint8Array(8))
-  return [...random].map((byte) => LETTERS[byte % LETTERS.length]).join('')
 }
 
 /** The presentation that an address names; null for none, or for no name. */
