@@ -2,13 +2,14 @@ import { useCallback, useEffect, useRef, useState, type JSX, type ReactNode } fr
 import Reveal, { type RevealConfig } from 'reveal.js'
 import 'reveal.js/reveal.css'
 import { DeckNotice } from './DeckNotice.tsx'
+import { tellDeck } from './deck-notice.ts'
 import { keepsKey } from './deck-keys.ts'
 import { FollowingDeck } from './follow-deck.ts'
 import { firstLayout, followScreen } from './layout.ts'
 import { LeadingDeck, type Deck } from './lead-deck.ts'
 import type { Mode } from './mode.ts'
 import { ALONE, PresentationContext } from './presentation.ts'
-import { addNotes } from './print-notes.ts'
+import { addNotes, tellReadiness } from './print-notes.ts'
 import { hearRemote } from './remote-keys.ts'
 import { SlideContext, type SlidePlace } from './slide-context.ts'
 
@@ -49,7 +50,8 @@ export function RevealDeck({ slides, mode }: RevealDeckProps): JSX.Element {
     deck.on('fragmentshown', () => follow(0))
     deck.on('fragmenthidden', () => follow(0))
     if (mode.kind === 'print') deck.on('pdf-ready', () => addNotes(mode.notes))
-    const endings: (() => void)[] = mode.kind === 'print' ? [] : [hearRemote(deck), followScreen(deck, false)]
+    const endings =
+      mode.kind === 'print' ? [tellReadiness(tellDeck)] : [hearRemote(deck), followScreen(deck, false)]
     if (presentation instanceof LeadingDeck) addKeys(deck, presentation, reset)
     void deck.initialize().then(() => {
       follow(1)

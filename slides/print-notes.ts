@@ -40,3 +40,17 @@ export function addNotes(where: 'none' | 'below' | 'page'): void {
   size.textContent = `@page { size: ${Math.floor(width)}px ${total}px; margin: 0; }`
   document.head.append(size)
 }
+
+const LOOK_EVERY_MS = 250
+
+/** Says how many labs still have to draw their picture, and then that the pages can be printed. */
+export function tellReadiness(tell: (text: string) => void): () => void {
+  const timer = setInterval(() => {
+    const all = document.querySelectorAll('.lab-slide').length
+    const drawn = document.querySelectorAll('.lab-slide:has(svg[data-picture])').length
+    const isReady = drawn === all
+    tell(isReady ? 'Ready: print this page, or save it as a PDF.' : `Drawing the labs: ${drawn} of ${all}`)
+    if (isReady) clearInterval(timer)
+  }, LOOK_EVERY_MS)
+  return () => clearInterval(timer)
+}

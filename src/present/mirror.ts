@@ -65,23 +65,25 @@ export class Mirror {
     const { controller } = this
     if (shown === null || shown.lab !== controller.lab.id) return
     const time = this.timeOf(shown, state)
-    if (this.applied?.query !== shown.query) {
+    const applied = this.applied?.query === shown.query ? this.applied.shown : null
+    if (applied === null) {
       const { address } = readLabAddress(shown.query, controller.lab)
       controller.setSpeed(shown.speed)
       controller.setBefore(shown.before)
       await controller.visit({ address: { ...address, time }, autoplay: shown.playing })
     } else await this.adjust(shown, time, state.hidden)
     if (this.isOver) return
-    if (controller.store.getState().selected !== shown.selected) controller.select(shown.selected)
+    // What the viewer looks at closely, and how much is in view, stays until the other stage turns to something else.
+    if (applied?.selected !== shown.selected) controller.store.setState({ selected: shown.selected })
+    if (applied !== null && applied.before !== shown.before) controller.setBefore(shown.before)
     this.applied = { query: shown.query, shown }
   }
 
   /** The same run, at another time or speed. */
   private async adjust(shown: LabShown, time: SimTime, isFree: boolean): Promise<void> {
     const { controller } = this
-    const { speed, before, playing, goal, now } = controller.store.getState()
+    const { speed, playing, goal, now } = controller.store.getState()
     if (speed !== shown.speed) controller.setSpeed(shown.speed)
-    if (before !== shown.before) controller.setBefore(shown.before)
     const off = shown.playing ? Math.abs(time - now) : Math.abs(time - goal)
     const tolerance = shown.playing ? TOLERANCE_MS * MICROSECONDS * shown.speed : 0
     // A leader out of sight stands still; this one goes on, and the leader catches up.
