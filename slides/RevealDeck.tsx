@@ -25,7 +25,6 @@ interface Place {
   readonly entries: number
 }
 
-
 const RESET = { keyCode: 82, key: 'R', description: 'Reset this slide’s lab' }
 const SPEAKER = { keyCode: 83, key: 'S', description: 'Presenter’s window' }
 

@@ -243,9 +243,9 @@ export const RULES: readonly Rule[] = [
   { files: /^slides\/code-regions\.ts$/, values: [], types: [], packages: ['node:*', 'shiki', 'vite'] },
   {
     files: /^slides\//,
-    values: [SHARED, STAGE, STATE, TOOLS, SEASON, VIEW, REGISTRY, STYLES],
+    values: [SHARED, STAGE, STATE, UI, VIEW, TOOLS, SEASON, REGISTRY, STYLES, PRESENT],
     types: [],
-    packages: [...REACT, 'reveal.js', 'code:'],
+    packages: [...REACT, 'reveal.js', 'code:', 'zustand', 'valibot'],
   },
 ]
 

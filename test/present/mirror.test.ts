@@ -13,12 +13,13 @@ afterEach(() => {
 /** A stage, and another one that is kept in its state; the wall clock is the first one's. */
 class Pair {
   changes = 0
+  readonly lead: Bench
+  readonly copy: Bench
   private readonly mirror: Mirror
 
-  constructor(
-    readonly lead: Bench,
-    readonly copy: Bench,
-  ) {
+  constructor(lead: Bench, copy: Bench) {
+    this.lead = lead
+    this.copy = copy
     this.mirror = new Mirror(
       copy.controller,
       () => (this.changes += 1),
