@@ -33,6 +33,9 @@ export function addNotes(where: 'none' | 'below' | 'page'): void {
   const { width, height } = first.getBoundingClientRect()
   const total = Math.ceil(height + needed)
   for (const { page, sheet } of sheets) {
+    const slide = page.querySelector('section')
+    // Else it would be as high as its page.
+    if (slide !== null) slide.style.height = `${height - 2 * slide.offsetTop}px`
     sheet.style.top = `${height}px`
     page.style.height = `${total}px`
   }

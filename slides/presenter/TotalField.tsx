@@ -32,6 +32,7 @@ export function TotalField({ total, drawn, onTotal }: TotalFieldProps): JSX.Elem
       <label>
         <span>Total</span>
         <select
+          aria-label="Total"
           value={isOwn ? OWN : String(total)}
           onChange={({ target }) => {
             setComplaint(null)
