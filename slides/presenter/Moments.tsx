@@ -18,7 +18,7 @@ export function Moments({ plan }: { readonly plan: readonly number[] }): JSX.Ele
             <th scope="col">Moment</th>
             <th scope="col">stated</th>
             <th scope="col">by the slides</th>
-            <th scope="col">at the stated time</th>
+            <th scope="col">then on</th>
             <th scope="col">why it matters</th>
           </tr>
         </thead>
@@ -32,9 +32,7 @@ export function Moments({ plan }: { readonly plan: readonly number[] }): JSX.Ele
               <td>
                 {clock(starts)}–{clock(ends)}
               </td>
-              <td>
-                {agrees ? `slide ${slide}, as it should` : instead === null ? 'the end' : `slide ${instead}`}
-              </td>
+              <td>{agrees ? `slide ${slide} ✓` : instead === null ? 'the end' : `slide ${instead}`}</td>
               <td className="moment-why">{why}</td>
             </tr>
           ))}

@@ -57,6 +57,7 @@ function DeskView({
   useKeys(press)
   return (
     <main className="presenter" data-black={black}>
+      <h1 className="visually-hidden">Presenter’s window</h1>
       <Clocks talk={desk.talk} drawn={drawn} slide={place.slide} />
       <Trouble heard={heard} isDeaf={desk.isDeaf} session={session} />
       <div className="presenter-body">

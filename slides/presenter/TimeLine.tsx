@@ -24,7 +24,6 @@ export function TimeLine({ sheets, plan, slide, passed, onGo }: TimeLineProps): 
   const starts = startsOf(plan)
   const moments = placeMoments(plan)
   const next = nextMoment(moments, slide + 1)
-  const acts = [...new Set(sheets.map(({ act }) => act))]
   return (
     <div className="time-line" role="group" aria-label="Time line">
       <div className="tl-stated" aria-hidden="true">
@@ -39,7 +38,7 @@ export function TimeLine({ sheets, plan, slide, passed, onGo }: TimeLineProps): 
           <button
             key={i}
             type="button"
-            className={`tl-slide tl-act-${acts.indexOf(act) % 4}`}
+            className={`tl-slide tl-act-${numberOf(act)}`}
             aria-current={i === slide ? 'true' : undefined}
             title={`${i + 1} · ${title} · ${clock(starts[i] ?? 0)}, ${plan[i] ?? 0} s`}
             aria-label={`Go to slide ${i + 1}, ${title}`}
@@ -74,3 +73,6 @@ export function TimeLine({ sheets, plan, slide, passed, onGo }: TimeLineProps): 
     </div>
   )
 }
+
+/** The number of the act that a slide names; the title names none. */
+const numberOf = (act: string): string => /^Act (\d)/.exec(act)?.[1] ?? '1'
