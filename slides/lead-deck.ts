@@ -1,8 +1,9 @@
 import type Reveal from 'reveal.js'
+import { Away } from '../src/present/away.ts'
 import { isNews, labShown } from '../src/present/lab-shown.ts'
 import { Leader, type Shown } from '../src/present/leader.ts'
 import { openLine, type Line } from '../src/present/line.ts'
-import type { Order, Place } from '../src/present/messages.ts'
+import type { LabShown, Order, Place } from '../src/present/messages.ts'
 import { newName } from '../src/present/name.ts'
 import type { StageController } from '../src/stage/controller.ts'
 import { tellDeck } from './deck-notice.ts'
@@ -24,9 +25,7 @@ export class LeadingDeck implements Presentation {
   private controller: StageController | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   private presenter: Window | null = null
-  /** When the page went out of sight with its lab playing, and where that stood. */
-  private hiddenSince: { readonly wall: number; readonly time: number; readonly of: StageController } | null =
-    null
+  private readonly away = new Away()
 
   constructor(session: string | null) {
     this.session = session ?? newName()
@@ -38,7 +37,7 @@ export class LeadingDeck implements Presentation {
     if (this.line === null) return () => {}
     const leader = new Leader(
       this.line,
-      () => shownBy(deck, this.controller),
+      () => this.shownBy(deck),
       (order) => carryOut(deck, order, reset),
     )
     this.leader = leader
@@ -114,30 +113,32 @@ export class LeadingDeck implements Presentation {
 
   /** Out of sight a lab stands still; those who follow went on. Back in sight it goes to where they are. */
   private catchUp(): void {
-    const { controller, hiddenSince, leader } = this
-    this.hiddenSince = null
-    if (controller === null || leader === null) return
-    const { playing, now, speed } = controller.store.getState()
-    if (document.hidden) {
-      if (playing) this.hiddenSince = { wall: Date.now(), time: now, of: controller }
-    } else if (hiddenSince?.of === controller && playing && leader.isListenedTo) {
-      const passed = (Date.now() - hiddenSince.wall) * 1_000 * speed
-      void controller.imitate(true, Math.round(hiddenSince.time + passed))
+    const { controller, leader } = this
+    if (controller !== null && !document.hidden && leader?.isListenedTo === true) {
+      const shown = labShown(controller)
+      const time = shown === null ? 0 : this.momentOf(controller, shown)
+      if (shown?.playing === true && time > shown.time) void controller.imitate(true, time)
     }
+    if (!document.hidden) this.away.back()
     this.publishSoon()
   }
-}
 
-function shownBy(deck: Deck, controller: StageController | null): Shown {
-  const lab = controller === null ? null : labShown(controller)
-  return {
-    place: placeOf(deck),
-    black: deck.isPaused(),
-    overview: deck.isOverview(),
-    lab,
-    opening: controller !== null && lab === null,
-    at: Date.now(),
-    hidden: document.hidden,
+  private momentOf(controller: StageController, shown: LabShown): number {
+    return this.away.moment(controller, shown, controller.store.getState().extent, Date.now())
+  }
+
+  private shownBy(deck: Deck): Shown {
+    const { controller } = this
+    const shown = controller === null ? null : labShown(controller)
+    const isAway = document.hidden && controller !== null && shown !== null
+    return {
+      place: placeOf(deck),
+      black: deck.isPaused(),
+      overview: deck.isOverview(),
+      lab: isAway ? { ...shown, time: this.momentOf(controller, shown) } : shown,
+      opening: controller !== null && shown === null,
+      at: Date.now(),
+    }
   }
 }
 

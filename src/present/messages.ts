@@ -43,8 +43,6 @@ const state = v.object({
   opening: v.boolean(),
   /** When this was so: milliseconds since 1970. */
   at: count,
-  /** Whether the window that leads is out of sight, so that its lab stands still. */
-  hidden: v.boolean(),
 })
 
 const ROLES = ['deck', 'presenter', 'follower', 'watcher'] as const

@@ -71,7 +71,7 @@ export class Mirror {
       controller.setSpeed(shown.speed)
       controller.setBefore(shown.before)
       await controller.visit({ address: { ...address, time }, autoplay: shown.playing })
-    } else await this.adjust(shown, time, state.hidden)
+    } else await this.adjust(shown, time)
     if (this.isOver) return
     // What the viewer looks at closely, and how much is in view, stays until the other stage turns to something else.
     if (applied?.selected !== shown.selected) controller.store.setState({ selected: shown.selected })
@@ -80,22 +80,21 @@ export class Mirror {
   }
 
   /** The same run, at another time or speed. */
-  private async adjust(shown: LabShown, time: SimTime, isFree: boolean): Promise<void> {
+  private async adjust(shown: LabShown, time: SimTime): Promise<void> {
     const { controller } = this
     const { speed, playing, goal, now } = controller.store.getState()
     if (speed !== shown.speed) controller.setSpeed(shown.speed)
     const off = shown.playing ? Math.abs(time - now) : Math.abs(time - goal)
     const tolerance = shown.playing ? TOLERANCE_MS * MICROSECONDS * shown.speed : 0
-    // A leader out of sight stands still; this one goes on, and the leader catches up.
-    const isApart = off > tolerance && !(isFree && playing && shown.playing)
+    const isApart = off > tolerance
     if (isApart) this.aim = time
     if (isApart || playing !== shown.playing)
       await controller.imitate(shown.playing && !this.isAtEnd(time), isApart ? time : null)
   }
 
   /** Where the other stage is by now. */
-  private timeOf({ time, playing, speed }: LabShown, { at, hidden }: State): SimTime {
-    if (!playing || hidden) return time
+  private timeOf({ time, playing, speed }: LabShown, { at }: State): SimTime {
+    if (!playing) return time
     return time + Math.max(0, Math.round((this.wall() - at) * MICROSECONDS * speed))
   }
 

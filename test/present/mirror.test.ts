@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { SECOND } from '../../src/engine/kernel/time.ts'
 import { labShown } from '../../src/present/lab-shown.ts'
-import type { State } from '../../src/present/messages.ts'
+import { Away } from '../../src/present/away.ts'
+import type { LabShown, State } from '../../src/present/messages.ts'
 import { Mirror } from '../../src/present/mirror.ts'
 import type { StageController } from '../../src/stage/controller.ts'
 import { setUp, tearDown, type Bench } from '../stage/support/bench.ts'
@@ -34,7 +35,7 @@ class Pair {
   }
 
   /** Tells the copy how the first one stands, and waits until it is there. */
-  async tell(hidden = false): Promise<void> {
+  async tell(): Promise<void> {
     const state: State = {
       kind: 'state',
       term: 1,
@@ -44,17 +45,14 @@ class Pair {
       lab: labShown(this.lead.controller),
       opening: false,
       at: this.lead.ticker.now,
-      hidden,
     }
     this.mirror.show(state)
     for (let turn = 0; turn < 20; turn++) await this.copy.tick(1)
   }
 
   /** Lets wall time pass for both, not in the same steps. */
-  async pass(ms: number, leadStands = false): Promise<void> {
-    const end = this.lead.ticker.now + ms
-    if (leadStands) this.lead.ticker.now = end
-    else await this.lead.pass(ms)
+  async pass(ms: number): Promise<void> {
+    await this.lead.pass(ms)
     await this.copy.pass(ms, Math.ceil(ms / 23))
   }
 
@@ -109,19 +107,6 @@ describe('a mirror', () => {
     expect(pair.changes).toBe(0)
   })
 
-  it('goes on while the stage that it follows is out of sight and stands still', async () => {
-    const pair = await Pair.open('scenario=high')
-    pair.lead.controller.setSpeed(1)
-    pair.lead.controller.play()
-    await pair.pass(300)
-    await pair.tell()
-    const stands = pair.lead.state.now
-    await pair.pass(2_000, true)
-    await pair.tell(true)
-    await pair.pass(1_000, true)
-    expect(pair.copy.state.now).toBeGreaterThan(stands + 2 * SECOND)
-  })
-
   const deeds: readonly [string, (controller: StageController) => unknown][] = [
     ['plays', (controller) => controller.play()],
     ['goes to another moment', (controller) => controller.seek(2 * SECOND)],
@@ -145,5 +130,33 @@ describe('a mirror', () => {
     await pair.tell()
     expect(pair.copy.state.now).toBeLessThan(5 * SECOND)
     expect(own).toMatchObject({ scenario: pair.copy.state.scenario, seed: pair.copy.state.seed })
+  })
+})
+
+describe('a lab in a window that is out of sight', () => {
+  const at = (time: number, playing = true): LabShown => ({
+    lab: 'jitter',
+    query: '',
+    time: time * SECOND,
+    playing,
+    speed: 2,
+    before: SECOND,
+    selected: null,
+  })
+
+  it('plays on for those who follow: by its speed, to the end of its run, from wherever it is sent', () => {
+    const [away, one, other] = [new Away(), {}, {}]
+    const moment = (of: object, shown: LabShown, wall: number): number =>
+      away.moment(of, shown, 60 * SECOND, wall) / SECOND
+    expect(moment(one, at(10), 1_000)).toBe(10)
+    expect(moment(one, at(10), 4_500)).toBe(17)
+    expect(moment(one, at(30), 5_000), 'a fragment sent it elsewhere').toBe(30)
+    expect(moment(one, at(30), 90_000), 'the run ends').toBe(60)
+    expect(moment(one, at(30, false), 91_000), 'it was paused').toBe(30)
+    expect(moment(one, at(30), 92_000)).toBe(30)
+    expect(moment(other, at(30), 95_000), 'the next slide’s').toBe(30)
+    expect(moment(other, at(30), 96_000)).toBe(32)
+    away.back()
+    expect(moment(other, at(30), 99_000)).toBe(30)
   })
 })

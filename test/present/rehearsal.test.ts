@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keepRehearsals, readRehearsals } from '../../src/present/kept-rehearsals.ts'
 import { compare, furthest, toCsv } from '../../src/present/rehearsal.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Leader } from '../../src/present/leader.ts'
 import type { Line } from '../../src/present/line.ts'
@@ -21,7 +21,6 @@ const SHOWN: Omit<State, 'kind' | 'term'> = {
   },
   opening: false,
   at: 1_000,
-  hidden: false,
 }
 
 /** A room in which everybody hears everybody else at once, as windows of one browser do. */
@@ -36,9 +35,9 @@ class Room {
       own,
       say: (body) => {
         const said = unwrap('room', structuredClone(wrap('room', own, body)))
-        expect(said, 'what is said can be understood').not.toBeNull()
+        if (said === null) throw new Error('what is said can be understood')
         for (const [name, ears] of this.ears)
-          if (name !== own && said !== null) for (const ear of ears) ear(said.body, said.from)
+          if (name !== own) for (const ear of ears) ear(said.body, said.from)
       },
       hear: (ear) => {
         mine.add(ear)
@@ -164,7 +163,7 @@ describe('a presentation', () => {
         ),
     )
     vi.advanceTimersByTime(1_000)
-    expect(both.map(({ leads }) => leads.getState().leads).toSorted()).toEqual([false, true])
+    expect(both.filter(({ leads }) => leads.getState().leads === true)).toHaveLength(1)
     for (const one of both) one.close()
   })
 
