@@ -100,6 +100,14 @@ describe('a mirror', () => {
       const off = Math.abs(pair.lead.state.now - pair.copy.state.now)
       expect(off, 'microseconds off').toBeLessThan(0.3 * 5 * SECOND)
     }
+    for (const second of [2, 40]) {
+      pair.lead.controller.seek(second * SECOND)
+      await pair.pass(200)
+      await pair.tell()
+      await pair.pass(200)
+      const off = Math.abs(pair.lead.state.now - pair.copy.state.now)
+      expect(off, 'it leaps along').toBeLessThan(0.3 * 5 * SECOND)
+    }
     expect(pair.copy.state.playing).toBe(true)
     await pair.lead.after((controller) => controller.pause())
     await pair.tell()
