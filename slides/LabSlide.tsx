@@ -6,6 +6,8 @@ import type { StageController, Start } from '../src/stage/controller.ts'
 import type { AnyLab } from '../src/stage/define-lab.ts'
 import { readLabAddress } from '../src/state/lab-address.ts'
 import { prefersCalm } from '../src/state/preferences.ts'
+import { Icon } from '../src/ui/icons.tsx'
+import { usePresentation } from './presentation.ts'
 import { useSlide } from './slide-context.ts'
 
 /** A state of the lab on a slide: what a fragment of the slide shows. */
@@ -22,9 +24,8 @@ interface LabSlideProps {
   readonly lab: string
   /** The lab's state when the slide is entered, then one for each fragment. */
   readonly states: readonly [LabState, ...LabState[]]
-  /** The moment that the still picture shows (print, the speaker's preview), in seconds. */
+  /** The moment that the still picture shows (print, the presenter's window), in seconds. */
   readonly poster: number
-
   readonly speed?: number
   readonly hide?: readonly Part[]
 }
@@ -34,7 +35,9 @@ interface LabSlideProps {
  * anew each time the slide is entered, and follows the slide's fragments in both directions.
  */
 export function LabSlide({ lab: id, states, poster, speed, hide = [] }: LabSlideProps): JSX.Element {
-  const { active, near, fragment, entry, still } = useSlide()
+  const { active, near, fragment, entry, still, reset } = useSlide()
+  const presentation = usePresentation()
+  const follows = presentation.role === 'follow'
   const lab = findLab(id)
   const [controller, setController] = useState<StageController | null>(null)
   const state = states[Math.min(fragment, states.length - 1)] ?? states[0]
@@ -42,11 +45,18 @@ export function LabSlide({ lab: id, states, poster, speed, hide = [] }: LabSlide
 
   useEffect(() => {
     if (controller === null || lab === undefined) return
-    if (speed !== undefined) controller.setSpeed(speed)
-    controller.setBefore(state.view === undefined ? usualView(lab) : state.view * 1e6)
-    if (active || wasActive.current) void controller.visit(startOf(lab, state, active))
+    const wasShown = wasActive.current
     wasActive.current = active
-  }, [controller, lab, active, entry, state, speed])
+    if (active && follows) return // the deck that is followed says what it shows
+    controller.setSpeed(speed ?? lab.speed)
+    controller.setBefore(state.view === undefined ? usualView(lab) : state.view * 1e6)
+    if (active || wasShown) void controller.visit(startOf(lab, state, active))
+  }, [controller, lab, active, follows, entry, state, speed])
+
+  useEffect(
+    () => (controller === null || !active ? undefined : presentation.attach(controller)),
+    [presentation, controller, active],
+  )
 
   const addressOf = useCallback(
     (query: string) => new URL(`../#/lab/${id}?${query}`, location.href).href,
@@ -54,13 +64,22 @@ export function LabSlide({ lab: id, states, poster, speed, hide = [] }: LabSlide
   )
   if (lab === undefined) return <p>There is no lab “{id}”.</p>
   if (!near) return <div className="lab-slide" data-lab-waiting={id} />
-  const start = still ? startOf(lab, { ...states[0], at: poster }, false) : startOf(lab, states[0], false)
+  const { view } = still ? state : states[0]
+  const start = still
+    ? startOf(lab, { ...state, at: state.at ?? poster }, false)
+    : startOf(lab, states[0], false)
   return (
-    <div className="lab-slide">
+    <div className="lab-slide" inert={follows}>
+      {!still && !follows && (
+        <button type="button" className="lab-reset" title="Begin this slide’s lab anew (R)" onClick={reset}>
+          <Icon name="restart" /> Reset
+        </button>
+      )}
       <LabStage
+        key={still ? fragment : undefined}
         lab={lab}
         size="compact"
-        start={states[0].view === undefined ? start : { ...start, before: states[0].view * 1e6 }}
+        start={view === undefined ? start : { ...start, before: view * 1e6 }}
         hide={hide}
         active={active}
         still={still}

@@ -1,4 +1,5 @@
-import type { JSX, ReactNode } from 'react'
+import { useContext, useLayoutEffect, type JSX, type ReactNode } from 'react'
+import { SheetContext } from './slide-sheet.ts'
 
 interface SlideProps {
   readonly title: string
@@ -12,7 +13,17 @@ interface SlideProps {
 }
 
 /** One slide: its act, its title, its content, and the speaker's notes. */
-export function Slide({ title, act, seconds, notes, className = '', children }: SlideProps): JSX.Element {
+export function Slide({
+  title,
+  act,
+  seconds,
+  notes,
+  className = '',
+  children,
+}: SlideProps): JSX.Element | null {
+  const tell = useContext(SheetContext)
+  useLayoutEffect(() => tell?.({ title, act, seconds, notes }), [tell, title, act, seconds, notes])
+  if (tell !== null) return null
   return (
     <section className={`slide ${className}`} data-timing={seconds}>
       <div className="slide-body">

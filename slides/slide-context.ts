@@ -10,8 +10,10 @@ export interface SlidePlace {
   readonly fragment: number
   /** Another one each time the slide is entered; null while it is not on the screen. */
   readonly entry: number | null
-  /** Nothing runs in this copy of the deck: it is printed, or a preview in the speaker's window. */
+  /** Nothing runs in this copy of the deck: it is printed, or a picture in the presenter's window. */
   readonly still: boolean
+  /** Begins what is on the slide anew, as if it had just been entered. */
+  readonly reset: () => void
 }
 
 export const SlideContext = createContext<SlidePlace>({
@@ -20,6 +22,7 @@ export const SlideContext = createContext<SlidePlace>({
   fragment: 0,
   entry: null,
   still: false,
+  reset: () => {},
 })
 
 export const useSlide = (): SlidePlace => useContext(SlideContext)

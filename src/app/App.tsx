@@ -20,6 +20,8 @@ const TOOL_PAGES: Readonly<Record<string, ComponentType>> = Object.fromEntries(
   TOOLS.map(({ id, load }) => [id, lazyView(load)]),
 )
 
+const WatchPage = lazyView(async () => (await import('./WatchPage.tsx')).WatchPage)
+
 /** The shell: one route at a time, the deck beside it if wanted. */
 export function App(): JSX.Element {
   const route = parseRoute(useHash())
@@ -41,7 +43,7 @@ export function App(): JSX.Element {
       </a>
       <Header route={route} />
       <UpdateNotice />
-      <SplitView>
+      <SplitView follows={isWatch(route)}>
         <main id="main" tabIndex={-1}>
           <AppBoundary key={route.path.join('/')}>
             <Page route={route} />
@@ -61,11 +63,17 @@ function Page({ route }: { readonly route: Route }): JSX.Element {
     if (lab !== undefined) return <LabPage key={lab.id} lab={lab} query={route.query} />
     return <NotFound what={`There is no lab called “${second.slice(0, 40)}”.`} />
   }
+  if (isWatch(route)) return <Loading of={WatchPage} />
   const tool = second === undefined ? TOOL_PAGES[first] : undefined
-  if (tool !== undefined)
-    return <Suspense fallback={<p className="muted">Loading…</p>}>{createElement(tool)}</Suspense>
+  if (tool !== undefined) return <Loading of={tool} />
   return <NotFound what={`There is nothing at “${route.path.join('/').slice(0, 60)}”.`} />
 }
+
+const isWatch = ({ path }: Route): boolean => path[0] === 'watch' && path.length === 1
+
+const Loading = ({ of }: { readonly of: ComponentType }): JSX.Element => (
+  <Suspense fallback={<p className="muted">Loading…</p>}>{createElement(of)}</Suspense>
+)
 
 /** Puts the chosen theme on the document, for the stylesheets. */
 function useTheme(): void {

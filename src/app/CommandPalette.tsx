@@ -100,6 +100,7 @@ function appCommands(): PaletteCommand[] {
       group: 'Look',
       run: () => deck.setState(({ open }) => ({ open: !open, page: true })),
     },
+    { id: 'watch', label: 'Slides that move the lab beside them', group: 'Look', run: () => goTo('#/watch') },
     ...looks,
     ...motions,
   ]

@@ -65,7 +65,7 @@ function keepAddress(controller: StageController): () => void {
 }
 
 /** The stage's commands in the palette, while it is here. */
-function offerCommands(controller: StageController): () => void {
+export function offerCommands(controller: StageController): () => void {
   const commands = [
     { id: 'play', label: 'Play or pause', run: () => controller.togglePlay() },
     { id: 'restart', label: 'Restart', run: () => controller.restart() },

@@ -5,13 +5,20 @@ import { Button } from '../ui/Button.tsx'
 import { deck } from './deck-store.ts'
 
 const DECK = './slides/episode8_revealjs.html'
+const WATCH = '#/watch'
 const NARROW = 800
+
+interface SplitViewProps {
+  readonly children: ReactNode
+  /** Whether the page is the one that the slides move. */
+  readonly follows: boolean
+}
 
 /**
  * The page, and the deck beside it when it is open. Either side can be closed, and the border between them moved.
  * The page stays mounted whatever happens beside it: its run goes on.
  */
-export function SplitView({ children }: { readonly children: ReactNode }): JSX.Element {
+export function SplitView({ children, follows }: SplitViewProps): JSX.Element {
   const open = useStore(deck, (state) => state.open)
   const page = useStore(deck, (state) => state.page)
   const pagePanel = useRef<PanelImperativeHandle>(null)
@@ -43,6 +50,11 @@ export function SplitView({ children }: { readonly children: ReactNode }): JSX.E
         {open && (
           <div className="split-head">
             <b>Lab</b>
+            {!follows && (
+              <a href={WATCH} title="Shows the lab of the slide that is on, in the same state">
+                Follow the slides
+              </a>
+            )}
             <Button
               label="Close the lab"
               icon="close"
@@ -61,6 +73,7 @@ export function SplitView({ children }: { readonly children: ReactNode }): JSX.E
 }
 
 function DeckSide({ isPageOpen }: { readonly isPageOpen: boolean }): JSX.Element {
+  const session = useStore(deck, (state) => state.session)
   return (
     <>
       <div className="split-head">
@@ -79,7 +92,11 @@ function DeckSide({ isPageOpen }: { readonly isPageOpen: boolean }): JSX.Element
           onClick={() => deck.setState({ open: false, page: true })}
         />
       </div>
-      <iframe title="The episode's slides" src={DECK} allow="fullscreen; clipboard-write" />
+      <iframe
+        title="The episode's slides"
+        src={`${DECK}?session=${session}`}
+        allow="fullscreen; clipboard-write"
+      />
     </>
   )
 }

@@ -34,6 +34,12 @@ export const PLACES: readonly PlaceGroup[] = [
         summary: 'Streaming systems and Kafka, the season finale, with the labs running on the slides.',
         foot: 'opens alone; “Slides” above opens them beside a lab',
       },
+      {
+        href: '#/watch',
+        title: 'Watch with the labs',
+        summary: 'The slides, and beside them the whole lab of the slide that is on, moved by it.',
+        foot: 'a lab that you change is yours until you follow again',
+      },
       ...TOOLS.map(({ id, title, summary, foot }) => ({ href: toolRoute(id), title, summary, foot })),
     ],
   },

@@ -46,6 +46,7 @@ export class Host {
     marks: [],
   }
   private importing: { cancelled: boolean } | null = null
+  private turn: Promise<unknown> = Promise.resolve()
 
   /** `clock` reads wall time in milliseconds, for budgets only. */
   constructor(load: LoadSimulation, clock: () => number) {
@@ -53,8 +54,17 @@ export class Host {
     this.clock = clock
   }
 
-  /** Opens a run in the place of the present one, which stays if this is refused. */
-  async open(request: OpenRequest): Promise<Outcome<null>> {
+  /**
+   * Opens a run in the place of the present one, which stays if this is refused. Of two asked for in a row the second
+   * is what is open in the end, whichever of their models is loaded first.
+   */
+  open(request: OpenRequest): Promise<Outcome<null>> {
+    const turn = this.turn.then(() => this.openNext(request))
+    this.turn = turn.catch(() => {})
+    return turn
+  }
+
+  private async openNext(request: OpenRequest): Promise<Outcome<null>> {
     const simulation = await this.load(request.lab)
     if (simulation === null) return refuse(`there is no lab "${request.lab}"`)
     const run = startRun(simulation, request)

@@ -3,7 +3,6 @@ import type { ParamValue } from '../shared/params.ts'
 import type { Span } from '../engine/kernel/engine.ts'
 import { SECOND, type SimTime } from '../engine/kernel/time.ts'
 import type { PartitionFiles, Wish } from '../engine/kernel/simulation.ts'
-import type { TimelineLog } from '../engine/kernel/timeline.ts'
 import type { ComparedSeries, Studied, Variant } from '../session/protocol.ts'
 import { printLabAddress, scenarioParams, type LabAddress } from '../state/lab-address.ts'
 import { createLabStore, notify, type LabState, type LabStore, type Panel } from '../state/lab-store.ts'
@@ -57,6 +56,11 @@ export class StageController {
     return this.link.frames
   }
 
+  /** Whether a run is being opened: until it is, there is no saying where this stage stands. */
+  get isOpening(): boolean {
+    return this.link.isHeld
+  }
+
   /** Goes to an address: a scenario, a seed, a moment, a branch. */
   async visit({ address, autoplay }: Start): Promise<void> {
     const [{ scenario, seed, params, time, branch }, visit] = [address, ++this.visits]
@@ -65,7 +69,7 @@ export class StageController {
     // Should the session fail on the way, `reconnect` still knows where to.
     this.store.setState({ now: time ?? 0, link: branch, log: null })
     await this.link.hold(async () => {
-      const opened = await this.link.open(await this.readLink(scenario, branch))
+      const opened = await this.link.open(await this.link.read(scenario, branch))
       if (!opened || visit !== this.visits) return // sent on meanwhile, as by fragments in quick succession
       if (time !== null || this.link.isAwaited) await this.goTo(time ?? 0)
       else await this.link.arrive() // out of sight, too, there is a first picture
@@ -132,6 +136,11 @@ export class StageController {
 
   seek(time: SimTime): void {
     void this.setOut(time)
+  }
+
+  /** Plays or stands, at `time` if given, because another stage does: nothing of it counts as done here. */
+  imitate(playing: boolean, time: SimTime | null): Promise<void> {
+    return this.link.imitate(playing, time)
   }
 
   /** Sets out for a moment; resolves once the run has heard of it, which is before it is there. */
@@ -380,18 +389,6 @@ export class StageController {
     const reached = await this.link.arrive()
     if (reached !== null && time > reached.extent)
       notify(this.store, 'problem', `t=${time / SECOND} is after the end of this run; it shows the end.`)
-  }
-
-  private async readLink(scenario: string, tokens: readonly string[]): Promise<TimelineLog<unknown> | null> {
-    if (tokens.length === 0) return null
-    const read = await this.link.client.readLink(this.lab.id, scenario, tokens)
-    if (read.ok) return read.value
-    notify(
-      this.store,
-      'problem',
-      `The link's changes could not be read (${sentence(read.problem)}); the run is shown without them.`,
-    )
-    return null
   }
 }
 

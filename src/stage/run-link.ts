@@ -68,6 +68,10 @@ export class RunLink {
     return this.held > 0 && this.wish !== null
   }
 
+  get isHeld(): boolean {
+    return this.held > 0
+  }
+
   /** Something changed: a frame is wanted. */
   wake(): void {
     this.loop.wake()
@@ -81,6 +85,17 @@ export class RunLink {
   dispose(): void {
     this.loop.stop()
     this.session.close()
+  }
+
+  /** The futures that a link's tokens stand for; null for none, or when they can't be read, which is told. */
+  async read(scenario: string, tokens: readonly string[]): Promise<TimelineLog<unknown> | null> {
+    if (tokens.length === 0) return null
+    const read = await this.client.readLink(this.lab.id, scenario, tokens)
+    if (read.ok) return read.value
+    const why = sentence(read.problem)
+    const text = `The link's changes could not be read (${why}); the run is shown without them.`
+    notify(this.store, 'problem', text)
+    return null
   }
 
   /** Opens the run that the store describes, with the futures of `log`. */
@@ -119,6 +134,14 @@ export class RunLink {
   async seek(time: SimTime): Promise<void> {
     this.wish = time
     await this.told(this.session.seek(time))
+  }
+
+  /** Plays or stands, at `time` if given. */
+  async imitate(playing: boolean, time: SimTime | null): Promise<void> {
+    if (!playing) this.store.setState({ playing })
+    if (time !== null) await this.seek(time)
+    if (playing) this.store.setState({ playing })
+    this.wake()
   }
 
   /** Sets a run that was just opened out for `time`, unless somebody asked for another moment meanwhile. */

@@ -41,6 +41,9 @@ const TOOLS = /^src\/tools\//
 /** What the season is about, and its pictures: for its own page and the slides. */
 const SEASON = /^src\/season\//
 
+/** The windows of a presentation: what they tell each other, and what a presenter reckons with. */
+const PRESENT = /^src\/present\//
+
 const UI = /^src\/ui\//
 const VIEW = /^src\/view\//
 const STATE = /^src\/state\//
@@ -172,6 +175,13 @@ export const RULES: readonly Rule[] = [
     packages: ['react', 'zustand', ...D3],
   },
   {
+    // Any lab, as the stage has it, is brought into the state of another.
+    files: PRESENT,
+    values: [SHARED, STATE, ...VOCABULARY],
+    types: [STAGE],
+    packages: ['zustand', 'valibot'],
+  },
+  {
     // The model's half of a lab: pure, loaded by the session and the terminal.
     files: /^src\/labs\/\w+\/(scenario|scenarios)\.ts$/,
     values: [SHARED, ENGINE, CODEC],
@@ -210,7 +220,7 @@ export const RULES: readonly Rule[] = [
   { files: REGISTRY, values: [/^src\/labs\/\*\/lab\.ts$/], types: [STAGE], packages: [] },
   {
     files: /^src\/app\//,
-    values: [SHARED, STAGE, STATE, UI, TOOLS, REGISTRY],
+    values: [SHARED, STAGE, STATE, UI, TOOLS, REGISTRY, PRESENT],
     types: [],
     packages: [...REACT, 'zustand', 'cmdk', 'react-resizable-panels'],
   },
@@ -233,9 +243,9 @@ export const RULES: readonly Rule[] = [
   { files: /^slides\/code-regions\.ts$/, values: [], types: [], packages: ['node:*', 'shiki', 'vite'] },
   {
     files: /^slides\//,
-    values: [SHARED, STAGE, STATE, TOOLS, SEASON, VIEW, REGISTRY, STYLES],
+    values: [SHARED, STAGE, STATE, UI, VIEW, TOOLS, SEASON, REGISTRY, STYLES, PRESENT],
     types: [],
-    packages: [...REACT, 'reveal.js', 'code:'],
+    packages: [...REACT, 'reveal.js', 'code:', 'zustand', 'valibot'],
   },
 ]
 
