@@ -110,7 +110,14 @@ test('draws no number that is none, whatever the moment, the width and what is c
             />
             <World world={world} compact={false} />
             <Partitions
-              {...{ spread: partitions, selected, select: nothing, compact: false }}
+              {...{
+                spread: partitions,
+                selected,
+                select: nothing,
+                act: nothing,
+                getLog: null,
+                compact: false,
+              }}
               titleOf={String}
             />
           </>,

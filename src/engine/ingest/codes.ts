@@ -133,6 +133,14 @@ export const TOPIC_OF_TYPE: readonly number[] = EVENT_TYPES.map((type) =>
 
 export const PARTITIONS = 50
 
+/**
+ * What events are spread over a topic's partitions by: their users; as drawn, users but for a partition of its own for what
+ * is hot (Y72); the title, as the counting of a title's viewers needs it; the title in sixteen parts, which are put together
+ * afterwards. An event about no title always goes by its user.
+ */
+export const KEYINGS = ['user', 'dedicated', 'title', 'salted'] as const
+export type Keying = (typeof KEYINGS)[number]
+
 /** A rule that an event can break: its name, the path of the field it is about, and what it says. */
 interface RuleText {
   readonly name: string

@@ -38,6 +38,7 @@ export function configOf(seed: number, settings: IngestSettings): IngestConfig {
     population: { ...usual.population, startHour: settings.startHour, faults: faultsOf(settings) },
     clock: settings.clock,
     dedupe: { by: settings.dedupe, lines: 2 ** Math.floor(Math.log2(settings.dedupeMB * LINES_A_MB)) },
+    keying: settings.keying,
     windows: {
       ...usual.windows,
       watermarkMs: settings.watermark * SECOND_MS,

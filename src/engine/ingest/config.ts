@@ -1,4 +1,5 @@
 import { SECOND } from '../kernel/time.ts'
+import type { Keying } from './codes.ts'
 
 export const TICK_MS = 100
 /** A tick in simulated time. The whole pipeline works tick by tick; between two ticks nothing is under way. */
@@ -120,6 +121,8 @@ export interface IngestConfig {
   /** Whether event times are taken as they are or corrected by the sender's clock (Y52). */
   readonly clock: 'trust' | 'correct'
   readonly dedupe: DedupeConfig
+  /** What the topics are keyed by when the run begins. */
+  readonly keying: Keying
   readonly windows: WindowConfig
   readonly sketches: SketchConfig
   readonly score: ScoreConfig
@@ -166,6 +169,7 @@ export function usualConfig(seed: number, viewers: number, titles: number): Inge
     },
     clock: 'correct',
     dedupe: { by: 'fingerprint', lines: 1 << 20 },
+    keying: 'user',
     windows: { watermarkMs: 10_000, latenessMs: 5 * MINUTE_MS, idleMs: 30_000, boardEveryMs: 30_000 },
     sketches: {
       headPrecision: 12,

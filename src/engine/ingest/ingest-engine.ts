@@ -3,6 +3,7 @@ import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
 import type { Check } from '../kernel/engine.ts'
 import type { SimTime } from '../kernel/time.ts'
 import { createCatalogue, type Catalogue } from './catalogue.ts'
+import type { Keying } from './codes.ts'
 import { Collectors, collectorsOf, type SavedCollectors } from './collector.ts'
 import { TICK, TICK_MS, type Faults, type IngestConfig } from './config.ts'
 import { crashFates, type CrashFate } from './crash.ts'
@@ -20,6 +21,7 @@ export type IngestCommand =
   | { readonly kind: 'crash'; readonly collector: number }
   | { readonly kind: 'faults'; readonly faults: Partial<Faults> }
   | { readonly kind: 'windows'; readonly watermarkMs: number; readonly latenessMs: number }
+  | { readonly kind: 'keying'; readonly keying: Keying }
   | DelayCommand
 
 /** Who sends events beside the population. Whoever sets them saves and restores them. */
@@ -107,6 +109,9 @@ export class IngestEngine {
         this.pipeline.windows.setControls(command)
         return accept(`watermark ${watermarkMs} ms, lateness ${latenessMs} ms`)
       }
+      case 'keying':
+        this.pipeline.logs.keying = command.keying
+        return accept(`keyed by ${command.keying}`)
       case 'delay':
         return this.delays.set(command)
     }

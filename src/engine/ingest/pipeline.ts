@@ -54,6 +54,9 @@ export type Onlooker = (
   times: Int32Array,
 ) => void
 
+/** Is told a record as it is appended to its partition, `place` being topic · 50 + partition: its key, and when it counts as having happened. */
+export type Keeper = (place: number, key: number, batch: Batch, index: number, timeMs: number) => void
+
 const USER_MISSING = 0
 
 /** From validation to the board. Batches go in at their times of receiving; nothing comes out but counts and boards. */
@@ -70,6 +73,8 @@ export class Pipeline {
   watch: ((stage: Stage) => void) | null = null
   /** For whoever keeps single events to be looked at. Reads, never changes. */
   onlooker: Onlooker | null = null
+  /** For whoever keeps the records that are counted here. */
+  keeper: Keeper | null = null
   private tallies = { received: 0, accepted: 0, unique: 0, boards: 0, lastBoard: -1 }
   private readonly rejectedBy = new Float64Array(RULES.length)
   private readonly config: IngestConfig
@@ -83,7 +88,7 @@ export class Pipeline {
     const layout = createLayout(catalogue, config.sketches)
     const store = openStore(kernels, config, layout)
     this.store = store
-    this.logs = new PartitionLogs(store)
+    this.logs = new PartitionLogs(catalogue, config.keying, store)
     this.dedupe = deduplication(
       config.dedupe,
       config.population.viewers + mostBots(config.population) + (config.dedupe.guests ?? 0),
@@ -158,12 +163,15 @@ export class Pipeline {
     this.onlooker?.('unique', batch, selection, unique, validation.times)
     this.watch?.('deduplicate')
     this.logs.append(batch, selection, unique)
+    if (this.keeper !== null) this.tellKeeper(this.keeper, batch, unique)
     this.watch?.('route')
     const tooLate = this.windows.take(batch, selection, unique, validation.times)
     // The one definition of too late: whatever its windows no longer take goes to the side output (Y45).
     for (let k = 0; k < tooLate; k++) {
       const index = selection[k] ?? outside(k)
-      this.logs.appendTo(TOPIC.late, batch.user[index] ?? outside(index))
+      const user = batch.user[index] ?? outside(index)
+      const place = this.logs.appendTo(TOPIC.late, user)
+      this.keeper?.(place, user, batch, index, validation.times[index] ?? outside(index))
     }
     this.watch?.('windows')
   }
@@ -234,7 +242,20 @@ export class Pipeline {
   private reject(batch: Batch, index: number, rule: number): void {
     this.rejectedBy[rule] = (this.rejectedBy[rule] ?? outside(rule)) + 1
     this.deadLetters.add(batch, index, rule)
-    this.logs.appendTo(TOPIC.deadLetter, batch.user[index] ?? USER_MISSING)
+    const user = batch.user[index] ?? USER_MISSING
+    const place = this.logs.appendTo(TOPIC.deadLetter, user)
+    // Its own time may be missing, or far ahead.
+    this.keeper?.(place, user, batch, index, batch.receivedTime[index] ?? outside(index))
+  }
+
+  private tellKeeper(keeper: Keeper, batch: Batch, count: number): void {
+    const { logs, selection, validation } = this
+    for (let k = 0; k < count; k++) {
+      const index = selection[k] ?? outside(k)
+      const user = batch.user[index] ?? outside(index)
+      const key = logs.routing.keyOf(logs.keying, user, batch.title[index] ?? outside(index))
+      keeper(logs.placeOf(batch, index), key, batch, index, validation.times[index] ?? outside(index))
+    }
   }
 }
 

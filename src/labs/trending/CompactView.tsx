@@ -43,7 +43,7 @@ function Picture({ shown, ...props }: Props & { readonly shown: string }): JSX.E
     case 'world':
       return <World world={frame.world} compact={compact} />
     case 'partitions':
-      return <Partitions {...props} spread={frame.partitions} titleOf={titleName} />
+      return <Partitions getLog={null} {...props} spread={frame.partitions} titleOf={titleName} />
     default:
       return <Boards frame={frame} selected={selected} select={select} compact={compact} />
   }

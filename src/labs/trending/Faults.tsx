@@ -48,6 +48,7 @@ export function Faults({ frame, act, openPart }: FaultsProps): JSX.Element {
 }
 
 function faultsOf({ going, settings }: TrendingFrame): readonly Fault[] {
+  const isKeyedBadly = settings.keying === 'title' || settings.keying === 'dedicated'
   const isSkewed = settings.skew >= MANY_SKEWED
   return [
     {
@@ -85,8 +86,9 @@ function faultsOf({ going, settings }: TrendingFrame): readonly Fault[] {
     {
       label: 'Skewed partitions',
       about:
-        'A title goes viral; see what that does to partitions keyed by user, and to those keyed by title',
-      command: going.viral ? null : { kind: 'viral', on: true },
+        'Events go by their title instead of their user: a few partitions get most of them; press again, and they go by user',
+      command: { kind: 'set', key: 'keying', value: isKeyedBadly ? 'user' : 'title' },
+      isOn: isKeyedBadly,
       part: 'partitions',
     },
     {
@@ -97,7 +99,8 @@ function faultsOf({ going, settings }: TrendingFrame): readonly Fault[] {
     },
     {
       label: 'A flight lands',
-      about: 'Forty passengers deliver what they watched for three hours',
+      about:
+        'Forty passengers deliver what they watched for three hours, and whoever else is out of reach finds the network again',
       command: going.flights < MOST_FLIGHTS ? { kind: 'flight' } : null,
       part: 'time',
     },

@@ -1,8 +1,10 @@
 import { useState, type JSX } from 'react'
 import { titleName } from '../../engine/ingest/lab/codes.ts'
 import type { TrendingFrame } from '../../engine/ingest/lab/frame.ts'
-import { useLab } from '../../stage/context.ts'
+import { accept, type Outcome } from '../../shared/outcome.ts'
+import { useLab, useStage } from '../../stage/context.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
+import type { KeepRequest } from '../../storage/protocol.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Formulas } from './Formulas.tsx'
 import { Freshness } from './Freshness.tsx'
@@ -37,9 +39,21 @@ const PANELS: readonly [Panel, ...Panel[]] = [
   {
     value: 'partitions',
     label: 'Partitions',
-    Part: (props) => <Partitions {...props} spread={props.frame.partitions} titleOf={titleName} />,
+    Part: (props) => <Log {...props} />,
   },
 ]
+
+/** The partitions; each can be kept in this browser, as the records stand in it now. */
+function Log(props: PanelProps): JSX.Element {
+  const { controller } = useStage()
+  const getLog = async (place: number): Promise<Outcome<KeepRequest>> => {
+    const found = await controller.partitionFiles(place)
+    if (!found.ok) return found
+    const { folder, segments: files, logStartOffset, segmentBytes } = found.value
+    return accept({ name: folder, files, logStartOffset, segmentBytes })
+  }
+  return <Partitions {...props} {...{ getLog }} spread={props.frame.partitions} titleOf={titleName} />
+}
 
 /** The part that a scenario is about; the first one for all others. */
 const PART_OF: Readonly<Record<string, string>> = {

@@ -1,8 +1,11 @@
 import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
+import type { Outcome } from '../../shared/outcome.ts'
 import { EVENT_TYPES, PARTITIONS, TOPIC, TOPICS } from '../../engine/ingest/codes.ts'
 import type { PartitionsFrame } from '../../engine/ingest/plane/frame.ts'
 import { formatNumber } from '../../stage/format.ts'
+import type { KeepRequest } from '../../storage/protocol.ts'
+import { KeepLog } from '../../tools/keep/KeepLog.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { clock, span } from './plane/layout.ts'
 
@@ -20,23 +23,24 @@ interface PartitionCardProps {
   readonly spread: PartitionsFrame
   readonly chosen: readonly [number, number]
   readonly titleOf: (title: number) => string
+  readonly getLog: ((place: number) => Promise<Outcome<KeepRequest>>) | null
   readonly onClose: () => void
 }
 
 /** One partition: its numbers, and its newest records. */
-export function PartitionCard({ spread, chosen, titleOf, onClose }: PartitionCardProps): JSX.Element {
+export function PartitionCard({ spread, chosen, titleOf, getLog, onClose }: PartitionCardProps): JSX.Element {
   const [topic, partition] = chosen
-  const { records, rate, lag } = at(spread.topics, topic)
+  const { records, rate, lag, wait } = at(spread.topics, topic)
+  const place = topic * PARTITIONS + partition
   const { newest } = spread
-  const rows = [...newest.partition.keys()].filter(
-    (i) => at(newest.partition, i) === topic * PARTITIONS + partition,
-  )
+  const rows = [...newest.partition.keys()].filter((i) => at(newest.partition, i) === place)
   return (
     <div className="plane-card" role="group" aria-label="The chosen partition">
       <p>
-        {at(TOPICS, topic)}, partition {partition}: log end offset {formatNumber(at(records, partition), 0)},{' '}
-        {formatNumber(at(rate, partition), 1)} records a second, {formatNumber(at(lag, partition), 0)} not
-        read yet of at most {formatNumber(at(spread.readers, topic), 1)} a second that its reader takes.
+        {at(TOPICS, topic)}, partition {partition}: offsets {formatNumber(at(spread.starts, place), 0)} to{' '}
+        {formatNumber(at(records, partition), 0)} are kept, {formatNumber(at(rate, partition), 1)} records a
+        second come in, and its reader takes at most {formatNumber(at(spread.readers, topic), 1)}. It is
+        behind by <b>{formatNumber(at(lag, partition), 0)} records</b>, or <b>{span(at(wait, partition))}</b>.
       </p>
       {topic === TOPIC.deadLetter ? (
         <p className="muted">Dead letters keep the rule they broke: press “rejected” for them.</p>
@@ -47,6 +51,7 @@ export function PartitionCard({ spread, chosen, titleOf, onClose }: PartitionCar
               <th scope="col">Offset</th>
               <th scope="col">Received</th>
               <th scope="col">Late by</th>
+              <th scope="col">Key</th>
               <th scope="col">User</th>
               <th scope="col">Event</th>
               <th scope="col">Title</th>
@@ -58,6 +63,7 @@ export function PartitionCard({ spread, chosen, titleOf, onClose }: PartitionCar
                 <td>{formatNumber(at(newest.offset, i), 0)}</td>
                 <td>{clock(at(newest.received, i))}</td>
                 <td>{span(at(newest.received, i) - at(newest.happened, i))}</td>
+                <td>{at(newest.key, i)}</td>
                 <td>{at(newest.user, i)}</td>
                 <td>{at(EVENT_TYPES, at(newest.type, i))}</td>
                 <td>{at(newest.title, i) < 0 ? '–' : titleOf(at(newest.title, i))}</td>
@@ -65,13 +71,14 @@ export function PartitionCard({ spread, chosen, titleOf, onClose }: PartitionCar
             ))}
             {rows.length === 0 && (
               <tr>
-                <td colSpan={6}>no record yet</td>
+                <td colSpan={7}>no record yet</td>
               </tr>
             )}
           </tbody>
         </table>
       )}
       <div className="plane-card-deeds">
+        {getLog !== null && <KeepLog getLog={() => getLog(place)} disabled={at(records, partition) === 0} />}
         <Button label="Close" tone="quiet" onClick={onClose} />
       </div>
     </div>

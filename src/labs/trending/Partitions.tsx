@@ -1,39 +1,54 @@
 import { useRef, type JSX, type KeyboardEvent, type PointerEvent } from 'react'
 import { at } from '../../shared/assert.ts'
-import { PARTITIONS, TOPICS } from '../../engine/ingest/codes.ts'
-import { KEYINGS, READER_ROOM } from '../../engine/ingest/plane/codes.ts'
-import type { PartitionsFrame, SpreadFrame } from '../../engine/ingest/plane/frame.ts'
+import type { Outcome } from '../../shared/outcome.ts'
+import { KEYINGS, PARTITIONS, TOPICS, type Keying } from '../../engine/ingest/codes.ts'
+import { READER_ROOM } from '../../engine/ingest/plane/codes.ts'
+import type { PartitionsFrame } from '../../engine/ingest/plane/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { formatNumber } from '../../stage/format.ts'
+import type { KeepRequest } from '../../storage/protocol.ts'
 import { Region } from '../../ui/Region.tsx'
 import { useWidth } from '../../view/use-size.ts'
+import { Segmented } from '../../ui/Segmented.tsx'
 import { chosenPartition, PartitionCard, partitionThing } from './PartitionCard.tsx'
-import { SpreadBars } from './SpreadBars.tsx'
+import { sayWait, SpreadBars } from './SpreadBars.tsx'
 import './traffic.css'
 
-interface PartitionsProps extends Pick<LabViewProps<unknown>, 'selected' | 'select' | 'compact'> {
+interface PartitionsProps extends Pick<LabViewProps<unknown>, 'selected' | 'select' | 'act' | 'compact'> {
   readonly spread: PartitionsFrame
   readonly titleOf: (title: number) => string
+  /** Hands over a partition as files, by its place over all topics; null where there is nobody to keep it. */
+  readonly getLog: ((place: number) => Promise<Outcome<KeepRequest>>) | null
 }
 
 const WIDTH_BEFORE_MEASURING = 880
 const ROW = 56
-const NAME_WORDS: Readonly<Record<(typeof KEYINGS)[number], string>> = {
-  user: 'By user, as the topic is',
+const NAME_WORDS: Readonly<Record<Keying, string>> = {
+  user: 'By user',
   dedicated: 'A partition of its own for what is hot, as drawn',
   title: 'By title, as the counting needs it',
   salted: 'By title in 16 parts, put together afterwards',
 }
 
-const SHORT_WORDS: Readonly<Record<(typeof KEYINGS)[number], string>> = {
+const SHORT_WORDS: Readonly<Record<Keying, string>> = {
   user: 'By user',
   dedicated: 'Hot ones apart',
   title: 'By title',
   salted: 'Title in 16 parts',
 }
 
+const CHOICES = KEYINGS.map((value) => ({ value, label: SHORT_WORDS[value], title: NAME_WORDS[value] }))
+
 /** The log: six topics of fifty partitions, how full each is and what no reader has taken yet; and other ways to key it. */
-export function Partitions({ spread, titleOf, selected, select, compact }: PartitionsProps): JSX.Element {
+export function Partitions({
+  spread,
+  titleOf,
+  getLog,
+  selected,
+  select,
+  act,
+  compact,
+}: PartitionsProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box, WIDTH_BEFORE_MEASURING)
   const chosen = chosenPartition(selected)
@@ -54,6 +69,12 @@ export function Partitions({ spread, titleOf, selected, select, compact }: Parti
   return (
     <Region name="Partitions" className="partitions">
       <h2>Partitions: how full, and how far behind their readers are</h2>
+      <Segmented
+        label="Keyed by"
+        options={CHOICES}
+        value={spread.keying}
+        onChange={(value) => act({ kind: 'set', key: 'keying', value }, null, null)}
+      />
       <div ref={box}>
         <div
           className="partitions-picture"
@@ -79,33 +100,33 @@ export function Partitions({ spread, titleOf, selected, select, compact }: Parti
         </div>
       </div>
       {chosen !== null && (
-        <PartitionCard spread={spread} chosen={chosen} titleOf={titleOf} onClose={() => select(null)} />
+        <PartitionCard {...{ spread, chosen, titleOf, getLog }} onClose={() => select(null)} />
       )}
-      {!compact && <Keyings keyings={spread.keyings} width={width} />}
+      {!compact && <Keyings spread={spread} width={width} />}
       {!compact && (
         <p className="muted small">
           A bar is what came in the last ten seconds, against the fullest of its row; what hangs below is what
           its reader has not taken yet, against the longest of its row. Each partition has one reader, which
-          takes at most {READER_ROOM} times an even share of what its topic is expected to carry. Press a bar
-          for its newest records.
+          takes at most {READER_ROOM} times an even share of what its topic is expected to carry. How long a
+          wait is: how long ago the record was appended that its reader comes to next. Press a bar for its
+          newest records.
         </p>
       )}
     </Region>
   )
 }
 
-/** The same events of players, spread over fifty places in four ways (Y72). On one scale. */
-function Keyings({
-  keyings,
-  width,
-}: {
-  readonly keyings: readonly SpreadFrame[]
+interface KeyingsProps {
+  readonly spread: Pick<PartitionsFrame, 'keyings' | 'keying'>
   readonly width: number
-}): JSX.Element {
+}
+
+/** The same events of players, spread over fifty places in four ways (Y72). On one scale. */
+function Keyings({ spread: { keyings, keying: chosen }, width }: KeyingsProps): JSX.Element {
   const most = Math.max(...keyings.flatMap(({ rate }) => [...rate]))
   const told = KEYINGS.map(
     (keying, i) =>
-      `${NAME_WORDS[keying]}: the fullest has ${formatNumber(at(keyings, i).skew, 1)} times the mean.`,
+      `${NAME_WORDS[keying]}: the fullest has ${formatNumber(at(keyings, i).skew, 1)} times the mean${sayWait(at(keyings, i))}.`,
   )
   return (
     <figure className="keyings">
@@ -117,7 +138,7 @@ function Keyings({
         {KEYINGS.map((keying, i) => (
           <SpreadBars
             key={keying}
-            name={NAME_WORDS[keying]}
+            name={`${NAME_WORDS[keying]}${keying === chosen ? ', as now' : ''}`}
             shortName={SHORT_WORDS[keying]}
             spread={at(keyings, i)}
             top={i * ROW}
@@ -134,9 +155,9 @@ function Keyings({
 
 function describe({ topics }: PartitionsFrame): string {
   const told = TOPICS.map((name, i) => {
-    const { skew, lag } = at(topics, i)
-    const behind = lag.reduce((a, b) => a + b, 0)
-    return `${name}: the fullest has ${formatNumber(skew, 1)} times the mean, ${formatNumber(behind, 0)} records wait.`
+    const spread = at(topics, i)
+    const behind = spread.lag.reduce((a, b) => a + b, 0)
+    return `${name}: the fullest has ${formatNumber(spread.skew, 1)} times the mean, ${formatNumber(behind, 0)} records wait${sayWait(spread)}.`
   })
   return told.join(' ')
 }

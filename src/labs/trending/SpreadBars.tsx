@@ -1,8 +1,10 @@
 import type { JSX, PointerEvent } from 'react'
 import { at } from '../../shared/assert.ts'
+import { SECOND } from '../../engine/kernel/time.ts'
 import type { SpreadFrame } from '../../engine/ingest/plane/frame.ts'
 import { formatNumber } from '../../stage/format.ts'
 import { rect, sketchRect } from '../../view/paths.ts'
+import { span } from './plane/layout.ts'
 
 interface SpreadBarsProps {
   readonly name: string
@@ -50,7 +52,7 @@ export function SpreadBars({
   const words = [
     ...(width < NARROW ? [] : [`${formatNumber(total, 0)} records`]),
     skew === 0 ? 'none lately' : `${width < NARROW ? '' : 'fullest '}${formatNumber(skew, 1)}× the mean`,
-    `${formatNumber(waiting, 0)} wait`,
+    `${formatNumber(waiting, 0)} wait${sayWait(spread)}`,
   ]
   return (
     <g className={isDrawn ? 'spread spread-drawn' : 'spread'}>
@@ -84,6 +86,12 @@ export function SpreadBars({
       )}
     </g>
   )
+}
+
+/** ", up to 45 s": how long the record has waited that has waited longest; nothing where that is a moment. */
+export function sayWait({ wait }: SpreadFrame): string {
+  const longest = Math.max(...wait)
+  return longest < SECOND ? '' : `, up to ${span(longest)}`
 }
 
 /** The paths of the bars, which stand on the floor, and of what waits, which hangs below it. */

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import * as fc from 'fast-check'
 import { Dedupe } from '../../../src/engine/ingest/dedupe.ts'
 import { SequenceDedupe } from '../../../src/engine/ingest/dedupe-sequence.ts'
-import { murmur2OfInt, partitionOf } from '../../../src/engine/ingest/route.ts'
+import { createCatalogue } from '../../../src/engine/ingest/catalogue.ts'
+import { KEYINGS } from '../../../src/engine/ingest/codes.ts'
+import { NONE } from '../../../src/engine/ingest/record.ts'
+import { murmur2OfInt, partitionOf, Routing } from '../../../src/engine/ingest/route.ts'
 import { RandomStream } from '../../../src/engine/kernel/random.ts'
 import { murmur2, partitionForKey } from '../../../src/engine/log/partitioners/murmur2.ts'
 import { batchOf } from './support.ts'
@@ -105,4 +108,40 @@ test('a user’s partition is the one of Kafka’s default partitioner for the k
       expect(partitionOf(user)).toBe(partitionForKey(key, 50))
     }),
   )
+})
+
+const CATALOGUE = createCatalogue(7, 300, 3_000)
+/** What Kafka's own partitioner makes of a number's four bytes, told by the log engine. */
+const kafkas = (key: number, partitions: number): number => {
+  const bytes = new Uint8Array(4)
+  new DataView(bytes.buffer).setUint32(0, key)
+  return partitionForKey(bytes, partitions)
+}
+
+test('an event lies where its key leads: by its user, by its title, by one of sixteen parts of it; what is hot apart', () => {
+  const routing = new Routing(CATALOGUE)
+  const { special, usual } = CATALOGUE
+  const hot = new Set([special.viral, special.release, usual.indexOf(Math.max(...usual))])
+  const titles = fc.oneof(fc.nat(299), fc.constantFrom(...hot, NONE))
+  fc.assert(
+    fc.property(fc.nat(0xffff_ffff), titles, (user, title) => {
+      const isAboutNone = title === NONE
+      expect(KEYINGS.map((keying) => routing.keyOf(keying, user, title)).slice(0, 3)).toEqual([
+        user,
+        user,
+        isAboutNone ? user : title,
+      ])
+      const salted = routing.keyOf('salted', user, title)
+      if (!isAboutNone) expect(Math.floor(salted / 16)).toBe(title)
+      expect(KEYINGS.map((keying) => routing.partitionOf(keying, user, title))).toEqual([
+        kafkas(user, 50),
+        hot.has(title) ? 0 : 1 + kafkas(user, 49),
+        kafkas(isAboutNone ? user : title, 50),
+        kafkas(salted, 50),
+      ])
+    }),
+  )
+  // A title's parts are drawn by users: over many of them there are sixteen.
+  const parts = Array.from({ length: 300 }, (_, user) => routing.keyOf('salted', user, 5))
+  expect(new Set(parts).size).toBe(16)
 })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import * as fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { loadKernels } from '../../../src/cli/kernels.ts'
+import { KEYINGS } from '../../../src/engine/ingest/codes.ts'
 import type { IngestConfig } from '../../../src/engine/ingest/config.ts'
 import { IngestEngine } from '../../../src/engine/ingest/ingest-engine.ts'
 import type { KernelModule } from '../../../src/engine/ingest/wasm/open-store.ts'
@@ -50,6 +51,7 @@ test('in WebAssembly and in this language a run comes to the same, to the last b
       const config: IngestConfig = {
         ...base,
         clock,
+        keying: KEYINGS[seed % KEYINGS.length] ?? 'user',
         batchSize,
         population: { ...base.population, titles },
         dedupe: { by, lines },

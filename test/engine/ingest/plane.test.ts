@@ -25,6 +25,7 @@ function watched(config: IngestConfig) {
     plane.see(batch, selection, count, times)
     traffic.see(batch, selection, count, times)
   }
+  engine.pipeline.keeper = traffic.keep
   return {
     engine,
     plane,
@@ -287,7 +288,7 @@ test('records are found where the logs have them, however they are keyed; a hot 
   const { logs } = run.engine.pipeline
   const ends = topics.flatMap(({ records }) => [...records])
   expect(ends).toEqual([...logs.endOffset])
-  for (let place = 0; place < 250; place++) expect(run.traffic.newest.endOf(place)).toBe(ends[place])
+  for (let place = 0; place < 300; place++) expect(run.traffic.records.endOf(place)).toBe(ends[place])
   for (const { records } of keyings) expect(sum(records)).toBe(logs.records(0))
   newest.partition.forEach((place, i) => {
     expect(newest.offset[i]).toBeLessThan(ends[place] ?? 0)

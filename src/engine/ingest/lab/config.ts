@@ -1,7 +1,7 @@
 import { SECOND, type SimTime } from '../../kernel/time.ts'
 import type { SetCommand } from '../../kernel/set-command.ts'
 import { configOf } from '../config-of.ts'
-import type { Faults, IngestConfig } from '../config.ts'
+import { HEARTBEAT_MS, type Faults, type IngestConfig } from '../config.ts'
 import type { DelayCommand } from '../plane/delays.ts'
 import { INGEST_SETTINGS, type IngestSettings } from '../settings.ts'
 import { defaultsOf } from '../../../shared/params.ts'
@@ -38,6 +38,8 @@ const MOST_SAVED_EXACT = 12
 export const VIRAL_SHARE = 0.1
 export const RELEASE_SHARE = 0.25
 export const OUTAGE_MS = 120_000
+/** Whoever is out of reach is visited once within a lap, and finds the network again. */
+export const LANDING_MS = HEARTBEAT_MS
 export const FOR_EVER_MS = 2 ** 31
 
 /** The whole run of the pipeline that the lab's settings ask for; its faults come by commands. */
@@ -46,11 +48,10 @@ export function ingestConfigOf({ seed, settings }: TrendingConfig): IngestConfig
   const usual = configOf(seed, { ...(defaultsOf(INGEST_SETTINGS) as IngestSettings), ...others, dedupe })
   return {
     ...usual,
-    // Its bots come as guests.
-    population: { ...usual.population, mostBots: 0 },
+    population: { ...usual.population, mostBots: settings.botAccounts },
     // One a region: with a hundred for so few events none of them would ever hold more than one.
     collector: { ...usual.collector, perRegion: 1 },
-    dedupe: { ...usual.dedupe, guests: settings.botAccounts + GUEST_PRODUCERS, window: SEQUENCE_WINDOW },
+    dedupe: { ...usual.dedupe, guests: GUEST_PRODUCERS, window: SEQUENCE_WINDOW },
     sketches: {
       headPrecision: settings.precision,
       headTitles: Math.min(HEAD, settings.titles),

@@ -184,12 +184,12 @@ function lanesOf(engine: TrendingEngine): TrendingLane[] {
 }
 
 function goingOf({ ingest, guests, nowMs }: TrendingEngine): Going {
-  const { viral, release, outage } = ingest.population.faults
+  const { bots, viral, release, outage } = ingest.population.faults
   const isOut = outage !== null && nowMs < outage.untilMs
   return {
     viral: viral !== null,
     released: release !== null,
-    bots: guests.isBots,
+    bots: bots > 0,
     outage: isOut ? (REGIONS[outage.region] ?? null) : null,
     crashed: ingest.collectors.isHit,
     flights: guests.flights,

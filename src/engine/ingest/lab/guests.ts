@@ -23,12 +23,11 @@ const WEB = DEVICES.indexOf('web')
 const VERSION = 2
 const QUALITY = 2
 
-/** Who brings events of their own beside bots: somebody who plays one film, and the passengers of all flights. */
+/** Who brings events of their own: somebody who plays one film, and the passengers of all flights. */
 export const GUEST_PRODUCERS = 1 + MOST_FLIGHTS * PASSENGERS
 
 interface State {
   made: number
-  isBots: boolean
   /** The tick in which each flight landed. */
   readonly flights: number[]
   /** The tick in which the film began; -1: none is on. */
@@ -38,14 +37,13 @@ interface State {
 
 export type SavedGuests = State
 
-/** Who is there because a button was pressed: bots, the passengers of a flight, somebody who plays a film. */
+/** Who is there because a button was pressed, beside the population: the passengers of a flight, somebody who plays a film. */
 export class LabGuests implements Guests {
   /** The account that plays the film. */
   readonly filmUser: number
-  private state: State = { made: 0, isBots: false, flights: [], filmFrom: NEVER, films: 0 }
+  private state: State = { made: 0, flights: [], filmFrom: NEVER, films: 0 }
   private readonly viewers: number
   private readonly bots: number
-  private readonly firstUser: number
   private readonly catalogue: Catalogue
   private readonly titleKey: number
   /** The events of the tick under way, and how many of them have been handed out. */
@@ -54,26 +52,18 @@ export class LabGuests implements Guests {
   private taken = 0
   private readonly row = new Uint32Array(RECORD_WORDS)
 
+  /** `bots`: accounts of the population that may become bots, and have the numbers before the guests'. */
   constructor(seed: number, viewers: number, subscribers: number, bots: number, catalogue: Catalogue) {
     this.viewers = viewers
     this.bots = bots
-    this.firstUser = subscribers + 1
-    this.filmUser = this.firstUser + bots
+    this.filmUser = subscribers + 1 + bots
     this.catalogue = catalogue
     this.titleKey = concernKey(seed, 'ingest.flight')
-    this.due = createBatch(Math.ceil(bots / TICKS_A_LAP) + 1 + MOST_FLIGHTS * MOST_A_FLIGHT + 2)
+    this.due = createBatch(MOST_FLIGHTS * MOST_A_FLIGHT + 2)
   }
 
   get made(): number {
     return this.state.made
-  }
-
-  get isBots(): boolean {
-    return this.state.isBots
-  }
-
-  set isBots(on: boolean) {
-    this.state.isBots = on
   }
 
   get isFilmOn(): boolean {
@@ -128,30 +118,8 @@ export class LabGuests implements Guests {
     this.dueTick = tick
     this.due.length = 0
     this.taken = 0
-    if (this.state.isBots) this.addBots(tick)
     this.state.flights.forEach((landed, flight) => this.addFlight(flight, landed, tick))
     if (this.isFilmOn) this.addFilm(tick)
-  }
-
-  /** Accounts that start the same title at one visit and give up at the next. */
-  private addBots(tick: number): void {
-    const { bots, catalogue } = this
-    const place = tick % TICKS_A_LAP
-    const lap = Math.floor(tick / TICKS_A_LAP)
-    const to = Math.floor(((place + 1) * bots) / TICKS_A_LAP)
-    for (let bot = Math.floor((place * bots) / TICKS_A_LAP); bot < to; bot++)
-      this.add({
-        producer: bot,
-        number: lap + 1,
-        user: this.firstUser + bot,
-        title: catalogue.special.bots,
-        type: lap % 2 === 0 ? TYPE.started : TYPE.abandoned,
-        deviceType: WEB,
-        region: bot % REGIONS.length,
-        eventMs: tick * TICK_MS - DELAY_MS,
-        sentMs: tick * TICK_MS - DELAY_MS,
-        position: lap % 2,
-      })
   }
 
   /** What the passengers watched for three hours, each event at its own time, now that they are in reach again. */

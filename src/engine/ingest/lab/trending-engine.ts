@@ -14,6 +14,7 @@ import {
   drawnFaultsOf,
   FOR_EVER_MS,
   ingestConfigOf,
+  LANDING_MS,
   OUTAGE_MS,
   RELEASE_SHARE,
   spacingOf,
@@ -86,6 +87,7 @@ export class TrendingEngine implements Engine<TrendingCommand, TrendingFrame, Sa
       this.plane.see(...events)
       this.traffic.see(...events)
     }
+    this.ingest.pipeline.keeper = this.traffic.keep
     this.history = new History(this.ingest)
   }
 
@@ -215,11 +217,14 @@ export class TrendingEngine implements Engine<TrendingCommand, TrendingFrame, Sa
     const read = readLiveSetting(TRENDING_SETTINGS, command)
     if (!read.ok) return read
     this.current = { ...this.current, [command.key]: read.value.value }
-    const { watermark, lateness } = this.current
-    const done =
-      command.key === 'watermark' || command.key === 'lateness'
-        ? this.pass({ kind: 'windows', watermarkMs: 1_000 * watermark, latenessMs: 1_000 * lateness })
-        : this.pass({ kind: 'faults', faults: drawnFaultsOf(this.current) })
+    const { keying, watermark, lateness } = this.current
+    const done = this.pass(
+      command.key === 'keying'
+        ? { kind: 'keying', keying }
+        : command.key === 'watermark' || command.key === 'lateness'
+          ? { kind: 'windows', watermarkMs: 1_000 * watermark, latenessMs: 1_000 * lateness }
+          : { kind: 'faults', faults: drawnFaultsOf(this.current) },
+    )
     return done.ok ? accept(read.value.label) : done
   }
 
@@ -242,9 +247,9 @@ export class TrendingEngine implements Engine<TrendingCommand, TrendingFrame, Sa
         return accept('A title comes out')
       }
       case 'bots': {
-        if (command.on === this.guests.isBots)
+        if (command.on === faults.bots > 0)
           return refuse(command.on ? 'the bots are at work already' : 'no bots are at work')
-        this.guests.isBots = command.on
+        this.pass({ kind: 'faults', faults: { bots: command.on ? this.current.botAccounts : 0 } })
         return accept(command.on ? 'Bots begin' : 'The bots stop')
       }
       case 'outage': {
@@ -262,8 +267,13 @@ export class TrendingEngine implements Engine<TrendingCommand, TrendingFrame, Sa
       }
       case 'delay':
         return this.pass(command)
-      case 'flight':
-        return this.guests.land(tick) ? accept('A flight lands') : refuse('no more planes: eight have landed')
+      case 'flight': {
+        if (!this.guests.land(tick)) return refuse('no more planes: eight have landed')
+        // With the forty whose three hours are known, everybody else who was out of reach is back.
+        const landing = { fromMs, untilMs: fromMs + LANDING_MS }
+        this.pass({ kind: 'faults', faults: { landing } })
+        return accept('A flight lands')
+      }
       case 'film':
         return this.guests.play(tick) ? accept('One film begins') : refuse('the film is still on')
     }

@@ -10,13 +10,6 @@ export const HOURS_AHEAD: readonly number[] = [-6, 1, 8, -3, 3]
 /** The local evening, in which most is watched: from this hour to before that one. */
 export const EVENING = { from: 19, to: 23 } as const
 
-/**
- * What the events of players could be spread over fifty places by: their users, as the topics are; as drawn, users but for a
- * partition of its own for what is hot; the title, as the counting of a title's viewers needs it; the title in sixteen parts,
- * which are put together afterwards.
- */
-export const KEYINGS = ['user', 'dedicated', 'title', 'salted'] as const
-
 /** How much of an even share a reader of a partition can take. */
 export const READER_ROOM = 1.5
 

@@ -1,5 +1,6 @@
 import type { Span } from '../../kernel/engine.ts'
 import type { SimTime } from '../../kernel/time.ts'
+import type { Keying } from '../codes.ts'
 
 /** The event-time plane, for the span of a frame. Columns of one group go together, row by row; times in microseconds. */
 export interface PlaneFrame {
@@ -111,18 +112,24 @@ export interface SpreadFrame {
   readonly records: Float64Array
   readonly rate: Float64Array
   readonly lag: Float64Array
+  /** How long the next record to be read has waited, in microseconds; 0 where none waits. */
+  readonly wait: Float64Array
   /** The fullest partition's rate over the mean; 0 without traffic. */
   readonly skew: number
 }
 
 export interface PartitionsFrame {
   readonly now: SimTime
+  /** What the topics are keyed by now. */
+  readonly keying: Keying
   /** In the order of TOPICS. */
   readonly topics: readonly SpreadFrame[]
   /** The events of players, spread in other ways: in the order of KEYINGS. */
   readonly keyings: readonly SpreadFrame[]
   /** Records a second that a reader of one partition takes, topic by topic; the keyings have the first topic's. */
   readonly readers: readonly number[]
+  /** The first offset that is kept, partition by partition, over all topics. */
+  readonly starts: Float64Array
   /** The newest records of each partition, topic by topic: at most three, the newest first. */
   readonly newest: {
     readonly partition: Int32Array
@@ -130,6 +137,7 @@ export interface PartitionsFrame {
     readonly received: Float64Array
     readonly happened: Float64Array
     readonly user: Float64Array
+    readonly key: Float64Array
     readonly type: Uint8Array
     readonly title: Int32Array
   }

@@ -1,33 +1,30 @@
 import { outside } from '../../../shared/assert.ts'
 import type { Columns } from '../../kernel/columns.ts'
 import { copyState } from '../../kernel/copy-state.ts'
-import { fromMs, toMs } from '../../kernel/time.ts'
-import type { Catalogue } from '../catalogue.ts'
-import { mix } from '../chance.ts'
-import { PARTITIONS, REGIONS, TOPIC, TOPIC_OF_TYPE, TOPICS } from '../codes.ts'
+import { fromMs, SECOND, toMs } from '../../kernel/time.ts'
+import { KEYINGS, PARTITIONS, REGIONS, TOPIC, TOPICS } from '../codes.ts'
 import { HOUR_MS, MINUTE_MS, TICK_MS, type IngestConfig } from '../config.ts'
 import type { IngestEngine } from '../ingest-engine.ts'
-import { regionOf, typeOf, type Batch } from '../record.ts'
-import { murmur2OfInt, partitionOf } from '../route.ts'
+import type { Keeper } from '../pipeline.ts'
+import { createBatch, regionOf, typeOf, type Batch } from '../record.ts'
+import { topicOf } from '../route.ts'
 import { NEVER } from '../watermark.ts'
-import { EVENING, HOURS_AHEAD, KEYINGS, READER_ROOM } from './codes.ts'
+import { EVENING, HOURS_AHEAD, READER_ROOM } from './codes.ts'
 import type { PartitionsFrame, RegionFrame, SpreadFrame, WorldFrame } from './frame.ts'
-import { NewestRecords, type SavedNewest } from './newest-records.ts'
+import { KeptRecords, type SavedRecords } from './kept-records.ts'
+import { Marks, type SavedMarks } from './marks.ts'
 
-const TOPIC_OF = Uint8Array.from(TOPIC_OF_TYPE)
-const SALTS_MASK = 15
-const KEYED = KEYINGS.length - 1
-/** The fifty places of each topic, then those of each keying but the topics' own. */
-const PLACES = (TOPICS.length + KEYED) * PARTITIONS
+/** The fifty places of each topic, then those of each keying. */
+const PLACES = (TOPICS.length + KEYINGS.length) * PARTITIONS
 const KEYED_FROM = TOPICS.length * PARTITIONS
 /** What is counted of each region beside them: unique events, and those of somebody who is heard now. */
 const COLUMNS = PLACES + 2 * REGIONS.length
 const UNIQUE_FROM = PLACES
 const HEARD_FROM = PLACES + REGIONS.length
 const RATE_SECONDS = 10
-const SNAPSHOTS = RATE_SECONDS + 1
 const SECOND_MS = 1_000
-const DEDICATED = 0
+/** Records of a partition that a frame has. */
+const SHOWN = 3
 /** The share of all events that a topic is expected to carry: of the stated mix, and what goes wrong. */
 const EXPECTED = [0.9, 0.06, 0.02, 0.02, 0.02, 0.02] as const
 const HOURS_A_DAY = 24
@@ -35,8 +32,6 @@ const HOURS_A_DAY = 24
 interface State {
   /** Cumulative, by place and by region. */
   readonly counts: Float64Array
-  /** The same at each of the last seconds, in a ring. */
-  readonly past: Float64Array
   seconds: number
   /** How far the readers of each place are. */
   readonly read: Float64Array
@@ -44,26 +39,27 @@ interface State {
 
 export interface SavedTraffic {
   readonly state: State
-  readonly newest: SavedNewest
+  readonly marks: SavedMarks
+  readonly records: SavedRecords
 }
 
 /**
  * Where the events go: by region, by topic and partition, and how they would lie if they were keyed by something else (Y72).
  * Each place has a reader that takes so much a second and no more. Looks on, and changes nothing. `see` is to be told of every
- * batch of unique events before the windows take it, `endTick` of every tick's end.
+ * batch of unique events before the windows take it, `keep` of every record, `endTick` of every tick's end.
  */
 export class Traffic {
-  readonly newest = new NewestRecords()
+  readonly records = new KeptRecords()
+  /** Keeps the newest records of each partition. */
+  readonly keep: Keeper = (...record) => this.records.add(...record)
   private readonly engine: IngestEngine
   private readonly config: IngestConfig
-  private readonly placeOfTitle: Uint8Array
-  private readonly isHot: Uint8Array
   private readonly room: readonly number[]
   /** By place: what its reader takes in a tick. */
   private readonly most: Float64Array
+  private readonly marks = new Marks(COLUMNS)
   private state: State = {
     counts: new Float64Array(COLUMNS),
-    past: new Float64Array(COLUMNS * SNAPSHOTS),
     seconds: 0,
     read: new Float64Array(PLACES),
   }
@@ -71,9 +67,6 @@ export class Traffic {
   constructor(engine: IngestEngine, config: IngestConfig) {
     this.engine = engine
     this.config = config
-    const { catalogue } = engine
-    this.placeOfTitle = Uint8Array.from({ length: catalogue.titles }, (_, title) => placeOf(title))
-    this.isHot = hotTitles(catalogue)
     const perSecond = config.population.viewers / 10
     this.room = EXPECTED.map((share) => (READER_ROOM * share * perSecond) / PARTITIONS)
     this.most = new Float64Array(PLACES).map((_, place) => {
@@ -83,37 +76,30 @@ export class Traffic {
   }
 
   see(batch: Batch, selection: Uint32Array, count: number, times: Int32Array): void {
-    const { newest, placeOfTitle, isHot } = this
     const { counts } = this.state
-    const closedMs = this.engine.pipeline.windows.firstOpen * MINUTE_MS
+    const { routing } = this.engine.pipeline.logs
     for (let k = 0; k < count; k++) {
       const index = selection[k] ?? outside(k)
-      const time = times[index] ?? outside(index)
-      const received = batch.receivedTime[index] ?? outside(index)
       const dims = batch.dims[index] ?? outside(index)
-      const user = batch.user[index] ?? outside(index)
-      const title = batch.title[index] ?? outside(index)
-      const type = typeOf(dims)
-      const topic = TOPIC_OF[type] ?? outside(type)
       const region = regionOf(dims)
       add(counts, UNIQUE_FROM + region)
-      if (received - time < MINUTE_MS) add(counts, HEARD_FROM + region)
-      const partition = partitionOf(user)
-      newest.add(topic * PARTITIONS + partition, received, time, user, type, title)
-      if (time < closedMs) newest.add(TOPIC.late * PARTITIONS + partition, received, time, user, type, title)
-      if (topic !== TOPIC.playback) continue
-      const byTitle = placeOfTitle[title] ?? outside(title)
-      const isDedicated = isHot[title] === 1
-      add(counts, KEYED_FROM + (isDedicated ? DEDICATED : 1 + (partition % (PARTITIONS - 1))))
-      add(counts, KEYED_FROM + PARTITIONS + byTitle)
-      add(counts, KEYED_FROM + 2 * PARTITIONS + placeOf(title * (SALTS_MASK + 1) + (mix(user) & SALTS_MASK)))
+      const late = (batch.receivedTime[index] ?? outside(index)) - (times[index] ?? outside(index))
+      if (late < MINUTE_MS) add(counts, HEARD_FROM + region)
+      if (topicOf(dims) !== TOPIC.playback) continue
+      const user = batch.user[index] ?? outside(index)
+      const title = batch.title[index] ?? outside(index)
+      let from = KEYED_FROM
+      for (const keying of KEYINGS) {
+        add(counts, from + routing.partitionOf(keying, user, title))
+        from += PARTITIONS
+      }
     }
   }
 
   /** A tick of the engine has ended: readers read, and once a second it is noted how far everything is. */
   endTick(): void {
-    const { state, engine, most } = this
-    const { counts, read, past } = state
+    const { state, engine, marks, most } = this
+    const { counts, read } = state
     counts.set(engine.pipeline.logs.endOffset)
     for (let place = 0; place < PLACES; place++) {
       const end = counts[place] ?? outside(place)
@@ -122,7 +108,7 @@ export class Traffic {
     }
     if (toMs(engine.now) % SECOND_MS !== 0) return
     state.seconds += 1
-    past.set(counts, (state.seconds % SNAPSHOTS) * COLUMNS)
+    marks.note(state.seconds, counts)
   }
 
   world(): WorldFrame {
@@ -140,8 +126,8 @@ export class Traffic {
       return {
         localHour,
         isEvening: localHour >= EVENING.from && localHour < EVENING.to,
-        viewers: this.lately(HEARD_FROM + region) * RATE_SECONDS,
-        rate: this.lately(UNIQUE_FROM + region),
+        viewers: this.marks.rate(HEARD_FROM + region, RATE_SECONDS) * RATE_SECONDS,
+        rate: this.marks.rate(UNIQUE_FROM + region, RATE_SECONDS),
         total: this.state.counts[UNIQUE_FROM + region] ?? outside(region),
         collectors: perRegion,
         collectorsDown: away >= 0 && Math.floor(away / perRegion) === region ? 1 : 0,
@@ -155,87 +141,85 @@ export class Traffic {
   }
 
   partitions(columns: Columns): PartitionsFrame {
-    const spread = (place: number): SpreadFrame => this.spread(place * PARTITIONS, columns)
-    const topics = TOPICS.map((_, topic) => spread(topic))
-    const keyings = KEYINGS.map((_, i) => (i === 0 ? spread(TOPIC.playback) : spread(TOPICS.length + i - 1)))
-    const records = this.newest.list()
-    const int = (value: (record: (typeof records)[number]) => number): Int32Array =>
-      copyOf(columns.int32(records.length), records.map(value))
-    const float = (value: (record: (typeof records)[number]) => number): Float64Array =>
-      copyOf(columns.float64(records.length), records.map(value))
+    const { engine, records } = this
+    const starts = columns.float64(KEYED_FROM)
+    for (let place = 0; place < KEYED_FROM; place++) starts[place] = records.startOf(place)
+    const spread = (_: unknown, place: number): SpreadFrame => this.spread(place * PARTITIONS, columns)
     return {
-      now: this.engine.now,
-      topics,
-      keyings,
+      now: engine.now,
+      keying: engine.pipeline.logs.keying,
+      topics: TOPICS.map(spread),
+      keyings: KEYINGS.map((keying, i) => spread(keying, TOPICS.length + i)),
       readers: this.room,
-      newest: {
-        partition: int(({ partition }) => partition),
-        offset: float(({ offset }) => offset),
-        received: float(({ receivedMs }) => fromMs(receivedMs)),
-        happened: float(({ happenedMs }) => fromMs(happenedMs)),
-        user: float(({ user }) => user),
-        type: copyOf(
-          columns.uint8(records.length),
-          records.map(({ type }) => type),
-        ),
-        title: int(({ title }) => title),
-      },
+      starts,
+      newest: this.newest(columns),
     }
   }
 
   save(): SavedTraffic {
-    return { state: copyState(this.state), newest: this.newest.save() }
+    return { state: copyState(this.state), marks: this.marks.save(), records: this.records.save() }
   }
 
   restore(saved: SavedTraffic): void {
     this.state = copyState(saved.state)
-    this.newest.restore(saved.newest)
+    this.marks.restore(saved.marks)
+    this.records.restore(saved.records)
   }
 
   private spread(from: number, columns: Columns): SpreadFrame {
     const { counts, read } = this.state
+    const nowS = this.engine.now / SECOND
     const records = columns.float64(PARTITIONS)
     const rate = columns.float64(PARTITIONS)
     const lag = columns.float64(PARTITIONS)
+    const wait = columns.float64(PARTITIONS)
     for (let i = 0; i < PARTITIONS; i++) {
       const end = counts[from + i] ?? outside(i)
+      const taken = Math.floor(read[from + i] ?? outside(i))
       records[i] = end
-      rate[i] = this.lately(from + i)
-      lag[i] = end - Math.floor(read[from + i] ?? outside(i))
+      rate[i] = this.marks.rate(from + i, RATE_SECONDS)
+      lag[i] = end - taken
+      wait[i] = end > taken ? Math.round(SECOND * (nowS - this.marks.timeOf(from + i, taken, end, nowS))) : 0
     }
     const mean = rate.reduce((a, b) => a + b, 0) / PARTITIONS
-    return { records, rate, lag, skew: mean === 0 ? 0 : Math.max(...rate) / mean }
+    return { records, rate, lag, wait, skew: mean === 0 ? 0 : Math.max(...rate) / mean }
   }
 
-  /** A second, over the last ten whole seconds, or as many as there were. */
-  private lately(column: number): number {
-    const { past, seconds } = this.state
-    const over = Math.min(RATE_SECONDS, seconds)
-    if (over === 0) return 0
-    const value = (second: number): number => past[(second % SNAPSHOTS) * COLUMNS + column] ?? outside(column)
-    return (value(seconds) - value(seconds - over)) / over
+  /** The newest three records of each partition. */
+  private newest(columns: Columns): PartitionsFrame['newest'] {
+    const { records } = this
+    let length = 0
+    for (let place = 0; place < KEYED_FROM; place++) length += Math.min(SHOWN, records.endOf(place))
+    const newest = {
+      partition: columns.int32(length),
+      offset: columns.float64(length),
+      received: columns.float64(length),
+      happened: columns.float64(length),
+      user: columns.float64(length),
+      key: columns.float64(length),
+      type: columns.uint8(length),
+      title: columns.int32(length),
+    }
+    const event = createBatch(1)
+    let row = 0
+    for (let place = 0; place < KEYED_FROM; place++) {
+      const end = records.endOf(place)
+      for (let offset = end - 1; offset >= Math.max(0, end - SHOWN); offset--, row++) {
+        const { key, timeMs } = records.read(place, offset, event)
+        newest.partition[row] = place
+        newest.offset[row] = offset
+        newest.received[row] = fromMs(event.receivedTime[0] ?? outside(row))
+        newest.happened[row] = fromMs(timeMs)
+        newest.user[row] = event.user[0] ?? outside(row)
+        newest.key[row] = key
+        newest.type[row] = typeOf(event.dims[0] ?? outside(row))
+        newest.title[row] = event.title[0] ?? outside(row)
+      }
+    }
+    return newest
   }
 }
 
 const add = (counts: Float64Array, place: number): void => {
   counts[place] = (counts[place] ?? outside(place)) + 1
-}
-
-const placeOf = (key: number): number => (murmur2OfInt(key) & 0x7fff_ffff) % PARTITIONS
-
-function copyOf<Column extends Float64Array | Int32Array | Uint8Array>(
-  column: Column,
-  values: number[],
-): Column {
-  column.set(values)
-  return column
-}
-
-/** What one would give a partition of its own: the title that is watched most, and those that become so. */
-function hotTitles({ usual, special, titles }: Catalogue): Uint8Array {
-  const hot = new Uint8Array(titles)
-  hot[usual.indexOf(usual.reduce((a, b) => Math.max(a, b), 0))] = 1
-  hot[special.viral] = 1
-  hot[special.release] = 1
-  return hot
 }

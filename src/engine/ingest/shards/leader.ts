@@ -104,6 +104,9 @@ export class Leader {
       case 'windows':
         this.pipeline.windows.setControls(command)
         return accept(`watermark ${command.watermarkMs} ms, lateness ${command.latenessMs} ms`)
+      case 'keying':
+        this.commands.push(command)
+        return accept(`keyed by ${command.keying}`)
       case 'delay':
         return refuse('single events are held back only where one worker has them all')
     }

@@ -50,6 +50,10 @@ export interface Kernels {
     topicOf: number,
     dims: number,
     user: number,
+    title: number,
+    hot: number,
+    titles: number,
+    keying: number,
     selection: number,
     count: number,
   ): void

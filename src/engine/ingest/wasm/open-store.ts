@@ -55,7 +55,7 @@ function bytesOf({ batchSize, dedupe, population, windows }: IngestConfig, layou
     ids +
     panes * perPane +
     REGISTER_BYTES * layout.length +
-    66 * layout.titles +
+    67 * layout.titles +
     32 * population.viewers
   )
 }
