@@ -31,6 +31,7 @@ const MAPPING = /^src\/mapping\//
 /** What a page and a worker of its own say to each other. */
 const THREADS = /^src\/threads\//
 const INSPECTOR = /^src\/inspector\//
+const RECORDS = /^src\/records\//
 const STORAGE = /^src\/storage\//
 const SPEED = /^src\/speed\//
 const STREAMS = /^src\/streams\//
@@ -100,6 +101,13 @@ export const RULES: readonly Rule[] = [
     packages: ['comlink', 'fflate', 'valibot'],
   },
   {
+    // The events of one engine as the records of another: engines do not know each other.
+    files: RECORDS,
+    values: [SHARED, ENGINE],
+    types: [],
+    packages: [],
+  },
+  {
     // What is measured on the viewer's own device: with any file, thread and clock; the browser's lie behind a worker.
     files: SPEED,
     values: [SHARED, ENGINE, THREADS],
@@ -116,7 +124,7 @@ export const RULES: readonly Rule[] = [
   {
     // Files of events, a person's own: a worker reads them through the pipeline.
     files: EVENTS,
-    values: [SHARED, ENGINE, CODEC, MAPPING, THREADS],
+    values: [SHARED, ENGINE, CODEC, MAPPING, RECORDS, THREADS],
     types: [],
     packages: ['comlink'],
   },
@@ -184,7 +192,7 @@ export const RULES: readonly Rule[] = [
   {
     // The model's half of a lab: pure, loaded by the session and the terminal.
     files: /^src\/labs\/\w+\/(scenario|scenarios)\.ts$/,
-    values: [SHARED, ENGINE, CODEC],
+    values: [SHARED, ENGINE, CODEC, RECORDS],
     types: [],
     packages: ['valibot'],
   },
@@ -232,6 +240,7 @@ export const RULES: readonly Rule[] = [
       ENGINE,
       CODEC,
       MAPPING,
+      RECORDS,
       INSPECTOR,
       STORAGE,
       /^src\/season\/(card|data\/\w+)\.ts$/,

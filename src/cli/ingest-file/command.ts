@@ -49,6 +49,11 @@ const OPTIONS: readonly Option[] = [
     value: 'FILE',
     help: 'Also writes each title’s unique viewers of the last hour and day to a new file, as HyperLogLog sketches.',
   },
+  {
+    name: 'export',
+    value: 'DIR',
+    help: 'Also writes the topics’ partitions as segment files, a folder each: every record at the offset that is counted.',
+  },
   { name: 'json', value: null, help: 'Prints one JSON object instead of words.' },
   { name: 'progress', value: null, help: 'Shows progress on standard error even where it is no terminal.' },
 ]
@@ -92,7 +97,13 @@ export async function ingestFileCommand(
     const free = path === null ? accept(null) : await checkCsv(path, terminal.files, option)
     if (!free.ok) return free
   }
-  const request = { input, plan: plan.value, titles: titles.value, events: valueOf('events') }
+  const request = {
+    input,
+    plan: plan.value,
+    titles: titles.value,
+    events: valueOf('events'),
+    segments: valueOf('export'),
+  }
   const imported = await importFile(request, terminal, progress)
   if (!imported.ok) return imported
   const written = await writeFiles(imported.value, valueOf, terminal, progress)

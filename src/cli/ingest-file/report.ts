@@ -1,5 +1,5 @@
 import { at } from '../../shared/assert.ts'
-import { EVENT_TYPES } from '../../engine/ingest/codes.ts'
+import { EVENT_TYPES, TOPICS } from '../../engine/ingest/codes.ts'
 import { DEAD_LETTER_RULES } from '../../engine/ingest/json/codes.ts'
 import type { DeadLetter } from '../../engine/ingest/json/dead-letters.ts'
 import { isoOf } from '../../engine/ingest/json/read-time.ts'
@@ -86,6 +86,8 @@ export function reportJson(imported: Imported): unknown {
     },
     types: named([...byType], EVENT_TYPES),
     titles: { known: titles.size, most: topTitles(run) },
+    topics: Object.fromEntries(TOPICS.map((name, topic) => [name, pipeline.logs.records(topic)])),
+    segments: imported.segments,
     board: run.board,
     drawn: { lateness: lateness.drawn, board: run.drawnBoard },
   }
@@ -109,10 +111,16 @@ export function reportLines(imported: Imported, style: Style): string[] {
       : [
           `${grouped(counts.raised)} lines were received before the line above them; they count as received with it`,
         ]),
+    ...(imported.segments === 0
+      ? []
+      : [`${grouped(imported.segments)} segments written, with ${grouped(recordsOf(run))} records`]),
     ...deadLines(imported, style),
     ...boardTable(imported, style),
   ]
 }
+
+const recordsOf = ({ pipeline }: FileRun): number =>
+  TOPICS.reduce((sum, _, topic) => sum + pipeline.logs.records(topic), 0)
 
 function deadLines({ run }: Imported, style: Style): string[] {
   const { deadLetters } = run.source

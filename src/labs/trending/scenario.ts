@@ -9,6 +9,7 @@ import type { TrendingCommand } from '../../engine/ingest/lab/config.ts'
 import type { TrendingFrame } from '../../engine/ingest/lab/frame.ts'
 import { TRENDING_SETTINGS, type TrendingSettings } from '../../engine/ingest/lab/settings.ts'
 import { TrendingEngine, type SavedTrending } from '../../engine/ingest/lab/trending-engine.ts'
+import { keptFiles } from '../../records/kept-files.ts'
 import { TRENDING_SCENARIOS } from './scenarios.ts'
 
 /** Settings from parameters that went through the table: every key is there, and within its bounds. */
@@ -112,6 +113,8 @@ export const simulation = anySimulation<OwnCommand, TrendingFrame, SavedTrending
   printCommand,
   parseCommand,
   readCommand,
-  exportRows: (engine) => exportRows(engine as TrendingEngine), // `create` above makes no other engine
+  // `create` above makes no other engine.
+  exportRows: (engine) => exportRows(engine as TrendingEngine),
+  partitionFiles: (engine) => keptFiles(engine as TrendingEngine),
   files: null,
 })
