@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { scanBatches } from '../../src/engine/log/bytes/scan.ts'
 import { formatStorage, startBroker, topics, type Broker } from './broker.ts'
 import { partitionOf, writeFiles } from './export.ts'
+import { keptEvents } from './events.ts'
 import { fetchKafka, KAFKA_VERSION, runJava, whatIsMissing } from './java.ts'
 import { textRecords, type TextRecord } from './records.ts'
 import { inspectFolder, readTexts } from './read-texts.ts'
@@ -23,6 +25,7 @@ async function main(): Promise<void> {
     say(`Kafka ${KAFKA_VERSION} from Maven Central`)
     const classPath = fetchKafka(folder)
     dumpOurs(classPath, folder)
+    dumpEvents(classPath, folder)
     await withBroker(classPath, folder)
     say('All well.')
   } finally {
@@ -79,6 +82,35 @@ function dumpOurs(classPath: string, folder: string): void {
   if (entries < 2 * logs.length) throw new Error(`only ${entries} index entries were read`)
   say(`DumpLogSegments --verify-index-only: ${indexes.length} indexes, ${entries} entries, no complaint`)
   mustNoticeFaults(classPath, folder, partition.files())
+}
+
+/** Has it verify the trending lab's events: every record at its offset, with a key of four bytes and a JSON value. */
+function dumpEvents(classPath: string, folder: string): void {
+  const partitions = keptEvents().filter(({ segments }) => segments.some(({ log }) => log.length > 0))
+  const logs = partitions.flatMap(({ folder: name, segments }) =>
+    writeFiles(join(folder, 'events', name), segments),
+  )
+  const plain = dump(classPath, ['--deep-iteration', '--print-data-log', '--files', logs.join(',')])
+  mustBeClean('events, record by record', plain.replaceAll(/ payload: .*$/gm, ''))
+  // A key is printed as text, which may hold the end of a line.
+  const keyed = plain.match(/^\| offset: \d+ .*keySize: 4 /gm)?.length ?? 0
+  const values = [...plain.matchAll(/ payload: (\{.*\})$/gm)]
+  const counted = partitions.reduce((sum, { logStartOffset, segments }) => {
+    const last = segments.flatMap(({ log }) => scanBatches(log).batches).at(-1)
+    return sum + (last === undefined ? 0 : last.header.lastOffset + 1 - logStartOffset)
+  }, 0)
+  if (keyed !== counted || values.length !== counted)
+    throw new Error(`${keyed} keys and ${values.length} values of ${counted} events were read`)
+  for (const [, value = ''] of values) JSON.parse(value)
+  const indexes = logs.flatMap((log) => [log.replace(/log$/, 'index'), log.replace(/log$/, 'timeindex')])
+  mustBeClean(
+    'the events’ indexes',
+    dump(classPath, ['--deep-iteration', '--verify-index-only', '--files', indexes.join(',')]),
+  )
+  const topics = new Set(partitions.map(({ folder: name }) => name.replace(/-\d+$/, '')))
+  say(
+    `DumpLogSegments, the trending lab's events: ${topics.size} topics, ${partitions.length} partitions, ${logs.length} segments, ${counted} records with four-byte keys and a JSON value each, no complaint`,
+  )
 }
 
 /** That no complaint means something: the same tool must complain of a flipped byte and of a wrong entry. */

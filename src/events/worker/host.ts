@@ -26,6 +26,7 @@ import type {
   Summary,
 } from '../protocol.ts'
 import { makeSample } from '../sample.ts'
+import { segmentsOf } from '../segments.ts'
 
 const MOST_SKETCH_BYTES = 2 ** 28
 
@@ -136,17 +137,20 @@ export class EventsHost {
     return this.asked(({ run }) => writeSketches(run.sketches()))
   }
 
-  /** The accepted events; the file is read once more for them. */
+  /** The accepted events. */
   events(progress: (bytes: number) => void): Promise<Outcome<Blob>> {
-    return unlessUnreadable(async () => {
-      const { ran, file } = this
-      if (ran === null || file === null) return refuse('no file is open')
-      const tell = (bytes: number): boolean => {
-        progress(bytes)
-        return true
-      }
-      return accept(await eventsOf(file, ran.reading.bytes, this.plan, this.inPlace, this.replayed, tell))
-    })
+    return this.readAgain(progress, ({ reading }, file, tell) =>
+      eventsOf(file, reading.bytes, this.plan, this.inPlace, this.replayed, tell),
+    )
+  }
+
+  /** The topics' partitions as segments, in an archive. */
+  segments(progress: (bytes: number) => void): Promise<Outcome<Blob>> {
+    const { inPlace, mended } = this
+    const sentAgain = new Map([...mended].filter(([line]) => !inPlace.has(line)))
+    return this.readAgain(progress, ({ reading }, file, tell) =>
+      segmentsOf(file, reading.bytes, this.plan, inPlace, sentAgain, tell),
+    )
   }
 
   /** Two sketches of made-up ids, and their union. */
@@ -160,6 +164,22 @@ export class EventsHost {
       if (file.size > MOST_SKETCH_BYTES) return refuse('a file of sketches has at most 256 MiB')
       const bytes = new Uint8Array(await file.arrayBuffer())
       return mergeFile(bytes, this.ran?.run.sketches() ?? null)
+    })
+  }
+
+  /** What the file has to be read once more for. */
+  private readAgain(
+    progress: (bytes: number) => void,
+    make: (ran: Ran, file: Blob, tell: (bytes: number) => boolean) => Promise<Blob>,
+  ): Promise<Outcome<Blob>> {
+    return unlessUnreadable(async () => {
+      const { ran, file } = this
+      if (ran === null || file === null) return refuse('no file is open')
+      const tell = (bytes: number): boolean => {
+        progress(bytes)
+        return true
+      }
+      return accept(await make(ran, file, tell))
     })
   }
 

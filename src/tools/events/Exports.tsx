@@ -47,7 +47,10 @@ export function Exports({ result: { link, file } }: { readonly result: Result })
       </div>
       <p className="muted small">
         Sketches are each title’s unique viewers of the last hour and day, as HyperLogLog registers: days,
-        regions or servers can be merged later, and nobody is counted twice. They hold no viewer’s name.
+        regions or servers can be merged later, and nobody is counted twice. They hold no viewer’s name. Log
+        segments are what Kafka’s brokers keep: six topics of fifty partitions, each record at the offset that
+        was counted, keyed by its user; a folder a partition, those without records left out. Lines that are
+        no JSON object are in no topic.
       </p>
       <p role="status" className="events-says">
         {says}
@@ -76,18 +79,20 @@ const board = (which: 'corrected' | 'drawn', form: 'csv' | 'json'): Kept['make']
     )
 }
 
+/** What the file is read once more for. */
+const readingAgain =
+  (which: 'events' | 'segments'): Kept['make'] =>
+  (link, hear) => {
+    const told = callback(hear)
+    return link.ask((remote) => remote[which](told))
+  }
+
 const KEPT: readonly Kept[] = [
   { label: 'Board, CSV', end: 'board.csv', make: board('corrected', 'csv') },
   { label: 'Board, JSON', end: 'board.json', make: board('corrected', 'json') },
   { label: 'Board as drawn, CSV', end: 'board-as-drawn.csv', make: board('drawn', 'csv') },
-  {
-    label: 'Events, NDJSON',
-    end: 'events.ndjson',
-    make: (link, hear) => {
-      const told = callback(hear)
-      return link.ask((remote) => remote.events(told))
-    },
-  },
+  { label: 'Events, NDJSON', end: 'events.ndjson', make: readingAgain('events') },
+  { label: 'Log segments, ZIP', end: 'segments.zip', make: readingAgain('segments') },
   {
     label: 'Dead letters, NDJSON',
     end: 'dead-letters.ndjson',
