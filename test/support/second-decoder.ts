@@ -27,12 +27,12 @@ export interface SecondBatch {
 }
 
 function checksum(buffer: Buffer): number {
-  let register = 0xffffffffn
+  let register = 0xffff_ffff
   for (const byte of buffer) {
-    register ^= BigInt(byte)
-    for (let i = 0; i < 8; i++) register = (register >> 1n) ^ ((register & 1n) * 0x82f63b78n)
+    register ^= byte
+    for (let i = 0; i < 8; i++) register = (register >>> 1) ^ (register % 2 === 0 ? 0 : 0x82f6_3b78)
   }
-  return Number(register ^ 0xffffffffn)
+  return ~register >>> 0
 }
 
 class Cursor {

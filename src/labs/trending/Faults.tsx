@@ -93,9 +93,11 @@ function faultsOf({ going, settings }: TrendingFrame): readonly Fault[] {
     },
     {
       label: 'Wrong clocks',
-      about: 'A quarter of all devices have a clock that is wrong',
+      about:
+        'A quarter of all devices have a clock that is wrong: see how late events seem by it, as drawn, and how late they are',
       command: { kind: 'set', key: 'skew', value: isSkewed ? FEW_SKEWED : MANY_SKEWED },
       isOn: isSkewed,
+      part: 'time',
     },
     {
       label: 'A flight lands',
@@ -109,6 +111,7 @@ function faultsOf({ going, settings }: TrendingFrame): readonly Fault[] {
       about: 'One account plays one film of two hours to its end',
       command: going.film ? null : { kind: 'film' },
       isOn: going.film,
+      part: 'stages',
     },
   ]
 }

@@ -171,7 +171,11 @@ function Rules({ frame: { counts, rates } }: { readonly frame: TrendingFrame }):
 }
 
 /** How well it plays, and what the table of ids costs. */
-function Quality({ frame: { quality, ids, settings } }: { readonly frame: TrendingFrame }): JSX.Element {
+function Quality({
+  frame: { quality, ids, settings, going, lanes },
+}: {
+  readonly frame: TrendingFrame
+}): JSX.Element {
   const per = (value: number): string => (Number.isNaN(value) ? '–' : value.toFixed(1))
   const seconds = ids.capacity / (settings.viewers / 10)
   const memory =
@@ -189,6 +193,29 @@ function Quality({ frame: { quality, ids, settings } }: { readonly frame: Trendi
       </p>
       <h3>Memory for ids</h3>
       <p>{memory}</p>
+      {going.films > 0 && <Film lanes={lanes} isOn={going.film} />}
     </div>
+  )
+}
+
+interface FilmProps {
+  readonly lanes: TrendingFrame['lanes']
+  readonly isOn: boolean
+}
+
+/** What became of the account that plays one film (Y44). */
+function Film({ lanes, isOn }: FilmProps): JSX.Element {
+  const [drawn, counted] = lanes.map(({ of }) => of.film)
+  return (
+    <>
+      <h3>One film</h3>
+      <p>
+        {isOn
+          ? 'Somebody plays it: a start, then a heartbeat every ten seconds. '
+          : 'It was played to its end. '}
+        As drawn that is <b className="film-drawn">{grouped(drawn ?? 0)} views</b> so far; corrected{' '}
+        <b>{grouped(counted ?? 0)}</b>.
+      </p>
+    </>
   )
 }

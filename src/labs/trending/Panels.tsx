@@ -26,7 +26,14 @@ const PANELS: readonly [Panel, ...Panel[]] = [
   {
     value: 'time',
     label: 'Event time',
-    Part: (props) => <EventTime {...props} plane={props.frame.plane} titleOf={titleName} />,
+    Part: (props) => (
+      <EventTime
+        {...props}
+        plane={props.frame.plane}
+        titleOf={titleName}
+        drawn={props.frame.lateness.drawn}
+      />
+    ),
   },
   { value: 'stages', label: 'Stages', Part: ({ frame }) => <Funnel frame={frame} /> },
   { value: 'freshness', label: 'Freshness', Part: ({ frame }) => <Freshness frame={frame} /> },

@@ -2,7 +2,7 @@ import { useRef, type JSX, type KeyboardEvent, type PointerEvent } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { Outcome } from '../../shared/outcome.ts'
 import { KEYINGS, PARTITIONS, TOPICS, type Keying } from '../../engine/ingest/codes.ts'
-import { READER_ROOM } from '../../engine/ingest/plane/codes.ts'
+import { LEAST_ROOM, READER_ROOM } from '../../engine/ingest/plane/codes.ts'
 import type { PartitionsFrame } from '../../engine/ingest/plane/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { formatNumber } from '../../stage/format.ts'
@@ -107,9 +107,9 @@ export function Partitions({
         <p className="muted small">
           A bar is what came in the last ten seconds, against the fullest of its row; what hangs below is what
           its reader has not taken yet, against the longest of its row. Each partition has one reader, which
-          takes at most {READER_ROOM} times an even share of what its topic is expected to carry. How long a
-          wait is: how long ago the record was appended that its reader comes to next. Press a bar for its
-          newest records.
+          takes at most {READER_ROOM} times an even share of what its topic is expected to carry, or{' '}
+          {LEAST_ROOM} records a second if that is more. How long a wait is: how long ago the record was
+          appended that its reader comes to next. Press a bar for its newest records.
         </p>
       )}
     </Region>

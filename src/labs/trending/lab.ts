@@ -31,7 +31,7 @@ export const lab = defineLab<TrendingFrame>({
     'A small audience, so that an hour can be wound back and forth: rates, and the rows of a real board, are a thousand times larger.',
     'Both boards are made from what production received. What the drawn collectors lose in a crash is counted beside, and missing on no board.',
     'As drawn the sets of viewers would be exact; here both boards use sketches, and the drawn one’s are never emptied.',
-    'The log is counted, not kept: partitions have offsets, no bytes. Their readers take a fixed number of records a second and never fail.',
+    'Of each partition the newest three segments of 64 records are kept, and the one that is being written; a real topic keeps days. Readers take a fixed number of records a second and never fail.',
     'Nobody reads a board: real viewers choose what is trending because it is.',
   ],
   view: {

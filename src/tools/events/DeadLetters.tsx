@@ -33,7 +33,7 @@ export function DeadLetters({ result, summary, onSummary, onRunAgain }: DeadLett
         {letters.says}
       </p>
       {replayed > 0 && (
-        <div className="events-sources">
+        <div className="tool-row">
           <span className="small">
             They were received now: if their minute has closed, the board has no place for them.
           </span>
@@ -142,7 +142,7 @@ const LetterList = ({
       ))}
     </ul>
     {page.total > PAGE && (
-      <div className="pager events-sources">
+      <div className="tool-row">
         <Button
           label="Earlier lines"
           icon="previous"

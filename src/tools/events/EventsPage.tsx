@@ -13,6 +13,7 @@ import { PickFile } from './PickFile.tsx'
 import { SketchBench } from './SketchBench.tsx'
 import { EventFiles, type EventsState } from './event-files.ts'
 import { n, saySummary } from './words.ts'
+import '../page.css'
 import './style.css'
 
 const SAMPLE_LABELS: Readonly<Record<SampleKind, string>> = {
@@ -37,7 +38,7 @@ export function EventsPage(): JSX.Element {
 
   return (
     <article
-      className={`own-events ${isOver ? 'own-events-over' : ''}`}
+      className={`tool-page own-events ${isOver ? 'tool-page-over' : ''}`}
       onDragOver={(event) => {
         event.preventDefault()
         setOver(true)
@@ -50,12 +51,12 @@ export function EventsPage(): JSX.Element {
       <Intro />
       <Sources events={events} />
       {notice !== null && (
-        <p className="events-notice" role="status">
+        <p className="tool-notice" role="status">
           {notice}.
         </p>
       )}
       {state.problem !== null && (
-        <p className="events-problem" role="alert">
+        <p className="tool-problem" role="alert">
           {state.problem}.{state.result === null ? '' : ' What was there stays.'}
         </p>
       )}
@@ -97,7 +98,7 @@ const Intro = (): JSX.Element => (
 function Sources({ events }: { readonly events: EventFiles }): JSX.Element {
   const [kind, setKind] = useState<SampleKind>('envelope')
   return (
-    <div className="events-sources">
+    <div className="tool-row">
       <PickFile label="Choose a file" name="File of events" tone="strong" onPick={events.open} />
       <span className="muted">no file at hand?</span>
       <Button label="Make a sample file" onClick={() => void events.openSample(kind)} />
@@ -155,15 +156,15 @@ function Outcome({
         <h2 className="file-name">{result.file.name}</h2>
         <p role="status">{saySummary(summary)}</p>
         {summary.problem !== null && (
-          <p className="events-notice">Not read to its end: {summary.problem}. What came before counts.</p>
+          <p className="tool-notice">Not read to its end: {summary.problem}. What came before counts.</p>
         )}
         {2 * summary.counts.tooLate > summary.counts.unique && (
-          <p className="events-notice">
+          <p className="tool-notice">
             Most events are too late: a line whose time is far ahead moves the watermark past all that follow.
             Sort the file by time, or map the time at which each line was received.
           </p>
         )}
-        <div className="events-sources">
+        <div className="tool-row">
           <Button
             label={result.mapping === null ? 'Map its columns' : 'Change the mapping'}
             onClick={events.mapAgain}

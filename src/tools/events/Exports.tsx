@@ -30,7 +30,7 @@ export function Exports({ result: { link, file } }: { readonly result: Result })
   return (
     <Region name="Keep what came of it" className="panel events-exports">
       <h2>Keep what came of it</h2>
-      <div className="events-sources">
+      <div className="tool-row">
         {KEPT.map(({ label, end, make }) => (
           <Button
             key={label}

@@ -57,7 +57,7 @@ export function LetterEditor({
           onChange={({ target }) => onDraft(target.value)}
         />
       </label>
-      <div className="events-sources">
+      <div className="tool-row">
         <Button label="Send it again" icon="restart" tone="strong" onClick={() => onSend(shown)} />
         <Button label="As it came" disabled={draft === null} onClick={() => onDraft(null)} />
       </div>

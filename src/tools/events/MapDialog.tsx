@@ -178,17 +178,17 @@ function FirstRows({
 }
 
 function Verdict({ preview }: { readonly preview: ReturnType<typeof usePreview> }): JSX.Element {
-  if (preview === null) return <p className="events-notice">Reading the first lines…</p>
+  if (preview === null) return <p className="tool-notice">Reading the first lines…</p>
   if ('problem' in preview)
     return (
-      <p className="events-problem" role="status">
+      <p className="tool-problem" role="status">
         {preview.problem}.
       </p>
     )
   const { accepted, rejected, broken, first } = preview
   const reasons = broken.map(({ rule, count: lines }) => `${ruleOf(rule).name} ${lines}`).join(', ')
   return (
-    <div className={accepted === 0 ? 'events-problem' : 'events-fine'} role="status">
+    <div className={accepted === 0 ? 'tool-problem' : 'tool-fine'} role="status">
       <p>
         Of the first lines {count(accepted, 'is an event', 'are events')}, {count(rejected, 'dead letter')}
         {reasons === '' ? '' : `: ${reasons}`}.
@@ -219,7 +219,7 @@ function MapActions({
 }: MapActionsProps): JSX.Element {
   return (
     <>
-      <div className="events-sources">
+      <div className="tool-row">
         <Button label="Run it" icon="play" tone="strong" disabled={!canRun} onClick={onRun} />
         {isEnvelope && <Button label="Run it as the envelope" onClick={onEnvelope} />}
         <Button label="Save the mapping" icon="export" disabled={!canRun} onClick={onSave} />

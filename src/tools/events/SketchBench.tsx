@@ -48,7 +48,7 @@ function Open(): JSX.Element {
         Its standard error is 1.04 over the root of their number, whatever the number of ids. Half of the
         smaller set is in both.
       </p>
-      <div className="events-sources">
+      <div className="tool-row">
         {ofSize('a', 'ids in A')}
         {ofSize('b', 'ids in B')}
         <label className="field-inline">

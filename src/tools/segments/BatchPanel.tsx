@@ -31,7 +31,7 @@ export function BatchPanel({ file, row }: { readonly file: OpenFile; readonly ro
   if (!answer.ok)
     return (
       <Region name="Batch" className="batch-panel">
-        <p className="segment-problem">{sentence(answer.problem)}.</p>
+        <p className="tool-problem">{sentence(answer.problem)}.</p>
       </Region>
     )
   const detail = answer.value
@@ -41,7 +41,7 @@ export function BatchPanel({ file, row }: { readonly file: OpenFile; readonly ro
     <Region name="Batch" className="batch-panel">
       <h2>{titleOf(detail, file.overview.rows)}</h2>
       {detail.problems.map(({ at: where, what }) => (
-        <p key={where} className="segment-problem">
+        <p key={where} className="tool-problem">
           <b>{FAULTS[kind]}.</b> Byte {where.toLocaleString('en')}: {what}.
         </p>
       ))}

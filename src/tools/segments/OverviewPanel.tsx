@@ -53,7 +53,7 @@ export function OverviewPanel({ overview, chosen, onChoose }: OverviewPanelProps
         </p>
       ))}
       {overview.problemCount === 0 ? (
-        <p className="segment-fine">
+        <p className="tool-fine">
           Every checksum fits and every offset follows: nothing is wrong with the log.
         </p>
       ) : (

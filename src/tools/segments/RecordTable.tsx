@@ -34,7 +34,7 @@ export function RecordTable({ file, detail }: RecordTableProps): JSX.Element {
   return (
     <>
       <h3>{count(total, 'record')}</h3>
-      {complaint !== null && <p className="segment-problem">{complaint}.</p>}
+      {complaint !== null && <p className="tool-problem">{complaint}.</p>}
       {total > 0 && (
         <div className="table-scroll">
           <table className="records" aria-label="Records of the batch">
@@ -77,7 +77,7 @@ interface PagerProps {
 }
 
 const Pager = ({ from, total, onFrom }: PagerProps): JSX.Element => (
-  <div className="pager">
+  <div className="tool-row">
     <Button
       label="Earlier records"
       icon="previous"

@@ -11,6 +11,7 @@ import { asFiles, keepRequestOf } from './keep-file.ts'
 import { OverviewPanel } from './OverviewPanel.tsx'
 import { droppedFiles, pickFiles, type Picked } from './pick-files.ts'
 import { useInspector, type InspectorState, type OpenFile } from './use-inspector.ts'
+import '../page.css'
 import './style.css'
 
 const SAMPLE_LABELS: Readonly<Record<Sample, string>> = {
@@ -48,7 +49,7 @@ export function SegmentsPage(): JSX.Element {
 
   return (
     <article
-      className={`segments ${isOver ? 'segments-over' : ''}`}
+      className={`tool-page segments ${isOver ? 'tool-page-over' : ''}`}
       onDragOver={(event) => {
         event.preventDefault()
         setOver(true)
@@ -69,12 +70,12 @@ export function SegmentsPage(): JSX.Element {
       />
       <KeptLogs kept={kept} onInspect={(files) => take(asFiles(files), [], 'last')} />
       {picked.notices.map((notice) => (
-        <p key={notice} className="segment-notice" role="status">
+        <p key={notice} className="tool-notice" role="status">
           {notice}.
         </p>
       ))}
       {inspector.problem !== null && (
-        <p className="segment-problem" role="alert">
+        <p className="tool-problem" role="alert">
           {inspector.problem}.{inspector.file === null ? '' : ' What was open stays.'}
         </p>
       )}
@@ -115,7 +116,7 @@ function Sources({ onFiles, onSample }: SourcesProps): JSX.Element {
   const input = useRef<HTMLInputElement>(null)
   const [sample, setSample] = useState<Sample>('whole')
   return (
-    <div className="segment-sources">
+    <div className="tool-row">
       <Button label="Choose files" icon="import" tone="strong" onClick={() => input.current?.click()} />
       <input
         ref={input}

@@ -12,6 +12,8 @@ export const EVENING = { from: 19, to: 23 } as const
 
 /** How much of an even share a reader of a partition can take. */
 export const READER_ROOM = 1.5
+/** And how many a second it can take in any case. */
+export const LEAST_ROOM = 2
 
 /** How late a hand can make an event, in minutes. */
 export const MOST_DELAY_MIN = 10

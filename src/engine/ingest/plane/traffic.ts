@@ -9,7 +9,7 @@ import type { Keeper } from '../pipeline.ts'
 import { createBatch, regionOf, typeOf, type Batch } from '../record.ts'
 import { topicOf } from '../route.ts'
 import { NEVER } from '../watermark.ts'
-import { EVENING, HOURS_AHEAD, READER_ROOM } from './codes.ts'
+import { EVENING, HOURS_AHEAD, LEAST_ROOM, READER_ROOM } from './codes.ts'
 import type { PartitionsFrame, RegionFrame, SpreadFrame, WorldFrame } from './frame.ts'
 import { KeptRecords, type SavedRecords } from './kept-records.ts'
 import { Marks, type SavedMarks } from './marks.ts'
@@ -68,7 +68,7 @@ export class Traffic {
     this.engine = engine
     this.config = config
     const perSecond = config.population.viewers / 10
-    this.room = EXPECTED.map((share) => (READER_ROOM * share * perSecond) / PARTITIONS)
+    this.room = EXPECTED.map((share) => Math.max(LEAST_ROOM, (READER_ROOM * share * perSecond) / PARTITIONS))
     this.most = new Float64Array(PLACES).map((_, place) => {
       const topic = place < KEYED_FROM ? Math.floor(place / PARTITIONS) : TOPIC.playback
       return ((this.room[topic] ?? outside(topic)) * TICK_MS) / SECOND_MS

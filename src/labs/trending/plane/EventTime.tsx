@@ -20,11 +20,21 @@ import { describePlane } from './words.ts'
 interface EventTimeProps extends Pick<LabViewProps<unknown>, 'selected' | 'select' | 'act' | 'compact'> {
   readonly plane: PlaneFrame
   readonly titleOf: (title: number) => string
+  /** How late events were as drawn, by bucket. */
+  readonly drawn?: ArrayLike<number>
 }
 
 const WIDTH_BEFORE_MEASURING = 880
 /** The event-time plane, its two controls, and how late everything was. */
-export function EventTime({ plane, titleOf, selected, select, act, compact }: EventTimeProps): JSX.Element {
+export function EventTime({
+  plane,
+  titleOf,
+  drawn,
+  selected,
+  select,
+  act,
+  compact,
+}: EventTimeProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box, WIDTH_BEFORE_MEASURING)
   const layout = layOutPlane(plane, width, compact)
@@ -51,7 +61,7 @@ export function EventTime({ plane, titleOf, selected, select, act, compact }: Ev
       )}
       {pane !== null && <PaneCard plane={plane} number={pane} onClose={() => select(null)} />}
       <Key plane={plane} compact={compact} />
-      {!compact && <LatenessBars plane={plane} />}
+      {!compact && <LatenessBars plane={plane} drawn={drawn ?? null} />}
     </Region>
   )
 }

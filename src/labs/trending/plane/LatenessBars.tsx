@@ -13,8 +13,14 @@ const NAMES: Readonly<Record<(typeof LATENESS_BUCKETS)[number], string>> = {
   '>24hr': 'over 24 h',
 }
 
+interface LatenessBarsProps {
+  readonly plane: PlaneFrame
+  /** The same by the devices' own clocks, duplicates and all; null where nobody has counted it. */
+  readonly drawn: ArrayLike<number> | null
+}
+
 /** How late events were when they came, in the five buckets of the whiteboard, and the one it forgets (Y52). */
-export function LatenessBars({ plane }: { readonly plane: PlaneFrame }): JSX.Element {
+export function LatenessBars({ plane, drawn }: LatenessBarsProps): JSX.Element {
   const { lateness } = plane
   const most = Math.max(1, ...lateness)
   const total = lateness.reduce((a, b) => a + b, 0)
@@ -27,6 +33,7 @@ export function LatenessBars({ plane }: { readonly plane: PlaneFrame }): JSX.Ele
         <thead className="visually-hidden">
           <tr>
             <th scope="col">Lateness</th>
+            {drawn !== null && <th scope="col">As drawn, by the devices’ clocks</th>}
             <th scope="col">Bar</th>
             <th scope="col">Events</th>
             <th scope="col">Share</th>
@@ -36,6 +43,7 @@ export function LatenessBars({ plane }: { readonly plane: PlaneFrame }): JSX.Ele
           {LATENESS_BUCKETS.map((bucket, i) => (
             <tr key={bucket}>
               <th scope="row">{NAMES[bucket]}</th>
+              {drawn !== null && <td className="lateness-drawn">{formatNumber(drawn[i] ?? 0, 0)}</td>}
               <td className="lateness-cell" aria-hidden="true">
                 <i
                   className={`lateness-bar bucket-${i === 0 ? 'future' : i === 1 ? 'prompt' : 'late'}`}
@@ -49,6 +57,7 @@ export function LatenessBars({ plane }: { readonly plane: PlaneFrame }): JSX.Ele
         </tbody>
       </table>
       <p className="muted small">
+        {drawn !== null && 'By hand: as drawn, by the devices’ own clocks, whether they are right or wrong. '}
         As drawn, an event from the future (a clock that is fast) is in “under 1 min”, and counts as on time.
       </p>
     </div>
