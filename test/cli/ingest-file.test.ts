@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { createCatalogue } from '../../src/engine/ingest/catalogue.ts'
@@ -12,6 +15,7 @@ import { ALL_FAULTS, smallConfig } from '../engine/ingest/support.ts'
 import { EPOCH, SAMPLE } from '../engine/ingest/json/support.ts'
 import { diskFiles } from '../../src/cli/process-terminal.ts'
 import type { Files } from '../../src/cli/terminal.ts'
+import { secondDecode } from '../support/second-decoder.ts'
 import { sim } from './fake-terminal.ts'
 
 interface Json {
@@ -235,3 +239,46 @@ describe('sim ingest --input', () => {
     expect(out).toContain('--dead FILE')
   })
 })
+
+describe('sim ingest --input --export', () => {
+  it('writes what is counted as segments, overwrites nothing, and leaves nothing of a file it refuses', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'millrace-ingest-'))
+    try {
+      const [input, csv, to] = ['e.ndjson', 'e.csv', 'logs'].map((name) => join(folder, name)) as [
+        string,
+        string,
+        string,
+      ]
+      writeFileSync(input, text.split('\n').slice(0, 60).join('\n'))
+      writeFileSync(csv, 'a,b\n1,2\n')
+      const run = (...words: readonly string[]) =>
+        sim(['ingest', '--titles', '200', '--export', to, ...words], { files: diskFiles })
+      const map = { format: 'csv', time: { from: 'ts', as: 'epoch_ms' }, user: 'u', title: 't', type: 'y' }
+      writeFileSync(join(folder, 'map.json'), JSON.stringify(map))
+      expect(await run('--input', csv, '--map', join(folder, 'map.json'))).toMatchObject({ code: 2 })
+      expect(existsSync(to)).toBe(false)
+      const { out } = await run('--input', input, '--json')
+      const { topics } = JSON.parse(out) as { readonly topics: Readonly<Record<string, number>> }
+      const written: Record<string, number> = Object.fromEntries(
+        Object.keys(topics).map((topic) => [topic, 0]),
+      )
+      for (const partition of readdirSync(to))
+        for (const name of readdirSync(join(to, partition)).filter((one) => one.endsWith('.log'))) {
+          const topic = partition.replace(/-\d+$/, '')
+          const batches = secondDecode(readFileSync(join(to, partition, name)))
+          written[topic] = batches.reduce((sum, { records }) => sum + records.length, written[topic] ?? 0)
+        }
+      expect(written).toEqual(topics)
+      expect(Object.values(topics).reduce((a, b) => a + b, 0)).toBeGreaterThan(50)
+      const second = await run('--input', input)
+      expect([second.code, second.err]).toEqual([2, expect.stringContaining('nothing is overwritten')])
+      expect(readdirSync(to)).toHaveLength(
+        readdirSync(to).filter((name) => existsSync(logIn(to, name))).length,
+      )
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
+
+const logIn = (to: string, partition: string): string => join(to, partition, `${'0'.repeat(20)}.log`)

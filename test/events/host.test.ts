@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { RULE } from '../../src/engine/ingest/codes.ts'
 import { LINE_RULE } from '../../src/engine/ingest/json/codes.ts'
@@ -8,12 +9,27 @@ import { mappingOf } from '../../src/events/draft.ts'
 import type { Summary } from '../../src/events/protocol.ts'
 import { EventsHost } from '../../src/events/worker/host.ts'
 import { EPOCH, SAMPLE } from '../engine/ingest/json/support.ts'
+import { secondDecode, type SecondRecord } from '../support/second-decoder.ts'
 
 const nothing = (): void => {}
 function good<T>(answer: Outcome<T>): T {
   if (!answer.ok) throw new Error(answer.problem.what)
   return answer.value
 }
+/** Records in an archive of segments, topic by topic, as an independent reader has them. */
+async function recordsIn(archive: Blob): Promise<Readonly<Record<string, readonly SecondRecord[]>>> {
+  const found: Record<string, SecondRecord[]> = {}
+  for (const [path, bytes] of Object.entries(unzipSync(new Uint8Array(await archive.arrayBuffer())))) {
+    const [, topic = '', kind] = /^events\.(\w+)-\d+\/\d{20}\.(log|index|timeindex)$/.exec(path) ?? []
+    expect(topic, path).not.toBe('')
+    if (kind !== 'log') continue
+    const records = (found[topic] ??= [])
+    for (const batch of secondDecode(bytes)) for (const record of batch.records) records.push(record)
+  }
+  return found
+}
+const countsIn = async (archive: Blob): Promise<Readonly<Record<string, number>>> =>
+  Object.fromEntries(Object.entries(await recordsIn(archive)).map(([topic, { length }]) => [topic, length]))
 function expectLaws({ counts }: Summary): void {
   expect(counts.received).toBe(counts.accepted + counts.rejected)
   expect(counts.accepted).toBe(counts.unique + counts.duplicate)
@@ -90,6 +106,11 @@ describe('a file of events', () => {
     const written = await good(await host.events(nothing)).text()
     const again = good(await new EventsHost().run(new Blob([written]), null, nothing))
     expect(again.counts).toMatchObject({ received: 37, accepted: 37, rejected: 0 })
+    const segments = await recordsIn(good(await host.segments(nothing)))
+    // Five were mended by the rule, one of another; a line that is no JSON was never in a topic.
+    expect(segments['dead_letter']).toHaveLength(11)
+    const values = (segments['playback'] ?? []).map(({ value }) => Buffer.from(value ?? '', 'hex').toString())
+    expect(values.toSorted()).toEqual(written.trim().split('\n').toSorted())
     const dead = (await good(host.deadLetters()).text())
       .trim()
       .split('\n')
@@ -120,8 +141,12 @@ describe('a file of events', () => {
     good(await host.run(new Blob([lines.join('\n')]), null, nothing))
     const { summary } = good(host.replayWith(RULE.deviceType, '"tv"'))
     expect(summary.counts).toMatchObject({ accepted: 40, rejected: 0, replayed: 20, tooLate: 20 })
+    // Sent again they are too late; run again they are where they belong.
+    const sentAgain = await countsIn(good(await host.segments(nothing)))
+    expect(sentAgain).toEqual({ playback: 40, late: 20, dead_letter: 20 })
     const again = good(await host.runAgain(nothing))
     expectLaws(again)
+    expect(await countsIn(good(await host.segments(nothing)))).toEqual({ playback: 40 })
     expect(again).toMatchObject({
       mended: 20,
       counts: { received: 40, accepted: 40, replayed: 0, onTime: 40, tooLate: 0 },

@@ -1,7 +1,11 @@
+import { join } from 'node:path'
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
+import { PARTITIONS, TOPICS } from '../../engine/ingest/codes.ts'
 import { ENVELOPE, type Plan } from '../../engine/ingest/json/plan.ts'
 import { writeSketches } from '../../engine/ingest/sketches/bytes.ts'
+import { fileName } from '../../engine/log/segment/segment-files.ts'
 import { parseMapping } from '../../mapping/mapping.ts'
+import { folderOf } from '../../records/event-record.ts'
 import { fileProblem } from '../file-problem.ts'
 import type { Printed } from '../log/printed.ts'
 import { parseArgs, type Option } from '../parse-args.ts'
@@ -97,12 +101,15 @@ export async function ingestFileCommand(
     const free = path === null ? accept(null) : await checkCsv(path, terminal.files, option)
     if (!free.ok) return free
   }
+  const exported = valueOf('export')
+  const isFree = exported === null ? accept(null) : await checkExport(exported, terminal)
+  if (!isFree.ok) return isFree
   const request = {
     input,
     plan: plan.value,
     titles: titles.value,
     events: valueOf('events'),
-    segments: valueOf('export'),
+    segments: exported,
   }
   const imported = await importFile(request, terminal, progress)
   if (!imported.ok) return imported
@@ -114,6 +121,16 @@ export async function ingestFileCommand(
     : reportLines(imported.value, styleFor(terminal)).join('\n')
   const { deadLetters } = imported.value.run.source
   return accept({ text: `${text}\n`, isDamaged: deadLetters.seen > 0 || imported.value.problem !== null })
+}
+
+/** Whether no partition is there yet: a file is not read to its end before that is said. */
+async function checkExport(path: string, { files }: Terminal): Promise<Outcome<null>> {
+  for (let place = 0; place < TOPICS.length * PARTITIONS; place++) {
+    const folder = join(path, folderOf(place))
+    if (await files.exists(join(folder, fileName(0, 'log'))))
+      return refuse('holds files already, and nothing is overwritten', `--export ${quote(folder)}`)
+  }
+  return accept(null)
 }
 
 function readTitles(text: string | null): Outcome<number | null> {
