@@ -107,9 +107,9 @@ function dumpEvents(classPath: string, folder: string): void {
     'the events’ indexes',
     dump(classPath, ['--deep-iteration', '--verify-index-only', '--files', indexes.join(',')]),
   )
-  const topics = new Set(partitions.map(({ folder: name }) => name.replace(/-\d+$/, '')))
+  const names = new Set(partitions.map(({ folder: name }) => name.replace(/-\d+$/, '')))
   say(
-    `DumpLogSegments, the trending lab's events: ${topics.size} topics, ${partitions.length} partitions, ${logs.length} segments, ${counted} records with four-byte keys and a JSON value each, no complaint`,
+    `DumpLogSegments, the trending lab's events: ${names.size} topics, ${partitions.length} partitions, ${logs.length} segments, ${counted} records with four-byte keys and a JSON value each, no complaint`,
   )
 }
 

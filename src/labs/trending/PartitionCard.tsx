@@ -37,10 +37,11 @@ export function PartitionCard({ spread, chosen, titleOf, getLog, onClose }: Part
   return (
     <div className="plane-card" role="group" aria-label="The chosen partition">
       <p>
-        {at(TOPICS, topic)}, partition {partition}: offsets {formatNumber(at(spread.starts, place), 0)} to{' '}
-        {formatNumber(at(records, partition), 0)} are kept, {formatNumber(at(rate, partition), 1)} records a
-        second come in, and its reader takes at most {formatNumber(at(spread.readers, topic), 1)}. It is
-        behind by <b>{formatNumber(at(lag, partition), 0)} records</b>, or <b>{span(at(wait, partition))}</b>.
+        {at(TOPICS, topic)}, partition {partition}: log start offset{' '}
+        {formatNumber(at(spread.starts, place), 0)}, log end offset {formatNumber(at(records, partition), 0)}.{' '}
+        {formatNumber(at(rate, partition), 1)} records a second come in, and its reader takes at most{' '}
+        {formatNumber(at(spread.readers, topic), 1)}. It is behind by{' '}
+        <b>{formatNumber(at(lag, partition), 0)} records</b>, or <b>{span(at(wait, partition))}</b>.
       </p>
       {topic === TOPIC.deadLetter ? (
         <p className="muted">Dead letters keep the rule they broke: press “rejected” for them.</p>

@@ -103,18 +103,20 @@ export function Partitions({
         <PartitionCard {...{ spread, chosen, titleOf, getLog }} onClose={() => select(null)} />
       )}
       {!compact && <Keyings spread={spread} width={width} />}
-      {!compact && (
-        <p className="muted small">
-          A bar is what came in the last ten seconds, against the fullest of its row; what hangs below is what
-          its reader has not taken yet, against the longest of its row. Each partition has one reader, which
-          takes at most {READER_ROOM} times an even share of what its topic is expected to carry, or{' '}
-          {LEAST_ROOM} records a second if that is more. How long a wait is: how long ago the record was
-          appended that its reader comes to next. Press a bar for its newest records.
-        </p>
-      )}
+      {!compact && <Words />}
     </Region>
   )
 }
+
+const Words = (): JSX.Element => (
+  <p className="muted small">
+    A bar is what came in the last ten seconds, against the fullest of its row; what hangs below is what its
+    reader has not taken yet, against the longest of its row. Each partition has one reader, which takes at
+    most {READER_ROOM} times an even share of what its topic is expected to carry, or {LEAST_ROOM} records a
+    second if that is more. How long a wait is: how long ago the record was appended that its reader comes to
+    next. Press a bar for its newest records.
+  </p>
+)
 
 interface KeyingsProps {
   readonly spread: Pick<PartitionsFrame, 'keyings' | 'keying'>

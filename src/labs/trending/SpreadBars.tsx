@@ -25,6 +25,7 @@ const BARS = 22
 const LAG = 10
 const NARROW = 480
 const LEAST_BEHIND = 2
+const SAID_BEFORE = ', up to '
 
 /** Fifty places side by side: a bar each, and below it what waits. */
 export function SpreadBars({
@@ -49,18 +50,26 @@ export function SpreadBars({
   )
   const waiting = lag.reduce((a, b) => a + b, 0)
   const total = records.reduce((a, b) => a + b, 0)
-  const words = [
-    ...(width < NARROW ? [] : [`${formatNumber(total, 0)} records`]),
-    skew === 0 ? 'none lately' : `${width < NARROW ? '' : 'fullest '}${formatNumber(skew, 1)}× the mean`,
-    `${formatNumber(waiting, 0)} wait${sayWait(spread)}`,
-  ]
+  const wait = `${formatNumber(waiting, 0)} wait`
+  const words =
+    width < NARROW
+      ? [
+          skew === 0 ? 'none lately' : `${formatNumber(skew, 1)}×`,
+          wait,
+          sayWait(spread).slice(SAID_BEFORE.length),
+        ]
+      : [
+          `${formatNumber(total, 0)} records`,
+          skew === 0 ? 'none lately' : `fullest ${formatNumber(skew, 1)}× the mean`,
+          `${wait}${sayWait(spread)}`,
+        ]
   return (
     <g className={isDrawn ? 'spread spread-drawn' : 'spread'}>
       <text className="spread-name" x={0} y={top + 11}>
         {width < NARROW ? shortName : name}
       </text>
       <text className="spread-told" x={width} y={top + 11} textAnchor="end">
-        {total === 0 ? 'nothing yet' : words.join(' · ')}
+        {total === 0 ? 'nothing yet' : words.filter((word) => word !== '').join(' · ')}
       </text>
       <path className="spread-floor" d={`M0,${bottom}H${width}`} />
       <path className="spread-bar" d={bars} />
@@ -91,7 +100,7 @@ export function SpreadBars({
 /** ", up to 45 s": how long the record has waited that has waited longest; nothing where that is a moment. */
 export function sayWait({ wait }: SpreadFrame): string {
   const longest = Math.max(...wait)
-  return longest < SECOND ? '' : `, up to ${span(longest)}`
+  return longest < SECOND ? '' : `${SAID_BEFORE}${span(longest)}`
 }
 
 /** The paths of the bars, which stand on the floor, and of what waits, which hangs below it. */
