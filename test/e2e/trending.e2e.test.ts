@@ -50,5 +50,19 @@ describe('the trending board', () => {
 
     await stage.seek(60)
     await eventually(() => labels('As drawn')).toEqual(calm)
+
+    // Keyed badly, partitions fill unevenly and their readers fall behind; one can be kept, as real segments.
+    await stage.button('Skewed partitions').click()
+    await eventually(() => stage.radio('By title').isChecked()).toBe(true)
+    await stage.seek(200)
+    const picture = stage.root.getByRole('application', { name: /Arrow keys choose a partition/ })
+    await eventually(() => picture.getAttribute('aria-label')).toMatch(
+      /^events\.playback: .* wait, up to \d+ (s|min)/,
+    )
+    await picture.press('ArrowRight')
+    await stage.button('Keep this log').click()
+    await eventually(() => stage.root.getByText('Kept in this browser').count()).toBe(1)
+    await stage.radio('By user').click()
+    await eventually(() => stage.button('Skewed partitions').getAttribute('aria-pressed')).toBe('false')
   })
 })
