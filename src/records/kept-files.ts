@@ -7,7 +7,7 @@ import { SEGMENT_RECORDS, type KeptRecords } from '../engine/ingest/plane/kept-r
 import { createBatch } from '../engine/ingest/record.ts'
 import type { PartitionFiles } from '../engine/kernel/simulation.ts'
 import { eventRecord, folderOf, topicAt, type Meaning } from './event-record.ts'
-import { PartitionWriter } from './partition-writer.ts'
+import { PartitionWriter, SEGMENT_BYTES } from './partition-writer.ts'
 
 /** Thursday, 2026-01-15, 0:00 UTC: a run of the lab begins on this day, at its hour. */
 const DAY_MS = 1_768_435_200_000
@@ -22,27 +22,19 @@ export function keptFiles({ settings, traffic }: TrendingEngine): readonly Parti
     titles: numberedTitles(settings.titles),
   }
   const { records } = traffic
-  return Array.from({ length: TOPICS.length * PARTITIONS }, (_, place): PartitionFiles => {
-    const writer = (): PartitionWriter =>
-      new PartitionWriter(topicAt(place), records.startOf(place), meaning.epochMs)
-    return {
-      folder: folderOf(place),
-      logStartOffset: records.startOf(place),
-      segmentBytes: writer().segmentBytes,
-      // One partition is wanted, or all of them one by one: none is written before.
-      get segments() {
-        return written(writer(), records, place, meaning)
-      },
-    }
-  })
+  return Array.from({ length: TOPICS.length * PARTITIONS }, (_, place) => ({
+    folder: folderOf(place),
+    logStartOffset: records.startOf(place),
+    segmentBytes: SEGMENT_BYTES,
+    // One partition is wanted, or all of them one by one: none is written before.
+    get segments() {
+      return written(records, place, meaning)
+    },
+  }))
 }
 
-function written(
-  writer: PartitionWriter,
-  records: KeptRecords,
-  place: number,
-  meaning: Meaning,
-): PartitionFiles['segments'] {
+function written(records: KeptRecords, place: number, meaning: Meaning): PartitionFiles['segments'] {
+  const writer = new PartitionWriter(topicAt(place), records.startOf(place), meaning.epochMs)
   const event = createBatch(1)
   for (let offset = records.startOf(place); offset < records.endOf(place); offset++) {
     if (offset % SEGMENT_RECORDS === 0) writer.roll()

@@ -10,7 +10,8 @@ import type { SegmentFiles } from '../engine/log/segment/segment-files.ts'
 const BATCH_BYTES = 16_384
 /** What a record takes beside its key and value, at most. */
 const RECORD_OVERHEAD = 32
-const MIB = 2 ** 20
+/** How large a segment may become: a MiB. */
+export const SEGMENT_BYTES = 2 ** 20
 
 /**
  * A topic's settings: segments of a MiB, and no retention, for whoever writes decides what is kept. A dead letter may have no
@@ -18,7 +19,7 @@ const MIB = 2 ** 20
  */
 const settingsOf = (topic: number): PartitionSettings => ({
   ...KAFKA_DEFAULTS,
-  segmentBytes: MIB,
+  segmentBytes: SEGMENT_BYTES,
   retentionMs: -1,
   messageTimestampType: topic === TOPIC.deadLetter ? 'LogAppendTime' : 'CreateTime',
 })
@@ -36,10 +37,6 @@ export class PartitionWriter {
   /** `startOffset` is where the log begins, and `now` when, in ms since 1970. */
   constructor(topic: number, startOffset: number, now: number) {
     this.partition = new Partition(settingsOf(topic), now, {}, startOffset)
-  }
-
-  get segmentBytes(): number {
-    return this.partition.settings.segmentBytes
   }
 
   /** Adds a record that was received at `receivedMs`, in ms since 1970. */
