@@ -1,4 +1,5 @@
 import type { JSX } from 'react'
+import { useInView, useQuery } from '../../ui/use-query.ts'
 import { ClusterCalculator } from './ClusterCalculator.tsx'
 import { CopyPathPicture } from './CopyPathPicture.tsx'
 import { Measured } from './Measured.tsx'
@@ -9,6 +10,9 @@ import './style.css'
 
 /** Why a log is fast: four reasons, each measured here and now, beside what is said of it. */
 export function SpeedPage(): JSX.Element {
+  const query = useQuery()
+  useInView(query.get('part'))
+  const tls = query.get('tls') === 'on'
   return (
     <article className="speed">
       <header>
@@ -19,7 +23,9 @@ export function SpeedPage(): JSX.Element {
           theirs, and when.
         </p>
       </header>
-      <WritingCard />
+      <div id="writing">
+        <WritingCard />
+      </div>
       <Measured
         task="batching"
         title="One by one, or in batches"
@@ -38,7 +44,9 @@ export function SpeedPage(): JSX.Element {
           machines, six partitions, no replication (J. Kreps, 2014).
         </p>
       </Measured>
-      <CopyPathPicture />
+      <div id="zero-copy">
+        <CopyPathPicture key={String(tls)} tlsAtFirst={tls} />
+      </div>
       <Measured
         task="handing"
         title="Copy, or hand over"
@@ -67,7 +75,9 @@ export function SpeedPage(): JSX.Element {
           come from memory: if random places cost little more than going in order, it did.
         </p>
       </Measured>
-      <ClusterCalculator />
+      <div id="calculator">
+        <ClusterCalculator />
+      </div>
     </article>
   )
 }
