@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { deckOn, DECK, LAB_SLIDES, TITLES } from './deck.ts'
+import { holdings, tour } from '../support/deck-tour.ts'
 import { eventually, ROOT, IN_FULL, sample, useApp } from './harness.ts'
 import { Stage } from './stage.ts'
 
@@ -36,8 +37,9 @@ describe('the deck, opened alone', () => {
     expect(notes.filter((text) => text.includes('Where the sketch breaks')).length).toBeGreaterThanOrEqual(3)
   })
 
-  test('goes through all slides and fragments with the right arrow, and back with the left', async () => {
+  test('goes through all slides by the arrow keys, on and back, with a click inside each lab; after three rounds it holds what it held after one', async () => {
     await openSlide(1)
+    const session = await page.context().newCDPSession(page)
     const act1 = ['2+0', '3+0', '3+1', '3+2', '4+0', '4+1', '5+0', '5+1', '5+2', '6+0', '6+1', '7+0']
     const act2 = ['8+0', '8+1', '9+0', '10+0', '10+1', '11+0', '11+1', '12+0', '13+0', '13+1', '14+0', '14+1']
     const act3 = [
@@ -57,10 +59,22 @@ describe('the deck, opened alone', () => {
     ]
     const act4 = ['19+0', '19+1', '19+2', '20+0', '21+0', '22+0', '23+0', '24+0']
     const way = [...act1, '7+1', ...act2, '14+2', ...act3, ...act4, END]
-    for (const next of way) await press('ArrowRight', next)
+    const on = await tour(page, 'on', true)
+    expect(on).toEqual({ places: ['1+0', ...way], clicked: LAB_SLIDES })
     await press('ArrowRight', END)
-    for (const last of [...way].reverse().slice(1)) await press('ArrowLeft', last)
+    const back = await tour(page, 'back', false)
+    expect(back.places).toEqual([...on.places].reverse())
     await press('ArrowLeft', '1+0')
+    const first = await holdings(page, session)
+    for (const direction of ['on', 'back', 'on', 'back'] as const) await tour(page, direction, false)
+    await eventually(() => page.workers().length, 'of the labs far from it none is left').toBeLessThanOrEqual(
+      1,
+    )
+    expect(await page.locator('[data-lab]').count()).toBeLessThanOrEqual(1)
+    const last = await holdings(page, session)
+    expect(last.nodes / first.nodes, 'nodes').toBeLessThan(1.01)
+    expect(last.listeners, 'not a worker more is held, with its listeners').toBeLessThan(first.listeners + 3)
+    await session.detach()
   })
 
   test('goes on with every key of a presenter’s remote, and with Space where no lab has the focus', async () => {
@@ -231,16 +245,6 @@ describe('a lab on a slide', () => {
     await press('ArrowLeft', '1+0')
     await eventually(still, 'nothing runs behind the title').not.toContain('runs')
     expect(page.workers().length).toBeLessThanOrEqual(2)
-  })
-
-  test('ends its worker when the deck has gone far from it, and stays within three after many turns', async () => {
-    await openSlide(1)
-    for (let i = 0; i < 3; i++) {
-      for (const next of ['2+0', '3+0', '3+1', '3+2', '4+0']) await press('ArrowRight', next)
-      for (const last of ['3+2', '3+1', '3+0', '2+0', '1+0']) await press('ArrowLeft', last)
-    }
-    await eventually(() => page.workers().length).toBeLessThanOrEqual(1)
-    expect(await page.locator('[data-lab]').count()).toBeLessThanOrEqual(1)
   })
 
   test('is dragged by hand at the place one points to, though the slide is scaled', async () => {

@@ -62,7 +62,7 @@ export const FINALE: readonly Question[] = [
       {
         title: 'The season: season 2',
         route: 'season?part=next',
-        what: 'seven small pictures; press the Bloom filter’s to its last step',
+        what: 'seven small pictures; the Bloom filter’s ends with a false alarm',
       },
       {
         title: 'The trending board: Counted twice',

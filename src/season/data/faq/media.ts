@@ -66,7 +66,7 @@ export const MEDIA: readonly Question[] = [
       },
       {
         title: 'The same, at its end',
-        route: 'lab/jitter?scenario=silence&t=11',
+        route: 'lab/jitter?scenario=silence&t=10.1',
         what: 'two frames still held',
       },
     ],

@@ -12,7 +12,7 @@ export const TRENDING: readonly Question[] = [
       {
         title: 'The trending board: One film, 722 views',
         route: 'lab/trending?scenario=film&t=7250',
-        what: 'both counts, after the film',
+        what: 'both counts, in the table below the boards',
       },
     ],
     sources: [],
@@ -27,7 +27,7 @@ export const TRENDING: readonly Question[] = [
       {
         title: 'The trending board: An evening',
         route: 'lab/trending?scenario=evening&viewers=2000&shrink=50&botAccounts=500&t=300',
-        what: 'the factor of the first title on both boards',
+        what: 'the factor of the first title of each board, in the table below',
       },
     ],
     sources: [],
@@ -42,7 +42,7 @@ export const TRENDING: readonly Question[] = [
       {
         title: 'The trending board: Watermark or lateness',
         route: 'lab/trending?scenario=watermark&t=600',
-        what: 'a watermark of 300 s, no lateness',
+        what: 'a watermark of 300 s, no lateness: the age of the answer is in the table',
       },
       {
         title: 'The same, the other way',
@@ -62,7 +62,7 @@ export const TRENDING: readonly Question[] = [
       {
         title: 'The trending board: Counted twice',
         route: 'lab/trending?scenario=twice&t=300',
-        what: 'what nobody looked for',
+        what: 'how many were counted twice, in the table below the boards',
       },
       {
         title: 'The same, looked for',
