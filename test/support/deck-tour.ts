@@ -27,11 +27,11 @@ export interface Tour {
 }
 
 /**
- * Goes through all slides and fragments by the arrow key, from the slide it stands on to the last one, or back to the
- * first. With `touch`, each lab's picture is awaited and its play button clicked before the next key.
+ * Goes through all slides and fragments by the arrow key, from the slide it stands on to the last one (or to `last`), or
+ * back to the first. With `touch`, each lab's picture is awaited and its play button clicked before the next key.
  */
-export async function tour(page: Page, way: 'on' | 'back', touch: boolean): Promise<Tour> {
-  const end = way === 'on' ? SLIDES : 1
+export async function tour(page: Page, way: 'on' | 'back', touch: boolean, last = SLIDES): Promise<Tour> {
+  const end = way === 'on' ? last : 1
   const places = [await page.evaluate(placeInPage)]
   const clicked: number[] = []
   for (;;) {
