@@ -1,7 +1,7 @@
 import type { JSX } from 'react'
 import { useInView, useQuery } from '../ui/use-query.ts'
 import { COVERAGE } from './data/coverage.ts'
-import type { Place, Row } from './data/coverage/row.ts'
+import type { Place, Row } from './data/inventory/row.ts'
 import { QUESTIONS, questionRoute } from './data/faq.ts'
 import { doorHref, slideHref } from './data/links.ts'
 import './coverage.css'

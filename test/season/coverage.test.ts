@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { LABS } from '../../src/labs/registry.ts'
 import { COVERAGE } from '../../src/season/data/coverage.ts'
-import type { Place } from '../../src/season/data/coverage/row.ts'
+import type { Place } from '../../src/season/data/inventory/row.ts'
 import { QUESTIONS } from '../../src/season/data/faq.ts'
 import { complaintAboutRoute, ROOT, slideText, sourceOf } from '../support/places.ts'
 

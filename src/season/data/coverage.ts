@@ -1,8 +1,8 @@
-import { CORRECTIONS } from './coverage/corrections.ts'
-import { FRAME, MOMENTS, WORDS } from './coverage/frame.ts'
-import { MORE_CORRECTIONS } from './coverage/more-corrections.ts'
-import type { Row } from './coverage/row.ts'
-import { ANIMATIONS, SLIDES } from './coverage/slides.ts'
+import { CORRECTIONS } from './inventory/corrections.ts'
+import { FRAME, MOMENTS, WORDS } from './inventory/frame.ts'
+import { MORE_CORRECTIONS } from './inventory/more-corrections.ts'
+import type { Row } from './inventory/row.ts'
+import { ANIMATIONS, SLIDES } from './inventory/slides.ts'
 
 interface CoverageGroup {
   readonly id: string
