@@ -1,5 +1,5 @@
-import { useEffect, useState, type JSX } from 'react'
-import { useInView, useQuery } from '../ui/use-query.ts'
+import type { JSX } from 'react'
+import { noteHash, useInView, useQuery } from '../ui/use-query.ts'
 import { EPISODES } from './data/episodes.ts'
 import { CHALLENGE, STATISTICS } from './data/closing.ts'
 import { NEXT_SEASON } from './data/next-season.ts'
@@ -22,13 +22,9 @@ function episodeAsked(query: URLSearchParams): number {
 /** The season to step through: its time line, its theme, and what to take along. */
 export function SeasonPage(): JSX.Element {
   const query = useQuery()
-  const [chosen, setChosen] = useState(() => episodeAsked(query))
-  useEffect(() => setChosen(episodeAsked(query)), [query])
+  const chosen = episodeAsked(query)
   useInView(query.get('part'))
-  const choose = (episode: number): void => {
-    setChosen(episode)
-    history.replaceState(history.state, '', `#/season?episode=${episode}`)
-  }
+  const choose = (episode: number): void => noteHash(`#/season?episode=${episode}`)
   return (
     <article className="season">
       <header>

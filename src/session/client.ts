@@ -220,7 +220,7 @@ export class SessionClient {
   private async race<T>(call: () => Promise<Outcome<T>>, heard: Heard = { signs: 0 }): Answer<T> {
     if (this.ending !== null) return refuse(this.ending.what)
     let stopWatching = (): void => {}
-    let giveUp = (_: Outcome<never>): void => {}
+    let giveUp: (refusal: Outcome<never>) => void = () => {}
     const ended = new Promise<Outcome<never>>((resolve) => (giveUp = resolve))
     this.inFlight.add(giveUp)
     const answered = this.ready

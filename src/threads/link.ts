@@ -41,7 +41,7 @@ export class Link<Api> {
         this.end(`the worker stopped: ${error instanceof Error ? error.message : String(error)}`)
         return refuse(this.ending ?? '')
       })
-    let giveUp = (_: Outcome<never>): void => {}
+    let giveUp: (refusal: Outcome<never>) => void = () => {}
     const ended = new Promise<Outcome<never>>((resolve) => (giveUp = resolve))
     this.inFlight.add(giveUp)
     try {

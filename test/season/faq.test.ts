@@ -249,7 +249,7 @@ describe('the answers', () => {
   )
 
   it('are asked for by a question', () => {
-    const ids = QUESTIONS.map(({ id }) => id)
-    expect([...Object.keys(RUNS), ...Object.keys(GIVEN)].filter((id) => !ids.includes(id))).toEqual([])
+    const ids = new Set(QUESTIONS.map(({ id }) => id))
+    expect([...Object.keys(RUNS), ...Object.keys(GIVEN)].filter((id) => !ids.has(id))).toEqual([])
   })
 })
