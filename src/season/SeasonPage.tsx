@@ -35,6 +35,7 @@ export function SeasonPage(): JSX.Element {
         </p>
       </header>
       <section aria-label="The journey" className="season-card">
+        <h2 className="visually-hidden">The journey</h2>
         <Journey told="theme" chosen={chosen} onChoose={choose} panel={PANEL} />
         <EpisodePanel id={PANEL} number={chosen} base="" labs="live" />
       </section>
