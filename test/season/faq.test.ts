@@ -157,6 +157,16 @@ const RUNS: Readonly<Record<string, () => Held>> = {
     const of = numbersAt(routeOf('redis-cluster'))
     return [of('slots', 'moved'), of('ring', 'moved')]
   },
+  'redis-lru': () => {
+    const [popular, refusing] = [numbersAt(routeOf('redis-lru')), numbersAt(routeOf('redis-lru', 1))]
+    expect(popular('lru', 'requests')).toBe(popular('redis', 'requests'))
+    return [
+      popular('redis', 'requests'),
+      ...['redis', 'lru'].flatMap((lane) => [popular(lane, 'rate'), popular(lane, 'order')]),
+      refusing('redis', 'evicted'),
+      refusing('redis', 'refused'),
+    ]
+  },
   'block-or-drop': () =>
     onSlide(16, 'block 3, drop newest 1, drop oldest 2, sample 2, scale out 4', 'with care 6 of 6'),
   'larger-buffer': () => onSlide(15, 'from 32.8 s on', 'dies at 512.3 s', 'loses at 5,700 s'),

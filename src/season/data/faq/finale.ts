@@ -42,12 +42,17 @@ export const FINALE: readonly Question[] = [
     id: 'redis-lru',
     asks: 'Is Redis’s LRU an LRU?',
     answer:
-      'Nearly. It keeps no order of use: when it needs room it looks at a few keys at random, five unless told otherwise, and evicts the one idle for longest. By default it evicts none at all, and refuses writes when memory is full. The map and list of LeetCode’s LRU are exact, and cost two links for every entry.',
+      'Nearly. It keeps no order of use: when it needs room it looks at a few keys at random, five unless told otherwise, and evicts the one idle for longest. After 300 requests here it has had 51.0 % of them at hand, the exact LRU 50.7 %; that one’s list takes 16 bytes an entry, Redis’s clock 3. By default Redis evicts 0, and refuses writes when memory is full: 323 in the other run.',
     shown: [
       {
-        title: 'The season: episode 5',
-        route: 'season?episode=5',
-        what: 'the LRU cache, and what production does',
+        title: 'Keep or forget: Popular keys',
+        route: 'lab/cache?scenario=popular&t=60',
+        what: 'an exact LRU, Redis’s, an LFU, and the bound that nobody beats',
+      },
+      {
+        title: 'Keep or forget: noeviction',
+        route: 'lab/cache?scenario=noeviction&t=120',
+        what: 'Redis as it is when nobody sets a policy',
       },
     ],
     sources: [SOURCES.redisEviction],

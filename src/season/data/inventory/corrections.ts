@@ -193,6 +193,7 @@ export const CORRECTIONS: readonly Row[] = [
     'Redis Cluster has fixed slots',
     slide(19, 'Redis Cluster has fixed slots'),
     lab('Which partition?: One partition more', 'keys?scenario=grow&t=20', { measure: 'movedRecords' }),
+    lab('Whose key is it?: Twelve to thirteen', 'hashing?scenario=many&t=15', { measure: 'moved' }),
     asked('redis-cluster'),
   ),
   row(

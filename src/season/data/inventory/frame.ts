@@ -116,24 +116,28 @@ export const WORDS: readonly Row[] = [
     'L2',
     'Episode 3 as the consumer’s offset',
     page('Episode 3', 'season?episode=3'),
+    lab('Back and forward: Back and forth', 'history?scenario=look', { step: 'look/both-ways' }),
     file('src/season/data/ideas.ts', "idea: 'consumer offsets'"),
   ),
   row(
     'L3',
     'Episode 4 as: never mutate',
     page('Episode 4', 'season?episode=4'),
+    lab('Undo and redo: Writing', 'undo?scenario=write', { step: 'write/path' }),
     file('src/season/data/ideas.ts', "idea: 'never mutate'"),
   ),
   row(
     'L4',
     'Episode 5 as retention',
     page('Episode 5', 'season?episode=5'),
+    lab('Keep or forget: Popular keys', 'cache?scenario=popular', { step: 'popular/gone' }),
     file('src/season/data/ideas.ts', "idea: 'retention'"),
   ),
   row(
     'L5',
     'Episode 6 as the assignment of partitions',
     page('Episode 6', 'season?episode=6'),
+    lab('Whose key is it?: Twelve to thirteen', 'hashing?scenario=many&t=15', { step: 'many/thirteen' }),
     file('src/season/data/ideas.ts', "idea: 'partition assignment'"),
   ),
   row(

@@ -77,7 +77,8 @@ export const MORE_CORRECTIONS: readonly Row[] = [
     slide(19, 'Git’s history is a graph, not a list'),
     lab('Commits: Merges', 'commits?scenario=merges', { step: 'merges/lost' }),
     lab('Merge base: Criss-cross', 'ancestors?scenario=crossed', { step: 'crossed/two' }),
-    page('The season: episode 3', 'season?episode=3'),
+    lab('Back and forward: Somewhere new', 'history?scenario=new', { step: 'new/five' }),
+    lab('Keep or forget: Popular keys', 'cache?scenario=popular&t=60', { step: 'popular/samples' }),
     asked('redis-lru'),
   ),
   row(
