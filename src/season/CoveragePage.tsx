@@ -9,15 +9,14 @@ import './coverage.css'
 /** Where everything of the episode is: its slides, animations and terms, and what is not as it was drawn. */
 export function CoveragePage(): JSX.Element {
   useInView(useQuery().get('part'))
-  const rows = COVERAGE.flatMap((group) => group.rows)
-  const leftOut = rows.filter((row) => row.leftOut !== undefined).length
+  const count = COVERAGE.reduce((sum, { rows }) => sum + rows.length, 0)
   return (
     <article className="coverage">
       <header>
         <h1>Where everything is</h1>
         <p className="lead">
           What the episode’s storyboard asks for, point by point, and every point where its sketch is not the
-          real thing: {rows.length} of them, each with where it is. Of {leftOut} a part is left out, and why.
+          real thing: {count} of them, each with where it is. What is left out says why.
         </p>
         <ul className="coverage-groups">
           {COVERAGE.map(({ id, title }) => (

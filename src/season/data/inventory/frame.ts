@@ -194,71 +194,25 @@ export const WORDS: readonly Row[] = [
   ),
 ]
 
-const MARKS = 'A list of the moments to jump to is not there: the slides are gone to by their number.'
+/** A key moment: its slide, the presenter's table of moments, and when it comes by the slides' own lengths. */
+const moment = (id: string, what: string, number: number, title: string): Row =>
+  row(
+    id,
+    what,
+    slide(number, title),
+    file('src/present/key-moments.ts', `id: '${id}'`),
+    file('slides/episode8_storyboard.md', `| ${number} | ${what.slice(-5).trim()}`),
+  )
 
 /** The key moments. Their times are computed from the slides; those of the source do not fit its own lengths. */
 export const MOMENTS: readonly Row[] = [
-  part(
-    'M1',
-    'Jitter: said 1:00, begins 0:45',
-    MARKS,
-    slide(3, 'The Jitter Problem'),
-    file('slides/episode8_storyboard.md', '| 3 | 0:45'),
-  ),
-  part(
-    'M2',
-    'The pipeline: said 3:00, begins 3:05',
-    MARKS,
-    slide(6, 'Triple Buffering Pipeline'),
-    file('slides/episode8_storyboard.md', '| 6 | 3:05'),
-  ),
-  part(
-    'M3',
-    'The reveal: said 5:00, begins 4:35',
-    MARKS,
-    slide(8, 'The Big Reveal'),
-    file('slides/episode8_storyboard.md', '| 8 | 4:35'),
-  ),
-  part(
-    'M4',
-    'Consumer groups: said 8:00, begins 6:20',
-    MARKS,
-    slide(10, 'Consumer Groups'),
-    file('slides/episode8_storyboard.md', '| 10 | 6:20'),
-  ),
-  part(
-    'M5',
-    'Why it is fast: said 10:00, begins 7:55',
-    MARKS,
-    slide(12, 'Why Kafka Is Fast'),
-    file('slides/episode8_storyboard.md', '| 12 | 7:55'),
-  ),
-  part(
-    'M6',
-    'The matrix: said 12:00, begins 10:55',
-    MARKS,
-    slide(16, 'Backpressure Strategy Matrix'),
-    file('slides/episode8_storyboard.md', '| 16 | 10:55'),
-  ),
-  part(
-    'M7',
-    'The journey: said 14:00, begins 13:20',
-    MARKS,
-    slide(19, 'Season 1 — The Complete Journey'),
-    file('slides/episode8_storyboard.md', '| 19 | 13:20'),
-  ),
-  part(
-    'M8',
-    'The theme: said 16:00, begins 14:20',
-    MARKS,
-    slide(20, 'The Big Picture'),
-    file('slides/episode8_storyboard.md', '| 20 | 14:20'),
-  ),
-  part(
-    'M9',
-    'Season 2: said 18:00, begins 17:40',
-    MARKS,
-    slide(24, 'Season 2 Preview'),
-    file('slides/episode8_storyboard.md', '| 24 | 17:40'),
-  ),
+  moment('M1', 'Jitter: said 1:00, begins 0:45', 3, 'The Jitter Problem'),
+  moment('M2', 'The pipeline: said 3:00, begins 3:05', 6, 'Triple Buffering Pipeline'),
+  moment('M3', 'The reveal: said 5:00, begins 4:35', 8, 'The Big Reveal'),
+  moment('M4', 'Consumer groups: said 8:00, begins 6:20', 10, 'Consumer Groups'),
+  moment('M5', 'Why it is fast: said 10:00, begins 7:55', 12, 'Why Kafka Is Fast'),
+  moment('M6', 'The matrix: said 12:00, begins 10:55', 16, 'Backpressure Strategy Matrix'),
+  moment('M7', 'The journey: said 14:00, begins 13:20', 19, 'Season 1 — The Complete Journey'),
+  moment('M8', 'The theme: said 16:00, begins 14:20', 20, 'The Big Picture'),
+  moment('M9', 'Season 2: said 18:00, begins 17:40', 24, 'Season 2 Preview'),
 ]

@@ -1,4 +1,4 @@
-import { asked, file, lab, page, part, row, slide, type Row } from './row.ts'
+import { asked, file, lab, page, row, slide, type Row } from './row.ts'
 
 /** Acts 3 and 4, and the episode as a whole. */
 export const MORE_CORRECTIONS: readonly Row[] = [
@@ -100,10 +100,11 @@ export const MORE_CORRECTIONS: readonly Row[] = [
     page('The season: season 2', 'season?part=next'),
     asked('bloom'),
   ),
-  part(
+  row(
     'X45',
     'The key moments do not fit the slides’ own lengths',
-    'A time line with the source’s marks beside the computed ones: the storyboard’s table has the computed times.',
+    file('slides/presenter/Moments.tsx', 'The storyboard states a minute for each key moment'),
+    file('slides/presenter/TimeLine.tsx'),
     file('slides/episode8_storyboard.md', '| 10 | 6:20'),
     slide(1, 'the slides’ own durations add up to 19:15'),
   ),
