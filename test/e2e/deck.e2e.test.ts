@@ -97,13 +97,16 @@ describe('the deck, opened alone', () => {
     expect((await tour(page, 'back', false)).places).toEqual([...WAY].reverse())
     await press('ArrowLeft', '1+0')
     const session = await page.context().newCDPSession(page)
+    const isPrepared = (): Promise<void> => eventually(() => page.workers().length, 'that of slide 2').toBe(1)
+    await isPrepared()
     const first = await holdings(page, session)
     for (const way of ['on', 'back', 'on', 'back', 'on', 'back'] as const) await tour(page, way, false, 5)
-    await eventually(() => page.workers().length, 'labs far away have none').toBeLessThanOrEqual(1)
+    await isPrepared()
     expect(await page.locator('[data-lab]').count()).toBeLessThanOrEqual(1)
     const last = await holdings(page, session)
     expect(last.nodes / first.nodes, 'nodes').toBeLessThan(1.01)
-    expect(last.listeners, 'not a worker more is held, with its listeners').toBeLessThan(first.listeners + 3)
+    // A worker that is held is held with its listeners, three of them; these rounds start two dozen.
+    expect(last.listeners, 'listeners').toBeLessThan(first.listeners + 10)
     await session.detach()
   })
 
