@@ -1,4 +1,5 @@
 import type { JSX } from 'react'
+import { AskedOften } from '../../src/season/AskedOften.tsx'
 import { LabSlide } from '../LabSlide.tsx'
 import { Slide } from '../Slide.tsx'
 
@@ -37,6 +38,7 @@ export function TheBigReveal(): JSX.Element {
             <b>To say if asked:</b> rings with many readers exist: the LMAX Disruptor’s producer waits for the
             slowest of them.
           </p>
+          <AskedOften slide={8} />
         </>
       }
     >

@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 import drawn from 'code:../../src/engine/log/partition/whiteboard-partition.ts#append-as-drawn'
 import append from 'code:../../src/engine/log/partition/partition.ts#append'
+import { AskedOften } from '../../src/season/AskedOften.tsx'
 import { Code } from '../Code.tsx'
 import { LabSlide } from '../LabSlide.tsx'
 import { Slide } from '../Slide.tsx'
@@ -35,6 +36,7 @@ export function PartitionAsDistributedRing(): JSX.Element {
             limit. Its time is the broker’s; Kafka keeps the producer’s. And it lets everyone read at once
             what only one machine has.
           </p>
+          <AskedOften slide={9} />
         </>
       }
     >

@@ -1,4 +1,5 @@
 import type { JSX } from 'react'
+import { AskedOften } from '../../src/season/AskedOften.tsx'
 import { LabSlide } from '../LabSlide.tsx'
 import { Slide } from '../Slide.tsx'
 
@@ -31,6 +32,7 @@ export function ConsumerGroups(): JSX.Element {
             group begins at 0, where Kafka’s default is the end. And “they don’t interfere” holds only while
             all read from memory: who is days behind reads the disk.
           </p>
+          <AskedOften slide={10} />
         </>
       }
     >

@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 import drawn from 'code:../../src/engine/log/partition/whiteboard-partition.ts#retention-as-drawn'
 import size from 'code:../../src/engine/log/partition/retention.ts#size'
+import { AskedOften } from '../../src/season/AskedOften.tsx'
 import { Code } from '../Code.tsx'
 import { LabSlide } from '../LabSlide.tsx'
 import { Slide } from '../Slide.tsx'
@@ -34,6 +35,7 @@ export function Retention(): JSX.Element {
             is that of its newest record, not of its making. With segments of seven days and a retention of
             seven days, a slow topic’s records live for up to fourteen.
           </p>
+          <AskedOften slide={11} />
         </>
       }
     >

@@ -2,6 +2,7 @@ import type { JSX } from 'react'
 import { CopyPathPicture } from '../../src/tools/speed/CopyPathPicture.tsx'
 import { WritingCard } from '../../src/tools/speed/WritingCard.tsx'
 import '../../src/tools/speed/style.css'
+import { AskedOften } from '../../src/season/AskedOften.tsx'
 import { Slide } from '../Slide.tsx'
 
 /** Slide 12: four reasons, one measured on the spot. */
@@ -38,6 +39,7 @@ export function WhyKafkaIsFast(): JSX.Element {
             <b>To say if asked:</b> batching has numbers too: 16,384 bytes or, since Kafka 4.0, 5 ms of
             linger. The page “Why a log is fast” measures the other reasons.
           </p>
+          <AskedOften slide={12} />
         </>
       }
     >

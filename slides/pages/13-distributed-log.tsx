@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 import drawn from 'code:../../src/engine/log/partitioners/language-hash.ts#hash-as-drawn'
 import murmur from 'code:../../src/engine/log/partitioners/murmur2.ts#partition-of'
+import { AskedOften } from '../../src/season/AskedOften.tsx'
 import { Code } from '../Code.tsx'
 import { LabSlide } from '../LabSlide.tsx'
 import { Slide } from '../Slide.tsx'
@@ -38,6 +39,7 @@ export function CompleteDistributedLog(): JSX.Element {
             <b>To say if asked:</b> Redis Cluster has no consistent hashing either: 16,384 fixed slots, dealt
             out by a table.
           </p>
+          <AskedOften slide={13} />
         </>
       }
     >

@@ -1,4 +1,5 @@
 import type { JSX } from 'react'
+import { AskedOften } from '../../src/season/AskedOften.tsx'
 import { LabSlide } from '../LabSlide.tsx'
 import { Slide } from '../Slide.tsx'
 
@@ -34,6 +35,7 @@ export function KafkaSummary(): JSX.Element {
             second, over 4,000 brokers. In 2025 it reported 32 trillion, while announcing its replacement for
             Kafka.
           </p>
+          <AskedOften slide={14} />
         </>
       }
     >

@@ -1,4 +1,5 @@
-import { useEffect, useState, type JSX } from 'react'
+import type { JSX } from 'react'
+import { noteHash, useInView, useQuery } from '../ui/use-query.ts'
 import { EPISODES } from './data/episodes.ts'
 import { CHALLENGE, STATISTICS } from './data/closing.ts'
 import { NEXT_SEASON } from './data/next-season.ts'
@@ -13,31 +14,17 @@ import { ReferenceTable } from './ReferenceTable.tsx'
 
 const PANEL = 'season-episode'
 
-/** What follows the `?` of the address: `episode=5`, `part=challenge`. */
-const asked = (): URLSearchParams => new URLSearchParams(location.hash.split('?')[1] ?? '')
-
-function episodeAsked(): number {
-  const number = Number(asked().get('episode') ?? EPISODES.length)
+function episodeAsked(query: URLSearchParams): number {
+  const number = Number(query.get('episode') ?? EPISODES.length)
   return EPISODES.some((episode) => episode.number === number) ? number : EPISODES.length
 }
 
 /** The season to step through: its time line, its theme, and what to take along. */
 export function SeasonPage(): JSX.Element {
-  const [chosen, setChosen] = useState(episodeAsked)
-  useEffect(() => {
-    const follow = (): void => {
-      setChosen(episodeAsked())
-      const part = asked().get('part')
-      if (part !== null) document.getElementById(part)?.scrollIntoView({ block: 'start' })
-    }
-    follow()
-    addEventListener('hashchange', follow)
-    return () => removeEventListener('hashchange', follow)
-  }, [])
-  const choose = (episode: number): void => {
-    setChosen(episode)
-    history.replaceState(history.state, '', `#/season?episode=${episode}`)
-  }
+  const query = useQuery()
+  const chosen = episodeAsked(query)
+  useInView(query.get('part'))
+  const choose = (episode: number): void => noteHash(`#/season?episode=${episode}`)
   return (
     <article className="season">
       <header>
@@ -48,6 +35,7 @@ export function SeasonPage(): JSX.Element {
         </p>
       </header>
       <section aria-label="The journey" className="season-card">
+        <h2 className="visually-hidden">The journey</h2>
         <Journey told="theme" chosen={chosen} onChoose={choose} panel={PANEL} />
         <EpisodePanel id={PANEL} number={chosen} base="" labs="live" />
       </section>
@@ -122,5 +110,10 @@ const Numbers = (): JSX.Element => (
       ))}
     </dl>
     <Calls base="" />
+    <p>
+      <a href="./#/faq">Asked often</a>: questions that come up at the slides.{' '}
+      <a href="./#/coverage">Where everything is</a>: each part of the episode, and every point where its
+      sketch is not the real thing.
+    </p>
   </section>
 )

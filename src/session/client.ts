@@ -1,4 +1,4 @@
-import { proxy, transfer, wrap, type Endpoint, type Remote } from 'comlink'
+import { proxy, releaseProxy, transfer, wrap, type Endpoint, type Remote } from 'comlink'
 import { refuse, type Outcome } from '../shared/outcome.ts'
 import type { Span } from '../engine/kernel/engine.ts'
 import type { PartitionFiles, Wish } from '../engine/kernel/simulation.ts'
@@ -62,6 +62,8 @@ export class SessionClient {
   private ending: Ending | null = null
   private readonly over: Promise<Ending>
   private settleOver: (ending: Ending) => void = () => {}
+  /** Calls in flight. Not reactions of `over`: that would keep one for every frame ever pulled. */
+  private readonly inFlight = new Set<(refusal: Outcome<never>) => void>()
 
   constructor(worker: WorkerLike, patience: Patience = PATIENCE) {
     this.worker = worker
@@ -218,7 +220,9 @@ export class SessionClient {
   private async race<T>(call: () => Promise<Outcome<T>>, heard: Heard = { signs: 0 }): Answer<T> {
     if (this.ending !== null) return refuse(this.ending.what)
     let stopWatching = (): void => {}
-    const ended = this.over.then(({ what }) => refuse(what))
+    let giveUp: (refusal: Outcome<never>) => void = () => {}
+    const ended = new Promise<Outcome<never>>((resolve) => (giveUp = resolve))
+    this.inFlight.add(giveUp)
     const answered = this.ready
       .then(() => {
         stopWatching = this.watch(heard)
@@ -234,6 +238,7 @@ export class SessionClient {
       return await Promise.race([answered, ended])
     } finally {
       stopWatching()
+      this.inFlight.delete(giveUp)
     }
   }
 
@@ -256,7 +261,11 @@ export class SessionClient {
   private end(ending: Ending): void {
     if (this.ending !== null) return
     this.ending = ending
+    // Comlink's registry keeps the worker for as long as this client has its proxy, and the worker's listeners keep
+    // this client: neither would ever be collected.
+    this.remote[releaseProxy]()
     this.worker.terminate()
+    for (const giveUp of this.inFlight) giveUp(refuse(ending.what))
     this.settleOver(ending)
   }
 }

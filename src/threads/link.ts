@@ -1,4 +1,4 @@
-import { proxy, transfer, wrap, type Remote } from 'comlink'
+import { proxy, releaseProxy, transfer, wrap, type Remote } from 'comlink'
 import { accept, refuse, type Outcome } from '../shared/outcome.ts'
 
 /**
@@ -7,18 +7,20 @@ import { accept, refuse, type Outcome } from '../shared/outcome.ts'
  */
 export class Link<Api> {
   private readonly remote: Remote<Api>
-  private readonly over: Promise<string>
   private readonly end: (what: string) => void
+  /** Calls in flight, each with what refuses it. */
+  private readonly inFlight = new Set<(refusal: Outcome<never>) => void>()
   private ending: string | null = null
 
   constructor(worker: Worker) {
     this.remote = wrap<Api>(worker)
-    let settle: (what: string) => void = () => {}
-    this.over = new Promise((resolve) => (settle = resolve))
     this.end = (what) => {
-      this.ending ??= what
-      settle(this.ending)
+      if (this.ending !== null) return
+      this.ending = what
+      // Comlink's registry keeps the worker for as long as this link has its proxy: see session/client.ts.
+      this.remote[releaseProxy]()
       worker.terminate()
+      for (const giveUp of this.inFlight) giveUp(refuse(what))
     }
     worker.addEventListener('error', (event) => {
       event.preventDefault()
@@ -39,7 +41,14 @@ export class Link<Api> {
         this.end(`the worker stopped: ${error instanceof Error ? error.message : String(error)}`)
         return refuse(this.ending ?? '')
       })
-    return Promise.race([answer, this.over.then((what) => refuse(what))])
+    let giveUp: (refusal: Outcome<never>) => void = () => {}
+    const ended = new Promise<Outcome<never>>((resolve) => (giveUp = resolve))
+    this.inFlight.add(giveUp)
+    try {
+      return await Promise.race([answer, ended])
+    } finally {
+      this.inFlight.delete(giveUp)
+    }
   }
 
   /** Likewise, for what may be refused by the worker itself. */

@@ -21,6 +21,22 @@ export const TOOLS: readonly Tool[] = [
     load: async () => (await import('../season/SeasonPage.tsx')).SeasonPage,
   },
   {
+    id: 'faq',
+    title: 'Asked often',
+    summary:
+      'Does Kafka wait for the slowest consumer? Is Redis’s LRU an LRU? Plain answers, each with the moment of a lab that shows it.',
+    foot: '28 questions',
+    load: async () => (await import('../season/FaqPage.tsx')).FaqPage,
+  },
+  {
+    id: 'coverage',
+    title: 'Where everything is',
+    summary:
+      'Every slide, animation and term of the episode, and every point where its sketch is not the real thing: and where to find it here.',
+    foot: 'a table, held by a test',
+    load: async () => (await import('../season/CoveragePage.tsx')).CoveragePage,
+  },
+  {
     id: 'million',
     title: 'A million events a second',
     summary:

@@ -155,7 +155,7 @@ export const RULES: readonly Rule[] = [
       /^src\/ingest\/report\.ts$/,
       /^src\/events\/draft\.ts$/,
       /^src\/speed\/rate\.ts$/,
-      /^src\/season\/SeasonPage\.tsx$/,
+      /^src\/season\/(Season|Faq|Coverage)Page\.tsx$/,
     ],
     types: [ENGINE, INSPECTOR, STORAGE, SPEED, STREAMS, EVENTS, INGEST],
     packages: ['react'],

@@ -9,21 +9,7 @@ import { callHref, CALLS } from '../../src/season/data/links.ts'
 import { PAIRS } from '../../src/season/data/next-season.ts'
 import { afterEvents, STORY, TimeOrientedSystem } from '../../src/season/one-stream.ts'
 import { progressOf } from '../../src/season/progress.ts'
-import { readLabAddress } from '../../src/state/lab-address.ts'
-import { TOOLS } from '../../src/tools/registry.ts'
-
-/** What is wrong with a place in the app, or null. */
-function complaintAboutRoute(route: string): string | null {
-  const [path = '', query = ''] = route.split('?')
-  if (path === '' || TOOLS.some(({ id }) => id === path)) return null
-  const lab = LABS.find(({ id }) => path === `lab/${id}`)
-  if (lab === undefined) return `${route}: there is no such place`
-  const { complaints, address } = readLabAddress(query, lab)
-  const asked = new URLSearchParams(query).get('scenario')
-  if (complaints.length > 0 || (asked !== null && address.scenario !== asked))
-    return `${route}: ${complaints.join()}`
-  return null
-}
+import { complaintAboutRoute } from '../support/places.ts'
 
 describe('the season', () => {
   it('has its eight episodes, each with all there is to tell, and a problem of its own', () => {

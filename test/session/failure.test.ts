@@ -65,6 +65,7 @@ async function expectOver(session: SessionClient, worker: ScriptedWorker, ending
   await settle()
   expect(await session.whenOver).toEqual(ending)
   expect(worker.terminations).toBe(1)
+  expect(worker.releases, 'Comlink holds on to no worker that is over').toBe(1)
   expect(vi.getTimerCount()).toBe(0)
 }
 

@@ -4,12 +4,13 @@ import { SECOND } from '../../src/engine/kernel/time.ts'
 import { loadKernels } from '../../src/cli/kernels.ts'
 import { median } from '../bench/measure.ts'
 import { compareBoards } from './accuracy.ts'
+import type { Finding } from './finding.ts'
 
 /**
- * npm run soak [-- --part day|titles|boards] [--events N] [--plain] [--json]: what takes too long for a test. `day` runs 200 million
+ * npm run soak [-- --part day|titles|boards|deck] [--events N] [--tours N] [--plain] [--json]: what takes too long for a test. `day` runs 200 million
  * events over 24 simulated hours and asks whether memory and the cost of an event stay what they are; `titles` asks the
- * latter from 1,000 to 500,000 titles; `boards` holds the boards of a million viewers against exact ones. `--plain`
- * does without WebAssembly. It fails where one of them does not hold.
+ * latter from 1,000 to 500,000 titles; `boards` holds the boards of a million viewers against exact ones; `deck` goes through
+ * all slides a hundred times in Chromium and asks whether the page holds on to more and more. `--plain` does without WebAssembly. It fails where one of them does not hold.
  */
 const EVENTS = 200e6
 const HOURS = 24
@@ -24,13 +25,6 @@ const COST_SPREAD = 1.5
 /** Runs of the same work lie this far apart on a busy machine: each cost is the median of so many. */
 const ROUNDS = 5
 
-interface Finding {
-  readonly what: string
-  readonly value: number
-  readonly unit: string
-  readonly most: number
-}
-
 const config = (viewers: number, titles: number): IngestConfig => ({
   ...usualConfig(1, viewers, titles),
   dedupe: { by: 'sequence', lines: 1 },
@@ -39,13 +33,14 @@ const config = (viewers: number, titles: number): IngestConfig => ({
 const argv = process.argv.slice(2)
 const kernels = argv.includes('--plain') ? undefined : await loadKernels()
 
-function main(): void {
+async function main(): Promise<void> {
   const part = option('--part')
   const events = Number(option('--events')) || EVENTS
   const found = [
     ...(part === null || part === 'day' ? soakDay(events) : []),
     ...(part === null || part === 'titles' ? soakTitles() : []),
     ...(part === null || part === 'boards' ? soakBoards() : []),
+    ...(part === null || part === 'deck' ? await deck() : []),
   ]
   const isWell = ({ value, most }: Finding): boolean => value <= most
   if (argv.includes('--json')) console.log(JSON.stringify(found, null, 2))
@@ -55,6 +50,12 @@ function main(): void {
         `${isWell(one) ? 'holds' : 'FAILS'}  ${one.what}: ${round(one.value)} ${one.unit} (at most ${one.most})`,
       )
   if (!found.every(isWell)) process.exitCode = 1
+}
+
+/** Loaded only where it is asked for: it needs Chromium and the built app. */
+async function deck(): Promise<Finding[]> {
+  const { soakDeck } = await import('./deck.ts')
+  return soakDeck(Number(option('--tours')) || 100, tell)
 }
 
 /** A day of event time: after it every window that there is has been filled and emptied. */
@@ -205,4 +206,4 @@ function option(name: string): string | null {
 const round = (value: number): string => value.toPrecision(4)
 const tell = (line: string): void => console.error(line)
 
-main()
+await main()

@@ -32,3 +32,7 @@ export const CARD_FILE = 'season1_quick_reference.pdf'
 export const callHref = ({ address, here }: Call, base: string): string => address ?? doorHref(here, base)
 
 export const doorHref = (route: string, base: string): string => `${base === '' ? './' : base}#/${route}`
+
+/** The deck at a slide, counted from 1; `base` leads to the root of the site. */
+export const slideHref = (slide: number, base: string): string =>
+  `${base === '' ? './' : base}slides/episode8_revealjs.html#/${slide - 1}`

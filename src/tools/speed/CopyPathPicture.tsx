@@ -20,9 +20,9 @@ const xOf = (place: Place): number =>
 const yOf = (place: Place): number => (place === 'broker' ? USER_Y : KERNEL_Y)
 
 /** The way of the bytes from a broker's disk to its network card, with and without zero-copy and encryption. */
-export function CopyPathPicture(): JSX.Element {
+export function CopyPathPicture({ tlsAtFirst = false }: { readonly tlsAtFirst?: boolean }): JSX.Element {
   const [zeroCopy, setZeroCopy] = useState(true)
-  const [tls, setTls] = useState(false)
+  const [tls, setTls] = useState(tlsAtFirst)
   const path = copyPath({ zeroCopy, tls })
   const copies = path.hops.length
   const summary = `${copies} copies, ${path.systemCalls.length} system ${path.systemCalls.length === 1 ? 'call' : 'calls'} (${path.systemCalls.join(', ')}). ${path.words}`

@@ -1,4 +1,5 @@
 import type { JSX } from 'react'
+import { useInView, useQuery } from '../../ui/use-query.ts'
 import { ClusterCalculator } from './ClusterCalculator.tsx'
 import { CopyPathPicture } from './CopyPathPicture.tsx'
 import { Measured } from './Measured.tsx'
@@ -9,6 +10,9 @@ import './style.css'
 
 /** Why a log is fast: four reasons, each measured here and now, beside what is said of it. */
 export function SpeedPage(): JSX.Element {
+  const query = useQuery()
+  useInView(query.get('part'))
+  const tls = query.get('tls') === 'on'
   return (
     <article className="speed">
       <header>
@@ -19,26 +23,13 @@ export function SpeedPage(): JSX.Element {
           theirs, and when.
         </p>
       </header>
-      <WritingCard />
-      <Measured
-        task="batching"
-        title="One by one, or in batches"
-        verdict={(median) =>
-          `On this device, now: in batches of a hundred ${short(median('batch-100') / median('batch-1'))} times as many records get into the file as one by one.`
-        }
-      >
-        <p>
-          Every batch costs a header of 61 bytes, a checksum and a write, whether it has one record in it or a
-          thousand. These are real record batches of 100-byte records, encoded by the engine behind our labs
-          and appended to a real file. With one record in a batch the header is more than a third of it; with
-          a hundred, half a percent.
-        </p>
-        <p className="muted">
-          For comparison: 821,557 records of 100 bytes a second from one producer over a network, three
-          machines, six partitions, no replication (J. Kreps, 2014).
-        </p>
-      </Measured>
-      <CopyPathPicture />
+      <div id="writing">
+        <WritingCard />
+      </div>
+      <BatchingCard />
+      <div id="zero-copy">
+        <CopyPathPicture key={String(tls)} tlsAtFirst={tls} />
+      </div>
       <Measured
         task="handing"
         title="Copy, or hand over"
@@ -67,7 +58,30 @@ export function SpeedPage(): JSX.Element {
           come from memory: if random places cost little more than going in order, it did.
         </p>
       </Measured>
-      <ClusterCalculator />
+      <div id="calculator">
+        <ClusterCalculator />
+      </div>
     </article>
   )
 }
+
+const BatchingCard = (): JSX.Element => (
+  <Measured
+    task="batching"
+    title="One by one, or in batches"
+    verdict={(median) =>
+      `On this device, now: in batches of a hundred ${short(median('batch-100') / median('batch-1'))} times as many records get into the file as one by one.`
+    }
+  >
+    <p>
+      Every batch costs a header of 61 bytes, a checksum and a write, whether it has one record in it or a
+      thousand. These are real record batches of 100-byte records, encoded by the engine behind our labs and
+      appended to a real file. With one record in a batch the header is more than a third of it; with a
+      hundred, half a percent.
+    </p>
+    <p className="muted">
+      For comparison: 821,557 records of 100 bytes a second from one producer over a network, three machines,
+      six partitions, no replication (J. Kreps, 2014).
+    </p>
+  </Measured>
+)

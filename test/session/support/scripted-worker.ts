@@ -5,6 +5,7 @@ import { READY } from '../../../src/session/ready.ts'
 /** A call as Comlink sends it. */
 interface Call {
   readonly id: string
+  readonly type: string
   readonly path: readonly string[]
 }
 
@@ -13,12 +14,17 @@ export class ScriptedWorker implements WorkerLike {
   readonly endpoint: Endpoint
   readonly calls: Call[] = []
   terminations = 0
+  /** How often it was told that nobody will call it any more. */
+  releases = 0
   private readonly target = new EventTarget()
   private listeners: ((message: string) => void)[] = []
 
   constructor() {
     this.endpoint = {
-      postMessage: (message: Call) => void this.calls.push(message),
+      postMessage: (message: Call) => {
+        if (message.type === 'RELEASE') this.releases += 1
+        else this.calls.push(message)
+      },
       addEventListener: (type, listener) => this.target.addEventListener(type, listener),
       removeEventListener: (type, listener) => this.target.removeEventListener(type, listener),
     }
