@@ -125,6 +125,7 @@ function placeOf(
     fragment: active && !isPrint ? fragment : 0,
     entry: active ? entries : null,
     still: isPrint,
+    whole: isPrint,
     reset,
   }
 }

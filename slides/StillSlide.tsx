@@ -26,7 +26,15 @@ export function StillSlide({ slides }: { readonly slides: readonly ReactNode[] }
       <div className="slides" ref={root}>
         <SlideContext
           key={slide}
-          value={{ active: false, near: true, fragment, entry: null, still: true, reset: () => {} }}
+          value={{
+            active: false,
+            near: true,
+            fragment,
+            entry: null,
+            still: true,
+            whole: false,
+            reset: () => {},
+          }}
         >
           {slides[slide]}
         </SlideContext>

@@ -26,6 +26,8 @@ export class LeadingDeck implements Presentation {
   private timer: ReturnType<typeof setTimeout> | undefined
   private presenter: Window | null = null
   private readonly away = new Away()
+  /** Where the lab is on its way to, back in sight. */
+  private returning: number | null = null
 
   constructor(session: string | null) {
     this.session = session ?? newName()
@@ -69,6 +71,7 @@ export class LeadingDeck implements Presentation {
 
   attach(controller: StageController): () => void {
     this.controller = controller
+    this.returning = null
     const stop = controller.store.subscribe((state, before) => {
       if (isNews(state, before)) this.publishSoon()
     })
@@ -117,7 +120,10 @@ export class LeadingDeck implements Presentation {
     if (controller !== null && !document.hidden && leader?.isListenedTo === true) {
       const shown = labShown(controller)
       const time = shown === null ? 0 : this.momentOf(controller, shown)
-      if (shown?.playing === true && time > shown.time) void controller.imitate(true, time)
+      if (shown?.playing === true && time > shown.time) {
+        this.returning = time
+        void controller.imitate(true, time)
+      }
     }
     if (!document.hidden) this.away.back()
     this.publishSoon()
@@ -127,15 +133,23 @@ export class LeadingDeck implements Presentation {
     return this.away.moment(controller, shown, controller.store.getState().extent, Date.now())
   }
 
+  /** Where the lab is for those who follow: it lags behind that while it is out of sight, and on its way back. */
+  private timeOf(controller: StageController, shown: LabShown): number {
+    if (document.hidden) return this.momentOf(controller, shown)
+    const { returning } = this
+    if (returning === null || !shown.playing || controller.store.getState().goal >= returning)
+      this.returning = null
+    return this.returning ?? shown.time
+  }
+
   private shownBy(deck: Deck): Shown {
     const { controller } = this
     const shown = controller === null ? null : labShown(controller)
-    const isAway = document.hidden && controller !== null && shown !== null
     return {
       place: placeOf(deck),
       black: deck.isPaused(),
       overview: deck.isOverview(),
-      lab: isAway ? { ...shown, time: this.momentOf(controller, shown) } : shown,
+      lab: controller === null || shown === null ? null : { ...shown, time: this.timeOf(controller, shown) },
       opening: controller !== null && shown === null,
       at: Date.now(),
     }

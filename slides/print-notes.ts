@@ -51,6 +51,7 @@ export function tellReadiness(tell: (text: string) => void): () => void {
   const timer = setInterval(() => {
     const all = document.querySelectorAll('.lab-slide').length
     const drawn = document.querySelectorAll('.lab-slide:has(svg[data-picture])').length
+    if (all === 0) return // the slides are not here yet
     const isReady = drawn === all
     tell(isReady ? 'Ready: print this page, or save it as a PDF.' : `Drawing the labs: ${drawn} of ${all}`)
     if (isReady) clearInterval(timer)

@@ -12,6 +12,8 @@ export interface SlidePlace {
   readonly entry: number | null
   /** Nothing runs in this copy of the deck: it is printed, or a picture in the presenter's window. */
   readonly still: boolean
+  /** All of it is shown at once, whatever the fragments: it is on paper. */
+  readonly whole: boolean
   /** Begins what is on the slide anew, as if it had just been entered. */
   readonly reset: () => void
 }
@@ -22,6 +24,7 @@ export const SlideContext = createContext<SlidePlace>({
   fragment: 0,
   entry: null,
   still: false,
+  whole: false,
   reset: () => {},
 })
 

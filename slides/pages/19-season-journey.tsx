@@ -54,9 +54,9 @@ export function SeasonJourney(): JSX.Element {
 
 /** Told anew each time the slide is entered. */
 function JourneyParts(): JSX.Element {
-  const { fragment, still } = useSlide()
+  const { fragment, whole } = useSlide()
   const [chosen, setChosen] = useState(LAST)
-  const told = still || fragment >= 2 ? 'theme' : fragment === 1 ? 'lines' : 'episodes'
+  const told = whole || fragment >= 2 ? 'theme' : fragment === 1 ? 'lines' : 'episodes'
   return (
     <>
       <Journey told={told} chosen={chosen} onChoose={setChosen} panel={PANEL} />

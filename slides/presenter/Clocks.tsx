@@ -78,6 +78,7 @@ function ResetClock({
     <Button
       label={asks ? 'Sure? To 0:00' : 'Reset the clock'}
       icon="restart"
+      iconOnly={!asks}
       disabled={disabled}
       onClick={() => {
         if (asks) onReset()

@@ -175,7 +175,11 @@ describe('#/watch', () => {
 
 describe('on paper', () => {
   test('each slide has its notes below it, whole, on a page of its own', async () => {
-    const page = await app.open(`${DECK}?view=print&notes`, SCREEN)
+    const page = await app.open(`${DECK}?view=print&notes`, {
+      ...SCREEN,
+      // The models of the labs never come: their pictures take long, and are tested without notes.
+      prepare: (opened) => opened.route(/scenario-[\w-]+\.js/, () => {}),
+    })
     await eventually(() => page.locator('.pdf-page > .print-notes').count()).toBe(TITLES.length)
     const cut = await page.locator('.pdf-page').evaluateAll(
       (all) =>
