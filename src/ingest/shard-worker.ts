@@ -40,12 +40,7 @@ export class ShardHost implements ShardApi {
 
   async panes(): Promise<readonly PanePart[]> {
     const parts = this.shard.panes()
-    const buffers = parts.flatMap(({ places, words, present, starts }) => [
-      places.buffer,
-      words.buffer,
-      present.buffer,
-      starts.buffer,
-    ])
+    const buffers = parts.flatMap(({ rows, registers }) => [rows.buffer, registers.buffer])
     return transfer(parts, buffers)
   }
 
@@ -68,7 +63,9 @@ export class ShardHost implements ShardApi {
     const part = take()
     const buffers = [
       part.gathered.buffer,
-      ...part.tallies.flatMap(({ cells, events }) => [cells.buffer, events.buffer]),
+      ...part.tallies.flatMap(({ cells, events }) =>
+        cells === null ? [events.buffer] : [cells.buffer, events.buffer],
+      ),
     ]
     return transfer(
       { part, spent: this.times.spent.slice(), memory: memoryOf(this.shard.engine, this.shard.bytes) },

@@ -6,6 +6,12 @@ import { PLAIN, type Store } from './wasm/store.ts'
 /** Below one cell in so many they are sorted and emptied one by one. */
 const FEW = 16
 
+/** Events by cell: of these cells, or of all from the first on. */
+export interface CellCounts {
+  readonly cells: Uint32Array | null
+  readonly events: Uint32Array
+}
+
 /** Events of a tick by collector and ms: a cell each. Remembers which cells it has, so that a quiet tick costs little. */
 export class CollectorTally {
   readonly cells: Uint32Array
@@ -19,9 +25,12 @@ export class CollectorTally {
     this.touched = store.u32(collectors * TICK_MS)
   }
 
-  add(collector: number, ms: number, events = 1): void {
+  add(collector: number, ms: number): void {
+    this.addTo(collector * TICK_MS + ms, 1)
+  }
+
+  private addTo(cell: number, events: number): void {
     const { cells } = this
-    const cell = collector * TICK_MS + ms
     const before = cells[cell] ?? outside(cell)
     if (before === 0) this.touched[this.count++] = cell
     cells[cell] = before + events
@@ -46,17 +55,20 @@ export class CollectorTally {
     return true
   }
 
-  /** Adds what another tally had in these cells, so many events in each. */
-  addAll(cells: Uint32Array, events: Uint32Array): void {
-    for (let i = 0; i < cells.length; i++) {
-      const cell = cells[i] ?? outside(i)
-      this.add(Math.floor(cell / TICK_MS), cell % TICK_MS, events[i] ?? outside(i))
-    }
+  /** What it has, for another to add. */
+  tell(): CellCounts {
+    const { cells, touched, count } = this
+    if (FEW * count >= cells.length) return { cells: null, events: cells.slice() }
+    const used = touched.slice(0, count)
+    return { cells: used, events: used.map((cell) => cells[cell] ?? 0) }
   }
 
-  /** The cells with events, in the order in which they got their first. */
-  get used(): Uint32Array {
-    return this.touched.subarray(0, this.count)
+  /** Adds what another tally had. */
+  addAll({ cells, events }: CellCounts): void {
+    for (let i = 0; i < events.length; i++) {
+      const more = events[i] ?? outside(i)
+      if (more > 0) this.addTo(cells === null ? i : (cells[i] ?? outside(i)), more)
+    }
   }
 
   /** The cells with events: collector by collector, ms by ms. */

@@ -60,7 +60,7 @@ export class Collectors {
   constructor(config: CollectorConfig, store: Store = PLAIN) {
     const collectors = collectorsOf(config)
     this.config = config
-    this.books = new CollectorBooks(config, collectors)
+    this.books = new CollectorBooks(config, collectors, store)
     this.tally = new CollectorTally(collectors, store)
     this.state = {
       counts: { arrived: 0, passed: 0, unacknowledged: 0, acknowledgementLost: 0, crashes: 0 },

@@ -11,8 +11,8 @@ import { addLedgers, type Ledger } from '../ledger.ts'
 import { Pipeline } from '../pipeline.ts'
 import type { KernelModule } from '../wasm/open-store.ts'
 import { NEVER } from '../watermark.ts'
-import { absorb, titlesOfWords } from './absorb.ts'
 import type { Order, ShardLink, TicksPart } from './messages.ts'
+import { Parcel } from './parcel.ts'
 
 const NOBODY = -1
 
@@ -28,7 +28,7 @@ export class Leader {
   private readonly links: readonly ShardLink[]
   private readonly books: CollectorBooks
   private readonly tally: CollectorTally
-  private readonly titles: Uint32Array
+  private readonly parcel: Parcel
   private ledgers: readonly Ledger[] = []
   private commands: IngestCommand[] = []
   private promotions: Order['promotions'] = null
@@ -51,9 +51,10 @@ export class Leader {
     // No viewer and no id is kept here: the memory is for windows.
     const own = { ...config, population: { ...config.population, viewers: 0 } }
     this.pipeline = new Pipeline({ ...own, dedupe: { by: 'off', lines: 1 } }, this.catalogue, kernels)
-    this.books = new CollectorBooks(config.collector, collectorsOf(config.collector))
-    this.titles = titlesOfWords(this.pipeline.windows.layout)
-    this.tally = new CollectorTally(collectorsOf(config.collector))
+    const { store, windows } = this.pipeline
+    this.parcel = new Parcel(windows.layout, store)
+    this.books = new CollectorBooks(config.collector, collectorsOf(config.collector), store)
+    this.tally = new CollectorTally(collectorsOf(config.collector), store)
     this.current = faults
   }
 
@@ -180,10 +181,7 @@ export class Leader {
     const { windows } = pipeline
     const { watermark } = windows
     this.gather(parts, tick)
-    for (const { tallies } of parts) {
-      const { cells, events } = at(tallies, tick)
-      tally.addAll(cells, events)
-    }
+    for (const { tallies } of parts) tally.addAll(at(tallies, tick))
     books.endTick(tally, this.done, this.fallen)
     tally.clear()
     this.fallen = NOBODY
@@ -221,7 +219,7 @@ export class Leader {
   /** Takes in what panes have got up to now. Done by itself where something hangs on it: before they fire or close, and boards. */
   async absorbPanes(): Promise<void> {
     const parts = await Promise.all(this.links.map((link) => link.panes()))
-    for (const part of parts.flat()) absorb(this.pipeline.windows, this.titles, part)
+    for (const part of parts.flat()) this.parcel.unpack(this.pipeline.windows, part)
     this.pipeline.watch?.('board')
   }
 

@@ -1,3 +1,4 @@
+import type { CellCounts } from '../collector-tally.ts'
 import type { CrashFate } from '../crash.ts'
 import type { IngestCommand } from '../ingest-engine.ts'
 import type { Ledger } from '../ledger.ts'
@@ -32,19 +33,20 @@ export interface TicksPart {
   readonly ticks: number
   /** The newest event time of each source, tick by tick. */
   readonly gathered: Int32Array
-  /** Which cells of the collectors' tally had events in each tick, and how many. */
-  readonly tallies: readonly { readonly cells: Uint32Array; readonly events: Uint32Array }[]
+  /** The collectors' tally of each tick. */
+  readonly tallies: readonly CellCounts[]
   readonly panes: readonly PaneTick[]
   readonly ledger: Ledger
 }
 
-/** What a worker's part of a pane got since it was asked last: four registers to a word, where they changed, and counts by title. */
+/**
+ * What a worker's part of a pane got since it was asked last: by title that got something three words (the title, events of
+ * somebody's presence, starts), and one after another the registers of those with presence.
+ */
 export interface PanePart {
   readonly number: number
-  readonly places: Uint32Array
-  readonly words: Uint32Array
-  readonly present: Uint32Array
-  readonly starts: Uint32Array
+  readonly rows: Uint32Array
+  readonly registers: Uint8Array
 }
 
 /** A worker with its share of a run, wherever it is. */

@@ -1,3 +1,4 @@
+import type { CellCounts } from '../collector-tally.ts'
 import type { CrashFate } from '../crash.ts'
 import type { IngestConfig } from '../config.ts'
 import { IngestEngine } from '../ingest-engine.ts'
@@ -5,7 +6,7 @@ import { ledgerOf } from '../ledger.ts'
 import type { KernelModule } from '../wasm/open-store.ts'
 import { NEVER } from '../watermark.ts'
 import type { Order, PanePart, PaneTick, TicksPart } from './messages.ts'
-import { PaneShadows } from './shadows.ts'
+import { Parcel } from './parcel.ts'
 import type { Share } from './share.ts'
 
 const NOTHING = { onTime: 0, late: 0 } as const
@@ -16,7 +17,7 @@ const NOTHING = { onTime: 0, late: 0 } as const
  */
 export class Shard {
   readonly engine: IngestEngine
-  private readonly shadows: PaneShadows
+  private readonly parcel: Parcel
   /** Panes that took events since they were asked for. */
   private readonly changed = new Set<number>()
   /** Events on time and late of each pane that were told. */
@@ -24,12 +25,13 @@ export class Shard {
 
   constructor(config: IngestConfig, share: Share, kernels?: KernelModule) {
     this.engine = new IngestEngine(config, kernels, share)
-    this.shadows = new PaneShadows(this.engine.pipeline.windows.layout)
+    const { store, windows } = this.engine.pipeline
+    this.parcel = new Parcel(windows.layout, store)
   }
 
   /** Bytes that it keeps for the leader's sake. */
   get bytes(): number {
-    return this.shadows.bytes
+    return this.parcel.bytes
   }
 
   /** Goes through the ticks of an order. */
@@ -50,9 +52,10 @@ export class Shard {
 
   /** What panes have got since it was asked last. */
   panes(): PanePart[] {
-    const parts = this.engine.pipeline.windows.panes
+    const { panes, promotions } = this.engine.pipeline.windows
+    const parts = panes
       .filter(({ number }) => this.changed.has(number))
-      .map((pane) => this.shadows.tell(pane))
+      .map((pane) => this.parcel.pack(pane, promotions.packed))
     this.changed.clear()
     return parts
   }
@@ -61,14 +64,10 @@ export class Shard {
     const { engine, told } = this
     const { windows } = engine.pipeline
     windows.follow(watermarkMs, firstOpen)
-    this.shadows.forget(firstOpen)
     for (const number of told.keys()) if (number < firstOpen) told.delete(number)
     if (promotions !== null) {
       windows.promotions.restore(promotions)
-      for (const slot of promotions.cleared) {
-        windows.clearSlot(slot)
-        this.shadows.clear(slot)
-      }
+      for (const slot of promotions.cleared) windows.clearSlot(slot)
     }
     for (const command of commands) engine.apply(command)
   }
@@ -80,14 +79,13 @@ export class Shard {
     const { watermark } = pipeline.windows
     const sources = watermark.gathered.length
     const gathered = new Int32Array(ticks * sources)
-    const tallies: { cells: Uint32Array; events: Uint32Array }[] = []
+    const tallies: CellCounts[] = []
     const panes: PaneTick[] = []
     for (let tick = 0; tick < ticks; tick++) {
       take()
       gathered.set(watermark.gathered, tick * sources)
       watermark.gathered.fill(NEVER)
-      const cells = collectors.tally.used.slice()
-      tallies.push({ cells, events: cells.map((cell) => collectors.tally.cells[cell] ?? 0) })
+      tallies.push(collectors.tally.tell())
       panes.push(...this.paneTicks(tick))
       engine.leaveTick()
     }

@@ -134,5 +134,39 @@ export interface Kernels {
     perRegion: number,
     away: number,
   ): number
+  keepBooks(
+    cells: number,
+    collectors: number,
+    tickMs: number,
+    batchSize: number,
+    open: number,
+    flushMs: number,
+    flushed: number,
+    told: number,
+  ): void
+  pack(
+    packed: number,
+    registers: number,
+    present: number,
+    starts: number,
+    titles: number,
+    rows: number,
+    out: number,
+    told: number,
+  ): number
+  unpack(
+    rows: number,
+    count: number,
+    more: number,
+    packed: number,
+    registers: number,
+    present: number,
+    starts: number,
+    number: number,
+    words: number,
+    states: number,
+    short: number,
+    long: number,
+  ): void
   visit(block: number, row: number, cursor: number, from: number): void
 }

@@ -22,6 +22,8 @@ const SLACK_PAGES = 16
 /** Two batches, and lists of their events. */
 const BATCH_COLUMNS = 28
 const REGISTER_BYTES = 1 + 4 + 16
+/** What a worker hands over of a pane, or is handed: a register each, and three words a title. */
+const PARCEL_TITLE_BYTES = 12
 /** Panes of the future, and those that are being filled or merged. */
 const MORE_PANES = 9
 const MOST_PAGES = 65_536
@@ -54,6 +56,8 @@ function bytesOf({ batchSize, dedupe, population, windows }: IngestConfig, layou
     4 * BATCH_COLUMNS * batchSize +
     ids +
     panes * perPane +
+    layout.length +
+    PARCEL_TITLE_BYTES * layout.titles +
     REGISTER_BYTES * layout.length +
     67 * layout.titles +
     32 * population.viewers

@@ -47,6 +47,7 @@ export class Raises {
       const rank = ranks[i] ?? outside(i)
       if (rank <= (registers[place] ?? outside(place))) continue
       registers[place] = rank
+      if (!live.hasBegun) continue
       sum ^= words[place] ?? outside(place)
       places[risen] = place
       ranks[risen] = rank

@@ -107,7 +107,7 @@ export class TakeEvents {
       live.words.byteOffset,
       live.sums.byteOffset,
       live.short,
-      live.long,
+      live.hasBegun ? live.long : 0,
       later.byteOffset,
       this.scratch.byteOffset,
       told.byteOffset,

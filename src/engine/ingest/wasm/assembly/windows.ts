@@ -41,7 +41,7 @@ const CELL: usize = 12
 
 /**
  * Counting.add and Raises.flush for `length` events of the same pane, whose titles and hashes stand in `scratch`: step by step
- * for all of them, so that their ways from memory overlap.
+ * for all of them, so that their ways from memory overlap. Where `long` is 0 there are no windows yet that a register rises in.
  */
 function flush(
   scratch: usize,
@@ -91,6 +91,7 @@ function flush(
     const register = registers + place
     if (rank <= <u32>load<u8>(register)) continue
     store<u8>(register, rank)
+    if (long == 0) continue
     const title = load<u32>(at)
     sum ^= load<u32>(words + ((<usize>place) << 2)) ^ load<u32>(states + ((<usize>title) << STATE_SHIFT))
     store<u32>(risen, title)

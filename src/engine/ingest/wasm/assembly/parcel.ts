@@ -1,0 +1,89 @@
+import { raiseLive, STATE_SHIFT } from './live'
+import { BASE_MASK, PRECISION_SHIFT } from './panes'
+
+const ROW_BYTES: usize = 12
+const SEEN: usize = 4
+const BEGUN: usize = 8
+/** Registers looked at together. Each title has a whole number of so many. */
+const LANES: usize = 16
+
+/**
+ * Parcel.pack: what the titles of a pane got since they were asked last, a row of `rows` each, and behind one another at
+ * `out` the registers of those with viewers. Returns how many rows; the word at `told` gets how many registers.
+ */
+export function pack(
+  packed: usize,
+  registers: usize,
+  present: usize,
+  starts: usize,
+  titles: i32,
+  rows: usize,
+  out: usize,
+  told: usize,
+): i32 {
+  let row = rows
+  let to = out
+  for (let title: i32 = 0; title < titles; title++) {
+    const cell = (<usize>title) << 2
+    const seen = load<u32>(present + cell)
+    const begun = load<u32>(starts + cell)
+    if ((seen | begun) == 0) continue
+    store<u32>(row, title)
+    store<u32>(row, seen, SEEN)
+    store<u32>(row, begun, BEGUN)
+    row += ROW_BYTES
+    store<u32>(present + cell, 0)
+    store<u32>(starts + cell, 0)
+    if (seen == 0) continue
+    const word = load<u32>(packed + cell)
+    const from = registers + <usize>(word & BASE_MASK)
+    const end = to + ((<usize>1) << (word >>> PRECISION_SHIFT))
+    for (let at = from; to < end; to += LANES, at += LANES) v128.store(to, v128.load(at))
+  }
+  store<u32>(told, <u32>(to - out))
+  return <i32>((row - rows) / ROW_BYTES)
+}
+
+/** Parcel.unpack: adds `count` rows to a pane, and raises its registers to those at `more`, in the live windows as well. */
+export function unpack(
+  rows: usize,
+  count: i32,
+  more: usize,
+  packed: usize,
+  registers: usize,
+  present: usize,
+  starts: usize,
+  number: i32,
+  words: usize,
+  states: usize,
+  short: i32,
+  long: i32,
+): void {
+  const end = rows + <usize>count * ROW_BYTES
+  let from = more
+  for (let row = rows; row < end; row += ROW_BYTES) {
+    const title = <usize>load<u32>(row)
+    const cell = title << 2
+    const seen = load<u32>(row, SEEN)
+    store<u32>(present + cell, load<u32>(present + cell) + seen)
+    store<u32>(starts + cell, load<u32>(starts + cell) + load<u32>(row, BEGUN))
+    if (seen == 0) continue
+    const word = load<u32>(packed + cell)
+    const precision = word >>> PRECISION_SHIFT
+    const state = states + (title << STATE_SHIFT)
+    let place = <usize>(word & BASE_MASK)
+    const last = place + ((<usize>1) << precision)
+    for (; place < last; place += LANES, from += LANES) {
+      const fresh = v128.load(from)
+      const old = v128.load(registers + place)
+      let risen = i8x16.bitmask(i8x16.gt_u(fresh, old))
+      if (risen == 0) continue
+      v128.store(registers + place, i8x16.max_u(fresh, old))
+      for (; risen != 0; risen &= risen - 1) {
+        const lane = <usize>ctz(risen)
+        const rank = <u32>load<u8>(from + lane)
+        raiseLive(words + ((place + lane) << 2), state, precision, number, rank, short, long)
+      }
+    }
+  }
+}
