@@ -17,6 +17,8 @@ export class CollectorTally {
   readonly cells: Uint32Array
   private readonly touched: Uint32Array
   private count = 0
+  /** Whether cells were filled that are not remembered: then all of them are gone through. */
+  private isFull = false
   private readonly store: Store
 
   constructor(collectors: number, store: Store = PLAIN) {
@@ -65,28 +67,28 @@ export class CollectorTally {
 
   /** Adds what another tally had. */
   addAll({ cells, events }: CellCounts): void {
-    for (let i = 0; i < events.length; i++) {
-      const more = events[i] ?? outside(i)
-      if (more > 0) this.addTo(cells === null ? i : (cells[i] ?? outside(i)), more)
-    }
+    if (cells === null) {
+      this.isFull = true
+      for (let cell = 0; cell < events.length; cell++)
+        this.cells[cell] = (this.cells[cell] ?? outside(cell)) + (events[cell] ?? outside(cell))
+    } else for (let i = 0; i < cells.length; i++) this.addTo(cells[i] ?? outside(i), events[i] ?? outside(i))
   }
 
   /** The cells with events: collector by collector, ms by ms. */
   list(): Uint32Array {
     const { cells, touched, count } = this
-    const list = touched.subarray(0, count)
-    if (FEW * count < cells.length) return list.sort()
+    if (!this.isFull && FEW * count < cells.length) return touched.subarray(0, count).sort()
     // Where most cells have some, going through all of them is faster than sorting.
     let found = 0
-    for (let cell = 0; cell < cells.length && found < count; cell++)
-      if (cells[cell] !== 0) list[found++] = cell
-    return list
+    for (let cell = 0; cell < cells.length; cell++) if (cells[cell] !== 0) touched[found++] = cell
+    return touched.subarray(0, found)
   }
 
   clear(): void {
     const { cells, touched } = this
-    if (FEW * this.count >= cells.length) cells.fill(0)
+    if (this.isFull || FEW * this.count >= cells.length) cells.fill(0)
     else for (let i = 0; i < this.count; i++) cells[touched[i] ?? outside(i)] = 0
     this.count = 0
+    this.isFull = false
   }
 }

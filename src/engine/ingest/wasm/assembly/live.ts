@@ -98,3 +98,89 @@ export function raiseLive(
   }
   store<u32>(word, (day << 16) | hour)
 }
+
+/** Registers compared together: every title has a whole number of so many. */
+const LANES: usize = 16
+
+/**
+ * LiveWindows.raise for all registers of a title in a pane, `length` of them, that are higher at `fresh` than at `old`, which
+ * are raised; with no `old`, for all that are not 0. `word` is the address of the first register's word. A window's numbers are
+ * brought up to date once, at the end: its sums are exact in any order.
+ */
+export function raiseTitle(
+  word: usize,
+  state: usize,
+  precision: u32,
+  length: usize,
+  fresh: usize,
+  old: usize,
+  pane: i32,
+  short: i32,
+  long: i32,
+): void {
+  const newest = load<i32>(state, TO) - 1
+  const age = newest - pane
+  const inDay = age >= 0 && age < long
+  const inHour = inDay && age < short
+  const highest: u32 = 32 - precision
+  let hours: u32 = 0
+  let days: u32 = 0
+  let hourSum: f64 = 0
+  let daySum: f64 = 0
+  let hourFilled: i32 = 0
+  let dayFilled: i32 = 0
+  let hourTop: i32 = 0
+  let dayTop: i32 = 0
+  for (let at: usize = 0; at < length; at += LANES) {
+    const ranks = v128.load(fresh + at)
+    let risen: i32 = 0
+    if (old != 0) {
+      const before = v128.load(old + at)
+      risen = i8x16.bitmask(i8x16.gt_u(ranks, before))
+      if (risen == 0) continue
+      v128.store(old + at, i8x16.max_u(ranks, before))
+    } else risen = i8x16.bitmask(i8x16.ne(ranks, i8x16.splat(0)))
+    if (!inDay) continue
+    for (; risen != 0; risen &= risen - 1) {
+      const lane = at + <usize>ctz(risen)
+      const rank = <u32>load<u8>(fresh + lane)
+      const both = load<u32>(word + (lane << 2))
+      const entry = entryOf(pane, rank)
+      let day = both >>> 16
+      let hour = both & 0xffff
+      if (isBetter(rank, age, day, newest)) {
+        const last = day & RANK_MASK
+        daySum += weightOf(rank, precision) - weightOf(last, precision)
+        dayFilled += i32(last == 0)
+        dayTop += i32(rank > highest) - i32(last > highest)
+        days += 1
+        day = entry
+      }
+      if (inHour && isBetter(rank, age, hour, newest)) {
+        const last = hour & RANK_MASK
+        hourSum += weightOf(rank, precision) - weightOf(last, precision)
+        hourFilled += i32(last == 0)
+        hourTop += i32(rank > highest) - i32(last > highest)
+        hours += 1
+        hour = entry
+      }
+      store<u32>(word + (lane << 2), (day << 16) | hour)
+    }
+  }
+  if (days > 0) {
+    remember(state, DAY, pane, age, newest)
+    add(state, DAY, daySum, dayFilled, dayTop)
+  }
+  if (hours > 0) {
+    remember(state, HOUR, pane, age, newest)
+    add(state, HOUR, hourSum, hourFilled, hourTop)
+  }
+}
+
+function add(state: usize, window: usize, weight: f64, filled: i32, top: i32): void {
+  const sum = state + (window << 3)
+  store<f64>(sum, load<f64>(sum) + weight)
+  const half = state + (window << 1)
+  store<u16>(half, <u16>(<i32>load<u16>(half, FILLED) + filled), FILLED)
+  store<u16>(half, <u16>(<i32>load<u16>(half, TOP) + top), TOP)
+}

@@ -1,4 +1,4 @@
-import { raiseLive, STATE_SHIFT } from './live'
+import { raiseTitle, STATE_SHIFT } from './live'
 import { BASE_MASK, PRECISION_SHIFT } from './panes'
 
 const ROW_BYTES: usize = 12
@@ -71,19 +71,9 @@ export function unpack(
     const word = load<u32>(packed + cell)
     const precision = word >>> PRECISION_SHIFT
     const state = states + (title << STATE_SHIFT)
-    let place = <usize>(word & BASE_MASK)
-    const last = place + ((<usize>1) << precision)
-    for (; place < last; place += LANES, from += LANES) {
-      const fresh = v128.load(from)
-      const old = v128.load(registers + place)
-      let risen = i8x16.bitmask(i8x16.gt_u(fresh, old))
-      if (risen == 0) continue
-      v128.store(registers + place, i8x16.max_u(fresh, old))
-      for (; risen != 0; risen &= risen - 1) {
-        const lane = <usize>ctz(risen)
-        const rank = <u32>load<u8>(from + lane)
-        raiseLive(words + ((place + lane) << 2), state, precision, number, rank, short, long)
-      }
-    }
+    const base = <usize>(word & BASE_MASK)
+    const length = (<usize>1) << precision
+    raiseTitle(words + (base << 2), state, precision, length, from, registers + base, number, short, long)
+    from += length
   }
 }

@@ -2,7 +2,7 @@ import {
   entryOf,
   hasExpired,
   PANE_MASK,
-  raiseLive,
+  raiseTitle,
   RANK_BITS,
   RANK_MASK,
   retell,
@@ -150,14 +150,8 @@ export function sweep(
       const number = load<i32>(pane, NUMBER)
       if (number < before || number >= to) continue
       if (load<u32>(<usize>load<u32>(pane, PRESENT) + (title << 2)) == 0) continue
-      const registers = <usize>load<u32>(pane, REGISTERS)
-      for (let r = base; r < end; r += 8) {
-        if (load<u64>(registers + r) == 0) continue
-        for (let one = r; one < r + 8; one++) {
-          const rank = <u32>load<u8>(registers + one)
-          if (rank != 0) raiseLive(words + (one << 2), state, precision, number, rank, short, long)
-        }
-      }
+      const registers = <usize>load<u32>(pane, REGISTERS) + base
+      raiseTitle(words + (base << 2), state, precision, end - base, registers, 0, number, short, long)
     }
   }
   return next
