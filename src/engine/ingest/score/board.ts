@@ -40,6 +40,13 @@ export class Ranking {
   readonly title = new Uint32Array(BOARD_ROWS)
   readonly score = new Float64Array(BOARD_ROWS)
 
+  /** What a score must reach to be among them. */
+  get least(): number {
+    return this.length === BOARD_ROWS
+      ? (this.score[BOARD_ROWS - 1] ?? outside(BOARD_ROWS))
+      : Number.NEGATIVE_INFINITY
+  }
+
   add(title: number, score: number): void {
     const { length } = this
     if (length === BOARD_ROWS && !this.isBetter(title, score, length - 1)) return

@@ -5,8 +5,9 @@ import { HOUR_MS, MINUTE_MS, type ScoreConfig } from '../config.ts'
 import type { Layout } from '../sketches/layout.ts'
 import { Viewers, type ViewerCount } from '../windows/viewers.ts'
 import { PANES_AN_HOUR, type Windows } from '../windows/windows.ts'
-import { BOARD_ROWS, Ranking, ranksOf, type Board, type Standing } from './board.ts'
-import { decay, FEWEST, lift, percentRank, velocityPerMinute } from './formulas.ts'
+import { Ranking, type Board, type Standing } from './board.ts'
+import { decay, FEWEST, lift } from './formulas.ts'
+import { boardOf } from './told.ts'
 
 /** A title that just came out is expected to do this much better than its genre. */
 const NOVELTY = 3
@@ -189,42 +190,45 @@ export class CorrectedBoard {
   private go(draft: Draft, { hour, day, present: seen }: Columns, budget: number): boolean {
     const { windows, usual, isOwn, precision } = this
     const { shrink } = this.config
-    const hours = draft.timeMs / HOUR_MS
+    const time = draft.timeMs / HOUR_MS
     const present = windows.presence.sums
     const closed = windows.closedPanes
     const { live, promotions } = windows
+    const { ranking } = draft
     const isEarly = draft.standing === 'realtime'
+    const hours = isEarly && isOwn ? live.hours() : null
     let left = budget
     let title = draft.next
     for (; left > 0 && title < hour.length; title++) {
       hour[title] = 0
+      day[title] = 0
       if ((seen[title] ?? 0) < FEWEST) continue
-      if (!isEarly || !isOwn || promotions.slot(title) >= 0) {
+      let viewers = 0
+      let ofDay = -1
+      if (hours === null || promotions.slot(title) >= 0) {
         left -= 2 ** (precision[title] ?? outside(title))
-        const viewers = isEarly ? this.viewers.live(title) : this.viewers.upTo(title, draft.to)
-        if (viewers.hour < FEWEST) continue
-        hour[title] = viewers.hour
-        day[title] = viewers.day
-      } else {
-        const viewers = live.hourOf(title)
-        if (viewers < FEWEST) continue
-        hour[title] = viewers
-        day[title] = live.dayOf(title)
-      }
+        const counted = isEarly ? this.viewers.live(title) : this.viewers.upTo(title, draft.to)
+        viewers = counted.hour
+        ofDay = counted.day
+      } else viewers = hours[title] ?? outside(title)
+      if (viewers < FEWEST) continue
+      hour[title] = viewers
       draft.considered += 1
       const recent = closed === 0 ? 0 : (windows.heat[title] ?? 0) / windows.heatWeight
       const mean = closed === 0 ? 0 : (present[title] ?? 0) / Math.min(closed, PANES_AN_HOUR)
-      const expected = this.coverage(title, hours) * (usual[title] ?? 0)
-      const score =
-        lift(hour[title] ?? 0, day[title] ?? 0, expected, hours - 1, shrink) * decay(recent, mean, shrink)
-      draft.ranking.add(title, score)
+      const expected = this.coverage(title, time) * (usual[title] ?? 0)
+      const cooled = decay(recent, mean, shrink)
+      // Whatever came in the day's other hours only lowers the score: the day is counted where that may matter.
+      if (lift(viewers, 0, expected, time - 1, shrink) * cooled < ranking.least) continue
+      day[title] = ofDay < 0 ? live.dayOf(title) : ofDay
+      ranking.add(title, lift(viewers, day[title] ?? 0, expected, time - 1, shrink) * cooled)
     }
     draft.next = title
     return title === hour.length
   }
 
   private tell(draft: Draft, columns: Columns, told: Told): void {
-    told.board = this.boardOf(draft, columns, told)
+    told.board = boardOf(draft, columns, told, this.windows, this.viewers)
     told.hour.set(columns.hour)
   }
 
@@ -246,48 +250,5 @@ export class CorrectedBoard {
   private coverage(title: number, hours: number): number {
     const turnover = this.turnover[title] ?? outside(title)
     return (1 + (turnover - 1) * Math.min(1, hours)) / turnover
-  }
-
-  private boardOf(
-    { ranking, considered, to, timeMs, standing }: Draft,
-    { hour, day }: Columns,
-    before: Told,
-  ): Board {
-    const { length, title: titles } = ranking
-    const ranks = ranksOf(before.board)
-    const minutes = before.board === null ? 0 : (timeMs - before.board.timeMs) / MINUTE_MS
-    const column = (of: (title: number, rank: number) => number): Float64Array => {
-      const values = new Float64Array(BOARD_ROWS)
-      for (let rank = 0; rank < length; rank++) values[rank] = of(titles[rank] ?? outside(rank), rank)
-      return values
-    }
-    // An early board's last minute has hardly begun.
-    const full = standing === 'realtime' ? to - 2 : to - 1
-    return {
-      timeMs,
-      standing,
-      considered,
-      length,
-      title: titles,
-      score: ranking.score,
-      hour: column((title) => hour[title] ?? 0),
-      day: column((title) => day[title] ?? 0),
-      now: column((title) => this.viewers.inMinute(title, full)),
-      error: column((title) => this.viewers.error(title, to)),
-      views: column((title) => this.startsOf(title, to)),
-      velocity: column((title) => velocityPerMinute(hour[title] ?? 0, before.hour[title] ?? 0, minutes)),
-      percentile: column((_, rank) => percentRank(rank, considered)),
-      before: Int16Array.from(titles, (title, rank) => (rank < length ? (ranks.get(title) ?? -1) : -1)),
-    }
-  }
-
-  /** Plays started in the hour that ends before pane `to`: those of its closed panes, and of the open ones. */
-  private startsOf(title: number, to: number): number {
-    const { starts, panes } = this.windows
-    const from = to - PANES_AN_HOUR
-    let sum = starts.within(title, from, to)
-    for (const pane of panes)
-      if (pane.number >= from && pane.number < to) sum += pane.starts[title] ?? outside(title)
-    return sum
   }
 }

@@ -76,6 +76,9 @@ export function emptyPart(precision: number): Float64Array {
   ))
 }
 
+/** What an estimate divides by z. */
+export const scaleOf = (precision: number): number => ALPHA * 2 ** precision * 2 ** precision
+
 /**
  * The same estimate from three numbers that can be kept up to date register by register: `sum` of the `weightOf` all
  * registers, how many are `filled` (not 0), and how many of these hold the highest rank. Sums of powers of two are exact.
@@ -85,5 +88,5 @@ export function estimateOf(sum: number, filled: number, top: number, precision: 
   const registers = 2 ** precision
   const high = top === 0 ? 0 : (registers * tau(1 - top / registers)) / 2 ** (HASH_BITS - precision)
   const z = high + sum + (emptyPart(precision)[registers - filled] ?? outside(filled))
-  return (ALPHA * registers * registers) / z
+  return scaleOf(precision) / z
 }

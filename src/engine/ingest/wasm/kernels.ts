@@ -134,6 +134,14 @@ export interface Kernels {
     perRegion: number,
     away: number,
   ): number
+  estimateHours(
+    states: number,
+    packed: number,
+    titles: number,
+    tables: number,
+    scales: number,
+    hours: number,
+  ): number
   keepBooks(
     cells: number,
     collectors: number,

@@ -24,6 +24,10 @@ const BATCH_COLUMNS = 28
 const REGISTER_BYTES = 1 + 4 + 16
 /** What a worker hands over of a pane, or is handed: a register each, and three words a title. */
 const PARCEL_TITLE_BYTES = 12
+/** Everything that is kept by title. */
+const TITLE_BYTES = 79
+/** By precision and number of empty registers; and words that are few. */
+const ESTIMATE_TABLES = 8 * 2 ** 16
 /** Panes of the future, and those that are being filled or merged. */
 const MORE_PANES = 9
 const MOST_PAGES = 65_536
@@ -59,7 +63,8 @@ function bytesOf({ batchSize, dedupe, population, windows }: IngestConfig, layou
     layout.length +
     PARCEL_TITLE_BYTES * layout.titles +
     REGISTER_BYTES * layout.length +
-    67 * layout.titles +
+    TITLE_BYTES * layout.titles +
+    ESTIMATE_TABLES +
     32 * population.viewers
   )
 }

@@ -1,5 +1,6 @@
 import { outside } from '../../../shared/assert.ts'
 import { estimateOf, isTop, weightOf } from '../sketches/estimate.ts'
+import { ManyEstimates } from '../sketches/hours.ts'
 import type { Layout } from '../sketches/layout.ts'
 import { entryOf, PANE_MASK, RANK_BITS, RANK_MASK, type SlidingSketches } from '../sketches/sliding.ts'
 import { PLAIN, type Store } from '../wasm/store.ts'
@@ -42,6 +43,7 @@ export class LiveWindows {
   /** Titles before this one have slid to `to`. */
   private slid = 0
   private readonly layout: Layout
+  private readonly estimates: ManyEstimates
   /** The lengths of the windows, in panes. */
   readonly short: number
   readonly long: number
@@ -57,6 +59,7 @@ export class LiveWindows {
     this.sums = store.f64(layout.titles * F64S)
     this.halves = new Uint16Array(this.sums.buffer, this.sums.byteOffset, layout.titles * U16S)
     this.tos = new Int32Array(this.sums.buffer, this.sums.byteOffset, layout.titles * I32S)
+    this.estimates = new ManyEstimates(layout, store)
     for (let title = 0; title < layout.titles; title++) this.tos[title * I32S + TO_AT] = NEVER
   }
 
@@ -86,6 +89,11 @@ export class LiveWindows {
 
   dayOf(title: number): number {
     return this.count(title, DAY)
+  }
+
+  /** `hourOf` all titles; good until it is called again. */
+  hours(): Float64Array {
+    return this.estimates.run(this.sums, (title) => this.count(title, HOUR))
   }
 
   /** The register at `place`, one of the title's, of pane `pane` was raised to `rank`. */

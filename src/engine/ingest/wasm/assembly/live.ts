@@ -5,8 +5,8 @@ export const PANE_MASK: u32 = 2047
 
 /** LiveWindows: where in a title's 32 bytes its numbers stand; the hour's first, the day's behind. */
 export const STATE_SHIFT: usize = 5
-const FILLED: usize = 16
-const TOP: usize = 20
+export const FILLED: usize = 16
+export const TOP: usize = 20
 export const TO: usize = 24
 const OLDEST: usize = 28
 const HOUR: usize = 0
