@@ -8,8 +8,8 @@ import { configOf, type Run } from './run.ts'
 import { linkTo, ShardHost, type Delivery, type ShardApi } from './shard-worker.ts'
 import type { StageTimes } from './stage-times.ts'
 
-/** How long the others work before they are heard again, in ms. */
-const STEP_MS = 50
+/** How long an order keeps the others busy, in ms. They have the next ones by then. */
+const STEP_MS = 30
 const GUESS_MS = 25
 
 /** A run that this worker shares with others: it leads, and has the first share. */
@@ -23,10 +23,9 @@ export function sharedRun(
   const workers = others.length + 1
   const shard = new Shard(config, { index: 0, of: workers }, kernels)
   const costs = new Map<number, Delivery>()
-  // The others hear first: they work while this one does.
   const links = others.map((api, i) => linkTo(api, (delivery) => costs.set(i, delivery)))
   const own = linkTo(new ShardHost(shard, times), () => {})
-  const leader = new Leader(config, [...links, own], kernels)
+  const leader = new Leader(config, links, kernels, own)
   leader.pipeline.watch = (stage) => times.tell(stage)
   let tickMs = GUESS_MS
   const ledger = () => leader.ledger ?? addLedgers([ledgerOf(shard.engine)])
@@ -71,7 +70,8 @@ export function sharedRun(
     async step(most) {
       const start = times.now()
       const from = leader.tick
-      await leader.step(Math.max(1, Math.min(most, Math.floor(STEP_MS / tickMs))))
+      const ticks = Math.max(1, Math.min(most, Math.floor(STEP_MS / tickMs)))
+      await leader.step(ticks, most - ticks)
       tickMs = (tickMs + (times.now() - start) / (leader.tick - from)) / 2
     },
     reset() {

@@ -95,9 +95,15 @@ async function shared(
     { length: workers },
     (_, index) => new Shard(config, { index, of: workers }, index === 0 ? undefined : kernels),
   )
-  const leader = new Leader(config, shards.map(linkTo), workers === 2 ? kernels : undefined)
+  const links = shards.map(linkTo)
+  const own = workers === 3 ? (links.pop() ?? null) : null
+  const leader = new Leader(config, links, workers === 2 ? kernels : undefined, own)
   const runTo = async (second: number): Promise<void> => {
-    while (leader.tick < 10 * second) await leader.step(Math.min(steps, 10 * second - leader.tick))
+    while (leader.tick < 10 * second) {
+      const left = 10 * second - leader.tick
+      const most = Math.min(steps, left)
+      await leader.step(most, Math.min(4 * steps, left - most))
+    }
   }
   for (const { second, command } of script) {
     await runTo(second)

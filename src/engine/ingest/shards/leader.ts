@@ -4,17 +4,25 @@ import { createCatalogue, type Catalogue } from '../catalogue.ts'
 import { collectorsOf } from '../collector.ts'
 import { CollectorBooks } from '../collector-books.ts'
 import { CollectorTally } from '../collector-tally.ts'
-import { MINUTE_MS, TICK_MS, type Faults, type IngestConfig } from '../config.ts'
+import { TICK_MS, type Faults, type IngestConfig } from '../config.ts'
 import { crashFates } from '../crash.ts'
 import type { IngestCommand } from '../ingest-engine.ts'
 import { addLedgers, type Ledger } from '../ledger.ts'
 import { Pipeline } from '../pipeline.ts'
 import type { KernelModule } from '../wasm/open-store.ts'
 import { NEVER } from '../watermark.ts'
-import type { Order, ShardLink, TicksPart } from './messages.ts'
+import type { Controls } from '../windows/windows.ts'
+import { crossingOf, type Crossing } from './crossing.ts'
+import type { Order, PanePart, ShardLink, TicksPart } from './messages.ts'
 import { Parcel } from './parcel.ts'
 
 const NOBODY = -1
+
+/** An order that has gone out to the others, and their answers. */
+interface Sent {
+  readonly order: Order
+  readonly answers: readonly Promise<TicksPart>[]
+}
 
 /**
  * Leads a run that several workers share: adds up what their ticks came to, moves the watermark, and makes the boards from
@@ -26,6 +34,7 @@ export class Leader {
   readonly pipeline: Pipeline
   private readonly config: IngestConfig
   private readonly links: readonly ShardLink[]
+  private readonly own: ShardLink | null
   private readonly books: CollectorBooks
   private readonly tally: CollectorTally
   private readonly parcel: Parcel
@@ -34,12 +43,28 @@ export class Leader {
   private promotions: Order['promotions'] = null
   private current: Faults
   private done = 0
+  /** Ticks for which orders have gone out, and how far they may go: what is under way waits for nobody. */
+  private ordered = 0
+  private furthest = 0
+  private most = 1
+  private sent: Sent[] = []
+  /** Whether the watermark may come to the end of something in the last tick that was ordered. */
+  private isAtEdge = false
+  private controls: Controls | null = null
   private doomed = NOBODY
   private fallen = NOBODY
   private awayUntilMs = 0
 
-  /** The config is the shards' own. It keeps no whiteboard's numbers and no exact sets. */
-  constructor(config: IngestConfig, links: readonly ShardLink[], kernels?: KernelModule) {
+  /**
+   * The config is the shards' own. It keeps no whiteboard's numbers and no exact sets. `own` is the shard that has no thread of
+   * its own: it works when its turn comes, while the others of `links` are ahead.
+   */
+  constructor(
+    config: IngestConfig,
+    links: readonly ShardLink[],
+    kernels?: KernelModule,
+    own: ShardLink | null = null,
+  ) {
     const { seed, titles, viewers, faults } = config.population
     assert(
       !config.whiteboard && !config.exact,
@@ -47,10 +72,11 @@ export class Leader {
     )
     this.config = config
     this.links = links
+    this.own = own
     this.catalogue = createCatalogue(seed, titles, viewers)
     // No viewer and no id is kept here: the memory is for windows.
-    const own = { ...config, population: { ...config.population, viewers: 0 } }
-    this.pipeline = new Pipeline({ ...own, dedupe: { by: 'off', lines: 1 } }, this.catalogue, kernels)
+    const windowsOnly = { ...config, population: { ...config.population, viewers: 0 } }
+    this.pipeline = new Pipeline({ ...windowsOnly, dedupe: { by: 'off', lines: 1 } }, this.catalogue, kernels)
     const { store, windows } = this.pipeline
     this.parcel = new Parcel(windows.layout, store)
     this.books = new CollectorBooks(config.collector, collectorsOf(config.collector), store)
@@ -103,7 +129,7 @@ export class Leader {
         this.current = { ...this.current, ...command.faults }
         break
       case 'windows':
-        this.pipeline.windows.setControls(command)
+        this.controls = command
         return accept(`watermark ${command.watermarkMs} ms, lateness ${command.latenessMs} ms`)
       case 'keying':
         this.commands.push(command)
@@ -119,16 +145,43 @@ export class Leader {
     )
   }
 
-  /** Goes through one tick or more, at most so many: as many as nobody need know of the others' events for. */
-  async step(most = 1): Promise<void> {
-    const isCrash = this.doomed !== NOBODY
-    const order = this.order(isCrash ? 1 : this.foreseen(most))
-    const parts = isCrash
-      ? await this.crash(order)
-      : await Promise.all(this.links.map((link) => link.run(order)))
-    for (let tick = 0; tick < order.ticks; tick++)
-      await this.finishTick(parts, tick, tick === order.ticks - 1)
+  /**
+   * Goes through one tick or more, at most so many: as many as nobody need know of the others' events for. The others may
+   * go on with `ahead` ticks more; what is asked of this meanwhile happens after those.
+   */
+  async step(most = 1, ahead = 0): Promise<void> {
+    if (this.sent.length === 0) {
+      if (this.controls !== null) this.pipeline.windows.setControls(this.controls)
+      this.controls = null
+      if (this.doomed !== NOBODY) return this.finish(await this.crash(this.order(1)), 1)
+    }
+    this.most = Math.max(1, Math.floor(most))
+    this.furthest = this.done + this.most + ahead
+    this.send(this.pipeline.isBoardDue)
+    const { order, answers } = this.sent.shift() ?? outside(0)
+    const own = this.own?.run(order)
+    const parts = await Promise.all(own === undefined ? answers : [...answers, own])
+    await this.finish(parts, order.ticks)
+  }
+
+  private async finish(parts: readonly TicksPart[], ticks: number): Promise<void> {
+    for (let tick = 0; tick < ticks; tick++) await this.finishTick(parts, tick, tick === ticks - 1)
     this.ledgers = parts.map(({ ledger }) => ledger)
+  }
+
+  /** Sends orders as far as may be; with a board that is due one tick at a time. */
+  private send(isOneByOne: boolean): void {
+    const { links, sent } = this
+    while (this.ordered < this.furthest) {
+      const isIdle = this.ordered === this.done
+      // What somebody asked for happens between two orders, with nothing under way.
+      const isAsked = this.doomed !== NOBODY || this.controls !== null
+      if (!isIdle && (this.isAtEdge || isOneByOne || isAsked)) return
+      const order = this.order(
+        isOneByOne ? 1 : this.foreseen(Math.min(this.most, this.furthest - this.ordered)),
+      )
+      sent.push({ order, answers: links.map((link) => link.run(order)) })
+    }
   }
 
   private order(ticks: number): Order {
@@ -136,15 +189,20 @@ export class Leader {
     const { watermark, firstOpen } = pipeline.windows
     this.promotions = null
     this.commands = []
+    this.ordered += ticks
     return { ticks, watermarkMs: watermark.ms, firstOpen, promotions, commands }
   }
 
+  private get all(): readonly ShardLink[] {
+    return this.own === null ? this.links : [...this.links, this.own]
+  }
+
   private async crash(order: Order): Promise<TicksPart[]> {
-    const { config, done, links, doomed } = this
+    const { config, done, all, doomed } = this
     const crashMs = done * TICK_MS + TICK_MS / 2
-    const rows = await Promise.all(links.map((link) => link.gatherCrash(order)))
+    const rows = await Promise.all(all.map((link) => link.gatherCrash(order)))
     const fates = crashFates(rows, config.collector, crashMs)
-    const parts = await Promise.all(links.map((link, i) => link.settleCrash(at(fates, i))))
+    const parts = await Promise.all(all.map((link, i) => link.settleCrash(at(fates, i))))
     this.fallen = doomed
     this.doomed = NOBODY
     this.awayUntilMs = crashMs + config.collector.restartMs
@@ -156,23 +214,20 @@ export class Leader {
    * time or a board's. It never comes further than the clock, where clocks are put right.
    */
   private foreseen(most: number): number {
-    const { config, done, pipeline } = this
+    const { config, ordered, pipeline } = this
     const { watermark, controls } = pipeline.windows
-    if (config.clock !== 'correct' || watermark.ms === NEVER || pipeline.isBoardDue) return 1
-    for (let ticks = 1; ticks < most; ticks++) {
-      const furthest = (done + ticks) * TICK_MS - controls.watermarkMs
-      if (this.isCrossing(watermark.ms, furthest)) return ticks
+    this.isAtEdge = true
+    if (config.clock !== 'correct' || watermark.ms === NEVER) return 1
+    for (let ticks = 1; ticks <= most; ticks++) {
+      const furthest = (ordered + ticks) * TICK_MS - controls.watermarkMs
+      if (this.crossing(watermark.ms, furthest).isAny) return ticks
     }
-    return Math.max(1, Math.floor(most))
+    this.isAtEdge = false
+    return most
   }
 
-  /** Whether panes are passed or closed, or a board comes due, between two watermarks. */
-  private isCrossing(from: number, to: number): boolean {
-    const { latenessMs } = this.pipeline.windows.controls
-    const { boardEveryMs } = this.config.windows
-    const differs = (every: number, behind: number): boolean =>
-      Math.floor((from - behind) / every) !== Math.floor((to - behind) / every)
-    return differs(MINUTE_MS, 0) || differs(MINUTE_MS, latenessMs) || differs(boardEveryMs, 0)
+  private crossing(from: number, to: number): Crossing {
+    return crossingOf(from, to, this.pipeline.windows.controls.latenessMs, this.config.windows.boardEveryMs)
   }
 
   /** What follows from a tick's events, once all workers have told of it. */
@@ -187,14 +242,17 @@ export class Leader {
     this.fallen = NOBODY
     this.done += 1
     const nowMs = this.done * TICK_MS
-    const isCrossing = this.isCrossing(watermark.ms, watermark.after(nowMs))
-    assert(isLast || !isCrossing, `the watermark came too far in tick ${this.done}`)
-    if (isCrossing) await this.absorbPanes()
+    const { isPassing, isAny } = this.crossing(watermark.ms, watermark.after(nowMs))
+    assert(isLast || !isAny, `the watermark came too far in tick ${this.done}`)
+    if (isPassing) await this.absorbPanes()
     const before = windows.promotions.save()
     windows.endTick(nowMs)
-    if (isCrossing) this.notePromotions(before)
+    if (isPassing) this.notePromotions(before)
     if (!pipeline.isBoardDue || !windows.isSlid) return
-    if (!isCrossing) await this.absorbPanes()
+    const panes = isPassing ? [] : await this.askPanes()
+    // Nobody but this waits for the board.
+    this.send(false)
+    this.absorb(panes)
     pipeline.computeBoard()
   }
 
@@ -218,8 +276,15 @@ export class Leader {
 
   /** Takes in what panes have got up to now. Done by itself where something hangs on it: before they fire or close, and boards. */
   async absorbPanes(): Promise<void> {
-    const parts = await Promise.all(this.links.map((link) => link.panes()))
-    for (const part of parts.flat()) this.parcel.unpack(this.pipeline.windows, part)
+    this.absorb(await this.askPanes())
+  }
+
+  private async askPanes(): Promise<PanePart[]> {
+    return (await Promise.all(this.all.map((link) => link.panes()))).flat()
+  }
+
+  private absorb(parts: readonly PanePart[]): void {
+    for (const part of parts) this.parcel.unpack(this.pipeline.windows, part)
     this.pipeline.watch?.('board')
   }
 
