@@ -4,7 +4,10 @@ import { conservation } from '../engine/ingest/conservation.ts'
 import { IngestEngine, type IngestCommand } from '../engine/ingest/ingest-engine.ts'
 import { ledgerOf, type Ledger } from '../engine/ingest/ledger.ts'
 import type { Pipeline } from '../engine/ingest/pipeline.ts'
+import { sharesOf, type Share } from '../engine/ingest/shards/share.ts'
+import { registersOf } from '../engine/ingest/sketches/layout.ts'
 import type { KernelModule } from '../engine/ingest/wasm/open-store.ts'
+import { at } from '../shared/assert.ts'
 import type { Outcome } from '../shared/outcome.ts'
 import { memoryOf, type Memory } from './memory.ts'
 import type { RunSettings } from './protocol.ts'
@@ -18,6 +21,10 @@ export function configOf({ seed, rate, titles, dedupe }: RunSettings): IngestCon
   const usual = usualConfig(seed, SECONDS_A_HEARTBEAT * rate, titles)
   return { ...usual, dedupe: { by: dedupe, lines: DEDUPE_LINES }, whiteboard: false }
 }
+
+/** The share of the viewers that a worker has; the first one leads. */
+export const shareOf = (config: IngestConfig, workers: number, index: number): Share =>
+  at(sharesOf(workers, config.population, registersOf(config.population.titles, config.sketches)), index)
 
 /** A run, in one worker or in several. */
 export interface Run {

@@ -4,7 +4,7 @@ import { Shard } from '../engine/ingest/shards/shard.ts'
 import type { KernelModule } from '../engine/ingest/wasm/open-store.ts'
 import { addMemory, memoryOf, type Memory } from './memory.ts'
 import type { RunSettings } from './protocol.ts'
-import { configOf, type Run } from './run.ts'
+import { configOf, shareOf, type Run } from './run.ts'
 import { linkTo, ShardHost, type Delivery, type ShardApi } from './shard-worker.ts'
 import type { StageTimes } from './stage-times.ts'
 
@@ -21,7 +21,7 @@ export function sharedRun(
 ): Run {
   const config = configOf(settings)
   const workers = others.length + 1
-  const shard = new Shard(config, { index: 0, of: workers }, kernels)
+  const shard = new Shard(config, shareOf(config, workers, 0), kernels)
   const costs = new Map<number, Delivery>()
   const links = others.map((api, i) => linkTo(api, (delivery) => costs.set(i, delivery)))
   const own = linkTo(new ShardHost(shard, times), () => {})

@@ -7,7 +7,7 @@ import { commandOf } from '../faults.ts'
 import { loadKernels } from '../load-kernels.ts'
 import { Meter } from '../meter.ts'
 import type { Fault, MillionApi, Pace, RunSettings } from '../protocol.ts'
-import { configOf, soloRun, type Run } from '../run.ts'
+import { configOf, shareOf, soloRun, type Run } from '../run.ts'
 import { ShardHost, type ShardApi } from '../shard-worker.ts'
 import { sharedRun } from '../shared-run.ts'
 import { StageTimes } from '../stage-times.ts'
@@ -49,8 +49,8 @@ export class MillionHost implements MillionApi {
   async join(settings: RunSettings, index: number, port: MessagePort): Promise<Outcome<null>> {
     const kernels = await loadKernels()
     return withMemory(settings, () => {
-      const share = { index, of: settings.workers }
-      const shard = new Shard(configOf(settings), share, kernels)
+      const config = configOf(settings)
+      const shard = new Shard(config, shareOf(config, settings.workers, index), kernels)
       expose(new ShardHost(shard, this.times), port)
     })
   }

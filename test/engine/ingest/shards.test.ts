@@ -10,8 +10,11 @@ import type { Pipeline } from '../../../src/engine/ingest/pipeline.ts'
 import { Leader } from '../../../src/engine/ingest/shards/leader.ts'
 import type { ShardLink } from '../../../src/engine/ingest/shards/messages.ts'
 import { Shard } from '../../../src/engine/ingest/shards/shard.ts'
+import { sharesOf } from '../../../src/engine/ingest/shards/share.ts'
+import { registersOf } from '../../../src/engine/ingest/sketches/layout.ts'
 import type { KernelModule } from '../../../src/engine/ingest/wasm/open-store.ts'
 import { SECOND } from '../../../src/engine/kernel/time.ts'
+import { at } from '../../../src/shared/assert.ts'
 import { ALL_FAULTS, smallConfig } from './support.ts'
 
 let kernels: KernelModule | undefined
@@ -91,9 +94,11 @@ async function shared(
   workers: number,
   steps: number,
 ): Promise<Result> {
+  // Shares of different sizes.
+  const shares = sharesOf(workers, config.population, registersOf(200, config.sketches))
   const shards = Array.from(
     { length: workers },
-    (_, index) => new Shard(config, { index, of: workers }, index === 0 ? undefined : kernels),
+    (_, index) => new Shard(config, at(shares, index), index === 0 ? undefined : kernels),
   )
   const links = shards.map(linkTo)
   const own = workers === 3 ? (links.pop() ?? null) : null

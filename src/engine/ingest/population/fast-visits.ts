@@ -2,6 +2,7 @@ import { outside } from '../../../shared/assert.ts'
 import { FIELDS, type Batch } from '../record.ts'
 import type { Kernels } from '../wasm/kernels.ts'
 import type { Store } from '../wasm/store.ts'
+import type { Share } from '../shards/share.ts'
 import { WORDS } from './viewers.ts'
 
 /** Where in the block of words, and of numbers of eight bytes, everything stands that the kernel goes by. */
@@ -10,10 +11,11 @@ const CHANCES = 4
 const DURATIONS = 11
 const COLUMNS = 12
 const END = 24
-const STRIDE = 25
+const SHARE = 25
 const LAP_START = 26
 const LEAST_MS = 27
 const CAPACITY = 28
+const SHARE_END = 29
 const MS_PER_VIEWER = 16
 const BOUNDS = 17
 const TOLD = 48
@@ -29,9 +31,9 @@ export interface VisitKeys {
 
 /** A tick, as the kernel goes through it. */
 export interface VisitTick {
-  /** The first viewer of the next tick, and how far it is from one to the next. */
+  /** The first viewer of the next tick. */
   readonly end: number
-  readonly stride: number
+  readonly share: Share
   readonly lapStart: number
   /** Nothing is received before this. */
   readonly leastMs: number
@@ -86,14 +88,15 @@ export class FastVisits {
   }
 
   /** Before a batch is filled in a tick: whether the kernel can. */
-  open(batch: Batch, { end, stride, lapStart, leastMs, msPerViewer, bounds }: VisitTick): boolean {
+  open(batch: Batch, { end, share, lapStart, leastMs, msPerViewer, bounds }: VisitTick): boolean {
     const { store, rows, words, numbers, durations } = this
     if (!store.holds(rows, words, durations, batch.idHigh)) return false
     FIELDS.forEach((field, place) => {
       words[COLUMNS + place] = batch[field].byteOffset
     })
     words[END] = end
-    words[STRIDE] = stride
+    words[SHARE] = share.of
+    words.set([share.from, share.to], SHARE_END)
     words[LAP_START] = lapStart
     words[LEAST_MS] = leastMs
     words[CAPACITY] = batch.capacity
@@ -121,7 +124,7 @@ export class FastVisits {
       const row = this.rows.byteOffset + 4 * state.at
       this.kernels.visit(words.byteOffset, row, state.cursor, batch.length)
       const visits = words[TOLD] ?? outside(TOLD)
-      state.cursor += visits * (words[STRIDE] ?? outside(STRIDE))
+      state.cursor = words[TOLD + 5] ?? outside(TOLD)
       state.at += visits * WORDS
       batch.length += words[TOLD + 1] ?? outside(TOLD)
       state.injected.skewed += words[TOLD + 2] ?? outside(TOLD)

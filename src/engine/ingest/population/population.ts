@@ -9,7 +9,7 @@ import { deviceTypeOf, SHIFT, type Batch } from '../record.ts'
 import { PLAIN, type Store } from '../wasm/store.ts'
 import { writeBot } from './bots.ts'
 import { FastVisits } from './fast-visits.ts'
-import { firstFrom, sizeOf, WHOLE, type Share } from '../shards/share.ts'
+import { firstFrom, nextOf, numberOf, placeAt, sizeOf, WHOLE, type Share } from '../shards/share.ts'
 import { breakRule, Clocks, leaveBoundFor, Reach } from './faults.ts'
 import { People, regionBounds } from './people.ts'
 import { Retries, type SavedRetries } from './retries.ts'
@@ -225,7 +225,7 @@ export class Population {
     const { rows } = this.viewers
     for (let place = 0; place < sizeOf(share, this.config.viewers); place++) {
       const at = place * WORDS
-      const row = place * share.of + share.index
+      const row = placeAt(share, place)
       if ((((rows[at + DIMS] ?? outside(at)) >>> SHIFT.deviceType) & 7) !== MOBILE) continue
       const away = this.reach.atStart(row, shareBound)
       if (away !== null) rows[at + AWAY] = (away.visits - away.over) | (away.over << OWED_SHIFT)
@@ -258,7 +258,7 @@ export class Population {
     if (viewers.pulls.some(({ changeBound }) => changeBound > 0)) return null
     const tick = {
       end: state.end,
-      stride: this.share.of,
+      share: this.share,
       lapStart: this.lapStart,
       leastMs: state.tick * TICK_MS,
       msPerViewer,
@@ -296,7 +296,7 @@ export class Population {
   }
 
   private next(): void {
-    this.state.cursor += this.share.of
+    this.state.cursor = nextOf(this.share, this.state.cursor)
     this.state.at += WORDS
   }
 
@@ -304,7 +304,7 @@ export class Population {
   private aim(row: number): void {
     const { share } = this
     this.state.cursor = firstFrom(share, row)
-    this.state.at = ((this.state.cursor - share.index) / share.of) * WORDS
+    this.state.at = numberOf(share, this.state.cursor) * WORDS
   }
 
   /** How many events it delivers now; 0 while it is out of reach, and then it owes one more. */
@@ -381,7 +381,7 @@ export class Population {
   private addBot(batch: Batch, tickMs: number): void {
     const { state } = this
     writeBot(batch, state.bot, Math.floor(state.tick / TICKS_A_LAP), tickMs, this.config, this.catalogue)
-    state.bot += this.share.of
+    state.bot = nextOf(this.share, this.config.viewers + state.bot) - this.config.viewers
     state.injected.bots += 1
   }
 }

@@ -5,7 +5,7 @@ import { below, chanceBound, concernKey, eventBase, mix } from '../chance.ts'
 import { TYPE, TYPE_NEEDS_TITLE } from '../codes.ts'
 import { NONE } from '../record.ts'
 import { PLAIN, type Store } from '../wasm/store.ts'
-import { sizeOf, WHOLE, type Share } from '../shards/share.ts'
+import { placeAt, sizeOf, WHOLE, type Share } from '../shards/share.ts'
 import type { People } from './people.ts'
 
 /** Eight words a viewer, visited in turn: memory is read in order. */
@@ -108,7 +108,7 @@ export class Viewers {
     this.pullKey = concernKey(seed, 'ingest.pull')
     const startKey = concernKey(seed, 'ingest.start')
     for (let place = 0; place < rows; place++) {
-      const row = place * share.of + share.index
+      const row = placeAt(share, place)
       this.begin(place * WORDS, row, mix(row ^ startKey))
     }
   }

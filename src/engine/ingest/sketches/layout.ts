@@ -26,6 +26,18 @@ export interface Layout {
   readonly length: number
 }
 
+/** How many registers so many titles and the slots have. */
+export function registersOf(titles: number, config: SketchConfig): number {
+  const { headPrecision, headTitles, tailPrecision, promotedTitles, middle } = config
+  const head = Math.min(titles, headTitles)
+  const inMiddle = Math.min(titles - head, middle?.titles ?? 0)
+  return (
+    (head + promotedTitles) * 2 ** headPrecision +
+    inMiddle * 2 ** (middle?.precision ?? 0) +
+    (titles - head - inMiddle) * 2 ** tailPrecision
+  )
+}
+
 /** The registers of all titles, one after another. */
 export function createLayout({ titles: known, usual }: Catalogue, config: SketchConfig): Layout {
   const { headPrecision, headTitles, tailPrecision, promotedTitles, middle } = config

@@ -53,10 +53,12 @@ const CHANCES: usize = 16
 const DURATIONS: usize = 44
 const COLUMNS: usize = 48
 const END: usize = 96
-const STRIDE: usize = 100
+const SHARE: usize = 100
 const LAP_START: usize = 104
 const LEAST_MS: usize = 108
 const CAPACITY: usize = 112
+const SHARE_FROM: usize = 116
+const SHARE_TO: usize = 120
 const MS_PER_VIEWER: usize = 128
 const BOUNDS: usize = 136
 const TOLD: usize = 192
@@ -76,8 +78,8 @@ function skewOf(draw: u32): i32 {
  * Population.visit for viewers one after another, from the one at `cursor` on, whose words begin at `row`, into the batch
  * from place `from` on: as long as nobody comes back into reach or leaves it, chooses a title, begins or ends. Stops before the first other
  * one, with nothing of it done; and after an event that is to be broken or sent again, which is then for the caller to see to.
- * The block gets how many viewers it went through, how many events they made, how many of these by wrong clocks, and
- * whether the last one is to be seen to.
+ * The block gets how many viewers it went through, how many events they made, how many of these by wrong clocks,
+ * whether the last one is to be seen to, and the next viewer.
  */
 export function visit(block: usize, row: usize, cursor: u32, from: u32): void {
   const delayKey = load<u32>(block, KEYS)
@@ -105,7 +107,11 @@ export function visit(block: usize, row: usize, cursor: u32, from: u32): void {
   const position = <usize>load<u32>(block, COLUMNS + 40)
   const duration = <usize>load<u32>(block, COLUMNS + 44)
   const end = load<u32>(block, END)
-  const stride = load<u32>(block, STRIDE)
+  const lanes = load<u32>(block, SHARE)
+  const lastLane = load<u32>(block, SHARE_TO) - 1
+  const firstLane = load<u32>(block, SHARE_FROM)
+  // From the last viewer of a row of the share to the first of the next.
+  const jump = lanes - (lastLane - firstLane)
   const lapStart = load<i32>(block, LAP_START)
   const leastMs = load<i32>(block, LEAST_MS)
   const capacity = load<u32>(block, CAPACITY)
@@ -116,6 +122,7 @@ export function visit(block: usize, row: usize, cursor: u32, from: u32): void {
   const leave = <u64>load<f64>(block, BOUNDS + 24)
   let at = from
   let producer = cursor
+  let lane = cursor % lanes
   let visits: u32 = 0
   let skewed: u32 = 0
   let isSpoilt = false
@@ -127,7 +134,8 @@ export function visit(block: usize, row: usize, cursor: u32, from: u32): void {
       const owed = min<u32>(0xffff, (away >>> 16) + 1)
       store<u32>(row, (left - 1) | (owed << 16), AWAY)
       row += ROW_BYTES
-      producer += stride
+      producer += lane == lastLane ? jump : 1
+      lane = lane == lastLane ? firstLane : lane + 1
       visits += 1
       continue
     }
@@ -204,7 +212,8 @@ export function visit(block: usize, row: usize, cursor: u32, from: u32): void {
     isSpoilt = fault < malformed || fault >= replay
     if (isSpoilt) store<u32>(block, <u32>fault, TOLD + 16)
     row += ROW_BYTES
-    producer += stride
+    producer += lane == lastLane ? jump : 1
+    lane = lane == lastLane ? firstLane : lane + 1
     at += 1
     visits += 1
   }
@@ -212,4 +221,5 @@ export function visit(block: usize, row: usize, cursor: u32, from: u32): void {
   store<u32>(block, at - from, TOLD + 4)
   store<u32>(block, skewed, TOLD + 8)
   store<u32>(block, u32(isSpoilt), TOLD + 12)
+  store<u32>(block, producer, TOLD + 20)
 }
