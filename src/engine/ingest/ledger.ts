@@ -3,7 +3,7 @@ import { TOPICS } from './codes.ts'
 import type { CollectorCounts } from './collector.ts'
 import type { IngestEngine } from './ingest-engine.ts'
 import type { Counts } from './pipeline.ts'
-import type { Injected } from './population/population.ts'
+import type { Injected } from './population/state.ts'
 
 /** Everything that was counted, of a run or of a part of one. Those of all parts add up to exactly the whole run's. */
 export interface Ledger {

@@ -3,7 +3,8 @@ import { createCatalogue } from '../../../src/engine/ingest/catalogue.ts'
 import { COUNTRIES, EVENT_TYPES, RULES, TYPE } from '../../../src/engine/ingest/codes.ts'
 import type { Faults } from '../../../src/engine/ingest/config.ts'
 import { People } from '../../../src/engine/ingest/population/people.ts'
-import { Population, type Injected } from '../../../src/engine/ingest/population/population.ts'
+import { Population } from '../../../src/engine/ingest/population/population.ts'
+import type { Injected } from '../../../src/engine/ingest/population/state.ts'
 import {
   createBatch,
   deviceTypeOf,

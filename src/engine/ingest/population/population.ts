@@ -2,75 +2,31 @@ import { assert, outside } from '../../../shared/assert.ts'
 import { copyState } from '../../kernel/copy-state.ts'
 import { secondDraw, type Catalogue } from '../catalogue.ts'
 import { below, chanceBound, concernKey, mix } from '../chance.ts'
-import { RULES } from '../codes.ts'
-import { HEARTBEAT_MS, HOUR_MS, mostBots, TICK_MS, TICKS_A_LAP } from '../config.ts'
-import type { Faults, PopulationConfig, Spell } from '../config.ts'
+import { HEARTBEAT_MS, HOUR_MS, mostBots, NO_FAULTS, TICK_MS, TICKS_A_LAP } from '../config.ts'
+import type { Faults, PopulationConfig } from '../config.ts'
 import { deviceTypeOf, SHIFT, type Batch } from '../record.ts'
 import { PLAIN, type Store } from '../wasm/store.ts'
+import { around, boundsOf, lapStart, LEAVING_FROM, MOBILE, NOBODY, sendAway } from './around.ts'
 import { writeBot } from './bots.ts'
 import { FastVisits } from './fast-visits.ts'
-import { firstFrom, nextOf, numberOf, placeAt, sizeOf, WHOLE, type Share } from '../shards/share.ts'
-import { breakRule, Clocks, leaveBoundFor, Reach } from './faults.ts'
+import { firstFrom, nextOf, numberOf, WHOLE, type Share } from '../shards/share.ts'
+import { breakRule, Clocks, Reach } from './faults.ts'
 import { People, regionBounds } from './people.ts'
-import { Retries, type SavedRetries } from './retries.ts'
-import { AWAY, CHANCES, Viewers, WORDS, type Pull } from './viewers.ts'
+import { Retries } from './retries.ts'
+import { firstState, type Injected, type SavedPopulation, type State } from './state.ts'
+import { AWAY, CHANCES, DIMS, OWED_SHIFT, Viewers, WORDS } from './viewers.ts'
 
 const USER = 0
 const SESSION = 1
-const DIMS = 3
 const SEQUENCE = 5
-const OWED_SHIFT = 16
 const VISITS_MASK = 0xffff
 const MOST_OWED = 0xffff
-const MOBILE = 0
-const TWO_POW_32 = 0x1_0000_0000
-/** One draw decides on three faults: low ones break a rule, high ones are sent again, and from here on a player leaves. */
-const LEAVING_FROM = 0x8000_0000
-const NOBODY = -1
-const CHANGING_MS = 10_000
 const LEAST_DELAY_MS = 20
 const DELAY_MASK_MS = 255
 /** Four of five clients try again within 30 s, the others within ten minutes. */
 const SOON = chanceBound(0.8)
 const SOON_TICKS = 300
 const LATER_TICKS = 6_000
-
-/** What was put in, told by the one who did it: what the pipeline finds is held against it. */
-export interface Injected {
-  /** Events that were made, before any was sent twice. */
-  events: number
-  /** Events sent again with the same id. */
-  replays: number
-  /** By rule. */
-  readonly malformed: number[]
-  /** Events of devices with a wrong clock. */
-  skewed: number
-  /** Events that were held back on a device out of reach. */
-  held: number
-  bots: number
-}
-
-interface State {
-  tick: number
-  /** The viewer whose turn is next, and the row after the last one of this tick. */
-  cursor: number
-  /** Where its words begin. */
-  at: number
-  end: number
-  /** Events that the viewer at the cursor still has to deliver. */
-  owed: number
-  bot: number
-  botEnd: number
-  faults: Faults
-  readonly injected: Injected
-}
-
-export interface SavedPopulation {
-  readonly state: State
-  readonly rows: Uint32Array
-  readonly bounds: Float64Array
-  readonly retries: SavedRetries
-}
 
 /** The viewers' events in the order in which the gateways receive them: batches, tick by tick of 100 ms. */
 export class Population {
@@ -87,7 +43,7 @@ export class Population {
   private readonly msPerViewer: number
   private state: State
   /** What follows from the faults: bounds of uniform draws. */
-  private bounds = { replay: TWO_POW_32, malformed: 0, skew: 0, leave: 0 }
+  private bounds = boundsOf(NO_FAULTS)
   private silent = NOBODY
   private isLanding = false
   private lapStart = 0
@@ -116,26 +72,9 @@ export class Population {
     const { kernels } = store
     this.fast =
       kernels && new FastVisits(this.viewers.rows, keys, CHANCES, catalogue.duration, store, kernels)
-    this.state = {
-      tick: -1,
-      cursor: 0,
-      at: 0,
-      end: 0,
-      owed: 0,
-      bot: 0,
-      botEnd: 0,
-      faults: config.faults,
-      injected: {
-        events: 0,
-        replays: 0,
-        malformed: RULES.map(() => 0),
-        skewed: 0,
-        held: 0,
-        bots: 0,
-      },
-    }
+    this.state = firstState(config.faults)
     this.setFaults(config.faults)
-    this.sendSomeAway(chanceBound(config.faults.offline))
+    sendAway(this.viewers.rows, share, viewers, this.reach, chanceBound(config.faults.offline))
   }
 
   get injected(): Injected {
@@ -154,12 +93,7 @@ export class Population {
   /** From the next tick on. There is room for only so many bots. */
   setFaults(faults: Faults): void {
     this.state.faults = { ...faults, bots: Math.min(faults.bots, mostBots(this.config)) }
-    this.bounds = {
-      replay: TWO_POW_32 - chanceBound(faults.replays),
-      malformed: chanceBound(faults.malformed),
-      skew: chanceBound(faults.skew),
-      leave: LEAVING_FROM + leaveBoundFor(faults.offline),
-    }
+    this.bounds = boundsOf(faults)
   }
 
   /** Begins tick `tick`: its events are those received in the 100 ms from `tick` · 100 ms on. */
@@ -220,35 +154,13 @@ export class Population {
     this.lookAround()
   }
 
-  private sendSomeAway(shareBound: number): void {
-    const { share } = this
-    const { rows } = this.viewers
-    for (let place = 0; place < sizeOf(share, this.config.viewers); place++) {
-      const at = place * WORDS
-      const row = placeAt(share, place)
-      if ((((rows[at + DIMS] ?? outside(at)) >>> SHIFT.deviceType) & 7) !== MOBILE) continue
-      const away = this.reach.atStart(row, shareBound)
-      if (away !== null) rows[at + AWAY] = (away.visits - away.over) | (away.over << OWED_SHIFT)
-    }
-  }
-
   /** What is out of the ordinary in this tick. */
   private lookAround(): void {
     const { state, catalogue } = this
-    const { viral, release, outage, landing } = state.faults
-    const now = state.tick * TICK_MS
-    const isOn = (spell: Spell): boolean => spell.fromMs <= now && now < spell.untilMs
-    const pulls: Pull[] = []
-    if (viral !== null && isOn(viral))
-      pulls.push({ title: catalogue.special.viral, bound: chanceBound(viral.share), changeBound: 0 })
-    if (release !== null && isOn(release)) {
-      const isFirst = now < release.fromMs + CHANGING_MS
-      const bound = chanceBound(release.share)
-      pulls.push({ title: catalogue.special.release, bound, changeBound: isFirst ? bound : 0 })
-    }
+    const { pulls, silent, isLanding } = around(state.faults, catalogue.special, state.tick * TICK_MS)
     this.viewers.pulls = pulls
-    this.silent = outage !== null && isOn(outage) ? outage.region : NOBODY
-    this.isLanding = landing !== null && isOn(landing)
+    this.silent = silent
+    this.isLanding = isLanding
   }
 
   /** The kernel, if it can fill this batch: not while a region is silent or viewers change at once. */
@@ -385,6 +297,3 @@ export class Population {
     state.injected.bots += 1
   }
 }
-
-/** When the lap of a tick began, in ms. */
-const lapStart = (tick: number): number => (tick - (tick % TICKS_A_LAP)) * TICK_MS

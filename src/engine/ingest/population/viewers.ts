@@ -13,7 +13,7 @@ export const WORDS = 8
 const USER = 0
 const SESSION = 1
 const TITLE = 2
-const DIMS = 3
+export const DIMS = 3
 const LIFE = 4
 /** The session's number here and the event's number in it, 16 bits each: rises with every event of a viewer. */
 const SEQUENCE = 5
@@ -21,6 +21,7 @@ const EPOCH_SHIFT = 16
 const STOP = 6
 /** Visits until it is back in reach, and below them the events it owes. */
 export const AWAY = 7
+export const OWED_SHIFT = 16
 
 /** What somebody does next. */
 const PHASE = { begin: 0, browse: 1, start: 2, play: 3, paused: 4, buffering: 5, end: 6 } as const

@@ -1,26 +1,13 @@
 import { outside } from '../../../shared/assert.ts'
-import { estimateOf, isTop, weightOf } from '../sketches/estimate.ts'
 import { ManyEstimates } from '../sketches/hours.ts'
 import type { Layout } from '../sketches/layout.ts'
 import { entryOf, PANE_MASK, RANK_BITS, RANK_MASK, type SlidingSketches } from '../sketches/sliding.ts'
 import { PLAIN, type Store } from '../wasm/store.ts'
 import type { PaneTable } from './pane-table.ts'
 import type { Pane } from './pane.ts'
+import { DAY, HOUR, WindowStates } from './window-states.ts'
 
 const NEVER = -0x8000_0000
-/** Where in a title's 32 bytes stand the sums of weights, how many registers are not 0
- * and of the highest rank, its `to`, and the oldest pane of each window, in 16 bits. */
-const STATE_BYTES = 32
-const F64S = STATE_BYTES / 8
-const U16S = STATE_BYTES / 2
-const I32S = STATE_BYTES / 4
-const FILLED_AT = 8
-const TOP_AT = 10
-const TO_AT = 6
-const OLDEST_AT = 14
-const OLDEST_MASK = 0xffff
-const HOUR = 0
-const DAY = 1
 const HALF = 16
 const HALF_MASK = 0xffff
 /** A jump of so many panes needs all registers anew: numbers of panes are kept modulo 2048. */
@@ -36,10 +23,7 @@ export class LiveWindows {
   /** The pane after the newest one that counts. */
   to = NEVER
   readonly words: Uint32Array
-  /** By title, 32 bytes seen in three ways. */
-  readonly sums: Float64Array
-  readonly halves: Uint16Array
-  readonly tos: Int32Array
+  private readonly states: WindowStates
   /** Titles before this one have slid to `to`. */
   private slid = 0
   private readonly layout: Layout
@@ -56,15 +40,17 @@ export class LiveWindows {
     this.long = long
     this.store = store
     this.words = store.u32(layout.length)
-    this.sums = store.f64(layout.titles * F64S)
-    this.halves = new Uint16Array(this.sums.buffer, this.sums.byteOffset, layout.titles * U16S)
-    this.tos = new Int32Array(this.sums.buffer, this.sums.byteOffset, layout.titles * I32S)
+    this.states = new WindowStates(layout, short, long, store)
     this.estimates = new ManyEstimates(layout, store)
-    for (let title = 0; title < layout.titles; title++) this.tos[title * I32S + TO_AT] = NEVER
   }
 
   get bytes(): number {
     return this.words.byteLength + this.sums.byteLength
+  }
+
+  /** What is kept by title, for the kernels. */
+  get sums(): Float64Array {
+    return this.states.sums
   }
 
   /** Whether there are windows: before anything has been seen there are none. */
@@ -79,26 +65,26 @@ export class LiveWindows {
 
   /** The pane after the newest one that counts for this title. */
   toOf(title: number): number {
-    return this.tos[title * I32S + TO_AT] ?? outside(title)
+    return this.states.toOf(title)
   }
 
   /** How many different viewers the registers of the hour and of the day stand for. */
   hourOf(title: number): number {
-    return this.count(title, HOUR)
+    return this.states.count(title, HOUR)
   }
 
   dayOf(title: number): number {
-    return this.count(title, DAY)
+    return this.states.count(title, DAY)
   }
 
   /** `hourOf` all titles; good until it is called again. */
   hours(): Float64Array {
-    return this.estimates.run(this.sums, (title) => this.count(title, HOUR))
+    return this.estimates.run(this.sums, (title) => this.states.count(title, HOUR))
   }
 
   /** The register at `place`, one of the title's, of pane `pane` was raised to `rank`. */
   raise(pane: number, title: number, place: number, rank: number): void {
-    const newest = (this.tos[title * I32S + TO_AT] ?? outside(title)) - 1
+    const newest = this.toOf(title) - 1
     const age = newest - pane
     if (age < 0 || age >= this.long) return
     const entry = entryOf(pane, rank)
@@ -106,13 +92,13 @@ export class LiveWindows {
     let day = word >>> HALF
     let hour = word & HALF_MASK
     if (isBetter(rank, age, day, newest)) {
-      this.remember(title, DAY, pane, age, newest)
-      this.retell(title, DAY, day & RANK_MASK, rank)
+      this.states.remember(title, DAY, pane, age, newest)
+      this.states.retell(title, DAY, day & RANK_MASK, rank)
       day = entry
     }
     if (age < this.short && isBetter(rank, age, hour, newest)) {
-      this.remember(title, HOUR, pane, age, newest)
-      this.retell(title, HOUR, hour & RANK_MASK, rank)
+      this.states.remember(title, HOUR, pane, age, newest)
+      this.states.retell(title, HOUR, hour & RANK_MASK, rank)
       hour = entry
     }
     this.words[place] = ((day << HALF) | hour) >>> 0
@@ -177,9 +163,7 @@ export class LiveWindows {
   /** Empties the registers of a title, which lie from `base` to before `end`. */
   clear(title: number, base: number, end: number): void {
     this.words.fill(0, base, end)
-    const to = this.toOf(title)
-    this.sums.fill(0, title * F64S, (title + 1) * F64S)
-    this.tos[title * I32S + TO_AT] = to
+    this.states.clear(title)
   }
 
   save() {
@@ -189,71 +173,23 @@ export class LiveWindows {
 
   restore(saved: ReturnType<LiveWindows['save']>): void {
     this.words.set(saved.words)
-    this.tos.set(new Int32Array(saved.titles.buffer, saved.titles.byteOffset, this.tos.length))
+    this.states.restore(saved.titles)
     this.to = saved.to
     this.slid = saved.slid
-  }
-
-  private count(title: number, window: number): number {
-    const at = title * U16S + window
-    return estimateOf(
-      this.sums[title * F64S + window] ?? outside(title),
-      this.halves[at + FILLED_AT] ?? outside(title),
-      this.halves[at + TOP_AT] ?? outside(title),
-      this.layout.precision[title] ?? outside(title),
-    )
-  }
-
-  /** A register of the title comes to stand for this pane, before it is counted. */
-  private remember(title: number, window: number, pane: number, age: number, newest: number): void {
-    const { halves } = this
-    const at = title * U16S + window
-    const isFirst = halves[at + FILLED_AT] === 0
-    if (isFirst || this.oldestAge(at, newest) < age) halves[at + OLDEST_AT] = pane
-  }
-
-  private oldestAge(at: number, newest: number): number {
-    return (newest - (this.halves[at + OLDEST_AT] ?? outside(at))) & OLDEST_MASK
-  }
-
-  /** Whether a register of the title may stand for a pane that has left its window. */
-  private hasExpired(title: number, newest: number): boolean {
-    const { halves } = this
-    const hour = title * U16S + HOUR
-    const day = title * U16S + DAY
-    return (
-      (halves[hour + FILLED_AT] !== 0 && this.oldestAge(hour, newest) >= this.short) ||
-      (halves[day + FILLED_AT] !== 0 && this.oldestAge(day, newest) >= this.long)
-    )
-  }
-
-  /** A register of the title in this window has another rank. */
-  private retell(title: number, window: number, old: number, rank: number): void {
-    if (old === rank) return
-    const { sums, halves } = this
-    const precision = this.layout.precision[title] ?? outside(title)
-    const sum = title * F64S + window
-    sums[sum] = (sums[sum] ?? outside(title)) + weightOf(rank, precision) - weightOf(old, precision)
-    const filled = Number(rank !== 0) - Number(old !== 0)
-    const top = Number(isTop(rank, precision)) - Number(isTop(old, precision))
-    if (filled === 0 && top === 0) return
-    const at = title * U16S + window
-    halves[at + FILLED_AT] = (halves[at + FILLED_AT] ?? outside(title)) + filled
-    halves[at + TOP_AT] = (halves[at + TOP_AT] ?? outside(title)) + top
   }
 
   private slideTitle(title: number, sliding: SlidingSketches, panes: readonly Pane[]): void {
     const { layout, to } = this
     const before = this.toOf(title)
     if (before >= to) return
-    this.tos[title * I32S + TO_AT] = to
+    this.states.setTo(title, to)
     const base = layout.base[title] ?? outside(title)
     const end = base + 2 ** (layout.precision[title] ?? outside(title))
     const watched = panes.filter(({ present }) => (present[title] ?? outside(title)) > 0)
     // Where panes have closed that had not counted yet, or pane numbers come round, every register is put together anew.
     const isWhole = sliding.newest >= Math.max(before, NEVER + 1) || (before !== NEVER && to - before > JUMP)
     if (isWhole) return this.expire(title, base, end, true, sliding, watched)
-    if (this.hasExpired(title, to - 1)) this.expire(title, base, end, false, sliding, watched)
+    if (this.states.hasExpired(title, to - 1)) this.expire(title, base, end, false, sliding, watched)
     for (let i = 0; i < watched.length; i++) {
       const pane = watched[i] ?? outside(i)
       if (pane.number >= before && pane.number < to) this.addPane(title, base, end, pane)
@@ -297,15 +233,13 @@ export class LiveWindows {
       sliding.look(place, newest, short, long)
       const near = hasHour ? hour : this.newestOf(counted, place, sliding.nearEntry, short)
       const far = hasDay ? day : this.newestOf(counted, place, sliding.farEntry, long)
-      this.retell(title, HOUR, hour & RANK_MASK, near & RANK_MASK)
-      this.retell(title, DAY, day & RANK_MASK, far & RANK_MASK)
+      this.states.retell(title, HOUR, hour & RANK_MASK, near & RANK_MASK)
+      this.states.retell(title, DAY, day & RANK_MASK, far & RANK_MASK)
       words[place] = ((far << HALF) | near) >>> 0
       hourAge = Math.max(hourAge, ageOf(near, newest))
       dayAge = Math.max(dayAge, ageOf(far, newest))
     }
-    const at = title * U16S + OLDEST_AT
-    this.halves[at + HOUR] = newest - hourAge
-    this.halves[at + DAY] = newest - dayAge
+    this.states.tellOldest(title, newest - hourAge, newest - dayAge)
   }
 
   /** The best of `entry` and what the register at `place` is in the panes of a window. Panes are in rising order. */
