@@ -35,6 +35,7 @@ export class Leader {
   private readonly config: IngestConfig
   private readonly links: readonly ShardLink[]
   private readonly own: ShardLink | null
+  private readonly all: readonly ShardLink[]
   private readonly books: CollectorBooks
   private readonly tally: CollectorTally
   private readonly parcel: Parcel
@@ -73,6 +74,7 @@ export class Leader {
     this.config = config
     this.links = links
     this.own = own
+    this.all = own === null ? links : [...links, own]
     this.catalogue = createCatalogue(seed, titles, viewers)
     // No viewer and no id is kept here: the memory is for windows.
     const windowsOnly = { ...config, population: { ...config.population, viewers: 0 } }
@@ -173,10 +175,9 @@ export class Leader {
   private send(isOneByOne: boolean): void {
     const { links, sent } = this
     while (this.ordered < this.furthest) {
-      const isIdle = this.ordered === this.done
       // What somebody asked for happens between two orders, with nothing under way.
-      const isAsked = this.doomed !== NOBODY || this.controls !== null
-      if (!isIdle && (this.isAtEdge || isOneByOne || isAsked)) return
+      if (this.doomed !== NOBODY || this.controls !== null) return
+      if (this.ordered > this.done && (this.isAtEdge || isOneByOne)) return
       const order = this.order(
         isOneByOne ? 1 : this.foreseen(Math.min(this.most, this.furthest - this.ordered)),
       )
@@ -191,10 +192,6 @@ export class Leader {
     this.commands = []
     this.ordered += ticks
     return { ticks, watermarkMs: watermark.ms, firstOpen, promotions, commands }
-  }
-
-  private get all(): readonly ShardLink[] {
-    return this.own === null ? this.links : [...this.links, this.own]
   }
 
   private async crash(order: Order): Promise<TicksPart[]> {
