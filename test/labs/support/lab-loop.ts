@@ -31,7 +31,7 @@ const FEWER_SEEDS = 2
 const HEAVY: ReadonlySet<string> = new Set(['pressure', 'matrix', 'cascade', 'warning', 'trending'])
 
 /** Labs whose first scenarios draw nothing from the seed. */
-const STEADY: ReadonlySet<string> = new Set(['film'])
+const STEADY: ReadonlySet<string> = new Set(['film', 'deaths'])
 
 /** `TEST_ALL=1 npm test`: what takes long, too. */
 const IN_FULL = process.env['TEST_ALL'] !== undefined

@@ -91,13 +91,13 @@ export class LiveWindows {
     const word = this.words[place] ?? outside(place)
     let day = word >>> HALF
     let hour = word & HALF_MASK
+    this.states.remember(title, DAY, pane, age, newest)
     if (isBetter(rank, age, day, newest)) {
-      this.states.remember(title, DAY, pane, age, newest)
       this.states.retell(title, DAY, day & RANK_MASK, rank)
       day = entry
     }
+    if (age < this.short) this.states.remember(title, HOUR, pane, age, newest)
     if (age < this.short && isBetter(rank, age, hour, newest)) {
-      this.states.remember(title, HOUR, pane, age, newest)
       this.states.retell(title, HOUR, hour & RANK_MASK, rank)
       hour = entry
     }

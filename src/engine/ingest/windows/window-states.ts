@@ -78,7 +78,10 @@ export class WindowStates {
     )
   }
 
-  /** A register of the title comes to stand for this pane, before it is counted. */
+  /**
+   * A register of the title may come to stand for this pane, before it is counted. Said of each pane that has something, better
+   * or not: so it does not hang on the order of events.
+   */
   remember(title: number, window: number, pane: number, age: number, newest: number): void {
     const { halves } = this
     const at = title * U16S + window

@@ -43,7 +43,7 @@ export function retell(state: usize, window: usize, precision: u32, old: u32, ra
   store<u16>(half, <u16>(<i32>load<u16>(half, TOP) + top), TOP)
 }
 
-/** LiveWindows.remember: a register comes to stand for this pane, before it is counted. */
+/** WindowStates.remember: a register may come to stand for this pane, before it is counted. */
 function remember(state: usize, window: usize, pane: i32, age: i32, newest: i32): void {
   const half = state + (window << 1)
   const isFirst = load<u16>(half, FILLED) == 0
@@ -86,13 +86,13 @@ export function raiseLive(
   const both = load<u32>(word)
   let day = both >>> 16
   let hour = both & 0xffff
+  remember(state, DAY, pane, age, newest)
   if (isBetter(rank, age, day, newest)) {
-    remember(state, DAY, pane, age, newest)
     retell(state, DAY, precision, day & RANK_MASK, rank)
     day = entry
   }
+  if (age < short) remember(state, HOUR, pane, age, newest)
   if (age < short && isBetter(rank, age, hour, newest)) {
-    remember(state, HOUR, pane, age, newest)
     retell(state, HOUR, precision, hour & RANK_MASK, rank)
     hour = entry
   }
@@ -123,8 +123,7 @@ export function raiseTitle(
   const inDay = age >= 0 && age < long
   const inHour = inDay && age < short
   const highest: u32 = 32 - precision
-  let hours: u32 = 0
-  let days: u32 = 0
+  let isRisen = false
   let hourSum: f64 = 0
   let daySum: f64 = 0
   let hourFilled: i32 = 0
@@ -141,6 +140,7 @@ export function raiseTitle(
       v128.store(old + at, i8x16.max_u(ranks, before))
     } else risen = i8x16.bitmask(i8x16.ne(ranks, i8x16.splat(0)))
     if (!inDay) continue
+    isRisen = true
     for (; risen != 0; risen &= risen - 1) {
       const lane = at + <usize>ctz(risen)
       const rank = <u32>load<u8>(fresh + lane)
@@ -153,7 +153,6 @@ export function raiseTitle(
         daySum += weightOf(rank, precision) - weightOf(last, precision)
         dayFilled += i32(last == 0)
         dayTop += i32(rank > highest) - i32(last > highest)
-        days += 1
         day = entry
       }
       if (inHour && isBetter(rank, age, hour, newest)) {
@@ -161,20 +160,17 @@ export function raiseTitle(
         hourSum += weightOf(rank, precision) - weightOf(last, precision)
         hourFilled += i32(last == 0)
         hourTop += i32(rank > highest) - i32(last > highest)
-        hours += 1
         hour = entry
       }
       store<u32>(word + (lane << 2), (day << 16) | hour)
     }
   }
-  if (days > 0) {
-    remember(state, DAY, pane, age, newest)
-    add(state, DAY, daySum, dayFilled, dayTop)
-  }
-  if (hours > 0) {
-    remember(state, HOUR, pane, age, newest)
-    add(state, HOUR, hourSum, hourFilled, hourTop)
-  }
+  if (!isRisen) return
+  remember(state, DAY, pane, age, newest)
+  add(state, DAY, daySum, dayFilled, dayTop)
+  if (!inHour) return
+  remember(state, HOUR, pane, age, newest)
+  add(state, HOUR, hourSum, hourFilled, hourTop)
 }
 
 function add(state: usize, window: usize, weight: f64, filled: i32, top: i32): void {
