@@ -5,7 +5,14 @@ import { SECOND, type SimTime } from '../engine/kernel/time.ts'
 import type { PartitionFiles, Wish } from '../engine/kernel/simulation.ts'
 import type { ComparedSeries, Studied, Variant } from '../session/protocol.ts'
 import { printLabAddress, scenarioParams, type LabAddress } from '../state/lab-address.ts'
-import { createLabStore, notify, type LabState, type LabStore, type Panel } from '../state/lab-store.ts'
+import {
+  createLabStore,
+  momentOf,
+  notify,
+  type LabState,
+  type LabStore,
+  type Panel,
+} from '../state/lab-store.ts'
 import type { AnyLab } from './define-lab.ts'
 import { FileDesk } from './file-desk.ts'
 import type { FrameStore } from './frame-store.ts'
@@ -67,7 +74,7 @@ export class StageController {
     this.awaitFile({ address, autoplay })
     this.store.setState({ scenario, seed, params, selected: null, playing: false })
     // Should the session fail on the way, `reconnect` still knows where to.
-    this.store.setState({ now: time ?? 0, link: branch, log: null })
+    this.store.setState({ now: time ?? 0, goal: time ?? 0, link: branch, log: null })
     await this.link.hold(async () => {
       const opened = await this.link.open(await this.link.read(scenario, branch))
       if (!opened || visit !== this.visits) return // sent on meanwhile, as by fragments in quick succession
@@ -89,12 +96,14 @@ export class StageController {
 
   /** After a failure: a new session at the same moment of the same run. */
   async reconnect(): Promise<void> {
-    const { scenario, seed, params, now, link, attachment, log } = this.state
+    const { scenario, seed, params, link, attachment, log } = this.state
+    const moment = momentOf(this.state)
     this.link.renew()
     if (log !== null) return this.link.reopen(log)
     // It failed on the way to an address.
     const file = this.awaitsFile?.address.attachment ?? attachment?.id ?? null
-    const address = { scenario, seed, params, time: now > 0 ? now : null, branch: link, attachment: file }
+    const time = moment > 0 ? moment : null
+    const address = { scenario, seed, params, time, branch: link, attachment: file }
     return this.visit({ address, autoplay: false })
   }
 

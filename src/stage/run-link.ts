@@ -3,7 +3,7 @@ import { SECOND, type SimTime } from '../engine/kernel/time.ts'
 import type { TimelineLog } from '../engine/kernel/timeline.ts'
 import { SessionClient, type WorkerLike } from '../session/client.ts'
 import type { Pulled } from '../session/protocol.ts'
-import { notify, paramsInForce, type LabState, type LabStore } from '../state/lab-store.ts'
+import { momentOf, notify, paramsInForce, type LabState, type LabStore } from '../state/lab-store.ts'
 import { Announcer } from './announcer.ts'
 import type { AnyLab } from './define-lab.ts'
 import { animationFrames, FrameLoop, type Ticker } from './frame-loop.ts'
@@ -107,14 +107,15 @@ export class RunLink {
     return opened.ok
   }
 
-  /** Opens it anew at the moment one stands at: with `log`, all branches stay. */
+  /** Opens it anew at the moment one stands at, or is on the way to: with `log`, all branches stay. */
   async reopen(log: TimelineLog<unknown> | null): Promise<void> {
-    const { now, horizons } = this.state
+    const { horizons } = this.state
+    const time = momentOf(this.state)
     if (log === null) this.store.setState({ log, link: [] })
     await this.hold(async () => {
-      const opened = await this.open(log === null ? null : { ...log, now })
+      const opened = await this.open(log === null ? null : { ...log, now: time })
       if (log !== null) this.store.setState({ horizons })
-      if (opened && (log === null || this.wish !== null)) await this.lead(now)
+      if (opened && (log === null || this.wish !== null)) await this.lead(time)
     })
   }
 

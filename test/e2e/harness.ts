@@ -50,8 +50,6 @@ export interface Opening extends BrowserContextOptions {
   readonly origin?: string
   /** In a window that served no other test. */
   readonly alone?: true
-  /** Draws as often as the display can. Without it pages draw a few times a second: no number depends on it. */
-  readonly frames?: 'all'
   /** Prepares the page before it goes anywhere: routes, scripts that run first. */
   readonly prepare?: (page: Page) => Promise<unknown>
 }
@@ -135,13 +133,12 @@ export function useApp(): App {
   }
 
   const context = async (opening: Opening = {}): Promise<BrowserContext> => {
-    const { expects = [], origin: home = origin(), alone: _, prepare: __, frames, ...options } = opening
+    const { expects = [], origin: home = origin(), alone: _, prepare: __, ...options } = opening
     const opened = await theBrowser().newContext({
       serviceWorkers: 'block',
       acceptDownloads: true,
       ...options,
     })
-    if (frames !== 'all') await opened.addInitScript(drawSeldom)
     watch(opened, home, (trouble) => {
       if (!expects.some((expected) => expected.test(trouble))) troubles.push(trouble)
     })
@@ -200,31 +197,6 @@ export function useApp(): App {
 interface Used {
   readonly page: Page
   readonly asked: string
-}
-
-/** Lets a page draw about twelve times a second: drawing is most of the work of a page that plays. Runs in the page. */
-function drawSeldom(): void {
-  const [request, cancel] = [requestAnimationFrame.bind(window), cancelAnimationFrame.bind(window)]
-  const frames = new Map<number, number>()
-  window.requestAnimationFrame = (draw) => {
-    const handle = Number(
-      setTimeout(() => {
-        frames.set(
-          handle,
-          request((now) => {
-            frames.delete(handle)
-            draw(now)
-          }),
-        )
-      }, 70),
-    )
-    return handle
-  }
-  window.cancelAnimationFrame = (handle) => {
-    clearTimeout(handle)
-    cancel(frames.get(handle) ?? 0)
-    frames.delete(handle)
-  }
 }
 
 /** Leaves nothing of what was done in a page: no page, nothing stored, nothing emulated. */

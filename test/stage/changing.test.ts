@@ -28,6 +28,24 @@ describe('a parameter', () => {
     expect(bench.state.done.has('set-spread')).toBe(true)
   })
 
+  it('changed from the start on the way to a moment keeps that moment', async () => {
+    let wall = 0
+    const bench = await setUp('scenario=medium', { hostClock: () => (wall += 1_000) })
+    const beOnTheWay = async (): Promise<void> => {
+      await bench.worker.quiet()
+      await bench.tick()
+      expect(bench.state.settled).toBe(false)
+      expect(bench.state.now).toBeLessThan(20 * SECOND)
+    }
+    bench.controller.seek(20 * SECOND)
+    await beOnTheWay()
+    bench.controller.setParam('spread', 30, 'start')
+    await beOnTheWay()
+    await bench.after((controller) => controller.setParam('spread', 40, 'start'))
+    expect(bench.state.now).toBe(20 * SECOND)
+    expect(bench.hash).toBe(await hashAt('scenario=medium&spread=40', 20))
+  })
+
   it('changed from the start keeps the branches and what was done in them', async () => {
     const bench = await setUp('scenario=medium')
     await bench.seek(5)
