@@ -1,8 +1,12 @@
 import { useEffect, useState, type RefObject } from 'react'
 
+/** No picture is narrower: beyond its axes there would be nothing left, or less. */
+const LEAST = 160
+
 /**
  * The width of an element in its own CSS pixels, kept up to date; `fallback` until it is measured. Inside a scaled
- * slide this is the true size (a bounding box would be the scaled one); a hidden element's 0 is ignored.
+ * slide this is the true size (a bounding box would be the scaled one); a hidden element's 0 is ignored, and
+ * a sliver (as beside a closing panel) counts as 160 pixels.
  */
 export function useWidth(element: RefObject<Element | null>, fallback: number): number {
   const [width, setWidth] = useState(fallback)
@@ -10,7 +14,7 @@ export function useWidth(element: RefObject<Element | null>, fallback: number): 
     if (element.current === null) return undefined
     const observer = new ResizeObserver(([entry]) => {
       const measured = Math.round(entry?.contentRect.width ?? 0)
-      if (measured > 0) setWidth(measured)
+      if (measured > 0) setWidth(Math.max(LEAST, measured))
     })
     observer.observe(element.current)
     return () => observer.disconnect()
