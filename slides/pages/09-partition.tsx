@@ -10,7 +10,7 @@ import { Slide } from '../Slide.tsx'
 export function PartitionAsDistributedRing(): JSX.Element {
   return (
     <Slide
-      className="wide-lab"
+      className="wide-lab dense"
       act="Act 2 · Kafka: rings, distributed"
       title="Kafka Partition as Distributed Ring Buffer"
       seconds={55}
