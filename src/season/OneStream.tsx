@@ -18,15 +18,34 @@ const ROOMS: Record<VerbId, string> = {
 
 const isVerbId = (id: string): id is VerbId => id in ROOMS
 
+/** The sizes of a row, in the picture's units; a slide has the height for taller ones. */
+interface Sizes {
+  readonly row: number
+  readonly verb: number
+  readonly note: number
+  /** The squares: where they begin, and how high they are. */
+  readonly cell: readonly [y: number, height: number]
+  /** The squares on servers: where the first server's begin, how high they are, and from one server to the next. */
+  readonly spread: readonly [y: number, height: number, step: number]
+}
+
+const LOW: Sizes = { row: 60, verb: 21, note: 40, cell: [18, 16], spread: [2, 14, 16] }
+const TALL: Sizes = { row: 76, verb: 29, note: 49, cell: [22, 22], spread: [3, 18, 20] }
+
 const CELL = 20
-const ROW = 60
 const LEFT = 168
 const RIGHT = 60
 const WIDTH = LEFT + STORY.length * CELL + RIGHT
-const HEIGHT = 26 + VERBS.length * ROW
+
+interface OneStreamProps {
+  /** Whether it plays by itself: it is in sight. */
+  readonly live: boolean
+  readonly tall?: boolean
+}
 
 /** One stream through all six structures: what each keeps, and what it has let go. */
-export function OneStream({ live }: { readonly live: boolean }): JSX.Element {
+export function OneStream({ live, tall = false }: OneStreamProps): JSX.Element {
+  const sizes = tall ? TALL : LOW
   const story = useStory(STORY.length, 500, live)
   const { step } = story
   const kept = useMemo(() => afterEvents(step).kept(), [step])
@@ -34,7 +53,7 @@ export function OneStream({ live }: { readonly live: boolean }): JSX.Element {
   return (
     <figure className="one-stream" data-own-keys>
       <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        viewBox={`0 0 ${WIDTH} ${26 + VERBS.length * sizes.row}`}
         role="img"
         aria-label={`After ${step} events, kept of them: ${told.join(', ')}.`}
       >
@@ -45,8 +64,8 @@ export function OneStream({ live }: { readonly live: boolean }): JSX.Element {
           kept
         </text>
         {VERBS.map((verb, row) => (
-          <g key={verb.id} transform={`translate(0 ${26 + row * ROW})`}>
-            <Row verb={verb} step={step} kept={isVerbId(verb.id) ? kept[verb.id] : []} />
+          <g key={verb.id} transform={`translate(0 ${26 + row * sizes.row})`}>
+            <Row verb={verb} step={step} kept={isVerbId(verb.id) ? kept[verb.id] : []} sizes={sizes} />
           </g>
         ))}
       </svg>
@@ -83,40 +102,42 @@ interface RowProps {
   readonly verb: Verb
   readonly step: number
   readonly kept: readonly number[]
+  readonly sizes: Sizes
 }
 
-function Row({ verb, step, kept }: RowProps): JSX.Element {
+function Row({ verb, step, kept, sizes }: RowProps): JSX.Element {
   const held = new Set(kept)
   const isSpread = verb.id === 'distribute'
+  const [top, height, between] = isSpread ? sizes.spread : [...sizes.cell, 0]
+  const middle = sizes.cell[0] + sizes.cell[1] / 2
   return (
     <>
       <line x1={0} x2={WIDTH} y1={-5} y2={-5} className="stream-rule" />
-      <text y={21} className="stream-verb">
+      <text y={sizes.verb} className="stream-verb">
         {verb.name}
       </text>
-      <text y={40} className="stream-note">
+      <text y={sizes.note} className="stream-note">
         {isVerbId(verb.id) ? ROOMS[verb.id] : ''}
       </text>
       {verb.id === 'store' && step > 1 && (
-        <line x1={LEFT + 8} x2={LEFT + step * CELL - 12} y1={26} y2={26} className="stream-chain" />
+        <line x1={LEFT + 8} x2={LEFT + step * CELL - 12} y1={middle} y2={middle} className="stream-chain" />
       )}
       {STORY.slice(0, step).map(({ event: { seq, key } }) => {
-        const size = isSpread ? 14 : 16
-        const y = isSpread ? serverOf(key) * 16 + 2 : 18
+        const y = top + (isSpread ? serverOf(key) * between : 0)
         return (
           <g
             key={seq}
             className={held.has(seq) ? 'stream-kept' : 'stream-gone'}
             transform={`translate(${LEFT + seq * CELL} ${y})`}
           >
-            <rect width={16} height={size} rx={2.5} />
-            <text x={8} y={isSpread ? 10.6 : 12} fontSize={isSpread ? 10 : 11}>
+            <rect width={16} height={height} rx={2.5} />
+            <text x={8} y={height / 2 + (isSpread ? 3.6 : 4)} fontSize={isSpread ? 10 : 11}>
               {key}
             </text>
           </g>
         )
       })}
-      <text x={WIDTH} y={31} textAnchor="end" className="stream-count">
+      <text x={WIDTH} y={middle + 5} textAnchor="end" className="stream-count">
         {kept.length}
       </text>
     </>
