@@ -125,6 +125,7 @@ describe('the deck, opened alone', () => {
     await eventually(place).toBe('19+2')
     await page.evaluate(() => (location.hash = '#/2/0'))
     await eventually(place).toBe('3+1')
+    expect(await present().locator('.fragment.visible').count()).toBe(1)
   })
 
   test('shows code that stands so in the source', async () => {
