@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState, type JSX, type ReactNode } from 'react'
 import Reveal, { type RevealConfig } from 'reveal.js'
 import 'reveal.js/reveal.css'
+import { followAddress } from './address.ts'
 import { DeckNotice } from './DeckNotice.tsx'
 import { tellDeck } from './deck-notice.ts'
 import { keepsKey } from './deck-keys.ts'
@@ -40,6 +41,7 @@ export function RevealDeck({ slides, mode }: RevealDeckProps): JSX.Element {
 
   useEffect(() => {
     if (root.current === null) return undefined
+    const address = location.hash
     const deck = new Reveal(root.current, optionsOf(mode))
     const follow = (entered: number): void => {
       const { h, f } = deck.getIndices()
@@ -54,6 +56,7 @@ export function RevealDeck({ slides, mode }: RevealDeckProps): JSX.Element {
     if (presentation instanceof LeadingDeck) addKeys(deck, presentation, reset)
     void deck.initialize().then(() => {
       follow(1)
+      if (mode.kind === 'lead') endings.push(followAddress(deck, address))
       if (presentation !== null) endings.push(presentation.connect(deck, reset))
     })
     return () => {

@@ -10,6 +10,7 @@ export function TimeAsDataStructure(): JSX.Element {
   const { active, entry } = useSlide()
   return (
     <Slide
+      className="stream-slide"
       act="Act 4 · The season"
       title="The Big Picture — Time as a Data Structure"
       seconds={55}
@@ -55,7 +56,7 @@ export function TimeAsDataStructure(): JSX.Element {
             The sketch’s sizes are 1,000 entries, 100 places a server and 10,000 slots; here 4, 8 and 6.
           </p>
         </div>
-        <OneStream key={entry} live={active} />
+        <OneStream key={entry} live={active} tall />
       </div>
     </Slide>
   )

@@ -77,7 +77,10 @@ function WatchLine({ watch }: { readonly watch: Watch }): JSX.Element {
     if (contact === 'silent') return 'The slides no longer answer.'
     if (slide === null) return 'Waiting for the slides…'
     if (isOnSlide) return `Follows the slides: this is the lab of slide ${slide}, in the same state.`
-    const last = shown === null ? 'Go on to one that has.' : 'This is the last one that was on.'
+    const last =
+      shown === null
+        ? 'Turn them to one that has, slide 2 for one: its lab comes up here and moves with it.'
+        : 'This is the last one that was on.'
     return `Follows the slides: slide ${slide} has no lab. ${last}`
   }
 }

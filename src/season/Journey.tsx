@@ -63,16 +63,15 @@ const Stop = ({ episode, isChosen, panel, onPress }: StopProps): JSX.Element => 
     className="stop"
     aria-pressed={isChosen}
     aria-controls={panel}
-    aria-label={`Episode ${episode.number}: ${episode.structure}, ${episode.product}`}
+    aria-label={`Episode ${episode.number}: ${episode.structure}, ${episode.product}. ${episode.question}`}
     onClick={onPress}
   >
     <span className="stop-sign">
       <Sign path={episode.icon} />
     </span>
-    <span className="stop-number">{episode.number}</span>
+    <span className="stop-number">{episode.number}</span>{' '}
     <span className="stop-words">
-      <b>{episode.structure}</b>
-      <span>{episode.product}</span>
+      <b>{episode.structure}</b> <span>{episode.product}</span>{' '}
       <span className="by-hand">{episode.question}</span>
     </span>
   </button>

@@ -137,7 +137,15 @@ export const RULES: readonly Rule[] = [
   },
   {
     files: SEASON,
-    values: [SHARED, STATE, UI, STAGE, REGISTRY, /^src\/engine\/kernel\/ring-buffer\.ts$/],
+    values: [
+      SHARED,
+      STATE,
+      UI,
+      STAGE,
+      REGISTRY,
+      /^src\/view\/use-size\.ts$/,
+      /^src\/engine\/kernel\/ring-buffer\.ts$/,
+    ],
     types: [],
     packages: ['react', 'zustand'],
   },

@@ -120,6 +120,14 @@ describe('the deck, opened alone', () => {
     await press('Home', '1+0')
   })
 
+  test('opens at a fragment that the address names, and turns to one', async () => {
+    await app.goTo(page, `${DECK}#/18/1`)
+    await eventually(place).toBe('19+2')
+    await page.evaluate(() => (location.hash = '#/2/0'))
+    await eventually(place).toBe('3+1')
+    expect(await present().locator('.fragment.visible').count()).toBe(1)
+  })
+
   test('shows code that stands so in the source', async () => {
     const regions: string[] = []
     for (const number of sample([2, 4, 5, 6, 7, 9, 11, 13, 17, 20], 3)) {
