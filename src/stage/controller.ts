@@ -5,14 +5,7 @@ import { SECOND, type SimTime } from '../engine/kernel/time.ts'
 import type { PartitionFiles, Wish } from '../engine/kernel/simulation.ts'
 import type { ComparedSeries, Studied, Variant } from '../session/protocol.ts'
 import { printLabAddress, scenarioParams, type LabAddress } from '../state/lab-address.ts'
-import {
-  createLabStore,
-  momentOf,
-  notify,
-  type LabState,
-  type LabStore,
-  type Panel,
-} from '../state/lab-store.ts'
+import { createLabStore, notify, type LabState, type LabStore, type Panel } from '../state/lab-store.ts'
 import type { AnyLab } from './define-lab.ts'
 import { FileDesk } from './file-desk.ts'
 import type { FrameStore } from './frame-store.ts'
@@ -97,19 +90,18 @@ export class StageController {
   /** After a failure: a new session at the same moment of the same run. */
   async reconnect(): Promise<void> {
     const { scenario, seed, params, link, attachment, log } = this.state
-    const moment = momentOf(this.state)
+    const { moment } = this.link
     this.link.renew()
     if (log !== null) return this.link.reopen(log)
     // It failed on the way to an address.
     const file = this.awaitsFile?.address.attachment ?? attachment?.id ?? null
-    const time = moment > 0 ? moment : null
-    const address = { scenario, seed, params, time, branch: link, attachment: file }
+    const address = { scenario, seed, params, time: moment || null, branch: link, attachment: file }
     return this.visit({ address, autoplay: false })
   }
 
   play(): void {
-    const { now, extent, settled } = this.state
-    if (settled && now >= extent && extent > 0) void this.link.seek(0)
+    const { extent } = this.state
+    if (this.link.moment >= extent && extent > 0) void this.link.seek(0)
     this.store.setState({ playing: true })
     this.note('played')
     this.link.wake()

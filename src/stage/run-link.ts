@@ -3,7 +3,7 @@ import { SECOND, type SimTime } from '../engine/kernel/time.ts'
 import type { TimelineLog } from '../engine/kernel/timeline.ts'
 import { SessionClient, type WorkerLike } from '../session/client.ts'
 import type { Pulled } from '../session/protocol.ts'
-import { momentOf, notify, paramsInForce, type LabState, type LabStore } from '../state/lab-store.ts'
+import { notify, paramsInForce, type LabState, type LabStore } from '../state/lab-store.ts'
 import { Announcer } from './announcer.ts'
 import type { AnyLab } from './define-lab.ts'
 import { animationFrames, FrameLoop, type Ticker } from './frame-loop.ts'
@@ -68,6 +68,12 @@ export class RunLink {
     return this.held > 0 && this.wish !== null
   }
 
+  /** The moment one stands at, or is on the way to. */
+  get moment(): SimTime {
+    const { now, goal, settled } = this.state
+    return settled ? now : goal
+  }
+
   get isHeld(): boolean {
     return this.held > 0
   }
@@ -110,7 +116,7 @@ export class RunLink {
   /** Opens it anew at the moment one stands at, or is on the way to: with `log`, all branches stay. */
   async reopen(log: TimelineLog<unknown> | null): Promise<void> {
     const { horizons } = this.state
-    const time = momentOf(this.state)
+    const time = this.moment
     if (log === null) this.store.setState({ log, link: [] })
     await this.hold(async () => {
       const opened = await this.open(log === null ? null : { ...log, now: time })

@@ -112,10 +112,6 @@ export function notify(store: LabStore, tone: Notice['tone'], text: string): voi
   )
 }
 
-/** The moment one stands at, or is on the way to. */
-export const momentOf = ({ now, goal, settled }: Pick<LabState, 'now' | 'goal' | 'settled'>): SimTime =>
-  settled ? now : goal
-
 /** The parameters in force on the present branch at `now`: those of the start and the changes since. */
 export function paramsInForce({
   params,

@@ -252,6 +252,20 @@ describe('a stage that plays', () => {
     expect(bench.hash).toBe(await hashAt('scenario=high', 40))
   })
 
+  it('plays anew from the end, also when it has not got there yet', async () => {
+    let wall = 0
+    const bench = await setUp('scenario=high', { hostClock: () => (wall += 1_000) })
+    bench.controller.seek(bench.state.extent)
+    await bench.worker.quiet()
+    await bench.tick()
+    expect(bench.state.settled).toBe(false)
+    bench.controller.play()
+    await bench.pass(500)
+    expect(bench.state.now).toBeLessThan(5 * SECOND)
+    bench.controller.pause()
+    await bench.settle()
+  })
+
   it('begins by itself where that is asked for', async () => {
     const bench = new Bench('', { autoplay: true })
     await bench.worker.quiet()

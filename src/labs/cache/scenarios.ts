@@ -8,7 +8,7 @@ export const CACHE_SCENARIOS = [
     id: 'popular',
     label: 'Popular keys',
     summary:
-      'A few keys are asked for most of the time: all three caches keep them, and Redis needs no list to do so.',
+      'A few keys are asked for most of the time: all caches keep them, and Redis needs no list to do so.',
     main: true,
     seed: 1,
     params: {},
