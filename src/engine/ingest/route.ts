@@ -9,7 +9,7 @@ const SEED = 0x9747b28c
 const M = 0x5bd1e995
 const KEY_BYTES = 4
 /** A salted title has as many keys. */
-const SALTS = 16
+export const SALTS = 16
 const TOPIC_OF = Uint8Array.from(TOPIC_OF_TYPE)
 
 /** Kafka's murmur2 of a number's four bytes, most significant first: a key as its IntegerSerializer writes it. */
@@ -50,6 +50,20 @@ export class Routing {
   partitionOf(keying: Keying, user: number, title: number): number {
     if (keying !== 'dedicated') return partitionOf(this.keyOf(keying, user, title))
     return this.hot[title] === 1 ? 0 : 1 + ((murmur2OfInt(user) & 0x7fff_ffff) % (PARTITIONS - 1))
+  }
+
+  /** In how many partitions the records about a title can lie: as many readers know a part of it. */
+  placesOf(keying: Keying, title: number): number {
+    switch (keying) {
+      case 'user':
+        return PARTITIONS
+      case 'dedicated':
+        return this.hot[title] === 1 ? 1 : PARTITIONS - 1
+      case 'title':
+        return 1
+      case 'salted':
+        return new Set(Array.from({ length: SALTS }, (_, salt) => partitionOf(title * SALTS + salt))).size
+    }
   }
 }
 

@@ -13,20 +13,21 @@ type Props = LabViewProps<TrendingFrame>
 
 const BOARDS = 'boards'
 const TIME = 'time'
+const LOG = 'partitions'
 const PICTURES = [
   { value: BOARDS, label: 'Boards' },
   { value: TIME, label: 'Event time' },
   { value: 'world', label: 'World' },
-  { value: 'partitions', label: 'Partitions' },
+  { value: LOG, label: 'Partitions' },
 ]
-/** What these scenarios are about is seen in event time; on a slide there is room for one picture. */
-const ABOUT_TIME = new Set(['watermark', 'flight'])
+/** What some scenarios are about is seen elsewhere; on a slide there is room for one picture. */
+const ABOUT: Readonly<Record<string, string>> = { watermark: TIME, flight: TIME, skew: LOG }
 
 /** The lab where there is little room: one picture at a time. */
 export function CompactView(props: Props): JSX.Element {
   const scenario = useLab((state) => state.scenario)
   const [chosen, choose] = useState<string | null>(null)
-  const shown = chosen ?? (ABOUT_TIME.has(scenario) ? TIME : BOARDS)
+  const shown = chosen ?? ABOUT[scenario] ?? BOARDS
   return (
     <>
       <Segmented label="Picture" options={PICTURES} value={shown} onChange={choose} showLabel={false} />
@@ -42,7 +43,7 @@ function Picture({ shown, ...props }: Props & { readonly shown: string }): JSX.E
       return <EventTime {...props} plane={frame.plane} titleOf={titleName} />
     case 'world':
       return <World world={frame.world} compact={compact} />
-    case 'partitions':
+    case LOG:
       return <Partitions getLog={null} {...props} spread={frame.partitions} titleOf={titleName} />
     default:
       return <Boards frame={frame} selected={selected} select={select} compact={compact} />

@@ -71,6 +71,7 @@ const PART_OF: Readonly<Record<string, string>> = {
   crash: 'stages',
   fresh: 'freshness',
   small: 'formulas',
+  skew: 'partitions',
 }
 
 /** Which part is open: the scenario's own until somebody chooses another one. */

@@ -1,7 +1,7 @@
 import { useRef, type JSX, type KeyboardEvent, type PointerEvent } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { Outcome } from '../../shared/outcome.ts'
-import { KEYINGS, PARTITIONS, TOPICS, type Keying } from '../../engine/ingest/codes.ts'
+import { PARTITIONS, TOPIC, TOPICS } from '../../engine/ingest/codes.ts'
 import { LEAST_ROOM, READER_ROOM } from '../../engine/ingest/plane/codes.ts'
 import type { PartitionsFrame } from '../../engine/ingest/plane/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
@@ -11,7 +11,9 @@ import { Region } from '../../ui/Region.tsx'
 import { useWidth } from '../../view/use-size.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { chosenPartition, PartitionCard, partitionThing } from './PartitionCard.tsx'
-import { sayWait, SpreadBars } from './SpreadBars.tsx'
+import { hotPartition, HotPartition } from './HotPartition.tsx'
+import { KEYING_CHOICES, Keyings } from './Keyings.tsx'
+import { LARGE_ROW, ROW, sayWait, SpreadBars } from './SpreadBars.tsx'
 import './traffic.css'
 
 interface PartitionsProps extends Pick<LabViewProps<unknown>, 'selected' | 'select' | 'act' | 'compact'> {
@@ -22,22 +24,8 @@ interface PartitionsProps extends Pick<LabViewProps<unknown>, 'selected' | 'sele
 }
 
 const WIDTH_BEFORE_MEASURING = 880
-const ROW = 56
-const NAME_WORDS: Readonly<Record<Keying, string>> = {
-  user: 'By user',
-  dedicated: 'A partition of its own for what is hot, as drawn',
-  title: 'By title, as the counting needs it',
-  salted: 'By title in 16 parts, put together afterwards',
-}
-
-const SHORT_WORDS: Readonly<Record<Keying, string>> = {
-  user: 'By user',
-  dedicated: 'Hot ones apart',
-  title: 'By title',
-  salted: 'Title in 16 parts',
-}
-
-const CHOICES = KEYINGS.map((value) => ({ value, label: SHORT_WORDS[value], title: NAME_WORDS[value] }))
+/** Players' events, drawn large; the other topics below. */
+const topOf = (topic: number): number => (topic === 0 ? 0 : LARGE_ROW + (topic - 1) * ROW)
 
 /** The log: six topics of fifty partitions, how full each is and what no reader has taken yet; and other ways to key it. */
 export function Partitions({
@@ -52,6 +40,7 @@ export function Partitions({
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box, WIDTH_BEFORE_MEASURING)
   const chosen = chosenPartition(selected)
+  const hot = hotPartition(spread)
   const pick = (topic: number, partition: number): void => select(partitionThing(topic, partition))
   const onKeyDown = (event: KeyboardEvent): void => {
     const next = moved(chosen, event.key)
@@ -69,12 +58,14 @@ export function Partitions({
   return (
     <Region name="Partitions" className="partitions">
       <h2>Partitions: how full, and how far behind their readers are</h2>
+      {!compact && <Terms />}
       <Segmented
         label="Keyed by"
-        options={CHOICES}
+        options={KEYING_CHOICES}
         value={spread.keying}
         onChange={(value) => act({ kind: 'set', key: 'keying', value }, null, null)}
       />
+      <HotPartition {...{ spread, titleOf }} />
       <div ref={box}>
         <div
           className="partitions-picture"
@@ -83,15 +74,16 @@ export function Partitions({
           tabIndex={0}
           onKeyDown={onKeyDown}
         >
-          <svg width={width} height={ROW * TOPICS.length} aria-hidden="true">
+          <svg width={width} height={topOf(TOPICS.length)} aria-hidden="true">
             {TOPICS.map((name, topic) => (
               <SpreadBars
                 key={name}
                 name={name}
                 spread={at(spread.topics, topic)}
-                top={topic * ROW}
+                top={topOf(topic)}
                 width={width}
-                most={Math.max(...at(spread.topics, topic).rate)}
+                most={mostOf(spread, topic)}
+                {...(topic === TOPIC.playback && { large: { room: at(spread.readers, topic), hot } })}
                 chosen={chosen?.[0] === topic ? chosen[1] : null}
                 onPick={(event) => onPointerDown(event, topic)}
               />
@@ -102,11 +94,23 @@ export function Partitions({
       {chosen !== null && (
         <PartitionCard {...{ spread, chosen, titleOf, getLog }} onClose={() => select(null)} />
       )}
-      {!compact && <Keyings spread={spread} width={width} />}
+      {!compact && <Keyings {...{ spread, titleOf, width }} />}
       {!compact && <Words />}
     </Region>
   )
 }
+
+/** The rate that fills a topic's row; what a reader takes is seen in the large one. */
+const mostOf = ({ topics, readers }: PartitionsFrame, topic: number): number =>
+  Math.max(...at(topics, topic).rate, topic === TOPIC.playback ? 1.1 * at(readers, topic) : 0)
+
+const Terms = (): JSX.Element => (
+  <p className="muted small">
+    A topic is cut into fifty partitions: logs of their own, each with one reader. A record’s key decides
+    where it goes: the same key, the same partition. A key that much of the traffic has is hot. A salt is a
+    number put behind a key, so that it becomes several.
+  </p>
+)
 
 const Words = (): JSX.Element => (
   <p className="muted small">
@@ -117,43 +121,6 @@ const Words = (): JSX.Element => (
     next. Press a bar for its newest records.
   </p>
 )
-
-interface KeyingsProps {
-  readonly spread: Pick<PartitionsFrame, 'keyings' | 'keying'>
-  readonly width: number
-}
-
-/** The same events of players, spread over fifty places in four ways (Y72). On one scale. */
-function Keyings({ spread: { keyings, keying: chosen }, width }: KeyingsProps): JSX.Element {
-  const most = Math.max(...keyings.flatMap(({ rate }) => [...rate]))
-  const told = KEYINGS.map(
-    (keying, i) =>
-      `${NAME_WORDS[keying]}: the fullest has ${formatNumber(at(keyings, i).skew, 1)} times the mean${sayWait(at(keyings, i))}.`,
-  )
-  return (
-    <figure className="keyings">
-      <figcaption>
-        The same events of players, keyed in other ways: a hot title is spread by its viewers already, and a
-        partition of its own makes the hot spot.
-      </figcaption>
-      <svg width={width} height={ROW * KEYINGS.length} role="img" aria-label={told.join(' ')}>
-        {KEYINGS.map((keying, i) => (
-          <SpreadBars
-            key={keying}
-            name={`${NAME_WORDS[keying]}${keying === chosen ? ', as now' : ''}`}
-            shortName={SHORT_WORDS[keying]}
-            spread={at(keyings, i)}
-            top={i * ROW}
-            width={width}
-            most={most}
-            chosen={null}
-            isDrawn={keying === 'dedicated'}
-          />
-        ))}
-      </svg>
-    </figure>
-  )
-}
 
 function describe({ topics }: PartitionsFrame): string {
   const told = TOPICS.map((name, i) => {

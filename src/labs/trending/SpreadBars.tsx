@@ -17,12 +17,19 @@ interface SpreadBarsProps {
   readonly most: number
   readonly chosen: number | null
   readonly isDrawn?: boolean
+  /** Drawn large, with what a reader takes a second as a line, and the place that gets too much for its reader. */
+  readonly large?: { readonly room: number; readonly hot: number | null }
+  /** In how many of the places one title lies. */
+  readonly places?: number
   readonly onPick?: (event: PointerEvent<SVGElement>) => void
 }
 
+/** How high a row is, small and large. */
+export const ROW = 56
+export const LARGE_ROW = 140
 const NAME = 16
-const BARS = 22
-const LAG = 10
+const BARS = { small: 22, large: 88 }
+const LAG = { small: 10, large: 24 }
 const NARROW = 480
 const LEAST_BEHIND = 2
 const SAID_BEFORE = ', up to '
@@ -37,31 +44,38 @@ export function SpreadBars({
   most,
   chosen,
   isDrawn = false,
+  large,
+  places,
   onPick,
 }: SpreadBarsProps): JSX.Element {
   const { skew, lag, records } = spread
   const pitch = width / records.length
   const bar = Math.max(1, pitch - (pitch > 5 ? 1.5 : 0.7))
-  const bottom = top + NAME + BARS
-  const { bars, behind } = drawBars(spread, most, (i, y, height) =>
-    isDrawn
-      ? sketchRect(i * pitch, bottom + y, bar, height, i, 0.6)
-      : rect(i * pitch, bottom + y, bar, height),
-  )
+  const size = large === undefined ? 'small' : 'large'
+  const height = BARS[size] + LAG[size]
+  const scale = most === 0 ? 0 : BARS[size] / most
+  const bottom = top + NAME + BARS[size]
+  const draw = (i: number, y: number, high: number): string =>
+    isDrawn ? sketchRect(i * pitch, bottom + y, bar, high, i, 0.6) : rect(i * pitch, bottom + y, bar, high)
+  const bars = drawBars(spread, scale, draw)
+  const behind = drawLag(spread, LAG[size], draw)
   const waiting = lag.reduce((a, b) => a + b, 0)
   const total = records.reduce((a, b) => a + b, 0)
   const wait = `${formatNumber(waiting, 0)} wait`
+  const lies = places === undefined ? '' : `one title in ${places}`
   const words =
     width < NARROW
       ? [
           skew === 0 ? 'none lately' : `${formatNumber(skew, 1)}×`,
           wait,
           sayWait(spread).slice(SAID_BEFORE.length),
+          places === undefined ? '' : `in ${places}`,
         ]
       : [
-          `${formatNumber(total, 0)} records`,
+          places === undefined ? `${formatNumber(total, 0)} records` : '',
           skew === 0 ? 'none lately' : `fullest ${formatNumber(skew, 1)}× the mean`,
           `${wait}${sayWait(spread)}`,
+          lies,
         ]
   return (
     <g className={isDrawn ? 'spread spread-drawn' : 'spread'}>
@@ -74,13 +88,16 @@ export function SpreadBars({
       <path className="spread-floor" d={`M0,${bottom}H${width}`} />
       <path className="spread-bar" d={bars} />
       <path className="spread-lag" d={behind} />
+      {large !== undefined && (
+        <Room {...large} {...{ spread, width, pitch, bottom }} scale={scale} />
+      )}
       {chosen !== null && (
         <rect
           className="spread-chosen"
           x={chosen * pitch - 1}
           y={top + NAME - 1}
           width={bar + 2}
-          height={BARS + LAG + 2}
+          height={height + 2}
         />
       )}
       {onPick !== undefined && (
@@ -89,7 +106,7 @@ export function SpreadBars({
           x={0}
           y={top + NAME - 4}
           width={width}
-          height={BARS + LAG + 6}
+          height={height + 6}
           onPointerDown={onPick}
         />
       )}
@@ -103,21 +120,73 @@ export function sayWait({ wait }: SpreadFrame): string {
   return longest < SECOND ? '' : `${SAID_BEFORE}${span(longest)}`
 }
 
-/** The paths of the bars, which stand on the floor, and of what waits, which hangs below it. */
-function drawBars(
-  { rate, lag }: SpreadFrame,
-  most: number,
-  draw: (place: number, y: number, height: number) => string,
-): { readonly bars: string; readonly behind: string } {
-  const mostLag = Math.max(1, ...lag)
+interface RoomProps {
+  readonly room: number
+  readonly hot: number | null
+  readonly spread: SpreadFrame
+  readonly width: number
+  readonly pitch: number
+  readonly bottom: number
+  /** Pixels of a record a second. */
+  readonly scale: number
+}
+
+/** What a reader takes a second, as a line; and the bar that stands out above it, with its name. */
+function Room({ room, hot, spread, width, pitch, bottom, scale }: RoomProps): JSX.Element {
+  const y = bottom - room * scale
+  const isRight = hot !== null && 2 * hot < spread.rate.length
+  const height = hot === null ? 0 : at(spread.rate, hot) * scale
+  const share = formatNumber((100 * spread.skew) / spread.rate.length, 0)
+  return (
+    <>
+      {hot !== null && (
+        <>
+          <path
+            className="spread-hot"
+            d={rect(hot * pitch, bottom - height, Math.max(1, pitch - 1), height)}
+          />
+          <text
+            className="spread-hot-name"
+            x={isRight ? (hot + 1) * pitch + 5 : hot * pitch - 5}
+            y={bottom - height + 12}
+            textAnchor={isRight ? 'start' : 'end'}
+          >
+            {width < NARROW ? `${hot}: ${share} %` : `partition ${hot}: ${share} % of all`}
+          </text>
+        </>
+      )}
+      <path className="spread-room" d={`M0,${y}H${width}`} />
+      <text
+        className="spread-room-name"
+        x={isRight ? width : 0}
+        y={y - 4}
+        textAnchor={isRight ? 'end' : 'start'}
+      >
+        a reader takes {formatNumber(room, 1)} a second
+      </text>
+    </>
+  )
+}
+
+type Draw = (place: number, y: number, height: number) => string
+
+/** The path of the bars, which stand on the floor. */
+function drawBars({ rate }: SpreadFrame, scale: number, draw: Draw): string {
   let bars = ''
-  let behind = ''
   rate.forEach((value, i) => {
-    const height = most === 0 ? 0 : (BARS * value) / most
+    const height = value * scale
     bars += draw(i, -height, height)
-    const waits = at(lag, i)
-    // A record or two are under way at any moment; what counts is a reader that does not keep up.
-    if (waits > 2 + value) behind += draw(i, 1, Math.max(LEAST_BEHIND, (LAG * waits) / mostLag))
   })
-  return { bars, behind }
+  return bars
+}
+
+/** The path of what waits, which hangs below it. */
+function drawLag({ rate, lag }: SpreadFrame, room: number, draw: Draw): string {
+  const mostLag = Math.max(1, ...lag)
+  let behind = ''
+  lag.forEach((waits, i) => {
+    // A record or two are under way at any moment; what counts is a reader that does not keep up.
+    if (waits > 2 + at(rate, i)) behind += draw(i, 1, Math.max(LEAST_BEHIND, (room * waits) / mostLag))
+  })
+  return behind
 }

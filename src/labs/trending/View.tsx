@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 import type { TrendingFrame } from '../../engine/ingest/lab/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
+import { useLab } from '../../stage/context.ts'
 import { Boards, selectedTitle } from './Boards.tsx'
 import { CompactView } from './CompactView.tsx'
 import { Faults } from './Faults.tsx'
@@ -14,8 +15,11 @@ export function View(props: LabViewProps<TrendingFrame>): JSX.Element {
   const { frame, selected, select, act, study, seek, compact } = props
   const title = selectedTitle(selected)
   const [open, setOpen] = usePanel()
+  const isAboutLog = useLab((state) => state.scenario) === 'skew'
+  const panels = !compact && <Panels {...props} open={open} setOpen={setOpen} />
   return (
     <div className="trending-view">
+      {isAboutLog && panels}
       {compact ? (
         <CompactView {...props} />
       ) : (
@@ -26,7 +30,7 @@ export function View(props: LabViewProps<TrendingFrame>): JSX.Element {
       {!compact && title >= 0 && (
         <TitleDetail {...{ frame, title, study, seek }} close={() => select(null)} />
       )}
-      {!compact && <Panels {...props} open={open} setOpen={setOpen} />}
+      {!isAboutLog && panels}
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { SECOND } from '../../engine/kernel/time.ts'
 import type { MeasureId } from '../../engine/ingest/lab/codes.ts'
 import type { TrendingFrame } from '../../engine/ingest/lab/frame.ts'
 import type { Lesson } from '../../stage/define-lab.ts'
+import { SKEW_LESSON } from './skew-lesson.ts'
 
 const drawn = (frame: TrendingFrame, measure: MeasureId): number => frame.lanes[0]?.of[measure] ?? Number.NaN
 const corrected = (frame: TrendingFrame, measure: MeasureId): number =>
@@ -286,6 +287,7 @@ const LESSONS: Readonly<Record<string, Lesson<TrendingFrame>>> = {
       },
     ],
   },
+  skew: SKEW_LESSON,
 }
 
 /** What a plane of forty sends: three hours of an event every ten seconds. */

@@ -149,6 +149,26 @@ const SPECS: readonly Spec[] = [
     digits: 2,
     better: 'less',
   },
+  {
+    id: 'fullest',
+    label: 'Fullest partition',
+    definition:
+      'The fullest of the fifty partitions of players’ events over the mean, in the last ten seconds: 1 is even. As drawn: with a partition kept for what is hot.',
+    group: FLOW,
+    unit: '× mean',
+    digits: 1,
+    better: 'less',
+  },
+  {
+    id: 'reader-wait',
+    label: 'Longest wait for a reader',
+    definition:
+      'How long the record has lain in its partition that has waited longest for the reader. As drawn: with a partition kept for what is hot.',
+    group: FLOW,
+    unit: 's',
+    digits: 1,
+    better: 'less',
+  },
 ]
 
 /** The trending lab's numbers, in the order of the engine's `MEASURES`. */

@@ -110,4 +110,14 @@ export const TRENDING_SCENARIOS: readonly Scenario[] = [
     main: true,
     script: [{ at: 60 * SECOND, command: { kind: 'crash', collector: 0 }, scripted: true }],
   },
+  {
+    id: 'skew',
+    label: 'One film, one partition',
+    summary:
+      'A topic is cut into fifty partitions, each with one reader; a record’s key decides which it goes to. After a minute a quarter of all viewers change to one film: a hot key, if the key is the title.',
+    seed: 2,
+    params: { ...SMALL, viewers: 4_000, offline: 0, keying: 'title', for: 600 },
+    main: true,
+    script: [{ at: 60 * SECOND, command: { kind: 'release' }, scripted: true }],
+  },
 ]

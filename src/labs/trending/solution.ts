@@ -4,6 +4,8 @@ import type { Action } from '../../stage/define-lab.ts'
 
 const seek = (seconds: number): Action => ({ do: 'seek', to: seconds * SECOND })
 const set = (key: string, value: ParamValue): Action => ({ do: 'set', key, value, since: 'start' })
+/** As a button of the picture does: from now on. */
+const key = (value: string): Action => ({ do: 'set', key: 'keying', value, since: 'now' })
 const act = (command: unknown, seconds: number): Action => ({ do: 'command', command, at: seconds * SECOND })
 
 const BOTS = { kind: 'bots', on: true }
@@ -20,4 +22,5 @@ export const solutions: Readonly<Record<string, readonly Action[]>> = {
   flight: [seek(610), set('lateness', 3_600), seek(610)],
   small: [seek(120), set('shrink', 100), seek(10)],
   crash: [seek(65)],
+  skew: [seek(120), key('dedicated'), seek(135), key('salted'), seek(150), set('keying', 'user'), seek(120)],
 }

@@ -1,8 +1,10 @@
 import type { Check } from '../../kernel/engine.ts'
+import { PARTITIONS } from '../codes.ts'
 import { conservation } from '../conservation.ts'
 import { ledgerOf } from '../ledger.ts'
+import { SALTS } from '../route.ts'
 import { scoredExamples } from './examples.ts'
-import { boardOf, measureOf } from './measures.ts'
+import { APART, boardOf, measureOf } from './measures.ts'
 import type { TrendingEngine } from './trending-engine.ts'
 
 const SPIKE_AS_DRAWN = 24
@@ -27,6 +29,7 @@ export function checkRun(engine: TrendingEngine): Check[] {
       'conservation',
     ),
     ...exampleChecks(settings.shrink),
+    ...partitionChecks(engine),
   ]
   const drawn = boardOf(engine, 'whiteboard')
   if (drawn !== null && drawn.length > 0)
@@ -71,6 +74,42 @@ export function checkRun(engine: TrendingEngine): Check[] {
       ),
     )
   return checks
+}
+
+/** Y72: what salting and a partition of its own make of a hot title. */
+function partitionChecks({ ingest, traffic, settings }: TrendingEngine): Check[] {
+  const { routing } = ingest.pipeline.logs
+  const places = Array.from({ length: settings.titles }, (_, title) => routing.placesOf('salted', title))
+  const { mean, deviation } = occupied(SALTS, PARTITIONS)
+  const salted = check(
+    'salted',
+    'a title in 16 parts, partitions it lies in, mean over all titles',
+    mean,
+    places.reduce((a, b) => a + b, 0) / places.length,
+    (SIGMAS * deviation) / Math.sqrt(places.length),
+    'partitions',
+    'balls in bins: 50 × (1 − (49/50)^16), some parts meet',
+  )
+  const all = traffic.spread(APART).rate.reduce((a, b) => a + b, 0)
+  if (all === 0) return [salted]
+  const apart = check(
+    'apart',
+    'partition 0 with what is hot for itself, times the mean',
+    (PARTITIONS * traffic.hotRates.reduce((a, b) => a + b, 0)) / all,
+    (PARTITIONS * (traffic.spread(APART).rate[0] ?? 0)) / all,
+    1e-9,
+    '× mean',
+    '50 × the share of the hot titles, counted title by title',
+  )
+  return [salted, apart]
+}
+
+/** How many of `bins` get any of `balls` thrown at random: the mean and the standard deviation. */
+function occupied(balls: number, bins: number): { readonly mean: number; readonly deviation: number } {
+  const one = (1 - 1 / bins) ** balls
+  const two = (1 - 2 / bins) ** balls
+  const variance = bins * one * (1 - one) + bins * (bins - 1) * (two - one * one)
+  return { mean: bins * (1 - one), deviation: Math.sqrt(variance) }
 }
 
 /** Y32: what the formulas make of given numbers. */

@@ -35,6 +35,8 @@ export const MEASURES = [
   'bots-rank',
   'error',
   'off',
+  'fullest',
+  'reader-wait',
 ] as const
 export type MeasureId = (typeof MEASURES)[number]
 

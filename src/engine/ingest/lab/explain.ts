@@ -1,16 +1,8 @@
 import type { Explanation, Happening } from '../../kernel/engine.ts'
 import { RULES } from '../codes.ts'
-import type { Firing } from '../windows/windows.ts'
-import {
-  FATE,
-  FIRING_WORDS,
-  LANES,
-  MEASURES,
-  titleName,
-  type Fate,
-  type LaneId,
-  type MeasureId,
-} from './codes.ts'
+import { FATE, LANES, MEASURES, titleName, type Fate, type LaneId, type MeasureId } from './codes.ts'
+import { explainAge } from './explain-age.ts'
+import { explainFullest, explainReaderWait } from './explain-partitions.ts'
 import { sayRule, type Entry } from './journal.ts'
 import type { KeptEvent } from './kept-events.ts'
 import { boardOf, rankOf } from './measures.ts'
@@ -185,27 +177,6 @@ function explainFilm({ looker, guests, ingest, journal }: TrendingEngine, lane: 
   }
 }
 
-const explainTumble = (): Explanation =>
-  nothing(
-    'As drawn the hourly numbers come from one tumbling window of an hour: told once, at its end, five minutes of watermark later. So the newest answer is between 5 and 65 minutes old. Before the first full hour it is that of the hour before the run.',
-  )
-
-/** Each result a minute gave. */
-function explainFirings({ ingest }: TrendingEngine): Explanation {
-  const { firings, counts } = ingest.pipeline.windows
-  const total = counts.firsts + counts.updates + counts.finals
-  const tell = ({ timeMs, pane, kind, events }: Firing): Happening => ({
-    time: timeMs * 1_000,
-    text: `Minute ${pane} ${FIRING_WORDS[kind]} with ${events} events`,
-    thing: null,
-  })
-  return {
-    text: `The board is made every 30 s of event time from minutes that slide. Minutes were told first ${counts.firsts} times, again after late events ${counts.updates} times, and ${counts.finals} are final; newest first.`,
-    events: firings.toReversed().slice(0, MOST).map(tell),
-    total: Math.max(total, firings.length),
-  }
-}
-
 function explainFactor(engine: TrendingEngine, lane: LaneId): Explanation {
   const kind = lane === 'whiteboard' ? 'drawn' : 'corrected'
   const led = engine.journal.entries.filter((entry) => entry.kind === kind).map(tellEntry)
@@ -289,11 +260,13 @@ const EXPLANATIONS: Readonly<Record<MeasureId, Explain>> = {
   views: explainViews,
   'views-a-play': explainViews,
   film: explainFilm,
-  age: (engine, lane) => (lane === 'whiteboard' ? explainTumble() : explainFirings(engine)),
+  age: explainAge,
   factor: explainFactor,
   'viral-rank': rankOfSpecial('viral'),
   'release-rank': rankOfSpecial('release'),
   'bots-rank': rankOfSpecial('bots'),
   error: (engine, lane) => explainError(engine, lane, 'error'),
   off: (engine, lane) => explainError(engine, lane, 'off'),
+  fullest: explainFullest,
+  'reader-wait': explainReaderWait,
 }

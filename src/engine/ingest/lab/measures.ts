@@ -1,4 +1,7 @@
+import { SECOND } from '../../kernel/time.ts'
+import { KEYINGS, TOPIC, TOPICS } from '../codes.ts'
 import { HOUR_MS } from '../config.ts'
+import type { SpreadFrame } from '../plane/frame.ts'
 import type { Board } from '../score/board.ts'
 import { drawnScore } from '../score/formulas.ts'
 import { ageAt } from '../windows/freshness.ts'
@@ -6,6 +9,8 @@ import { LANES, MEASURES, type LaneId, type MeasureId } from './codes.ts'
 import type { TrendingEngine } from './trending-engine.ts'
 
 const TOP = 10
+/** The block of places where what is hot lies apart. */
+export const APART = TOPICS.length + KEYINGS.indexOf('dedicated')
 /** As drawn the hourly result is one tumbling window, told once, five minutes of watermark after its end. */
 export const DRAWN_WATERMARK_MS = 300_000
 
@@ -62,8 +67,16 @@ export function measureOf(engine: TrendingEngine, lane: LaneId, measure: Measure
       return errorOf(board)
     case 'off':
       return offOf(engine, lane)
+    case 'fullest':
+      return playersSpread(engine, lane).skew || Number.NaN
+    case 'reader-wait':
+      return Math.max(...playersSpread(engine, lane).wait) / SECOND
   }
 }
+
+/** The partitions of players' events: keyed as the topics are, or as drawn with a partition of its own for what is hot. */
+export const playersSpread = ({ traffic }: TrendingEngine, lane: LaneId): SpreadFrame =>
+  traffic.spread(lane === 'whiteboard' ? APART : TOPIC.playback)
 
 /** The newest board of a lane; null before the first. */
 export function boardOf({ ingest, history }: TrendingEngine, lane: LaneId): Board | null {

@@ -1,22 +1,31 @@
 import type { Happening } from '../../kernel/engine.ts'
 import { EVENT_TYPES, REGIONS, DEVICES } from '../codes.ts'
-import { NONE, deviceTypeOf, regionOf, typeOf } from '../record.ts'
+import { NONE, deviceTypeOf, regionOf, typeOf, type Batch } from '../record.ts'
 import { FATES, titleName } from './codes.ts'
 import type { KeptEvent } from './kept-events.ts'
 
 /** "playback.heartbeat of Silent Harbour by user 4,711 (eu, tv), 3.2 s old: on time" */
-export function tellEvent(kept: KeptEvent): Happening {
-  const { event, timeMs, fate } = kept
-  const received = event.receivedTime[0] ?? 0
+export function tellEvent({ event, timeMs, fate }: KeptEvent): Happening {
+  const title = event.title[0] ?? NONE
+  return {
+    time: (event.receivedTime[0] ?? 0) * 1_000,
+    text: `${sayEvent(event, timeMs)}: ${FATES[fate]}`,
+    thing: title === NONE ? null : `title-${title}`,
+  }
+}
+
+/** "Offset 812: playback.start of Silent Harbour by user 4,711 (eu, tv), 3.2 s old" */
+export const tellRecord = (event: Batch, timeMs: number, offset: number): Omit<Happening, 'thing'> => ({
+  time: (event.receivedTime[0] ?? 0) * 1_000,
+  text: `Offset ${offset}: ${sayEvent(event, timeMs)}`,
+})
+
+function sayEvent(event: Batch, timeMs: number): string {
   const dims = event.dims[0] ?? 0
   const title = event.title[0] ?? NONE
   const about = title === NONE ? '' : ` of ${titleName(title)}`
   const who = `user ${event.user[0] ?? 0} (${REGIONS[regionOf(dims)] ?? '?'}, ${DEVICES[deviceTypeOf(dims)] ?? '?'})`
-  return {
-    time: received * 1_000,
-    text: `${EVENT_TYPES[typeOf(dims)] ?? 'unknown type'}${about} by ${who}, ${sayAge(received - timeMs)}: ${FATES[fate]}`,
-    thing: title === NONE ? null : `title-${title}`,
-  }
+  return `${EVENT_TYPES[typeOf(dims)] ?? 'unknown type'}${about} by ${who}, ${sayAge((event.receivedTime[0] ?? 0) - timeMs)}`
 }
 
 /** "0.2 s old", "2 min old", "3.0 h old", "40 s in the future" */

@@ -118,6 +118,24 @@ export interface SpreadFrame {
   readonly skew: number
 }
 
+/** The partition of players' events that most comes in to, and what is in it. */
+export interface FullestFrame {
+  readonly partition: number
+  /** The title that most of its newest records are about, of how many they are; -1: of none. */
+  readonly title: number
+  readonly aboutTitle: number
+  readonly looked: number
+}
+
+/** The title that is watched most now, of those one would give a partition of its own. */
+export interface HottestFrame {
+  readonly title: number
+  /** Of players' events, over the last ten seconds. */
+  readonly share: number
+  /** In how many partitions its records can lie: in the order of KEYINGS. */
+  readonly places: readonly number[]
+}
+
 export interface PartitionsFrame {
   readonly now: SimTime
   /** What the topics are keyed by now. */
@@ -126,6 +144,9 @@ export interface PartitionsFrame {
   readonly topics: readonly SpreadFrame[]
   /** The events of players, spread in other ways: in the order of KEYINGS. */
   readonly keyings: readonly SpreadFrame[]
+  /** Null without traffic. */
+  readonly fullest: FullestFrame | null
+  readonly hottest: HottestFrame
   /** Records a second that a reader of one partition takes, topic by topic; the keyings have the first topic's. */
   readonly readers: readonly number[]
   /** The first offset that is kept, partition by partition, over all topics. */

@@ -11,6 +11,7 @@ import { topicOf } from '../route.ts'
 import { NEVER } from '../watermark.ts'
 import { EVENING, HOURS_AHEAD, LEAST_ROOM, READER_ROOM } from './codes.ts'
 import type { PartitionsFrame, RegionFrame, SpreadFrame, WorldFrame } from './frame.ts'
+import { fullestOf, hottestOf } from './hot.ts'
 import { KeptRecords, type SavedRecords } from './kept-records.ts'
 import { Marks, type SavedMarks } from './marks.ts'
 
@@ -18,9 +19,10 @@ import { Marks, type SavedMarks } from './marks.ts'
 const PLACES = (TOPICS.length + KEYINGS.length) * PARTITIONS
 const KEYED_FROM = TOPICS.length * PARTITIONS
 /** What is counted of each region beside them: unique events, and those of somebody who is heard now. */
-const COLUMNS = PLACES + 2 * REGIONS.length
 const UNIQUE_FROM = PLACES
 const HEARD_FROM = PLACES + REGIONS.length
+/** And players' events about each title that is hot. */
+const HOT_FROM = HEARD_FROM + REGIONS.length
 const RATE_SECONDS = 10
 const SECOND_MS = 1_000
 /** Records of a partition that a frame has. */
@@ -54,19 +56,23 @@ export class Traffic {
   readonly keep: Keeper = (...record) => this.records.add(...record)
   private readonly engine: IngestEngine
   private readonly config: IngestConfig
-  private readonly room: readonly number[]
+  /** Records a second that a reader of one partition takes, by topic. */
+  readonly room: readonly number[]
   /** By place: what its reader takes in a tick. */
   private readonly most: Float64Array
-  private readonly marks = new Marks(COLUMNS)
-  private state: State = {
-    counts: new Float64Array(COLUMNS),
-    seconds: 0,
-    read: new Float64Array(PLACES),
-  }
+  /** Those one would give a partition of their own. */
+  readonly hotTitles: readonly number[]
+  private readonly marks: Marks
+  private state: State
 
   constructor(engine: IngestEngine, config: IngestConfig) {
     this.engine = engine
     this.config = config
+    const { hot } = engine.pipeline.logs.routing
+    this.hotTitles = [...hot.keys()].filter((title) => hot[title] === 1)
+    const columns = HOT_FROM + this.hotTitles.length
+    this.marks = new Marks(columns)
+    this.state = { counts: new Float64Array(columns), seconds: 0, read: new Float64Array(PLACES) }
     const perSecond = config.population.viewers / 10
     this.room = EXPECTED.map((share) => Math.max(LEAST_ROOM, (READER_ROOM * share * perSecond) / PARTITIONS))
     this.most = new Float64Array(PLACES).map((_, place) => {
@@ -93,6 +99,7 @@ export class Traffic {
         add(counts, from + routing.partitionOf(keying, user, title))
         from += PARTITIONS
       }
+      if (routing.hot[title] === 1) add(counts, HOT_FROM + this.hotTitles.indexOf(title))
     }
   }
 
@@ -144,16 +151,27 @@ export class Traffic {
     const { engine, records } = this
     const starts = columns.float64(KEYED_FROM)
     for (let place = 0; place < KEYED_FROM; place++) starts[place] = records.startOf(place)
-    const spread = (_: unknown, place: number): SpreadFrame => this.spread(place * PARTITIONS, columns)
+    const spread = (_: unknown, block: number): SpreadFrame =>
+      this.spread(block, (length) => columns.float64(length))
+    const topics = TOPICS.map(spread)
+    const { rate } = topics[TOPIC.playback] ?? outside(TOPIC.playback)
+    const { routing } = engine.pipeline.logs
     return {
       now: engine.now,
       keying: engine.pipeline.logs.keying,
-      topics: TOPICS.map(spread),
+      topics,
+      fullest: fullestOf(rate, TOPIC.playback, records),
+      hottest: hottestOf(this.hotTitles, this.hotRates, sum(rate), routing),
       keyings: KEYINGS.map((keying, i) => spread(keying, TOPICS.length + i)),
       readers: this.room,
       starts,
       newest: this.newest(columns),
     }
+  }
+
+  /** Players' events a second about each title that is hot, over the last ten seconds. */
+  get hotRates(): readonly number[] {
+    return this.hotTitles.map((_, i) => this.marks.rate(HOT_FROM + i, RATE_SECONDS))
   }
 
   save(): SavedTraffic {
@@ -166,13 +184,15 @@ export class Traffic {
     this.records.restore(saved.records)
   }
 
-  private spread(from: number, columns: Columns): SpreadFrame {
+  /** Fifty places: block n is topic n, or after the topics a keying of players' events. */
+  spread(block: number, column = (length: number): Float64Array => new Float64Array(length)): SpreadFrame {
     const { counts, read } = this.state
     const nowS = this.engine.now / SECOND
-    const records = columns.float64(PARTITIONS)
-    const rate = columns.float64(PARTITIONS)
-    const lag = columns.float64(PARTITIONS)
-    const wait = columns.float64(PARTITIONS)
+    const from = block * PARTITIONS
+    const records = column(PARTITIONS)
+    const rate = column(PARTITIONS)
+    const lag = column(PARTITIONS)
+    const wait = column(PARTITIONS)
     for (let i = 0; i < PARTITIONS; i++) {
       const end = counts[from + i] ?? outside(i)
       const taken = Math.floor(read[from + i] ?? outside(i))
@@ -181,7 +201,7 @@ export class Traffic {
       lag[i] = end - taken
       wait[i] = end > taken ? Math.round(SECOND * (nowS - this.marks.timeOf(from + i, taken, end, nowS))) : 0
     }
-    const mean = rate.reduce((a, b) => a + b, 0) / PARTITIONS
+    const mean = sum(rate) / PARTITIONS
     return { records, rate, lag, wait, skew: mean === 0 ? 0 : Math.max(...rate) / mean }
   }
 
@@ -219,6 +239,8 @@ export class Traffic {
     return newest
   }
 }
+
+const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0)
 
 const add = (counts: Float64Array, place: number): void => {
   counts[place] = (counts[place] ?? outside(place)) + 1
