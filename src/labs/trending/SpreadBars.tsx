@@ -88,9 +88,7 @@ export function SpreadBars({
       <path className="spread-floor" d={`M0,${bottom}H${width}`} />
       <path className="spread-bar" d={bars} />
       <path className="spread-lag" d={behind} />
-      {large !== undefined && (
-        <Room {...large} {...{ spread, width, pitch, bottom }} scale={scale} />
-      )}
+      {large !== undefined && <Room {...large} {...{ spread, width, pitch, bottom }} scale={scale} />}
       {chosen !== null && (
         <rect
           className="spread-chosen"

@@ -158,6 +158,7 @@ const SPECS: readonly Spec[] = [
     unit: '× mean',
     digits: 1,
     better: 'less',
+    essential: true,
   },
   {
     id: 'reader-wait',

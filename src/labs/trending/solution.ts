@@ -4,11 +4,12 @@ import type { Action } from '../../stage/define-lab.ts'
 
 const seek = (seconds: number): Action => ({ do: 'seek', to: seconds * SECOND })
 const set = (key: string, value: ParamValue): Action => ({ do: 'set', key, value, since: 'start' })
-/** As a button of the picture does: from now on. */
-const key = (value: string): Action => ({ do: 'set', key: 'keying', value, since: 'now' })
 const act = (command: unknown, seconds: number): Action => ({ do: 'command', command, at: seconds * SECOND })
 
 const BOTS = { kind: 'bots', on: true }
+/** The buttons above the partitions. */
+const now = (keying: string, seconds: number): Action =>
+  act({ kind: 'set', key: 'keying', value: keying }, seconds)
 
 /** For each scenario, actions after which every step of its lesson is ticked. A test carries them out. */
 export const solutions: Readonly<Record<string, readonly Action[]>> = {
@@ -22,5 +23,14 @@ export const solutions: Readonly<Record<string, readonly Action[]>> = {
   flight: [seek(610), set('lateness', 3_600), seek(610)],
   small: [seek(120), set('shrink', 100), seek(10)],
   crash: [seek(65)],
-  skew: [seek(120), key('dedicated'), seek(135), key('salted'), seek(150), set('keying', 'user'), seek(120)],
+  skew: [
+    seek(120),
+    now('dedicated', 120),
+    seek(135),
+    now('salted', 135),
+    seek(150),
+    seek(0),
+    now('user', 0),
+    seek(120),
+  ],
 }
