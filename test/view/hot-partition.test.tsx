@@ -40,11 +40,17 @@ test('a partition that gets more than its reader takes is named, with its share,
   )
 })
 
+test('others that get too much are counted', () => {
+  const readers = TOPICS.map(() => 1.2)
+  // 73.5 over 49 is 1.5.
+  expect(say({ ...spreadOf(26.5, 400), readers })).toContain('So do the readers of 49 others, more slowly.')
+})
+
 test('once less comes in than the reader takes, it is told how long what waits will take it', () => {
   const cooled = spreadOf(1, 400)
   expect(hotPartition(cooled)).toBeNull()
   // 400 records at 3 − 1 a second.
-  expect(say(cooled)).toContain('In partition 7 400 records wait from before.')
+  expect(say(cooled)).toContain('400 records wait in partition 7 from before.')
   expect(say(cooled)).toContain('its reader is at them for 3 min 20 s more.')
   expect(say(spreadOf(2.5, 0))).toBe(
     'No partition is hot. The fullest, 7, has 1.3 times the mean. Every reader keeps up.',
@@ -66,10 +72,10 @@ test('the large picture marks the hot place and what a reader takes; it draws no
   }
   const hot = draw(26.5, 26.5)
   expect(hot).toContain('partition 7: 27 % of all')
-  // Ten pixels a place; 88 high, as the fullest is.
-  expect(hot).toMatch(/class="spread-hot" d="M70,16h9v88h-9/)
-  // 3 of 26.5 above the floor at 104: 10 pixels.
-  expect(hot).toMatch(/class="spread-room" d="M0,94(\.\d+)?H500"/)
-  expect(draw(1, 3.3)).not.toContain('spread-hot')
+  // Ten pixels a place; 88 above the floor at 120 the fullest, of which 3 of 26.5 are 10 for its reader.
+  expect(hot).toMatch(/class="spread-excess" d="M70,32h9v78(\.\d+)?h-9z?"/)
+  expect(hot).toMatch(/class="spread-room" d="M0,110(\.\d+)?H500"/)
+  expect(draw(1, 3.3)).toContain('class="spread-excess" d=""')
+  expect(draw(1, 3.3)).not.toContain('% of all')
   expect(draw(1, 0)).not.toContain('NaN')
 })

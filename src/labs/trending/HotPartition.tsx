@@ -15,6 +15,8 @@ interface HotPartitionProps {
 
 /** Times the mean from which a partition is called hot, if its reader cannot keep up with it. */
 const HOT = 1.5
+/** Seconds. */
+const MINUTE = 60
 
 /** The partition of players' events that gets more than its reader can take; null while there is none. */
 export function hotPartition({ topics, readers, fullest }: Spread): number | null {
@@ -51,18 +53,29 @@ export function HotPartition({ spread, titleOf }: HotPartitionProps): JSX.Elemen
         </>
       )}
       {formatNumber(own, 1)} records a second come in and its reader takes {formatNumber(room, 1)}: it falls
-      behind by <b>{formatNumber(own - room, 1)} every second</b>. {sayBacklog(spread)}
+      behind by <b>{formatNumber(own - room, 1)} every second</b>. {sayOthers(rate, room)}
+      {sayBacklog(spread)}
     </p>
   )
 }
 
-/** How long the reader that has most before it will be at it, where less comes in by now than it takes. */
+/** How many partitions beside the fullest get too much. */
+function sayOthers(rate: Float64Array, room: number): string {
+  const others = rate.filter((one) => one > room).length - 1
+  return others === 0
+    ? ''
+    : `So do the readers of ${others} ${others === 1 ? 'other partition' : 'others'}, more slowly. `
+}
+
+/** Of the readers that have a minute's work before them and more, and catch up: how long the last of them will be at it. */
 function sayBacklog({ topics, readers }: Spread): string {
   const { lag, rate, wait } = at(topics, TOPIC.playback)
   if (Math.max(...wait) < 2 * SECOND) return 'Every reader keeps up.'
-  const worst = lag.indexOf(Math.max(...lag))
-  const gains = at(readers, TOPIC.playback) - at(rate, worst)
-  return gains <= 0
-    ? ''
-    : `In partition ${worst} ${formatNumber(at(lag, worst), 0)} records wait from before. Another key does not move them: its reader is at them for ${span((SECOND * at(lag, worst)) / gains)} more.`
+  const room = at(readers, TOPIC.playback)
+  const caught = [...lag.keys()].filter((i) => at(lag, i) > MINUTE * room && at(rate, i) < room)
+  const most = Math.max(...caught.map((i) => at(lag, i)))
+  const worst = caught.find((i) => at(lag, i) === most)
+  if (worst === undefined) return ''
+  const left = span((SECOND * most) / (room - at(rate, worst)))
+  return `${formatNumber(most, 0)} records wait in partition ${worst} from before. Another key does not move them: its reader is at them for ${left} more.`
 }

@@ -102,7 +102,7 @@ export function Partitions({
 
 /** The rate that fills a topic's row; what a reader takes is seen in the large one. */
 const mostOf = ({ topics, readers }: PartitionsFrame, topic: number): number =>
-  Math.max(...at(topics, topic).rate, topic === TOPIC.playback ? 1.1 * at(readers, topic) : 0)
+  Math.max(...at(topics, topic).rate, topic === TOPIC.playback ? 1.3 * at(readers, topic) : 0)
 
 const Terms = (): JSX.Element => (
   <p className="muted small">
@@ -115,10 +115,11 @@ const Terms = (): JSX.Element => (
 const Words = (): JSX.Element => (
   <p className="muted small">
     A bar is what came in the last ten seconds, against the fullest of its row; what hangs below is what its
-    reader has not taken yet, against the longest of its row. Each partition has one reader, which takes at
-    most {READER_ROOM} times an even share of what its topic is expected to carry, or {LEAST_ROOM} records a
-    second if that is more. How long a wait is: how long ago the record was appended that its reader comes to
-    next. Press a bar for its newest records.
+    reader has not taken yet, against the longest of its row. In the first row the part of a bar that is more
+    than a reader takes has the colour of what waits: it goes there. Each partition has one reader, which
+    takes at most {READER_ROOM} times an even share of what its topic is expected to carry, or {LEAST_ROOM}{' '}
+    records a second if that is more. How long a wait is: how long ago the record was appended that its reader
+    comes to next. Press a bar for its newest records.
   </p>
 )
 

@@ -26,8 +26,8 @@ interface SpreadBarsProps {
 
 /** How high a row is, small and large. */
 export const ROW = 56
-export const LARGE_ROW = 140
-const NAME = 16
+export const LARGE_ROW = 156
+const NAME = { small: 16, large: 32 }
 const BARS = { small: 22, large: 88 }
 const LAG = { small: 10, large: 24 }
 const NARROW = 480
@@ -54,7 +54,7 @@ export function SpreadBars({
   const size = large === undefined ? 'small' : 'large'
   const height = BARS[size] + LAG[size]
   const scale = most === 0 ? 0 : BARS[size] / most
-  const bottom = top + NAME + BARS[size]
+  const bottom = top + NAME[size] + BARS[size]
   const draw = (i: number, y: number, high: number): string =>
     isDrawn ? sketchRect(i * pitch, bottom + y, bar, high, i, 0.6) : rect(i * pitch, bottom + y, bar, high)
   const bars = drawBars(spread, scale, draw)
@@ -62,7 +62,8 @@ export function SpreadBars({
   const waiting = lag.reduce((a, b) => a + b, 0)
   const total = records.reduce((a, b) => a + b, 0)
   const wait = `${formatNumber(waiting, 0)} wait`
-  const lies = places === undefined ? '' : `one title in ${places}`
+  const lies =
+    places === undefined ? '' : `one title in ${places} ${places === 1 ? 'partition' : 'partitions'}`
   const words =
     width < NARROW
       ? [
@@ -93,7 +94,7 @@ export function SpreadBars({
         <rect
           className="spread-chosen"
           x={chosen * pitch - 1}
-          y={top + NAME - 1}
+          y={bottom - BARS[size] - 1}
           width={bar + 2}
           height={height + 2}
         />
@@ -102,7 +103,7 @@ export function SpreadBars({
         <rect
           className="spread-grip"
           x={0}
-          y={top + NAME - 4}
+          y={bottom - BARS[size] - 4}
           width={width}
           height={height + 6}
           onPointerDown={onPick}
@@ -129,36 +130,35 @@ interface RoomProps {
   readonly scale: number
 }
 
-/** What a reader takes a second, as a line; and the bar that stands out above it, with its name. */
+/** What a reader takes a second, as a line; what is more than that; and the name of the place that has most of it. */
 function Room({ room, hot, spread, width, pitch, bottom, scale }: RoomProps): JSX.Element {
+  const { rate, skew } = spread
   const y = bottom - room * scale
-  const isRight = hot !== null && 2 * hot < spread.rate.length
-  const height = hot === null ? 0 : at(spread.rate, hot) * scale
-  const share = formatNumber((100 * spread.skew) / spread.rate.length, 0)
+  let excess = ''
+  rate.forEach((value, i) => {
+    if (value > room) excess += rect(i * pitch, bottom - value * scale, pitch - 1, (value - room) * scale)
+  })
+  const isRight = hot === null || 2 * hot >= rate.length
+  const share = formatNumber((100 * skew) / rate.length, 0)
   return (
     <>
+      <path className="spread-excess" d={excess} />
       {hot !== null && (
-        <>
-          <path
-            className="spread-hot"
-            d={rect(hot * pitch, bottom - height, Math.max(1, pitch - 1), height)}
-          />
-          <text
-            className="spread-hot-name"
-            x={isRight ? (hot + 1) * pitch + 5 : hot * pitch - 5}
-            y={bottom - height + 12}
-            textAnchor={isRight ? 'start' : 'end'}
-          >
-            {width < NARROW ? `${hot}: ${share} %` : `partition ${hot}: ${share} % of all`}
-          </text>
-        </>
+        <text
+          className="spread-hot-name"
+          x={isRight ? (hot + 1) * pitch : hot * pitch}
+          y={bottom - at(rate, hot) * scale - 4}
+          textAnchor={isRight ? 'end' : 'start'}
+        >
+          {width < NARROW ? `${hot}: ${share} %` : `partition ${hot}: ${share} % of all`}
+        </text>
       )}
       <path className="spread-room" d={`M0,${y}H${width}`} />
       <text
         className="spread-room-name"
-        x={isRight ? width : 0}
+        x={isRight ? 0 : width}
         y={y - 4}
-        textAnchor={isRight ? 'end' : 'start'}
+        textAnchor={isRight ? 'start' : 'end'}
       >
         a reader takes {formatNumber(room, 1)} a second
       </text>

@@ -32,7 +32,7 @@ export const lab = defineLab<TrendingFrame>({
     'Both boards are made from what production received. What the drawn collectors lose in a crash is counted beside, and missing on no board.',
     'As drawn the sets of viewers would be exact; here both boards use sketches, and the drawn one’s are never emptied.',
     'Of each partition the newest three segments of 64 records are kept, and the one that is being written; a real topic keeps days. Readers take a fixed number of records a second and never fail.',
-    'A partition has no limit of bytes a second and no followers, and a reader that falls behind delays no board: events are counted as they are appended. In a real pipeline the hot partition’s titles would be late.',
+    'A partition has no limit of bytes a second and no followers, and a reader that falls behind delays no board: events are counted as they are appended. In a real pipeline the hot partition’s titles would be late. Which titles are hot is known beforehand here, as nobody knows it.',
     'Nobody reads a board: real viewers choose what is trending because it is.',
   ],
   view: {

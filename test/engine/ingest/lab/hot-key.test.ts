@@ -102,6 +102,9 @@ describe('a hot key (Y72)', () => {
     expect(new Set(why?.events.map(({ thing }) => thing))).toEqual(
       new Set([`partition-0-${fullest?.partition}`]),
     )
+    const times = why?.events.map(({ time }) => time) ?? []
+    expect(times).toEqual(times.toSorted((a, b) => b - a))
+    expect(new Set(why?.events.map(({ text }) => text)).size).toBe(100)
     const apart = engine.explain('whiteboard', 'fullest')
     const hot = engine.traffic.hotTitles.map(titleName)
     expect(apart?.text).toContain(hot.join(', '))
