@@ -39,11 +39,10 @@ export function Partitions({
 }: PartitionsProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box, WIDTH_BEFORE_MEASURING)
-  const chosen = chosenPartition(selected)
-  const hot = hotPartition(spread)
+  const [chosen, hot] = [chosenPartition(selected), hotPartition(spread)]
   const pick = (topic: number, partition: number): void => select(partitionThing(topic, partition))
   const onKeyDown = (event: KeyboardEvent): void => {
-    const next = moved(chosen, event.key)
+    const next = moved(chosen, event.key, hot ?? 0)
     if (next === null && !(event.key === 'Escape' && chosen !== null)) return
     if (next === null) select(null)
     else pick(...next)
@@ -132,12 +131,16 @@ function describe({ topics }: PartitionsFrame): string {
   return told.join(' ')
 }
 
-/** The partition that a key leads to; null for other keys. */
-function moved(chosen: readonly [number, number] | null, key: string): [number, number] | null {
+/** The partition that a key leads to, to begin with `first` of the first topic; null for other keys. */
+function moved(
+  chosen: readonly [number, number] | null,
+  key: string,
+  first: number,
+): [number, number] | null {
   const [topic, partition] = chosen ?? [0, 0]
   const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[key]
   if (step === undefined) return null
-  if (chosen === null) return [0, 0]
+  if (chosen === null) return [0, first]
   const [down = 0, right = 0] = step
   const clamp = (value: number, count: number): number => Math.min(count - 1, Math.max(0, value))
   return [clamp(topic + down, TOPICS.length), clamp(partition + right, PARTITIONS)]

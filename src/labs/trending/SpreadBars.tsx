@@ -48,8 +48,7 @@ export function SpreadBars({
   places,
   onPick,
 }: SpreadBarsProps): JSX.Element {
-  const { skew, lag, records } = spread
-  const pitch = width / records.length
+  const pitch = width / spread.records.length
   const bar = Math.max(1, pitch - (pitch > 5 ? 1.5 : 0.7))
   const size = large === undefined ? 'small' : 'large'
   const height = BARS[size] + LAG[size]
@@ -59,32 +58,14 @@ export function SpreadBars({
     isDrawn ? sketchRect(i * pitch, bottom + y, bar, high, i, 0.6) : rect(i * pitch, bottom + y, bar, high)
   const bars = drawBars(spread, scale, draw)
   const behind = drawLag(spread, LAG[size], draw)
-  const waiting = lag.reduce((a, b) => a + b, 0)
-  const total = records.reduce((a, b) => a + b, 0)
-  const wait = `${formatNumber(waiting, 0)} wait`
-  const lies =
-    places === undefined ? '' : `one title in ${places} ${places === 1 ? 'partition' : 'partitions'}`
-  const words =
-    width < NARROW
-      ? [
-          skew === 0 ? 'none lately' : `${formatNumber(skew, 1)}×`,
-          wait,
-          sayWait(spread).slice(SAID_BEFORE.length),
-          places === undefined ? '' : `in ${places}`,
-        ]
-      : [
-          places === undefined ? `${formatNumber(total, 0)} records` : '',
-          skew === 0 ? 'none lately' : `fullest ${formatNumber(skew, 1)}× the mean`,
-          `${wait}${sayWait(spread)}`,
-          lies,
-        ]
+  const words = sayRow(spread, places, width < NARROW)
   return (
     <g className={isDrawn ? 'spread spread-drawn' : 'spread'}>
       <text className="spread-name" x={0} y={top + 11}>
         {width < NARROW ? shortName : name}
       </text>
       <text className="spread-told" x={width} y={top + 11} textAnchor="end">
-        {total === 0 ? 'nothing yet' : words.filter((word) => word !== '').join(' · ')}
+        {words}
       </text>
       <path className="spread-floor" d={`M0,${bottom}H${width}`} />
       <path className="spread-bar" d={bars} />
@@ -117,6 +98,31 @@ export function SpreadBars({
 export function sayWait({ wait }: SpreadFrame): string {
   const longest = Math.max(...wait)
   return longest < SECOND ? '' : `${SAID_BEFORE}${span(longest)}`
+}
+
+/** A row's numbers: "42,131 records · fullest 11.9× the mean · 11,952 wait, up to 94 s", or shorter. */
+function sayRow(spread: SpreadFrame, places: number | undefined, isNarrow: boolean): string {
+  const { skew, lag, records } = spread
+  const total = records.reduce((a, b) => a + b, 0)
+  if (total === 0) return 'nothing yet'
+  const wait = `${formatNumber(
+    lag.reduce((a, b) => a + b, 0),
+    0,
+  )} wait`
+  const words = isNarrow
+    ? [
+        skew === 0 ? 'none lately' : `${formatNumber(skew, 1)}×`,
+        wait,
+        sayWait(spread).slice(SAID_BEFORE.length),
+        places === undefined ? '' : `in ${places}`,
+      ]
+    : [
+        places === undefined ? `${formatNumber(total, 0)} records` : '',
+        skew === 0 ? 'none lately' : `fullest ${formatNumber(skew, 1)}× the mean`,
+        `${wait}${sayWait(spread)}`,
+        places === undefined ? '' : `one title in ${places} ${places === 1 ? 'partition' : 'partitions'}`,
+      ]
+  return words.filter((word) => word !== '').join(' · ')
 }
 
 interface RoomProps {

@@ -2,7 +2,7 @@ import { SECOND } from '../../engine/kernel/time.ts'
 import type { MeasureId } from '../../engine/ingest/lab/codes.ts'
 import type { TrendingFrame } from '../../engine/ingest/lab/frame.ts'
 import type { Lesson } from '../../stage/define-lab.ts'
-import { SKEW_LESSON } from './skew-lesson.ts'
+import { SKEW_LESSON } from './lesson-skew.ts'
 
 const drawn = (frame: TrendingFrame, measure: MeasureId): number => frame.lanes[0]?.of[measure] ?? Number.NaN
 const corrected = (frame: TrendingFrame, measure: MeasureId): number =>

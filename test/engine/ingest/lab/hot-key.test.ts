@@ -20,7 +20,7 @@ function runKeyedBy(keying: Keying) {
   const usual = defaultsOf(TRENDING_SETTINGS) as unknown as TrendingSettings
   const engine = new TrendingEngine({
     seed: scenario.seed,
-    settings: { ...usual, ...scenario.params, keying } as TrendingSettings,
+    settings: { ...usual, ...scenario.params, keying },
   })
   const { pipeline, catalogue } = engine.ingest
   const { onlooker } = pipeline
@@ -78,12 +78,11 @@ describe('a hot key (Y72)', () => {
       expect(engine.checks().filter((check) => ['salted', 'apart'].includes(check.id))).toHaveLength(2)
       for (const { label, predicted, measured, tolerance } of engine.checks())
         expect(Math.abs(predicted - measured), label).toBeLessThanOrEqual(tolerance)
-      // As drawn it is the same, whatever the topics are keyed by; keyed so, the two are one.
-      if (keying === 'dedicated') expect(asKeyed).toEqual(asDrawn)
       return { fullest: asKeyed?.fullest ?? NaN, wait: asKeyed?.wait ?? NaN, asDrawn }
     })
     const [user, apart, title, salted] = told
-    expect(new Set(told.map(({ asDrawn }) => JSON.stringify(asDrawn))).size).toBe(1)
+    // As drawn it is the same, whatever the topics are keyed by; keyed so, the two are one.
+    for (const { asDrawn } of told) expect(asDrawn).toEqual({ fullest: apart?.fullest, wait: apart?.wait })
     expect(apart?.fullest).toBeGreaterThan(title?.fullest ?? NaN)
     expect(salted?.fullest).toBeLessThan(4)
     expect(user?.fullest).toBeLessThan(1.5)
