@@ -59,6 +59,10 @@ const MOST_BOTS = 50_000
 export const mostBots = ({ faults, mostBots: most = MOST_BOTS }: PopulationConfig): number =>
   Math.max(faults.bots, most)
 
+/** Who sends events: numbers from 1 to this. */
+export const producersOf = ({ population, dedupe }: IngestConfig): number =>
+  population.viewers + mostBots(population) + (dedupe.guests ?? 0)
+
 /** Its batches leave when they are full, and at each tick's end: none is older than 100 ms. */
 export interface CollectorConfig {
   readonly perRegion: number

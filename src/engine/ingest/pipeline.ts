@@ -2,7 +2,7 @@ import { outside } from '../../shared/assert.ts'
 import { copyState } from '../kernel/copy-state.ts'
 import type { Catalogue } from './catalogue.ts'
 import { RULES, TOPIC } from './codes.ts'
-import { mostBots, type DedupeConfig, type IngestConfig } from './config.ts'
+import { producersOf, type DedupeConfig, type IngestConfig } from './config.ts'
 import { DeadLetters } from './dead-letters.ts'
 import { Dedupe, type Deduplication } from './dedupe.ts'
 import { SequenceDedupe } from './dedupe-sequence.ts'
@@ -89,11 +89,7 @@ export class Pipeline {
     const store = openStore(kernels, config, layout)
     this.store = store
     this.logs = new PartitionLogs(catalogue, config.keying, store)
-    this.dedupe = deduplication(
-      config.dedupe,
-      config.population.viewers + mostBots(config.population) + (config.dedupe.guests ?? 0),
-      store,
-    )
+    this.dedupe = deduplication(config.dedupe, producersOf(config), store)
     this.windows = new Windows(config, layout, store)
     this.corrected = new CorrectedBoard(catalogue, layout, this.windows, config.score)
     this.drawn = config.whiteboard ? new DrawnBoard(config.population.seed, catalogue, layout) : null

@@ -96,7 +96,7 @@ export class Parcel {
     for (let row = 0; row < part.rows.length; row += ROW_WORDS) {
       const title = part.rows[row] ?? outside(row)
       const seen = part.rows[row + 1] ?? outside(row)
-      present[title] = (present[title] ?? outside(title)) + seen
+      present[title] = title < layout.slots ? (present[title] ?? outside(title)) + seen : 1
       starts[title] = (starts[title] ?? outside(title)) + (part.rows[row + 2] ?? outside(row))
       if (seen === 0) continue
       const base = layout.base[title] ?? outside(title)
@@ -121,6 +121,7 @@ export class Parcel {
     store.kernels.unpack(
       rows.byteOffset,
       part.rows.length / ROW_WORDS,
+      this.layout.slots,
       this.registers.byteOffset,
       packed.byteOffset,
       registers.byteOffset,

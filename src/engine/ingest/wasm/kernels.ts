@@ -65,6 +65,9 @@ export interface Kernels {
     receivedTime: number,
     user: number,
     title: number,
+    idHigh: number,
+    sightings: number,
+    producers: number,
     panes: number,
     paneCount: number,
     closedBefore: number,
@@ -165,6 +168,7 @@ export interface Kernels {
   unpack(
     rows: number,
     count: number,
+    slots: number,
     more: number,
     packed: number,
     registers: number,

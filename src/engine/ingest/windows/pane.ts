@@ -6,7 +6,7 @@ export interface Pane {
   /** Its minute: it holds the events from `number` · 60 s to just before the next one. */
   number: number
   readonly registers: Uint8Array
-  /** Events that count as somebody's presence, and views: plays that were started. */
+  /** Events that count as somebody's presence (of a slot: 1 where it has any), and views: plays that were started. */
   readonly present: Uint32Array
   readonly starts: Uint32Array
   onTime: number

@@ -2,7 +2,7 @@ import { outside } from '../../../shared/assert.ts'
 import { copyState } from '../../kernel/copy-state.ts'
 import { concernKey } from '../chance.ts'
 import { REGIONS } from '../codes.ts'
-import { MINUTE_MS, type IngestConfig, type WindowConfig } from '../config.ts'
+import { MINUTE_MS, producersOf, type IngestConfig, type WindowConfig } from '../config.ts'
 import { SHIFT, type Batch } from '../record.ts'
 import { ExactViewers } from '../sketches/exact.ts'
 import type { Layout } from '../sketches/layout.ts'
@@ -17,6 +17,7 @@ import { LiveWindows } from './live-windows.ts'
 import { openPane, PaneSums, reopenPane, type Pane } from './pane.ts'
 import { Promotions } from './promotions.ts'
 import { PaneTable } from './pane-table.ts'
+import { Sightings } from './sightings.ts'
 import { TakeEvents } from './take-events.ts'
 
 export const PANES_AN_HOUR = 60
@@ -81,6 +82,7 @@ export class Windows {
   onClose: (pane: Pane) => void = () => {}
   private readonly free: Pane[] = []
   private readonly counting: Counting
+  private readonly sightings: Sightings
   private readonly fast: TakeEvents
   private readonly table: PaneTable
   /** The pane that closed last, while its registers go into the windows: titles before `merged` have. */
@@ -106,7 +108,8 @@ export class Windows {
     this.live = new LiveWindows(layout, PANES_AN_HOUR, PANES_A_DAY, store)
     this.table = new PaneTable(store)
     this.promotions = new Promotions(layout, config.sketches.headPrecision, store)
-    this.fast = new TakeEvents(layout, this.live, this.promotions, config.batchSize, store)
+    this.sightings = new Sightings(producersOf(config), layout.titles, store)
+    this.fast = new TakeEvents(layout, this.live, this.promotions, this.sightings, config.batchSize, store)
     this.presence = new PaneSums(layout.titles, PANES_AN_HOUR)
     this.starts = new PaneSums(layout.titles, PANES_AN_HOUR)
     this.heat = new Float64Array(layout.titles)
@@ -129,7 +132,7 @@ export class Windows {
   get bytes(): number {
     const perPane = this.layout.length + 8 * this.layout.titles
     const panes = this.panes.length + this.free.length
-    return panes * perPane + this.sliding.bytes + this.live.bytes + this.presence.bytes + this.starts.bytes
+    return panes * perPane + this.sliding.bytes + this.live.bytes + this.presence.bytes + this.starts.bytes + this.sightings.bytes
   }
 
   /** The panes whose registers are not all in the sketches of closed panes, oldest first. */
@@ -202,6 +205,7 @@ export class Windows {
     while ((this.panes[0]?.number ?? bound) < bound) this.close(nowMs)
     if (bound > this.closedBefore) this.last = null
     this.closedBefore = bound
+    this.sightings.advance(bound)
     this.merge(REGISTERS_A_TICK)
     if (this.watermark.ms < 0) return
     this.live.slideTo(this.firstUnfired + 1)
@@ -214,6 +218,7 @@ export class Windows {
   follow(watermarkMs: number, firstOpen: number): void {
     this.watermark.follow(watermarkMs)
     this.closedBefore = firstOpen
+    this.sightings.advance(firstOpen)
     while ((this.panes[0]?.number ?? firstOpen) < firstOpen) this.free.push(this.panes.shift() ?? outside(0))
     this.last = null
   }
@@ -257,6 +262,7 @@ export class Windows {
     this.setControls(saved.controls)
     this.closedBefore = saved.closedBefore
     this.last = null
+    this.sightings.forget()
     this.watermark.restore(saved.watermark)
     this.sliding.restore(saved.sliding)
     this.live.restore(saved.live)

@@ -48,6 +48,7 @@ export function pack(
 export function unpack(
   rows: usize,
   count: i32,
+  slots: u32,
   more: usize,
   packed: usize,
   registers: usize,
@@ -65,7 +66,7 @@ export function unpack(
     const title = <usize>load<u32>(row)
     const cell = title << 2
     const seen = load<u32>(row, SEEN)
-    store<u32>(present + cell, load<u32>(present + cell) + seen)
+    store<u32>(present + cell, <u32>title < slots ? load<u32>(present + cell) + seen : 1)
     store<u32>(starts + cell, load<u32>(starts + cell) + load<u32>(row, BEGUN))
     if (seen == 0) continue
     const word = load<u32>(packed + cell)
