@@ -183,13 +183,18 @@ export class Pipeline {
 
   /** Whether the watermark has come to the time of another board. */
   get isBoardDue(): boolean {
-    return this.due > this.tallies.lastBoard
+    return this.isBoardDueAt(this.windows.watermark.ms)
+  }
+
+  /** Whether one is due when the watermark has come to this time. */
+  isBoardDueAt(watermarkMs: number): boolean {
+    return this.boardOf(watermarkMs) > this.tallies.lastBoard
   }
 
   /** Makes the board that is due. */
   computeBoard(): void {
     const { tallies } = this
-    tallies.lastBoard = this.due
+    tallies.lastBoard = this.boardOf(this.windows.watermark.ms)
     tallies.boards += 1
     this.corrected.compute()
     this.drawn?.compute(this.windows.watermark.ms)
@@ -222,8 +227,9 @@ export class Pipeline {
     if (saved.drawn !== null) this.drawn?.restore(saved.drawn)
   }
 
-  private get due(): number {
-    return Math.floor(this.windows.watermark.ms / this.config.windows.boardEveryMs)
+  /** The number of the board that is due at a watermark. */
+  private boardOf(watermarkMs: number): number {
+    return Math.floor(watermarkMs / this.config.windows.boardEveryMs)
   }
 
   /** The batch, or a copy where the kernels can reach it. */

@@ -169,6 +169,7 @@ export interface Kernels {
     rows: number,
     count: number,
     slots: number,
+    since: number,
     more: number,
     packed: number,
     registers: number,

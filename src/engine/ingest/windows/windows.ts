@@ -49,11 +49,19 @@ export interface WindowCounts {
   finals: number
 }
 
+/** Where event time has come to: the watermark, and the first pane that still takes events. */
+export interface Progress {
+  readonly watermarkMs: number
+  readonly firstOpen: number
+}
+
 /** What may be changed while a run goes on: how far the watermark stays behind, and what is allowed after it. */
 export interface Controls {
   watermarkMs: number
   latenessMs: number
 }
+
+const paneOfWatermark = (ms: number): number => Math.floor(ms / MINUTE_MS)
 
 /** Event time: panes of a minute that open, fire, fire again, and close into windows of an hour and a day. */
 export class Windows {
@@ -132,7 +140,14 @@ export class Windows {
   get bytes(): number {
     const perPane = this.layout.length + 8 * this.layout.titles
     const panes = this.panes.length + this.free.length
-    return panes * perPane + this.sliding.bytes + this.live.bytes + this.presence.bytes + this.starts.bytes + this.sightings.bytes
+    return (
+      panes * perPane +
+      this.sliding.bytes +
+      this.live.bytes +
+      this.presence.bytes +
+      this.starts.bytes +
+      this.sightings.bytes
+    )
   }
 
   /** The panes whose registers are not all in the sketches of closed panes, oldest first. */
@@ -147,7 +162,7 @@ export class Windows {
 
   /** The first pane that the watermark has not passed; and the first that is not closed. */
   get firstUnfired(): number {
-    return Math.floor(this.watermark.ms / MINUTE_MS)
+    return paneOfWatermark(this.watermark.ms)
   }
 
   get firstOpen(): number {
@@ -189,6 +204,17 @@ export class Windows {
     return tooLate
   }
 
+  /** Where event time will have come to once the tick that ends at `nowMs` is over. */
+  progress(nowMs: number): Progress {
+    const watermarkMs = this.watermark.after(nowMs)
+    return { watermarkMs, firstOpen: Math.max(this.closedBefore, this.closedBound(watermarkMs)) }
+  }
+
+  /** How many ticks must end until the windows have slid to a watermark, that which stands there first among them. */
+  ticksToSlide(watermarkMs: number): number {
+    return watermarkMs < 0 ? 0 : this.live.sweepsTo(paneOfWatermark(watermarkMs) + 1, REGISTERS_A_TICK)
+  }
+
   /** The tick that ends at `nowMs` is over: the watermark moves, panes fire and close. */
   endTick(nowMs: number): void {
     this.watermark.endTick(nowMs)
@@ -215,7 +241,7 @@ export class Windows {
   }
 
   /** Has the watermark and the first open pane from somebody who knows of all events; panes before it are given up. */
-  follow(watermarkMs: number, firstOpen: number): void {
+  follow({ watermarkMs, firstOpen }: Progress): void {
     this.watermark.follow(watermarkMs)
     this.closedBefore = firstOpen
     this.sightings.advance(firstOpen)
@@ -326,8 +352,8 @@ export class Windows {
   }
 
   /** The first pane that still takes events. */
-  private closedBound(): number {
-    return Math.floor((this.watermark.ms - this.controls.latenessMs) / MINUTE_MS)
+  private closedBound(watermarkMs = this.watermark.ms): number {
+    return paneOfWatermark(watermarkMs - this.controls.latenessMs)
   }
 
   /** The open pane of a time, opened if need be; null if it has closed. */

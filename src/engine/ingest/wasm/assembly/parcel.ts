@@ -49,6 +49,7 @@ export function unpack(
   rows: usize,
   count: i32,
   slots: u32,
+  since: usize,
   more: usize,
   packed: usize,
   registers: usize,
@@ -66,6 +67,10 @@ export function unpack(
     const title = <usize>load<u32>(row)
     const cell = title << 2
     const seen = load<u32>(row, SEEN)
+    if (<u32>title >= slots && number < load<i32>(since + ((title - <usize>slots) << 2))) {
+      from += (<usize>1) << (load<u32>(packed + cell) >>> PRECISION_SHIFT)
+      continue
+    }
     store<u32>(present + cell, <u32>title < slots ? load<u32>(present + cell) + seen : 1)
     store<u32>(starts + cell, load<u32>(starts + cell) + load<u32>(row, BEGUN))
     if (seen == 0) continue

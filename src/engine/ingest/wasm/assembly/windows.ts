@@ -203,7 +203,7 @@ export function takeEvents(
     const producer = load<u32>(idHigh + at)
     if (producer < producers) {
       const sighting = sightings + ((<usize>producer) << 3)
-      const told = paneBits | <u32>t
+      const told = paneBits | (<u32>t)
       if (load<u32>(sighting) == itsUser && load<u32>(sighting, 4) == told) {
         const cell = present + (t << 2)
         store<u32>(cell, load<u32>(cell) + 1)
