@@ -14,7 +14,8 @@ import { CountWithin } from './count-within.ts'
 import { Counting } from './counting.ts'
 import { bucketOf, PROMPT } from './lateness.ts'
 import { LiveWindows } from './live-windows.ts'
-import { openPane, PaneSums, reopenPane, type Pane } from './pane.ts'
+import { OpenPanes } from './open-panes.ts'
+import { PaneSums, type Pane } from './pane.ts'
 import { Promotions } from './promotions.ts'
 import { PaneTable } from './pane-table.ts'
 import { Sightings } from './sightings.ts'
@@ -83,12 +84,9 @@ export class Windows {
   readonly controls: Controls
   readonly countWithin: CountWithin
   counts: WindowCounts
-  /** The open panes, oldest first. */
-  panes: Pane[] = []
   firings: Firing[] = []
   /** Called when a pane has closed, with all windows that end with it complete. */
   onClose: (pane: Pane) => void = () => {}
-  private readonly free: Pane[] = []
   private readonly counting: Counting
   private readonly sightings: Sightings
   private readonly fast: TakeEvents
@@ -97,18 +95,17 @@ export class Windows {
   private closing: Pane | null = null
   private merged = 0
   readonly layout: Layout
-  private readonly store: Store
   /** What hashes of accounts are made with, and whether a heartbeat alone proves that somebody watches. */
   readonly hashKey: number
   readonly guard: boolean
-  private last: Pane | null = null
+  private readonly open: OpenPanes
   /** Per tick: the watermark and what follows from it for a pane's end. */
   private closedBefore = 0
 
   constructor(config: IngestConfig, layout: Layout, store: Store = PLAIN) {
     const { windows, population } = config
     this.layout = layout
-    this.store = store
+    this.open = new OpenPanes(layout, store)
     this.countWithin = new CountWithin(store)
     this.controls = { watermarkMs: windows.watermarkMs, latenessMs: windows.latenessMs }
     this.watermark = new Watermark(REGIONS.length, () => this.controls.watermarkMs, windows.idleMs)
@@ -139,15 +136,19 @@ export class Windows {
 
   get bytes(): number {
     const perPane = this.layout.length + 8 * this.layout.titles
-    const panes = this.panes.length + this.free.length
     return (
-      panes * perPane +
+      this.open.count * perPane +
       this.sliding.bytes +
       this.live.bytes +
       this.presence.bytes +
       this.starts.bytes +
       this.sightings.bytes
     )
+  }
+
+  /** The open panes, oldest first. */
+  get panes(): readonly Pane[] {
+    return this.open.list
   }
 
   /** The panes whose registers are not all in the sketches of closed panes, oldest first. */
@@ -194,7 +195,7 @@ export class Windows {
       else counts.lateness[bucket] = (counts.lateness[bucket] ?? outside(bucket)) + 1
       const source = (dims >>> SHIFT.region) & 7
       if (time > (gathered[source] ?? outside(source))) gathered[source] = time
-      const pane = this.paneAt(time)
+      const pane = this.open.at(time, this.closedBefore)
       if (pane === null) selection[tooLate++] = index
       else this.takeIn(pane, batch, index)
     }
@@ -229,7 +230,6 @@ export class Windows {
     }
     const bound = Math.max(this.closedBefore, this.closedBound())
     while ((this.panes[0]?.number ?? bound) < bound) this.close(nowMs)
-    if (bound > this.closedBefore) this.last = null
     this.closedBefore = bound
     this.sightings.advance(bound)
     this.merge(REGISTERS_A_TICK)
@@ -245,22 +245,21 @@ export class Windows {
     this.watermark.follow(watermarkMs)
     this.closedBefore = firstOpen
     this.sightings.advance(firstOpen)
-    while ((this.panes[0]?.number ?? firstOpen) < firstOpen) this.free.push(this.panes.shift() ?? outside(0))
-    this.last = null
+    while ((this.panes[0]?.number ?? firstOpen) < firstOpen) this.open.release(this.open.shift())
   }
 
   /** The open pane with this number, opened if need be. */
   paneOf(number: number): Pane {
-    return this.find(number)
+    return this.open.of(number)
   }
 
   /** Everything but the buffers' places; large. */
   save() {
-    const { counts, panes, firings, heat, heatWeight, closedPanes, controls, closedBefore } = this
+    const { counts, firings, heat, heatWeight, closedPanes, controls, closedBefore } = this
     const { closing, merged } = this
     return {
       ...copyState({ counts, firings, heat, heatWeight, closedPanes, controls, closedBefore, merged }),
-      panes: panes.map(copyState),
+      panes: this.open.save(),
       closing: copyState(closing),
       watermark: this.watermark.save(),
       sliding: this.sliding.save(),
@@ -277,17 +276,15 @@ export class Windows {
     const { counts, firings } = copyState({ counts: saved.counts, firings: saved.firings })
     this.counts = counts
     this.firings = firings
-    this.free.push(...this.unmerged)
-    this.panes = saved.panes.map((pane) => reopenPane(pane, this.layout, this.free.pop(), this.store))
-    this.closing =
-      saved.closing === null ? null : reopenPane(saved.closing, this.layout, this.free.pop(), this.store)
+    if (this.closing !== null) this.open.release(this.closing)
+    this.open.restore(saved.panes)
+    this.closing = saved.closing && this.open.reopen(saved.closing)
     this.merged = saved.merged
     this.heat.set(saved.heat)
     this.heatWeight = saved.heatWeight
     this.closedPanes = saved.closedPanes
     this.setControls(saved.controls)
     this.closedBefore = saved.closedBefore
-    this.last = null
     this.sightings.forget()
     this.watermark.restore(saved.watermark)
     this.sliding.restore(saved.sliding)
@@ -310,7 +307,7 @@ export class Windows {
       counted,
       (index) => this.heavy.add(batch.user[index] ?? outside(index)),
       (index) => {
-        const pane = this.paneAt(times[index] ?? outside(index))
+        const pane = this.open.at(times[index] ?? outside(index), closedBefore)
         if (pane !== null) this.takeIn(pane, batch, index)
       },
     )
@@ -356,29 +353,6 @@ export class Windows {
     return paneOfWatermark(watermarkMs - this.controls.latenessMs)
   }
 
-  /** The open pane of a time, opened if need be; null if it has closed. */
-  private paneAt(time: number): Pane | null {
-    const { last } = this
-    if (last !== null) {
-      const since = time - last.number * MINUTE_MS
-      if (since >= 0 && since < MINUTE_MS) return last
-    }
-    const number = Math.floor(time / MINUTE_MS)
-    if (number < this.closedBefore) return null
-    return (this.last = this.find(number))
-  }
-
-  private find(number: number): Pane {
-    const { panes } = this
-    let place = panes.length
-    while (place > 0 && (panes[place - 1]?.number ?? outside(place)) > number) place -= 1
-    const found = panes[place - 1]
-    if (found?.number === number) return found
-    const pane = openPane(number, this.layout, this.free.pop(), this.store)
-    panes.splice(place, 0, pane)
-    return pane
-  }
-
   private fire(pane: Pane, kind: Firing['kind'], timeMs: number): void {
     pane.firings += 1
     pane.isDirty = false
@@ -392,7 +366,7 @@ export class Windows {
   /** Closes the oldest pane: its numbers are final, and its registers begin to go into the windows. */
   private close(timeMs: number): void {
     this.merge(Number.POSITIVE_INFINITY)
-    const pane = this.panes.shift() ?? outside(0)
+    const pane = this.open.shift()
     this.fire(pane, 'final', timeMs)
     this.closing = pane
     this.merged = 0
@@ -415,6 +389,6 @@ export class Windows {
     this.merged = sliding.addTitles(pane, this.merged, budget, promotions.packed)
     if (this.merged < layout.titles) return
     this.closing = null
-    this.free.push(pane)
+    this.open.release(pane)
   }
 }

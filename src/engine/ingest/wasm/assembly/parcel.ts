@@ -48,7 +48,7 @@ export function pack(
 export function unpack(
   rows: usize,
   count: i32,
-  slots: u32,
+  slots: usize,
   since: usize,
   more: usize,
   packed: usize,
@@ -65,20 +65,21 @@ export function unpack(
   let from = more
   for (let row = rows; row < end; row += ROW_BYTES) {
     const title = <usize>load<u32>(row)
+    const isSlot = title >= slots
     const cell = title << 2
     const seen = load<u32>(row, SEEN)
-    if (<u32>title >= slots && number < load<i32>(since + ((title - <usize>slots) << 2))) {
-      from += (<usize>1) << (load<u32>(packed + cell) >>> PRECISION_SHIFT)
-      continue
-    }
-    store<u32>(present + cell, <u32>title < slots ? load<u32>(present + cell) + seen : 1)
-    store<u32>(starts + cell, load<u32>(starts + cell) + load<u32>(row, BEGUN))
-    if (seen == 0) continue
     const word = load<u32>(packed + cell)
     const precision = word >>> PRECISION_SHIFT
+    const length = (<usize>1) << precision
+    if (isSlot && number < load<i32>(since + ((title - slots) << 2))) {
+      from += length
+      continue
+    }
+    store<u32>(present + cell, isSlot ? 1 : load<u32>(present + cell) + seen)
+    store<u32>(starts + cell, load<u32>(starts + cell) + load<u32>(row, BEGUN))
+    if (seen == 0) continue
     const state = states + (title << STATE_SHIFT)
     const base = <usize>(word & BASE_MASK)
-    const length = (<usize>1) << precision
     raiseTitle(words + (base << 2), state, precision, length, from, registers + base, number, short, long)
     from += length
   }
