@@ -10,7 +10,9 @@ test('sums over the newest panes are what adding up says, whatever is missing an
     minLength: TITLES,
     maxLength: TITLES,
   })
-  const panes = fc.array(fc.record({ ahead: fc.integer({ min: 1, max: SIZE + 2 }), counts }), { maxLength: 20 })
+  const panes = fc.array(fc.record({ ahead: fc.integer({ min: 1, max: SIZE + 2 }), counts }), {
+    maxLength: 20,
+  })
   fc.assert(
     fc.property(fc.integer({ min: -10, max: 10 }), panes, (first, drawn) => {
       let sums = new PaneSums(TITLES, SIZE)

@@ -138,7 +138,7 @@ export class Windows {
   get bytes(): number {
     const perPane = this.layout.length + 8 * this.layout.titles
     return (
-      this.open.count * perPane +
+      (this.open.count + Number(this.closing !== null)) * perPane +
       this.sliding.bytes +
       this.live.bytes +
       this.presence.bytes +
