@@ -59,6 +59,10 @@ const MOST_BOTS = 50_000
 export const mostBots = ({ faults, mostBots: most = MOST_BOTS }: PopulationConfig): number =>
   Math.max(faults.bots, most)
 
+/** Who sends events: numbers from 1 to this. */
+export const producersOf = ({ population, dedupe }: IngestConfig): number =>
+  population.viewers + mostBots(population) + (dedupe.guests ?? 0)
+
 /** Its batches leave when they are full, and at each tick's end: none is older than 100 ms. */
 export interface CollectorConfig {
   readonly perRegion: number
@@ -154,10 +158,12 @@ export const USUAL_FAULTS: Faults = {
   skew: 0.01,
 }
 
-const LARGE_CATALOGUE = 131_072
+/** More titles than this have fewer registers each, or their sketches would not stay below 512 MB. */
+const LARGE_CATALOGUE = 100_000
 
 /** A run of `viewers` concurrent viewers, with what is usual in everything else. */
 export function usualConfig(seed: number, viewers: number, titles: number): IngestConfig {
+  const isLarge = titles > LARGE_CATALOGUE
   return {
     population: { seed, viewers, subscribers: 15 * viewers, titles, startHour: 2, faults: USUAL_FAULTS },
     collector: {
@@ -173,10 +179,10 @@ export function usualConfig(seed: number, viewers: number, titles: number): Inge
     windows: { watermarkMs: 10_000, latenessMs: 5 * MINUTE_MS, idleMs: 30_000, boardEveryMs: 30_000 },
     sketches: {
       headPrecision: 12,
-      headTitles: Math.min(titles, 1024),
-      middle: { titles: 4096, precision: 10 },
-      // In a large catalogue hardly anything is watched by more than a few: 16 registers each keep it within memory.
-      tailPrecision: titles > LARGE_CATALOGUE ? 4 : 6,
+      headTitles: Math.min(titles, isLarge ? 512 : 1024),
+      middle: { titles: 4096, precision: isLarge ? 9 : 10 },
+      // In a large catalogue hardly anything in the tail is watched by more than a few: 16 registers each are enough.
+      tailPrecision: isLarge ? 4 : 6,
       promotedTitles: 64,
     },
     score: { shrink: 500, guard: true },

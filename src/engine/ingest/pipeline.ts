@@ -2,7 +2,7 @@ import { outside } from '../../shared/assert.ts'
 import { copyState } from '../kernel/copy-state.ts'
 import type { Catalogue } from './catalogue.ts'
 import { RULES, TOPIC } from './codes.ts'
-import { mostBots, type DedupeConfig, type IngestConfig } from './config.ts'
+import { producersOf, type DedupeConfig, type IngestConfig } from './config.ts'
 import { DeadLetters } from './dead-letters.ts'
 import { Dedupe, type Deduplication } from './dedupe.ts'
 import { SequenceDedupe } from './dedupe-sequence.ts'
@@ -89,11 +89,7 @@ export class Pipeline {
     const store = openStore(kernels, config, layout)
     this.store = store
     this.logs = new PartitionLogs(catalogue, config.keying, store)
-    this.dedupe = deduplication(
-      config.dedupe,
-      config.population.viewers + mostBots(config.population) + (config.dedupe.guests ?? 0),
-      store,
-    )
+    this.dedupe = deduplication(config.dedupe, producersOf(config), store)
     this.windows = new Windows(config, layout, store)
     this.corrected = new CorrectedBoard(catalogue, layout, this.windows, config.score)
     this.drawn = config.whiteboard ? new DrawnBoard(config.population.seed, catalogue, layout) : null
@@ -187,13 +183,18 @@ export class Pipeline {
 
   /** Whether the watermark has come to the time of another board. */
   get isBoardDue(): boolean {
-    return this.due > this.tallies.lastBoard
+    return this.isBoardDueAt(this.windows.watermark.ms)
+  }
+
+  /** Whether one is due when the watermark has come to this time. */
+  isBoardDueAt(watermarkMs: number): boolean {
+    return this.boardOf(watermarkMs) > this.tallies.lastBoard
   }
 
   /** Makes the board that is due. */
   computeBoard(): void {
     const { tallies } = this
-    tallies.lastBoard = this.due
+    tallies.lastBoard = this.boardOf(this.windows.watermark.ms)
     tallies.boards += 1
     this.corrected.compute()
     this.drawn?.compute(this.windows.watermark.ms)
@@ -226,8 +227,9 @@ export class Pipeline {
     if (saved.drawn !== null) this.drawn?.restore(saved.drawn)
   }
 
-  private get due(): number {
-    return Math.floor(this.windows.watermark.ms / this.config.windows.boardEveryMs)
+  /** The number of the board that is due at a watermark. */
+  private boardOf(watermarkMs: number): number {
+    return Math.floor(watermarkMs / this.config.windows.boardEveryMs)
   }
 
   /** The batch, or a copy where the kernels can reach it. */

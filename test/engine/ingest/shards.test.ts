@@ -171,3 +171,24 @@ test('one, two or three workers, in steps and batches of any size: the same book
     { numRuns: 4 },
   )
 })
+
+test('a slot that changes hands is emptied for its new title, though workers were told of it late', async () => {
+  const release = { fromMs: 62_000, untilMs: 90_000, share: 0.3 }
+  const base = smallConfig(8, 3_000, { ...ALL_FAULTS, release }, { whiteboard: false })
+  const config: IngestConfig = {
+    ...base,
+    dedupe: { by: 'sequence', lines: 1 },
+    // More registers than a tick slides: the board is made some ticks after the minute's end.
+    sketches: { headPrecision: 15, headTitles: 33, tailPrecision: 6, promotedTitles: 1 },
+  }
+  const engine = new IngestEngine(config)
+  const [first, last] = [100, 200].map((second) => {
+    engine.advance(second * SECOND)
+    return engine.pipeline.windows.promotions.save().titleIn[0]
+  })
+  const released = engine.catalogue.special.release
+  expect(first).toBeGreaterThanOrEqual(0)
+  expect(first).not.toBe(released)
+  expect(last).toBe(released)
+  expect(await shared(config, 200, [], 2, 64)).toEqual(alone(config, 200, []))
+})

@@ -8,7 +8,6 @@ import { WORDS } from './viewers.ts'
 /** Where in the block of words, and of numbers of eight bytes, everything stands that the kernel goes by. */
 const KEYS = 0
 const CHANCES = 4
-const DURATIONS = 11
 const COLUMNS = 12
 const END = 24
 const SHARE = 25
@@ -61,17 +60,15 @@ interface VisitState {
 export class FastVisits {
   private readonly words: Uint32Array
   private readonly numbers: Float64Array
-  private readonly durations: Uint16Array
   private readonly rows: Uint32Array
   private readonly store: Store
   private readonly kernels: Kernels
 
-  /** `chances` are the bounds of what happens in a play, as Viewers has them; `durations` are by title, in seconds. */
+  /** `chances` are the bounds of what happens in a play, as Viewers has them. */
   constructor(
     rows: Uint32Array,
     keys: VisitKeys,
     chances: readonly number[],
-    durations: Uint16Array,
     store: Store,
     kernels: Kernels,
   ) {
@@ -80,17 +77,14 @@ export class FastVisits {
     this.kernels = kernels
     this.numbers = store.f64(BLOCK_NUMBERS)
     this.words = new Uint32Array(this.numbers.buffer, this.numbers.byteOffset, 2 * BLOCK_NUMBERS)
-    this.durations = store.u16(durations.length)
-    this.durations.set(durations)
     this.words.set([keys.delay, keys.fault, keys.life, keys.skew], KEYS)
     this.words.set(chances, CHANCES)
-    this.words[DURATIONS] = this.durations.byteOffset
   }
 
   /** Before a batch is filled in a tick: whether the kernel can. */
   open(batch: Batch, { end, share, lapStart, leastMs, msPerViewer, bounds }: VisitTick): boolean {
-    const { store, rows, words, numbers, durations } = this
-    if (!store.holds(rows, words, durations, batch.idHigh)) return false
+    const { store, rows, words, numbers } = this
+    if (!store.holds(rows, words, batch.idHigh)) return false
     FIELDS.forEach((field, place) => {
       words[COLUMNS + place] = batch[field].byteOffset
     })

@@ -70,8 +70,7 @@ export class Population {
       skew: this.clocks.key,
     }
     const { kernels } = store
-    this.fast =
-      kernels && new FastVisits(this.viewers.rows, keys, CHANCES, catalogue.duration, store, kernels)
+    this.fast = kernels && new FastVisits(this.viewers.rows, keys, CHANCES, store, kernels)
     this.state = firstState(config.faults)
     this.setFaults(config.faults)
     sendAway(this.viewers.rows, share, viewers, this.reach, chanceBound(config.faults.offline))

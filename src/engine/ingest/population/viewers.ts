@@ -18,7 +18,10 @@ const LIFE = 4
 /** The session's number here and the event's number in it, 16 bits each: rises with every event of a viewer. */
 const SEQUENCE = 5
 const EPOCH_SHIFT = 16
+/** Where the play will stop, in seconds, and above it how long its title is. */
 const STOP = 6
+const DURATION_SHIFT = 16
+const STOP_MASK = 0xffff
 /** Visits until it is back in reach, and below them the events it owes. */
 export const AWAY = 7
 export const OWED_SHIFT = 16
@@ -153,7 +156,7 @@ export class Viewers {
 
   private play(at: number, base: number): void {
     const { rows } = this
-    const stop = rows[at + STOP] ?? outside(at)
+    const stop = (rows[at + STOP] ?? outside(at)) & STOP_MASK
     const position = this.position + STEP_S
     if (position >= stop) return this.finish(at, stop, base)
     if (this.pulls.length > 0)
@@ -179,7 +182,7 @@ export class Viewers {
   }
 
   private finish(at: number, stop: number, base: number): void {
-    const duration = this.catalogue.duration[this.title] ?? outside(this.title)
+    const duration = (this.rows[at + STOP] ?? outside(at)) >>> DURATION_SHIFT
     this.position = stop
     this.type = 10 * stop > 9 * duration ? TYPE.completed : TYPE.abandoned
     this.turn(at, base)
@@ -206,7 +209,7 @@ export class Viewers {
       case PHASE.start: {
         this.type = TYPE.started
         this.position = 0
-        rows[at + STOP] = this.stopOf(this.title, base)
+        rows[at + STOP] = this.withDuration(this.title, this.stopOf(this.title, base))
         rows[at + LIFE] = pack(PHASE.play, 0, 0)
         return
       }
@@ -258,6 +261,10 @@ export class Viewers {
     return Math.max(STEP_S, below(other, Math.floor(duration / 2)))
   }
 
+  private withDuration(title: number, stop: number): number {
+    return (((this.catalogue.duration[title] ?? outside(title)) << DURATION_SHIFT) | stop) >>> 0
+  }
+
   /** Somebody who is there when the run begins: in the middle of it, in the usual mix. */
   private begin(at: number, row: number, draw: number): void {
     const { rows } = this
@@ -271,14 +278,15 @@ export class Viewers {
     }
     // At any moment there are more viewers in long plays than begin them: a play is taken as often as it is long.
     let stop = 0
+    let title = 0
     for (let i = 0; i < MOST_TRIES; i++) {
       const base = eventBase(row + 1, i)
-      const title = this.choose(base)
+      title = this.choose(base)
       stop = this.stopOf(title, base)
-      rows[at + TITLE] = title
       if (below(mix(base ^ this.lifeKey), LONGEST_S) < stop) break
     }
-    rows[at + STOP] = stop
+    rows[at + TITLE] = title
+    rows[at + STOP] = this.withDuration(title, stop)
     rows[at + LIFE] = pack(PHASE.play, 0, below(other, stop))
   }
 }

@@ -4,16 +4,16 @@ import { createCatalogue, type Catalogue } from '../catalogue.ts'
 import { collectorsOf } from '../collector.ts'
 import { CollectorBooks } from '../collector-books.ts'
 import { CollectorTally } from '../collector-tally.ts'
-import { TICK_MS, type Faults, type IngestConfig } from '../config.ts'
+import { MINUTE_MS, TICK_MS, type Faults, type IngestConfig } from '../config.ts'
 import { crashFates } from '../crash.ts'
 import type { IngestCommand } from '../ingest-engine.ts'
 import { addLedgers, type Ledger } from '../ledger.ts'
 import { Pipeline } from '../pipeline.ts'
 import type { KernelModule } from '../wasm/open-store.ts'
 import { NEVER } from '../watermark.ts'
-import type { Controls } from '../windows/windows.ts'
+import type { Controls, Progress } from '../windows/windows.ts'
 import { crossingOf, type Crossing } from './crossing.ts'
-import type { Order, PanePart, ShardLink, TicksPart } from './messages.ts'
+import type { Order, ShardLink, TicksPart } from './messages.ts'
 import { Parcel } from './parcel.ts'
 
 const NOBODY = -1
@@ -49,8 +49,14 @@ export class Leader {
   private furthest = 0
   private most = 1
   private sent: Sent[] = []
-  /** Whether the watermark may come to the end of something in the last tick that was ordered. */
+  /** Whether something may come to its end in the last tick that was ordered, which the others must be told of. */
   private isAtEdge = false
+  /** Where event time has come to with the last tick that is over. */
+  private progress: Progress
+  /** The tick with which the windows will have slid, where a board waits for it. */
+  private boardTick = Number.POSITIVE_INFINITY
+  /** Before this tick nobody need know which titles have been given slots. */
+  private slotsTick = Number.POSITIVE_INFINITY
   private controls: Controls | null = null
   private doomed = NOBODY
   private fallen = NOBODY
@@ -84,6 +90,7 @@ export class Leader {
     this.books = new CollectorBooks(config.collector, collectorsOf(config.collector), store)
     this.tally = new CollectorTally(collectorsOf(config.collector), store)
     this.current = faults
+    this.progress = { watermarkMs: windows.watermark.ms, firstOpen: windows.firstOpen }
   }
 
   /** Ticks that are over. */
@@ -153,13 +160,16 @@ export class Leader {
    */
   async step(most = 1, ahead = 0): Promise<void> {
     if (this.sent.length === 0) {
-      if (this.controls !== null) this.pipeline.windows.setControls(this.controls)
+      if (this.controls !== null) {
+        this.pipeline.windows.setControls(this.controls)
+        this.progress = this.pipeline.windows.progress(this.done * TICK_MS)
+      }
       this.controls = null
       if (this.doomed !== NOBODY) return this.finish(await this.crash(this.order(1)), 1)
     }
     this.most = Math.max(1, Math.floor(most))
     this.furthest = this.done + this.most + ahead
-    this.send(this.pipeline.isBoardDue)
+    this.send()
     const { order, answers } = this.sent.shift() ?? outside(0)
     const own = this.own?.run(order)
     const parts = await Promise.all(own === undefined ? answers : [...answers, own])
@@ -171,27 +181,25 @@ export class Leader {
     this.ledgers = parts.map(({ ledger }) => ledger)
   }
 
-  /** Sends orders as far as may be; with a board that is due one tick at a time. */
-  private send(isOneByOne: boolean): void {
+  /** Sends orders as far as may be. */
+  private send(): void {
     const { links, sent } = this
-    while (this.ordered < this.furthest) {
+    for (;;) {
+      const most = Math.min(this.most, this.furthest - this.ordered, this.slotsTick - this.ordered)
       // What somebody asked for happens between two orders, with nothing under way.
-      if (this.doomed !== NOBODY || this.controls !== null) return
-      if (this.ordered > this.done && (this.isAtEdge || isOneByOne)) return
-      const order = this.order(
-        isOneByOne ? 1 : this.foreseen(Math.min(this.most, this.furthest - this.ordered)),
-      )
+      if (most <= 0 || this.doomed !== NOBODY || this.controls !== null) return
+      if (this.ordered > this.done && this.isAtEdge) return
+      const order = this.order(this.foreseen(most))
       sent.push({ order, answers: links.map((link) => link.run(order)) })
     }
   }
 
   private order(ticks: number): Order {
-    const { pipeline, promotions, commands } = this
-    const { watermark, firstOpen } = pipeline.windows
+    const { progress, promotions, commands } = this
     this.promotions = null
     this.commands = []
     this.ordered += ticks
-    return { ticks, watermarkMs: watermark.ms, firstOpen, promotions, commands }
+    return { ticks, progress, promotions, commands }
   }
 
   private async crash(order: Order): Promise<TicksPart[]> {
@@ -208,19 +216,24 @@ export class Leader {
 
   /**
    * For how many ticks the order of events can't matter to anybody: until the watermark may come to the end of a pane's
-   * time or a board's. It never comes further than the clock, where clocks are put right.
+   * time or a board's, or a board is made. It never comes further than the clock, where clocks are put right.
    */
   private foreseen(most: number): number {
-    const { config, ordered, pipeline } = this
-    const { watermark, controls } = pipeline.windows
+    const { ordered, pipeline, boardTick } = this
+    const { watermarkMs } = this.progress
     this.isAtEdge = true
-    if (config.clock !== 'correct' || watermark.ms === NEVER) return 1
+    if (!this.isForeseeable) return 1
     for (let ticks = 1; ticks <= most; ticks++) {
-      const furthest = (ordered + ticks) * TICK_MS - controls.watermarkMs
-      if (this.crossing(watermark.ms, furthest).isAny) return ticks
+      const furthest = (ordered + ticks) * TICK_MS - pipeline.windows.controls.watermarkMs
+      if (ordered + ticks === boardTick || this.crossing(watermarkMs, furthest).isAny) return ticks
     }
     this.isAtEdge = false
     return most
+  }
+
+  /** Whether no event can have a time that is still to come. */
+  private get isForeseeable(): boolean {
+    return this.config.clock === 'correct' && this.progress.watermarkMs !== NEVER
   }
 
   private crossing(from: number, to: number): Crossing {
@@ -239,18 +252,35 @@ export class Leader {
     this.fallen = NOBODY
     this.done += 1
     const nowMs = this.done * TICK_MS
-    const { isPassing, isAny } = this.crossing(watermark.ms, watermark.after(nowMs))
+    const progress = windows.progress(nowMs)
+    const { isPassing, isAny } = this.crossing(watermark.ms, progress.watermarkMs)
     assert(isLast || !isAny, `the watermark came too far in tick ${this.done}`)
-    if (isPassing) await this.absorbPanes()
-    const before = windows.promotions.save()
-    windows.endTick(nowMs)
-    if (isPassing) this.notePromotions(before)
-    if (!pipeline.isBoardDue || !windows.isSlid) return
-    const panes = isPassing ? [] : await this.askPanes()
-    // Nobody but this waits for the board.
-    this.send(false)
-    this.absorb(panes)
+    this.progress = progress
+    if (isPassing) await this.pass(nowMs)
+    else windows.endTick(nowMs)
+    if (!pipeline.isBoardDue) return
+    const ticks = windows.isSlid ? 0 : windows.ticksToSlide(watermark.ms)
+    this.boardTick = ticks === 0 ? Number.POSITIVE_INFINITY : this.done + ticks
+    if (ticks > 0) return
+    assert(isLast, `a board came too early in tick ${this.done}`)
+    if (!isPassing) await this.absorbPanes()
     pipeline.computeBoard()
+  }
+
+  /** A tick ends in which panes fire or close, or boards are made of them. */
+  private async pass(nowMs: number): Promise<void> {
+    const { pipeline, progress } = this
+    const { windows } = pipeline
+    const before = windows.promotions.save()
+    const newest = windows.panes.at(-1)?.number ?? 0
+    const ticks = pipeline.isBoardDueAt(progress.watermarkMs) ? windows.ticksToSlide(progress.watermarkMs) : 0
+    if (ticks > 1) this.boardTick = this.done - 1 + ticks
+    // Slots count from the next pane that opens: until then the others can go on.
+    this.slotsTick = this.isForeseeable ? Math.floor(((newest + 1) * MINUTE_MS) / TICK_MS) : this.done
+    await this.absorbPanes()
+    windows.endTick(nowMs)
+    this.notePromotions(before)
+    this.slotsTick = Number.POSITIVE_INFINITY
   }
 
   /** The newest event times, and how many events panes got. */
@@ -273,25 +303,22 @@ export class Leader {
 
   /** Takes in what panes have got up to now. Done by itself where something hangs on it: before they fire or close, and boards. */
   async absorbPanes(): Promise<void> {
-    this.absorb(await this.askPanes())
-  }
-
-  private async askPanes(): Promise<PanePart[]> {
-    return (await Promise.all(this.all.map((link) => link.panes()))).flat()
-  }
-
-  private absorb(parts: readonly PanePart[]): void {
-    for (const part of parts) this.parcel.unpack(this.pipeline.windows, part)
-    this.pipeline.watch?.('board')
+    const { all, parcel, pipeline } = this
+    const asked = all.map((link) => link.panes())
+    // Whoever has answered goes on with the next ticks: nobody but this waits.
+    this.send()
+    for (const part of (await Promise.all(asked)).flat()) parcel.unpack(pipeline.windows, part)
+    pipeline.watch?.('board')
   }
 
   private notePromotions(before: { readonly titleIn: Int32Array; readonly from: Int32Array }): void {
     const { titleIn, from } = this.pipeline.windows.promotions.save()
     const { slots } = this.pipeline.windows.layout
-    const cleared: number[] = []
+    // Those of the time before may not have gone out yet.
+    const cleared = new Set(this.promotions?.cleared)
     titleIn.forEach((title, slot) => {
-      if (title !== before.titleIn[slot] || from[slot] !== before.from[slot]) cleared.push(slots + slot)
+      if (title !== before.titleIn[slot] || from[slot] !== before.from[slot]) cleared.add(slots + slot)
     })
-    if (cleared.length > 0) this.promotions = { titleIn, from, cleared }
+    if (cleared.size > 0) this.promotions = { titleIn, from, cleared: [...cleared] }
   }
 }

@@ -2,14 +2,14 @@ import type { CellCounts } from '../collector-tally.ts'
 import type { CrashFate } from '../crash.ts'
 import type { IngestCommand } from '../ingest-engine.ts'
 import type { Ledger } from '../ledger.ts'
+import type { Progress } from '../windows/windows.ts'
 
 /** What a worker is told before it goes on: all it need know of the others' events. */
 export interface Order {
   /** How many ticks it may go through before it asks again. */
   readonly ticks: number
-  /** The watermark of all events, and the first pane that is still open. */
-  readonly watermarkMs: number
-  readonly firstOpen: number
+  /** Where the event time of all events has come to. */
+  readonly progress: Progress
   /** Which titles have slots of their own from now on, and the slots that changed hands; null: as before. */
   readonly promotions: {
     readonly titleIn: Int32Array

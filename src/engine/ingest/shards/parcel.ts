@@ -41,7 +41,7 @@ export class Parcel {
 
   /**
    * Takes what a worker has of a pane into the windows of all events: the greater of two registers, the sum of two counts.
-   * Both are the same in whatever order parts come, so a merge is exact.
+   * Both are the same in whatever order parts come, so a merge is exact. What a slot got before it changed hands is left out.
    */
   unpack(windows: Windows, part: PanePart): void {
     const pane = windows.paneOf(part.number)
@@ -89,14 +89,18 @@ export class Parcel {
     return { titles, length: told[0] ?? outside(0) }
   }
 
-  private unpackHere({ live }: Windows, pane: Pane, part: PanePart): void {
+  private unpackHere({ live, promotions }: Windows, pane: Pane, part: PanePart): void {
     const { layout } = this
     const { registers, present, starts, number } = pane
     let from = 0
     for (let row = 0; row < part.rows.length; row += ROW_WORDS) {
       const title = part.rows[row] ?? outside(row)
       const seen = part.rows[row + 1] ?? outside(row)
-      present[title] = (present[title] ?? outside(title)) + seen
+      if (title >= layout.slots && number < promotions.since(title)) {
+        from += 2 ** (layout.precision[title] ?? outside(title))
+        continue
+      }
+      present[title] = title < layout.slots ? (present[title] ?? outside(title)) + seen : 1
       starts[title] = (starts[title] ?? outside(title)) + (part.rows[row + 2] ?? outside(row))
       if (seen === 0) continue
       const base = layout.base[title] ?? outside(title)
@@ -115,12 +119,14 @@ export class Parcel {
     const { registers, present, starts, number } = pane
     const { packed } = promotions
     if (store.kernels === null || !store.holds(rows, this.registers, registers, present, starts)) return false
-    if (!store.holds(packed, live.words, live.sums)) return false
+    if (!store.holds(packed, promotions.from, live.words, live.sums)) return false
     rows.set(part.rows)
     this.registers.set(part.registers)
     store.kernels.unpack(
       rows.byteOffset,
       part.rows.length / ROW_WORDS,
+      this.layout.slots,
+      promotions.from.byteOffset,
       this.registers.byteOffset,
       packed.byteOffset,
       registers.byteOffset,

@@ -60,11 +60,11 @@ export class Shard {
     return parts
   }
 
-  private obey({ watermarkMs, firstOpen, promotions, commands }: Order): void {
+  private obey({ progress, promotions, commands }: Order): void {
     const { engine, told } = this
     const { windows } = engine.pipeline
-    windows.follow(watermarkMs, firstOpen)
-    for (const number of told.keys()) if (number < firstOpen) told.delete(number)
+    windows.follow(progress)
+    for (const number of told.keys()) if (number < progress.firstOpen) told.delete(number)
     if (promotions !== null) {
       windows.promotions.restore(promotions)
       for (const slot of promotions.cleared) windows.clearSlot(slot)

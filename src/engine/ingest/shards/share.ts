@@ -13,7 +13,10 @@ export interface Share {
 
 export const WHOLE: Share = { from: 0, to: 1, of: 1 }
 
-const ROUND = 256
+/** Viewers of a round, a power of two: a thousandth of all, within these. Many, for whole pages of memory are one worker's. */
+const LEAST_ROUND = 2 ** 8
+const MOST_ROUND = 2 ** 13
+const ROUNDS = 1_000
 /** What a register costs the leader between two boards, in events; and the events a viewer makes meanwhile. */
 const REGISTER_COST = 0.15
 const EVENTS_A_VIEWER = 3
@@ -29,13 +32,14 @@ export function sharesOf(
   { viewers }: Pick<IngestConfig['population'], 'viewers'>,
   registers: number,
 ): Share[] {
+  const round = Math.min(MOST_ROUND, Math.max(LEAST_ROUND, 2 ** Math.floor(Math.log2(viewers / ROUNDS))))
   const even = 1 / workers
   const extra = (even * (workers - 1) * REGISTER_COST * registers) / (EVENTS_A_VIEWER * viewers)
   const first = workers === 1 ? 1 : Math.max(LEAST_PART * even, even - extra)
   const bounds = Array.from({ length: workers + 1 }, (_, i) =>
-    i === 0 ? 0 : Math.round(ROUND * (first + ((1 - first) * (i - 1)) / Math.max(1, workers - 1))),
+    i === 0 ? 0 : Math.round(round * (first + ((1 - first) * (i - 1)) / Math.max(1, workers - 1))),
   )
-  return bounds.slice(1).map((to, i) => ({ from: bounds[i] ?? 0, to, of: ROUND }))
+  return bounds.slice(1).map((to, i) => ({ from: bounds[i] ?? 0, to, of: round }))
 }
 
 /** How many of `count` places are in the share. */

@@ -65,6 +65,9 @@ export interface Kernels {
     receivedTime: number,
     user: number,
     title: number,
+    idHigh: number,
+    sightings: number,
+    producers: number,
     panes: number,
     paneCount: number,
     closedBefore: number,
@@ -165,6 +168,8 @@ export interface Kernels {
   unpack(
     rows: number,
     count: number,
+    slots: number,
+    since: number,
     more: number,
     packed: number,
     registers: number,

@@ -1,4 +1,4 @@
-import { MINUTE_MS, mostBots, type IngestConfig } from '../config.ts'
+import { MINUTE_MS, producersOf, type IngestConfig } from '../config.ts'
 import type { Layout } from '../sketches/layout.ts'
 import type { Kernels } from './kernels.ts'
 import { PLAIN, Store } from './store.ts'
@@ -50,15 +50,17 @@ export function openStore(module: KernelModule | undefined, config: IngestConfig
 }
 
 /** What the columns come to. Too little makes a run slower, never wrong: what finds no room is done by this language. */
-function bytesOf({ batchSize, dedupe, population, windows }: IngestConfig, layout: Layout): number {
+function bytesOf(config: IngestConfig, layout: Layout): number {
+  const { batchSize, dedupe, population, windows } = config
   const panes = MORE_PANES + Math.ceil((windows.latenessMs + windows.watermarkMs) / MINUTE_MS)
-  const producers = population.viewers + mostBots(population) + (dedupe.guests ?? 0)
-  const ids = dedupe.by === 'off' ? 0 : dedupe.by === 'sequence' ? 8 * producers : 64 * dedupe.lines
+  const sightings = 8 * producersOf(config)
+  const ids = dedupe.by === 'off' ? 0 : dedupe.by === 'sequence' ? 8 * producersOf(config) : 64 * dedupe.lines
   const perPane = layout.length + 8 * layout.titles
   return (
     FROM +
     4 * BATCH_COLUMNS * batchSize +
     ids +
+    sightings +
     panes * perPane +
     layout.length +
     PARCEL_TITLE_BYTES * layout.titles +

@@ -55,7 +55,7 @@ export class Counting {
     const { promotions } = this.windows
     const slot = promotions.slot(title)
     if (pane.number < promotions.since(slot)) return
-    pane.present[slot] = (pane.present[slot] ?? outside(slot)) + 1
+    pane.present[slot] = 1
     this.raise(pane, slot, promotions.packed[slot] ?? outside(slot), hash)
   }
 }

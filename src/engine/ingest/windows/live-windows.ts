@@ -104,6 +104,25 @@ export class LiveWindows {
     this.words[place] = ((day << HALF) | hour) >>> 0
   }
 
+  /** How many sweeps of `budget` registers it takes to slide the titles from this one on. */
+  sweepsFrom(title: number, budget: number): number {
+    const { precision, titles } = this.layout
+    let sweeps = 0
+    for (let left = 0; title < titles; title++) {
+      if (left <= 0) {
+        sweeps += 1
+        left = budget
+      }
+      left -= 2 ** (precision[title] ?? outside(title))
+    }
+    return sweeps
+  }
+
+  /** As many as are left of the windows that end before pane `to`. */
+  sweepsTo(to: number, budget: number): number {
+    return this.sweepsFrom(to > this.to ? 0 : this.slid, budget)
+  }
+
   /** Windows end before pane `to` from now on; titles get there by `sweep`. */
   slideTo(to: number): void {
     if (to <= this.to) return

@@ -6,7 +6,7 @@ export interface Pane {
   /** Its minute: it holds the events from `number` · 60 s to just before the next one. */
   number: number
   readonly registers: Uint8Array
-  /** Events that count as somebody's presence, and views: plays that were started. */
+  /** Events that count as somebody's presence (of a slot: 1 where it has any), and views: plays that were started. */
   readonly present: Uint32Array
   readonly starts: Uint32Array
   onTime: number
@@ -50,61 +50,4 @@ export function reopenPane(saved: Pane, layout: Layout, old: Pane | undefined, s
   pane.starts.set(saved.starts)
   const { onTime, late, firings, isDirty } = saved
   return Object.assign(pane, { onTime, late, firings, isDirty })
-}
-
-/** Counts of each title over the newest `size` panes, exactly: a ring of panes and their sums. */
-export class PaneSums {
-  readonly sums: Float64Array
-  private readonly ring: Uint32Array[]
-  private readonly numbers: Int32Array
-
-  constructor(titles: number, size: number) {
-    this.sums = new Float64Array(titles)
-    this.ring = Array.from({ length: size }, () => new Uint32Array(titles))
-    this.numbers = new Int32Array(size).fill(-0x8000_0000)
-  }
-
-  get bytes(): number {
-    return this.ring.reduce((sum, { byteLength }) => sum + byteLength, this.sums.byteLength)
-  }
-
-  /** Adds the counts of pane `number`, newer than all before; panes that are `size` older leave. */
-  add(number: number, counts: Uint32Array): void {
-    const { ring, numbers, sums } = this
-    const size = ring.length
-    const mine = ((number % size) + size) % size
-    for (let place = 0; place < size; place++) {
-      const old = ring[place]
-      const isGone = (numbers[place] ?? 0) <= number - size || place === mine
-      if (old === undefined || !isGone || numbers[place] === -0x8000_0000) continue
-      for (let title = 0; title < sums.length; title++) sums[title] = (sums[title] ?? 0) - (old[title] ?? 0)
-      old.fill(0)
-      numbers[place] = -0x8000_0000
-    }
-    ring[mine]?.set(counts)
-    numbers[mine] = number
-    for (let title = 0; title < sums.length; title++) sums[title] = (sums[title] ?? 0) + (counts[title] ?? 0)
-  }
-
-  /** The counts of one title in the panes `from` .. `to` - 1, as far as they are remembered. */
-  within(title: number, from: number, to: number): number {
-    const { ring, numbers } = this
-    let sum = 0
-    for (let place = 0; place < ring.length; place++) {
-      const number = numbers[place] ?? from - 1
-      if (number >= from && number < to) sum += ring[place]?.[title] ?? 0
-    }
-    return sum
-  }
-
-  save(): { ring: Uint32Array[]; numbers: Int32Array; sums: Float64Array } {
-    const { ring, numbers, sums } = this
-    return { ring: ring.map((counts) => counts.slice()), numbers: numbers.slice(), sums: sums.slice() }
-  }
-
-  restore(saved: ReturnType<PaneSums['save']>): void {
-    saved.ring.forEach((counts, place) => this.ring[place]?.set(counts))
-    this.numbers.set(saved.numbers)
-    this.sums.set(saved.sums)
-  }
 }

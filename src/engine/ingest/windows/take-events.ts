@@ -8,6 +8,7 @@ import type { LiveWindows } from './live-windows.ts'
 import { PaneTable } from './pane-table.ts'
 import type { Pane } from './pane.ts'
 import type { Promotions } from './promotions.ts'
+import type { Sightings } from './sightings.ts'
 
 const BUCKETS = 6
 const GROUP_WORDS = 2 * 64 * 3 + 1
@@ -42,9 +43,18 @@ export class TakeEvents {
   private readonly layout: Layout
   private readonly live: LiveWindows
   private readonly promotions: Promotions
+  private readonly sightings: Sightings
 
-  constructor(layout: Layout, live: LiveWindows, promotions: Promotions, batchSize: number, store: Store) {
+  constructor(
+    layout: Layout,
+    live: LiveWindows,
+    promotions: Promotions,
+    sightings: Sightings,
+    batchSize: number,
+    store: Store,
+  ) {
     this.layout = layout
+    this.sightings = sightings
     this.live = live
     this.promotions = promotions
     this.store = store
@@ -58,11 +68,11 @@ export class TakeEvents {
 
   /** Whether the kernel can take this batch. */
   fits(batch: Batch, selection: Uint32Array, times: Int32Array): boolean {
-    const { store, live, promotions, later, scratch, told, lateness, gathered, table } = this
+    const { store, live, promotions, sightings, later, scratch, told, lateness, gathered, table } = this
     const { packed, slotOf, from } = promotions
     return (
       store.kernels !== null &&
-      store.holds(batch.idHigh, selection, times, table.words) &&
+      store.holds(batch.idHigh, selection, times, table.words, sightings.words) &&
       store.holds(live.words, live.sums, packed, slotOf, from, later, scratch, told, lateness, gathered)
     )
   }
@@ -80,7 +90,7 @@ export class TakeEvents {
     startPlay: (index: number) => void,
     takeWhole: (index: number) => void,
   ): Taken {
-    const { store, live, promotions, later, told, lateness, gathered, table } = this
+    const { store, live, promotions, sightings, later, told, lateness, gathered, table } = this
     lateness.fill(0)
     gathered.fill(NEVER)
     table.fill(panes)
@@ -92,6 +102,9 @@ export class TakeEvents {
       batch.receivedTime.byteOffset,
       batch.user.byteOffset,
       batch.title.byteOffset,
+      batch.idHigh.byteOffset,
+      sightings.words.byteOffset,
+      sightings.producers,
       table.words.byteOffset,
       panes.length,
       closedBefore,

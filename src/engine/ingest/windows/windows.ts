@@ -2,7 +2,7 @@ import { outside } from '../../../shared/assert.ts'
 import { copyState } from '../../kernel/copy-state.ts'
 import { concernKey } from '../chance.ts'
 import { REGIONS } from '../codes.ts'
-import { MINUTE_MS, type IngestConfig, type WindowConfig } from '../config.ts'
+import { MINUTE_MS, producersOf, type IngestConfig, type WindowConfig } from '../config.ts'
 import { SHIFT, type Batch } from '../record.ts'
 import { ExactViewers } from '../sketches/exact.ts'
 import type { Layout } from '../sketches/layout.ts'
@@ -14,9 +14,12 @@ import { CountWithin } from './count-within.ts'
 import { Counting } from './counting.ts'
 import { bucketOf, PROMPT } from './lateness.ts'
 import { LiveWindows } from './live-windows.ts'
-import { openPane, PaneSums, reopenPane, type Pane } from './pane.ts'
+import { OpenPanes } from './open-panes.ts'
+import { PaneSums } from './pane-sums.ts'
+import type { Pane } from './pane.ts'
 import { Promotions } from './promotions.ts'
 import { PaneTable } from './pane-table.ts'
+import { Sightings } from './sightings.ts'
 import { TakeEvents } from './take-events.ts'
 
 export const PANES_AN_HOUR = 60
@@ -48,11 +51,19 @@ export interface WindowCounts {
   finals: number
 }
 
+/** Where event time has come to: the watermark, and the first pane that still takes events. */
+export interface Progress {
+  readonly watermarkMs: number
+  readonly firstOpen: number
+}
+
 /** What may be changed while a run goes on: how far the watermark stays behind, and what is allowed after it. */
 export interface Controls {
   watermarkMs: number
   latenessMs: number
 }
+
+const paneOfWatermark = (ms: number): number => Math.floor(ms / MINUTE_MS)
 
 /** Event time: panes of a minute that open, fire, fire again, and close into windows of an hour and a day. */
 export class Windows {
@@ -74,31 +85,28 @@ export class Windows {
   readonly controls: Controls
   readonly countWithin: CountWithin
   counts: WindowCounts
-  /** The open panes, oldest first. */
-  panes: Pane[] = []
   firings: Firing[] = []
   /** Called when a pane has closed, with all windows that end with it complete. */
   onClose: (pane: Pane) => void = () => {}
-  private readonly free: Pane[] = []
   private readonly counting: Counting
+  private readonly sightings: Sightings
   private readonly fast: TakeEvents
   private readonly table: PaneTable
   /** The pane that closed last, while its registers go into the windows: titles before `merged` have. */
   private closing: Pane | null = null
   private merged = 0
   readonly layout: Layout
-  private readonly store: Store
   /** What hashes of accounts are made with, and whether a heartbeat alone proves that somebody watches. */
   readonly hashKey: number
   readonly guard: boolean
-  private last: Pane | null = null
+  private readonly open: OpenPanes
   /** Per tick: the watermark and what follows from it for a pane's end. */
   private closedBefore = 0
 
   constructor(config: IngestConfig, layout: Layout, store: Store = PLAIN) {
     const { windows, population } = config
     this.layout = layout
-    this.store = store
+    this.open = new OpenPanes(layout, store)
     this.countWithin = new CountWithin(store)
     this.controls = { watermarkMs: windows.watermarkMs, latenessMs: windows.latenessMs }
     this.watermark = new Watermark(REGIONS.length, () => this.controls.watermarkMs, windows.idleMs)
@@ -106,7 +114,8 @@ export class Windows {
     this.live = new LiveWindows(layout, PANES_AN_HOUR, PANES_A_DAY, store)
     this.table = new PaneTable(store)
     this.promotions = new Promotions(layout, config.sketches.headPrecision, store)
-    this.fast = new TakeEvents(layout, this.live, this.promotions, config.batchSize, store)
+    this.sightings = new Sightings(producersOf(config), layout.titles, store)
+    this.fast = new TakeEvents(layout, this.live, this.promotions, this.sightings, config.batchSize, store)
     this.presence = new PaneSums(layout.titles, PANES_AN_HOUR)
     this.starts = new PaneSums(layout.titles, PANES_AN_HOUR)
     this.heat = new Float64Array(layout.titles)
@@ -128,8 +137,19 @@ export class Windows {
 
   get bytes(): number {
     const perPane = this.layout.length + 8 * this.layout.titles
-    const panes = this.panes.length + this.free.length
-    return panes * perPane + this.sliding.bytes + this.live.bytes + this.presence.bytes + this.starts.bytes
+    return (
+      (this.open.count + Number(this.closing !== null)) * perPane +
+      this.sliding.bytes +
+      this.live.bytes +
+      this.presence.bytes +
+      this.starts.bytes +
+      this.sightings.bytes
+    )
+  }
+
+  /** The open panes, oldest first. */
+  get panes(): readonly Pane[] {
+    return this.open.list
   }
 
   /** The panes whose registers are not all in the sketches of closed panes, oldest first. */
@@ -144,7 +164,7 @@ export class Windows {
 
   /** The first pane that the watermark has not passed; and the first that is not closed. */
   get firstUnfired(): number {
-    return Math.floor(this.watermark.ms / MINUTE_MS)
+    return paneOfWatermark(this.watermark.ms)
   }
 
   get firstOpen(): number {
@@ -176,7 +196,7 @@ export class Windows {
       else counts.lateness[bucket] = (counts.lateness[bucket] ?? outside(bucket)) + 1
       const source = (dims >>> SHIFT.region) & 7
       if (time > (gathered[source] ?? outside(source))) gathered[source] = time
-      const pane = this.paneAt(time)
+      const pane = this.open.at(time, this.closedBefore)
       if (pane === null) selection[tooLate++] = index
       else this.takeIn(pane, batch, index)
     }
@@ -184,6 +204,17 @@ export class Windows {
     counts.lateness[PROMPT] = (counts.lateness[PROMPT] ?? outside(PROMPT)) + prompt
     counts.tooLate += tooLate
     return tooLate
+  }
+
+  /** Where event time will have come to once the tick that ends at `nowMs` is over. */
+  progress(nowMs: number): Progress {
+    const watermarkMs = this.watermark.after(nowMs)
+    return { watermarkMs, firstOpen: Math.max(this.closedBefore, this.closedBound(watermarkMs)) }
+  }
+
+  /** How many ticks must end until the windows have slid to a watermark, that which stands there first among them. */
+  ticksToSlide(watermarkMs: number): number {
+    return watermarkMs < 0 ? 0 : this.live.sweepsTo(paneOfWatermark(watermarkMs) + 1, REGISTERS_A_TICK)
   }
 
   /** The tick that ends at `nowMs` is over: the watermark moves, panes fire and close. */
@@ -200,8 +231,8 @@ export class Windows {
     }
     const bound = Math.max(this.closedBefore, this.closedBound())
     while ((this.panes[0]?.number ?? bound) < bound) this.close(nowMs)
-    if (bound > this.closedBefore) this.last = null
     this.closedBefore = bound
+    this.sightings.advance(bound)
     this.merge(REGISTERS_A_TICK)
     if (this.watermark.ms < 0) return
     this.live.slideTo(this.firstUnfired + 1)
@@ -211,25 +242,25 @@ export class Windows {
   }
 
   /** Has the watermark and the first open pane from somebody who knows of all events; panes before it are given up. */
-  follow(watermarkMs: number, firstOpen: number): void {
+  follow({ watermarkMs, firstOpen }: Progress): void {
     this.watermark.follow(watermarkMs)
     this.closedBefore = firstOpen
-    while ((this.panes[0]?.number ?? firstOpen) < firstOpen) this.free.push(this.panes.shift() ?? outside(0))
-    this.last = null
+    this.sightings.advance(firstOpen)
+    while ((this.panes[0]?.number ?? firstOpen) < firstOpen) this.open.release(this.open.shift())
   }
 
   /** The open pane with this number, opened if need be. */
   paneOf(number: number): Pane {
-    return this.find(number)
+    return this.open.of(number)
   }
 
   /** Everything but the buffers' places; large. */
   save() {
-    const { counts, panes, firings, heat, heatWeight, closedPanes, controls, closedBefore } = this
+    const { counts, firings, heat, heatWeight, closedPanes, controls, closedBefore } = this
     const { closing, merged } = this
     return {
       ...copyState({ counts, firings, heat, heatWeight, closedPanes, controls, closedBefore, merged }),
-      panes: panes.map(copyState),
+      panes: this.open.save(),
       closing: copyState(closing),
       watermark: this.watermark.save(),
       sliding: this.sliding.save(),
@@ -246,17 +277,16 @@ export class Windows {
     const { counts, firings } = copyState({ counts: saved.counts, firings: saved.firings })
     this.counts = counts
     this.firings = firings
-    this.free.push(...this.unmerged)
-    this.panes = saved.panes.map((pane) => reopenPane(pane, this.layout, this.free.pop(), this.store))
-    this.closing =
-      saved.closing === null ? null : reopenPane(saved.closing, this.layout, this.free.pop(), this.store)
+    if (this.closing !== null) this.open.release(this.closing)
+    this.open.restore(saved.panes)
+    this.closing = saved.closing && this.open.reopen(saved.closing)
     this.merged = saved.merged
     this.heat.set(saved.heat)
     this.heatWeight = saved.heatWeight
     this.closedPanes = saved.closedPanes
     this.setControls(saved.controls)
     this.closedBefore = saved.closedBefore
-    this.last = null
+    this.sightings.forget()
     this.watermark.restore(saved.watermark)
     this.sliding.restore(saved.sliding)
     this.live.restore(saved.live)
@@ -278,7 +308,7 @@ export class Windows {
       counted,
       (index) => this.heavy.add(batch.user[index] ?? outside(index)),
       (index) => {
-        const pane = this.paneAt(times[index] ?? outside(index))
+        const pane = this.open.at(times[index] ?? outside(index), closedBefore)
         if (pane !== null) this.takeIn(pane, batch, index)
       },
     )
@@ -320,31 +350,8 @@ export class Windows {
   }
 
   /** The first pane that still takes events. */
-  private closedBound(): number {
-    return Math.floor((this.watermark.ms - this.controls.latenessMs) / MINUTE_MS)
-  }
-
-  /** The open pane of a time, opened if need be; null if it has closed. */
-  private paneAt(time: number): Pane | null {
-    const { last } = this
-    if (last !== null) {
-      const since = time - last.number * MINUTE_MS
-      if (since >= 0 && since < MINUTE_MS) return last
-    }
-    const number = Math.floor(time / MINUTE_MS)
-    if (number < this.closedBefore) return null
-    return (this.last = this.find(number))
-  }
-
-  private find(number: number): Pane {
-    const { panes } = this
-    let place = panes.length
-    while (place > 0 && (panes[place - 1]?.number ?? outside(place)) > number) place -= 1
-    const found = panes[place - 1]
-    if (found?.number === number) return found
-    const pane = openPane(number, this.layout, this.free.pop(), this.store)
-    panes.splice(place, 0, pane)
-    return pane
+  private closedBound(watermarkMs = this.watermark.ms): number {
+    return paneOfWatermark(watermarkMs - this.controls.latenessMs)
   }
 
   private fire(pane: Pane, kind: Firing['kind'], timeMs: number): void {
@@ -360,7 +367,7 @@ export class Windows {
   /** Closes the oldest pane: its numbers are final, and its registers begin to go into the windows. */
   private close(timeMs: number): void {
     this.merge(Number.POSITIVE_INFINITY)
-    const pane = this.panes.shift() ?? outside(0)
+    const pane = this.open.shift()
     this.fire(pane, 'final', timeMs)
     this.closing = pane
     this.merged = 0
@@ -383,6 +390,6 @@ export class Windows {
     this.merged = sliding.addTitles(pane, this.merged, budget, promotions.packed)
     if (this.merged < layout.titles) return
     this.closing = null
-    this.free.push(pane)
+    this.open.release(pane)
   }
 }

@@ -48,6 +48,8 @@ export function pack(
 export function unpack(
   rows: usize,
   count: i32,
+  slots: usize,
+  since: usize,
   more: usize,
   packed: usize,
   registers: usize,
@@ -63,16 +65,21 @@ export function unpack(
   let from = more
   for (let row = rows; row < end; row += ROW_BYTES) {
     const title = <usize>load<u32>(row)
+    const isSlot = title >= slots
     const cell = title << 2
     const seen = load<u32>(row, SEEN)
-    store<u32>(present + cell, load<u32>(present + cell) + seen)
-    store<u32>(starts + cell, load<u32>(starts + cell) + load<u32>(row, BEGUN))
-    if (seen == 0) continue
     const word = load<u32>(packed + cell)
     const precision = word >>> PRECISION_SHIFT
+    const length = (<usize>1) << precision
+    if (isSlot && number < load<i32>(since + ((title - slots) << 2))) {
+      from += length
+      continue
+    }
+    store<u32>(present + cell, isSlot ? 1 : load<u32>(present + cell) + seen)
+    store<u32>(starts + cell, load<u32>(starts + cell) + load<u32>(row, BEGUN))
+    if (seen == 0) continue
     const state = states + (title << STATE_SHIFT)
     const base = <usize>(word & BASE_MASK)
-    const length = (<usize>1) << precision
     raiseTitle(words + (base << 2), state, precision, length, from, registers + base, number, short, long)
     from += length
   }

@@ -8,6 +8,7 @@ const TITLE: usize = 8
 const DIMS: usize = 12
 const LIFE: usize = 16
 const SEQUENCE: usize = 20
+/** Where the play will stop, in seconds, and above it how long its title is. */
 const STOP: usize = 24
 const AWAY: usize = 28
 
@@ -50,7 +51,6 @@ function pack(phase: u32, left: u32, position: u32): u32 {
 /** Where in the block that fast-visits.ts fills its numbers stand. */
 const KEYS: usize = 0
 const CHANCES: usize = 16
-const DURATIONS: usize = 44
 const COLUMNS: usize = 48
 const END: usize = 96
 const SHARE: usize = 100
@@ -93,7 +93,6 @@ export function visit(block: usize, row: usize, cursor: u32, from: u32): void {
   const errorBound = load<u32>(block, CHANCES + 16)
   const searchBound = load<u32>(block, CHANCES + 20)
   const addBound = load<u32>(block, CHANCES + 24)
-  const durations = <usize>load<u32>(block, DURATIONS)
   const idHigh = <usize>load<u32>(block, COLUMNS)
   const idLow = <usize>load<u32>(block, COLUMNS + 4)
   const user = <usize>load<u32>(block, COLUMNS + 8)
@@ -152,7 +151,7 @@ export function visit(block: usize, row: usize, cursor: u32, from: u32): void {
     let type: u32 = 0
     let next: u32 = 0
     if (phase == PLAY) {
-      const stop = load<u32>(row, STOP)
+      const stop = load<u32>(row, STOP) & 0xffff
       place += STEP_S
       if (place >= stop) break
       const draw = mix(base ^ lifeKey)
@@ -208,7 +207,7 @@ export function visit(block: usize, row: usize, cursor: u32, from: u32): void {
     store<i32>(receivedTime + out, received)
     store<u32>(dims + out, d | type)
     store<u32>(position + out, place)
-    store<u32>(duration + out, about == NONE ? 0 : <u32>load<u16>(durations + ((<usize>about) << 1)))
+    store<u32>(duration + out, about == NONE ? 0 : load<u32>(row, STOP) >>> 16)
     isSpoilt = fault < malformed || fault >= replay
     if (isSpoilt) store<u32>(block, <u32>fault, TOLD + 16)
     row += ROW_BYTES

@@ -22,6 +22,8 @@ const HEARTBEAT: u32 = 6
 const GROUP: u32 = 64
 /** In `later`: the whole event is left to the caller, not only the count of its account. */
 const WHOLE: u32 = 0x8000_0000
+/** Sightings: a pane modulo 4096 above a title. */
+const TITLE_BITS: u32 = 20
 
 function floorMinute(time: i32): i32 {
   const number = time / MINUTE_MS
@@ -73,8 +75,7 @@ function flush(
     if ((word & PROMOTED) == 0) continue
     const slot = load<i32>(slotOf + ((<usize>title) << 2))
     if (number < load<i32>(since + ((<usize>(slot - slots)) << 2))) continue
-    const slotCell = present + ((<usize>slot) << 2)
-    store<u32>(slotCell, load<u32>(slotCell) + 1)
+    store<u32>(present + ((<usize>slot) << 2), 1)
     const fine = load<u32>(packed + ((<usize>slot) << 2))
     const finePrecision = fine >>> PRECISION_SHIFT
     store<u32>(end, <u32>slot)
@@ -121,6 +122,9 @@ export function takeEvents(
   receivedTime: usize,
   user: usize,
   title: usize,
+  idHigh: usize,
+  sightings: usize,
+  producers: u32,
   panes: usize,
   paneCount: i32,
   closedBefore: i32,
@@ -144,6 +148,8 @@ export function takeEvents(
   const panesEnd = panes + <usize>paneCount * PANE_BYTES
   let pane: usize = 0
   let paneStart: i32 = 0
+  let paneBits: u32 = 0
+  let present: usize = 0
   let isPassed = false
   let tooLate = selection
   let laterAt = later
@@ -178,6 +184,8 @@ export function takeEvents(
       pane = found
       paneStart = number * MINUTE_MS
       isPassed = number < passed
+      paneBits = (<u32>number) << TITLE_BITS
+      present = <usize>load<u32>(found, PRESENT)
     }
     if (isPassed) store<u32>(pane, load<u32>(pane, LATE) + 1, LATE)
     else store<u32>(pane, load<u32>(pane, ON_TIME) + 1, ON_TIME)
@@ -191,13 +199,26 @@ export function takeEvents(
       laterAt += 4
     }
     if (guard && type != HEARTBEAT) continue
+    const itsUser = load<u32>(user + at)
+    const producer = load<u32>(idHigh + at)
+    if (producer < producers) {
+      const sighting = sightings + ((<usize>producer) << 3)
+      const told = paneBits | (<u32>t)
+      if (load<u32>(sighting) == itsUser && load<u32>(sighting, 4) == told) {
+        const cell = present + (t << 2)
+        store<u32>(cell, load<u32>(cell) + 1)
+        continue
+      }
+      store<u32>(sighting, itsUser)
+      store<u32>(sighting, told, 4)
+    }
     if (length == GROUP) {
       flush(scratch, length, pane, packed, slotOf, slots, since, words, states, short, long)
       length = 0
     }
     const out = scratch + <usize>length * CELL
     store<u32>(out, <u32>t)
-    store<u32>(out, mix(load<u32>(user + at) ^ hashKey), 4)
+    store<u32>(out, mix(itsUser ^ hashKey), 4)
     length += 1
   }
   if (length > 0) flush(scratch, length, pane, packed, slotOf, slots, since, words, states, short, long)
