@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState, type JSX } from 'react'
 import { useStore } from 'zustand'
 import { findLab } from '../labs/registry.ts'
+import { BesideSlide } from '../season/BesideSlide.tsx'
 import type { StageController } from '../stage/controller.ts'
 import type { AnyLab } from '../stage/define-lab.ts'
 import { LabStage } from '../stage/LabStage.tsx'
@@ -22,14 +23,15 @@ export function WatchPage(): JSX.Element {
 }
 
 function Watched({ watch }: { readonly watch: Watch }): JSX.Element {
-  const shown = useStore(watch.store, (state) => state.shown)
+  const { shown, slide, isOnSlide, isOwn } = useStore(watch.store)
   const lab = shown === null ? undefined : findLab(shown.lab)
+  const hasLab = lab !== undefined && shown !== null && (isOnSlide || isOwn)
   return (
     <article className="lab-page watch-page">
       <WatchLine watch={watch} />
-      {lab !== undefined && shown !== null && (
-        <WatchedLab key={lab.id} watch={watch} lab={lab} query={shown.query} />
-      )}
+      {hasLab && <WatchedLab key={lab.id} watch={watch} lab={lab} query={shown.query} />}
+      {/* The slides begin with the first one. */}
+      {!hasLab && <BesideSlide key={slide} slide={slide ?? 1} />}
     </article>
   )
 }
@@ -59,7 +61,7 @@ function WatchedLab({ watch, lab, query }: WatchedLabProps): JSX.Element {
 
 /** Says who moves the lab: the slides, or the person; and why it does not move. */
 function WatchLine({ watch }: { readonly watch: Watch }): JSX.Element {
-  const { contact, slide, shown, isOnSlide, isOwn } = useStore(watch.store)
+  const { contact, slide, isOnSlide, isOwn } = useStore(watch.store)
   const isOpen = useStore(deck, (state) => state.open)
   return (
     <p className={isOwn ? 'watch-line watch-own' : 'watch-line'} role="status">
@@ -77,10 +79,6 @@ function WatchLine({ watch }: { readonly watch: Watch }): JSX.Element {
     if (contact === 'silent') return 'The slides no longer answer.'
     if (slide === null) return 'Waiting for the slides…'
     if (isOnSlide) return `Follows the slides: this is the lab of slide ${slide}, in the same state.`
-    const last =
-      shown === null
-        ? 'Turn them to one that has, slide 2 for one: its lab comes up here and moves with it.'
-        : 'This is the last one that was on.'
-    return `Follows the slides: slide ${slide} has no lab. ${last}`
+    return `Follows the slides: slide ${slide} has no lab of its own. Below is what belongs to it.`
   }
 }

@@ -73,8 +73,8 @@ export class Watch {
     const { isOwn, shown } = this.store.getState()
     const isOther = lab !== null && lab.lab !== shown?.lab
     this.store.setState({
-      slide: place.slide + 1,
-      ...(opening ? {} : { isOnSlide: lab !== null }),
+      // What is shown stays until it is known what the next slide has.
+      ...(opening ? {} : { slide: place.slide + 1, isOnSlide: lab !== null }),
       ...(isOther && !isOwn ? { shown: lab } : {}),
     })
     if (!isOwn) this.mirror?.mirror.show(state)

@@ -236,7 +236,7 @@ export const RULES: readonly Rule[] = [
   { files: REGISTRY, values: [/^src\/labs\/\*\/lab\.ts$/], types: [STAGE], packages: [] },
   {
     files: /^src\/app\//,
-    values: [SHARED, STAGE, STATE, UI, TOOLS, REGISTRY, PRESENT],
+    values: [SHARED, STAGE, STATE, UI, TOOLS, REGISTRY, PRESENT, /^src\/season\/BesideSlide\.tsx$/],
     types: [],
     packages: [...REACT, 'zustand', 'cmdk', 'react-resizable-panels'],
   },

@@ -144,13 +144,15 @@ describe('#/watch', () => {
     const page = await app.open('#/watch', SCREEN)
     const slides: FrameLocator = page.frameLocator('iframe')
     const line = (): Promise<string | null> => page.locator('.watch-line').textContent()
-    await eventually(line).toContain('slide 1 has no lab')
+    await eventually(line).toContain('slide 1 has no lab of its own')
+    await eventually(() => page.locator('.beside svg[data-picture]').count(), 'one that fits').toBe(1)
     const next = async (): Promise<void> => {
       await slides.locator('section.present .slide-act').click()
       await page.keyboard.press('ArrowRight')
     }
     await next()
     await eventually(line).toContain('the lab of slide 2, in the same state')
+    expect(await page.locator('.beside').count(), 'the slide’s own takes its place').toBe(0)
     const [onSlide, beside] = [
       new Stage(page, slides.locator('section.present')),
       new Stage(page, page.locator('.watch-page')),
