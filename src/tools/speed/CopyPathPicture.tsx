@@ -1,5 +1,6 @@
 import { useState, type JSX } from 'react'
 import { Region } from '../../ui/Region.tsx'
+import { WideBox } from '../../ui/WideBox.tsx'
 import { copyPath, PLACES, type CopyPath, type Hop, type Place } from './copy-path.ts'
 
 const WIDTH = 760
@@ -44,9 +45,9 @@ export function CopyPathPicture({ tlsAtFirst = false }: { readonly tlsAtFirst?: 
           TLS (encryption)
         </label>
       </p>
-      <div className="copy-path-scroll" tabIndex={0} role="region" aria-label="The way of the bytes">
+      <WideBox name="The way of the bytes">
         <Picture path={path} tls={tls} summary={summary} />
-      </div>
+      </WideBox>
       <p role="status" className="speed-verdict">
         {summary}
       </p>
