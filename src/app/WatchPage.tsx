@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState, type JSX } from 'react'
 import { useStore } from 'zustand'
-import { findLab } from '../labs/registry.ts'
+import { LabOf } from '../labs/LabOf.tsx'
 import { BesideSlide } from '../season/BesideSlide.tsx'
 import type { StageController } from '../stage/controller.ts'
 import type { AnyLab } from '../stage/define-lab.ts'
@@ -24,14 +24,17 @@ export function WatchPage(): JSX.Element {
 
 function Watched({ watch }: { readonly watch: Watch }): JSX.Element {
   const { shown, slide, isOnSlide, isOwn } = useStore(watch.store)
-  const lab = shown === null ? undefined : findLab(shown.lab)
-  const hasLab = lab !== undefined && shown !== null && (isOnSlide || isOwn)
+  const following = isOnSlide || isOwn ? shown : null
   return (
     <article className="lab-page watch-page">
       <WatchLine watch={watch} />
-      {hasLab && <WatchedLab key={lab.id} watch={watch} lab={lab} query={shown.query} />}
-      {/* The slides begin with the first one. */}
-      {!hasLab && <BesideSlide key={slide} slide={slide ?? 1} />}
+      {following === null ? (
+        <BesideSlide key={slide} slide={slide ?? 1 /* the slides begin there */} />
+      ) : (
+        <LabOf id={following.lab}>
+          {(lab) => <WatchedLab watch={watch} lab={lab} query={following.query} />}
+        </LabOf>
+      )}
     </article>
   )
 }

@@ -1,12 +1,13 @@
 import { useEffect, useMemo, useRef, useState, type JSX, type RefObject } from 'react'
-import { findLab } from '../labs/registry.ts'
+import { LabOf } from '../labs/LabOf.tsx'
 import { LabStage } from '../stage/LabStage.tsx'
+import type { AnyLab } from '../stage/define-lab.ts'
 import { readLabAddress } from '../state/lab-address.ts'
 import type { LabMoment } from './data/episodes.ts'
 import { doorHref } from './data/links.ts'
 
 interface EpisodeLabProps {
-  readonly lab: LabMoment
+  readonly moment: LabMoment
   /** The way to the root of the site. */
   readonly base: string
 }
@@ -14,16 +15,19 @@ interface EpisodeLabProps {
 /**
  * An episode's lab in a panel: it stands at its moment until somebody starts it, and runs only while it is on the screen.
  */
-export function EpisodeLab({ lab: moment, base }: EpisodeLabProps): JSX.Element {
+export const EpisodeLab = ({ moment, base }: EpisodeLabProps): JSX.Element => (
+  <LabOf id={moment.id} waiting={<div className="stage stage-waiting stage-compact" />}>
+    {(lab) => <StandingLab lab={lab} moment={moment} base={base} />}
+  </LabOf>
+)
+
+function StandingLab({ lab, moment, base }: EpisodeLabProps & { readonly lab: AnyLab }): JSX.Element {
   const box = useRef<HTMLDivElement>(null)
   const { isSeen, wasSeen } = useOnScreen(box)
-  const lab = findLab(moment.id)
   const start = useMemo(() => {
-    if (lab === undefined) return null
     const { address } = readLabAddress(`scenario=${moment.scenario}&t=${moment.at}`, lab)
     return { address, autoplay: false, before: lab.view.narrow }
   }, [lab, moment])
-  if (lab === undefined || start === null) return <p>There is no lab “{moment.id}”.</p>
   const newTab = base === '' ? {} : { target: '_blank', rel: 'noreferrer' }
   return (
     <div className="episode-lab" ref={box}>
