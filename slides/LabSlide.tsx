@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState, type JSX } from 'react'
+import { useStore } from 'zustand'
 import type { Params } from '../src/shared/params.ts'
 import { LabOf } from '../src/labs/LabOf.tsx'
 import { LabStage, NARROW, type Part } from '../src/stage/LabStage.tsx'
@@ -53,6 +54,7 @@ function RunningLab({ lab, states, poster, speed, hide = [] }: RunningLabProps):
   const { active, fragment, entry, still, reset } = useSlide()
   const presentation = usePresentation()
   const follows = presentation.role === 'follow'
+  const isOnFile = useStore(presentation.onFile) && active
   const [controller, setController] = useState<StageController | null>(null)
   const state = states[Math.min(fragment, states.length - 1)] ?? states[0]
   const wasActive = useRef(false)
@@ -82,6 +84,11 @@ function RunningLab({ lab, states, poster, speed, hide = [] }: RunningLabProps):
     : startOf(lab, states[0], false)
   return (
     <div className="lab-slide" inert={follows}>
+      {isOnFile && (
+        <p className="lab-on-file">
+          This lab runs on a file now. A file stays in the window where it was opened: the run is shown there.
+        </p>
+      )}
       {!still && !follows && (
         <button type="button" className="lab-reset" title="Begin this slide’s lab anew (R)" onClick={reset}>
           <Icon name="restart" /> Reset

@@ -64,7 +64,7 @@ function WatchedLab({ watch, lab, query }: WatchedLabProps): JSX.Element {
 
 /** Says who moves the lab: the slides, or the person; and why it does not move. */
 function WatchLine({ watch }: { readonly watch: Watch }): JSX.Element {
-  const { contact, slide, isOnSlide, isOwn } = useStore(watch.store)
+  const { contact, slide, isOnSlide, isOnFile, isOwn } = useStore(watch.store)
   const isOpen = useStore(deck, (state) => state.open)
   return (
     <p className={isOwn ? 'watch-line watch-own' : 'watch-line'} role="status">
@@ -81,6 +81,8 @@ function WatchLine({ watch }: { readonly watch: Watch }): JSX.Element {
     if (contact === 'left' || !isOpen) return 'The slides are closed.'
     if (contact === 'silent') return 'The slides no longer answer.'
     if (slide === null) return 'Waiting for the slides…'
+    if (isOnFile)
+      return `The lab of slide ${slide} runs on a file that was opened there. Files stay where they are opened, so this one stands as it was before.`
     if (isOnSlide) return `Follows the slides: this is the lab of slide ${slide}, in the same state.`
     return `Follows the slides: slide ${slide} has no lab of its own. Below is what belongs to it.`
   }

@@ -1,8 +1,11 @@
-import { useEffect, useMemo, useRef, useState, type JSX, type RefObject } from 'react'
+import { useContext, useEffect, useMemo, useRef, useState, type JSX, type RefObject } from 'react'
 import { LabOf } from '../labs/LabOf.tsx'
 import { LabStage } from '../stage/LabStage.tsx'
+import { KeeperContext } from '../stage/context.ts'
+import type { StageController } from '../stage/controller.ts'
 import type { AnyLab } from '../stage/define-lab.ts'
 import { readLabAddress } from '../state/lab-address.ts'
+import { EchoContext } from '../ui/echo.ts'
 import type { LabMoment } from './data/episodes.ts'
 import { doorHref } from './data/links.ts'
 
@@ -28,15 +31,23 @@ function StandingLab({ lab, moment, base }: EpisodeLabProps & { readonly lab: An
     const { address } = readLabAddress(`scenario=${moment.scenario}&t=${moment.at}`, lab)
     return { address, autoplay: false, before: lab.view.narrow }
   }, [lab, moment])
+  const keeper = useContext(KeeperContext)
+  const { follows } = useContext(EchoContext)
+  const [controller, setController] = useState<StageController | null>(null)
+  useEffect(
+    () => (controller === null || keeper === null || !isSeen ? undefined : keeper.attach(controller)),
+    [controller, keeper, isSeen],
+  )
   const newTab = base === '' ? {} : { target: '_blank', rel: 'noreferrer' }
   return (
-    <div className="episode-lab" ref={box}>
+    <div className="episode-lab" ref={box} inert={follows}>
       {wasSeen ? (
         <LabStage
           lab={lab}
           size="compact"
           start={start}
           active={isSeen}
+          onController={setController}
           addressOf={(query) => new URL(doorHref(`lab/${lab.id}?${query}`, base), location.href).href}
         />
       ) : (

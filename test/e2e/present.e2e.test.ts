@@ -1,6 +1,7 @@
-import type { FrameLocator, Page } from 'playwright-core'
+import type { FrameLocator, Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { DECK, deckOn, TITLES } from './deck.ts'
+import { csv, dropFile, traceText } from './files.ts'
 import { eventually, useApp } from './harness.ts'
 import { Stage } from './stage.ts'
 
@@ -77,6 +78,57 @@ describe('a presentation in several windows', () => {
     await eventually(() => desk.locator('.presenter-trouble').textContent()).toContain('was closed')
     await page.goBack()
     await eventually(() => wall.locator('.deck-notice').textContent(), 'it is followed again').toBe('')
+  })
+
+  test('shows in the projector’s also what else is on the slides, and says so where a file can’t be', async () => {
+    const lead = await app.open(`${DECK}?session=parts#/11`, { ...SCREEN, alone: true })
+    await lead.locator('section.present h2').first().waitFor()
+    const wall = await lead.context().newPage()
+    await wall.goto(`${app.origin}/${DECK}?follow=parts`)
+    const on = (page: Page): Locator => page.locator('section.present')
+    const turnTo = async (slide: number): Promise<void> => {
+      await lead.evaluate((hash) => (location.hash = hash), `#/${slide - 1}`)
+      await eventually(() => on(wall).locator('h2').first().textContent()).toBe(TITLES[slide - 1])
+    }
+    await turnTo(12)
+    await on(lead).getByLabel('TLS (encryption)').check()
+    await eventually(() => on(wall).getByLabel('TLS (encryption)').isChecked()).toBe(true)
+
+    await turnTo(20)
+    const stream = (page: Page): Promise<string | null> => on(page).locator('.story-hand').textContent()
+    await on(lead).getByRole('button', { name: 'Pause' }).click()
+    await eventually(() => stream(wall)).toBe(await stream(lead))
+    await on(lead).getByRole('button', { name: 'One event back' }).click()
+    await eventually(() => stream(wall), 'one back').toBe(await stream(lead))
+
+    await turnTo(24)
+    await on(lead).getByRole('button', { name: 'Pause all' }).click()
+    await on(lead)
+      .getByRole('button', { name: /^B-tree/i })
+      .click()
+    const trees = (page: Page): Promise<string[]> => on(page).locator('.tree-says').allTextContents()
+    await eventually(() => trees(wall)).toEqual(await trees(lead))
+
+    await turnTo(19)
+    await on(lead)
+      .getByRole('button', { name: /history/i })
+      .first()
+      .click()
+    await on(lead).getByRole('button', { name: 'Run it here' }).click()
+    const [own, copy] = [lead, wall].map((page) => new Stage(page, page.locator('dialog[open]')))
+    await own?.shown()
+    await own?.seek(3)
+    await eventually(async () => copy?.time(), 'its lab, in the same state').toBe(3)
+    await lead.keyboard.press('Escape')
+    await eventually(() => wall.locator('dialog[open]').count()).toBe(0)
+
+    await turnTo(3)
+    const lab = await labOf(lead).shown()
+    await dropFile(lab, csv('walk.csv', traceText(200)))
+    await on(wall).getByText('This lab runs on a file now.').waitFor()
+    await lab.radio('High').check()
+    await eventually(() => labOf(wall).radio('High').isChecked(), 'without the file').toBe(true)
+    expect(await on(wall).locator('.lab-on-file').count()).toBe(0)
   })
 
   test('tells the pace, and keeps what was rehearsed until it is deleted', async () => {
