@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState, type JSX } from 'react'
+import { useStore } from 'zustand'
 import type { Params } from '../src/shared/params.ts'
-import { findLab } from '../src/labs/registry.ts'
+import { LabOf } from '../src/labs/LabOf.tsx'
 import { LabStage, NARROW, type Part } from '../src/stage/LabStage.tsx'
 import type { StageController, Start } from '../src/stage/controller.ts'
 import type { AnyLab } from '../src/stage/define-lab.ts'
@@ -34,17 +35,32 @@ interface LabSlideProps {
  * A running lab on a slide: the same stage as in the app. It runs only while its slide is on the screen, begins
  * anew each time the slide is entered, and follows the slide's fragments in both directions.
  */
-export function LabSlide({ lab: id, states, poster, speed, hide = [] }: LabSlideProps): JSX.Element {
-  const { active, near, fragment, entry, still, reset } = useSlide()
+export function LabSlide(props: LabSlideProps): JSX.Element {
+  const { near } = useSlide()
+  const waiting = <div className="lab-slide" />
+  if (!near) return waiting
+  return (
+    <LabOf id={props.lab} waiting={waiting}>
+      {(lab) => <RunningLab {...props} lab={lab} />}
+    </LabOf>
+  )
+}
+
+interface RunningLabProps extends Omit<LabSlideProps, 'lab'> {
+  readonly lab: AnyLab
+}
+
+function RunningLab({ lab, states, poster, speed, hide = [] }: RunningLabProps): JSX.Element {
+  const { active, fragment, entry, still, reset } = useSlide()
   const presentation = usePresentation()
   const follows = presentation.role === 'follow'
-  const lab = findLab(id)
+  const isOnFile = useStore(presentation.onFile) && active
   const [controller, setController] = useState<StageController | null>(null)
   const state = states[Math.min(fragment, states.length - 1)] ?? states[0]
   const wasActive = useRef(false)
 
   useEffect(() => {
-    if (controller === null || lab === undefined) return
+    if (controller === null) return
     const wasShown = wasActive.current
     wasActive.current = active
     if (active && follows) return // the deck that is followed says what it shows
@@ -59,17 +75,20 @@ export function LabSlide({ lab: id, states, poster, speed, hide = [] }: LabSlide
   )
 
   const addressOf = useCallback(
-    (query: string) => new URL(`../#/lab/${id}?${query}`, location.href).href,
-    [id],
+    (query: string) => new URL(`../#/lab/${lab.id}?${query}`, location.href).href,
+    [lab],
   )
-  if (lab === undefined) return <p>There is no lab “{id}”.</p>
-  if (!near) return <div className="lab-slide" data-lab-waiting={id} />
   const { view } = still ? state : states[0]
   const start = still
     ? startOf(lab, { ...state, at: state.at ?? poster }, false)
     : startOf(lab, states[0], false)
   return (
     <div className="lab-slide" inert={follows}>
+      {isOnFile && (
+        <p className="lab-on-file">
+          This lab runs on a file now. A file stays in the window where it was opened: the run is shown there.
+        </p>
+      )}
       {!still && !follows && (
         <button type="button" className="lab-reset" title="Begin this slide’s lab anew (R)" onClick={reset}>
           <Icon name="restart" /> Reset

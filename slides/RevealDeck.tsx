@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useRef, useState, type JSX, type ReactNode } from 'react'
 import Reveal, { type RevealConfig } from 'reveal.js'
 import 'reveal.js/reveal.css'
+import { KeeperContext } from '../src/stage/context.ts'
+import { EchoContext } from '../src/ui/echo.ts'
 import { followAddress } from './address.ts'
 import { DeckNotice } from './DeckNotice.tsx'
 import { tellDeck } from './deck-notice.ts'
@@ -67,16 +69,20 @@ export function RevealDeck({ slides, mode }: RevealDeckProps): JSX.Element {
 
   return (
     <PresentationContext value={presentation ?? ALONE}>
-      <div className="reveal" ref={root}>
-        <div className="slides">
-          {slides.map((slide, index) => (
-            <SlideContext key={index} value={placeOf(index, place, mode.kind === 'print', reset)}>
-              {slide}
-            </SlideContext>
-          ))}
-        </div>
-      </div>
-      <DeckNotice />
+      <EchoContext value={(presentation ?? ALONE).echo}>
+        <KeeperContext value={presentation ?? ALONE}>
+          <div className="reveal" ref={root}>
+            <div className="slides">
+              {slides.map((slide, index) => (
+                <SlideContext key={index} value={placeOf(index, place, mode.kind === 'print', reset)}>
+                  {slide}
+                </SlideContext>
+              ))}
+            </div>
+          </div>
+          <DeckNotice />
+        </KeeperContext>
+      </EchoContext>
     </PresentationContext>
   )
 }

@@ -1,8 +1,10 @@
+import { createStore } from 'zustand/vanilla'
 import { Listener, type Heard } from '../src/present/listener.ts'
 import { openLine } from '../src/present/line.ts'
 import { Mirror } from '../src/present/mirror.ts'
 import type { StageController } from '../src/stage/controller.ts'
 import { tellDeck } from './deck-notice.ts'
+import { EchoBoard } from './echo-board.ts'
 import type { Deck } from './lead-deck.ts'
 import type { Presentation } from './presentation.ts'
 
@@ -12,6 +14,8 @@ const WAIT_MS = 2_500
 /** A deck that shows what another one shows: the same slide, and its lab in the same state. */
 export class FollowingDeck implements Presentation {
   readonly role = 'follow'
+  readonly echo = new EchoBoard(true)
+  readonly onFile = createStore(() => false)
   private readonly session: string
   private listener: Listener | null = null
   private mirror: { readonly mirror: Mirror; readonly of: StageController } | null = null
@@ -32,6 +36,8 @@ export class FollowingDeck implements Presentation {
     const stop = listener.heard.subscribe((heard, before) => {
       if (heard.contact !== before.contact) tellDeck(troubleWith(heard))
       if (heard.state === null || heard.state === before.state) return
+      this.echo.take(heard.state.parts)
+      this.onFile.setState(heard.state.lab?.onFile === true, true)
       goTo(deck, heard.state)
       this.mirror?.mirror.show(heard.state)
     })

@@ -7,7 +7,8 @@ import type { LabShown, Order, Place } from '../src/present/messages.ts'
 import { newName } from '../src/present/name.ts'
 import type { StageController } from '../src/stage/controller.ts'
 import { tellDeck } from './deck-notice.ts'
-import type { Presentation } from './presentation.ts'
+import { EchoBoard } from './echo-board.ts'
+import { NO_FILE, type Presentation } from './presentation.ts'
 
 export type Deck = InstanceType<typeof Reveal>
 
@@ -19,6 +20,8 @@ const OVERVIEW = ['overviewshown', 'overviewhidden'] as const
 /** A deck that other windows may follow: it tells them where it stands, and does what the presenter's window says. */
 export class LeadingDeck implements Presentation {
   readonly role = 'lead'
+  readonly echo = new EchoBoard(false)
+  readonly onFile = NO_FILE
   readonly session: string
   private readonly line: Line | null
   private leader: Leader | null = null
@@ -54,6 +57,7 @@ export class LeadingDeck implements Presentation {
     for (const event of OVERVIEW) deck.on(event, publish)
     addEventListener('pagehide', bye)
     document.addEventListener('visibilitychange', seen)
+    const unheard = this.echo.subscribe(publish)
     const stop = leader.leads.subscribe(({ leads }) =>
       tellDeck(
         leads === false ? 'Another window leads this presentation now. Moving here takes it back.' : null,
@@ -61,6 +65,7 @@ export class LeadingDeck implements Presentation {
     )
     return () => {
       stop()
+      unheard()
       clearTimeout(this.timer)
       removeEventListener('pagehide', bye)
       document.removeEventListener('visibilitychange', seen)
@@ -151,6 +156,7 @@ export class LeadingDeck implements Presentation {
       overview: deck.isOverview(),
       lab: controller === null || shown === null ? null : { ...shown, time: this.timeOf(controller, shown) },
       opening: controller !== null && shown === null,
+      parts: this.echo.all(),
       at: Date.now(),
     }
   }

@@ -1,11 +1,13 @@
-import { useState, type JSX } from 'react'
+import type { JSX } from 'react'
 import { EpisodePanel } from '../../src/season/EpisodePanel.tsx'
 import { Journey } from '../../src/season/Journey.tsx'
+import { isUpTo, useEchoed, type EchoValue } from '../../src/ui/echo.ts'
 import { Slide } from '../Slide.tsx'
 import { useSlide } from '../slide-context.ts'
 
 const PANEL = 'slide-episode'
 const LAST = 8
+const isEpisode = (value: EchoValue): value is number => isUpTo(LAST)(value) && value > 0
 
 /** Slide 19: eight episodes on one time line, what joins them, and what they are all about. */
 export function SeasonJourney(): JSX.Element {
@@ -55,7 +57,7 @@ export function SeasonJourney(): JSX.Element {
 /** Told anew each time the slide is entered. */
 function JourneyParts(): JSX.Element {
   const { fragment, whole } = useSlide()
-  const [chosen, setChosen] = useState(LAST)
+  const [chosen, setChosen] = useEchoed('journey.chosen', LAST, isEpisode)
   const told = whole || fragment >= 2 ? 'theme' : fragment === 1 ? 'lines' : 'episodes'
   return (
     <>

@@ -1,7 +1,8 @@
 import { createElement, Suspense, useEffect, type ComponentType, type JSX } from 'react'
 import { useStore } from 'zustand'
 import { preferences } from '../state/preferences.ts'
-import { findLab } from '../labs/registry.ts'
+import { LabOf } from '../labs/LabOf.tsx'
+import { findCard } from '../labs/registry.ts'
 import { lazyView } from '../stage/define-lab.ts'
 import { TOOLS } from '../tools/registry.ts'
 import { AppBoundary } from './AppBoundary.tsx'
@@ -27,12 +28,12 @@ export function App(): JSX.Element {
   const route = parseRoute(useHash())
   useTheme()
   useEffect(refuseStrayFiles, [])
-  const embedded = route.path[0] === 'embed' ? findLab(route.path[1] ?? '') : undefined
+  const embedded = route.path[0] === 'embed' ? findCard(route.path[1] ?? '') : undefined
   if (embedded !== undefined)
     return (
       <main id="main">
         <AppBoundary>
-          <EmbedPage key={embedded.id} lab={embedded} query={route.query} />
+          <LabOf id={embedded.id}>{(lab) => <EmbedPage lab={lab} query={route.query} />}</LabOf>
         </AppBoundary>
       </main>
     )
@@ -59,8 +60,8 @@ function Page({ route }: { readonly route: Route }): JSX.Element {
   const [first, second, ...rest] = route.path
   if (first === undefined) return <Home />
   if (first === 'lab' && second !== undefined && rest.length === 0) {
-    const lab = findLab(second)
-    if (lab !== undefined) return <LabPage key={lab.id} lab={lab} query={route.query} />
+    if (findCard(second) !== undefined)
+      return <LabOf id={second}>{(lab) => <LabPage lab={lab} query={route.query} />}</LabOf>
     return <NotFound what={`There is no lab called “${second.slice(0, 40)}”.`} />
   }
   if (isWatch(route)) return <Loading of={WatchPage} />

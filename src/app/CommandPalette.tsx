@@ -1,7 +1,8 @@
 import { Command } from 'cmdk'
-import { useEffect, type JSX } from 'react'
+import { useEffect, useState, type JSX } from 'react'
 import { useStore } from 'zustand'
-import { LABS } from '../labs/registry.ts'
+import { LABS, loadLab } from '../labs/registry.ts'
+import type { AnyLab } from '../stage/define-lab.ts'
 import { TOOLS } from '../tools/registry.ts'
 import { preferences } from '../state/preferences.ts'
 import { deck } from './deck-store.ts'
@@ -22,7 +23,8 @@ export function CommandPalette(): JSX.Element {
     return () => document.removeEventListener('keydown', onKey)
   }, [])
   useEffect(returnFocus, [])
-  const commands = [...pageCommands, ...appCommands()]
+  const labs = useLabsOnce(open)
+  const commands = [...pageCommands, ...appCommands(labs)]
   const groups = [...new Set(commands.map(({ group }) => group))]
   return (
     <Command.Dialog
@@ -67,17 +69,33 @@ function returnFocus(): () => void {
   })
 }
 
+/** Every lab's definition, for its scenarios, loaded once they are `wanted`; none until all are here. */
+function useLabsOnce(wanted: boolean): readonly AnyLab[] {
+  const [labs, setLabs] = useState<readonly AnyLab[]>([])
+  useEffect(() => {
+    if (!wanted || labs.length > 0) return
+    // Without them the labs themselves can still be found; a page that cannot load its own says so.
+    Promise.all(LABS.map(({ id }) => loadLab(id))).then(setLabs, () => {})
+  }, [wanted, labs])
+  return labs
+}
+
 /** What can be done on any page. */
-function appCommands(): PaletteCommand[] {
-  const places = LABS.flatMap((lab) => [
-    { id: `lab-${lab.id}`, label: lab.title, group: 'Labs', run: () => goTo(labRoute(lab.id)) },
-    ...lab.scenarios.map((scenario) => ({
-      id: `lab-${lab.id}-${scenario.id}`,
-      label: `${lab.title}: ${scenario.label}`,
+function appCommands(labs: readonly AnyLab[]): PaletteCommand[] {
+  const places = LABS.map(({ id, title }) => ({
+    id: `lab-${id}`,
+    label: title,
+    group: 'Labs',
+    run: () => goTo(labRoute(id)),
+  }))
+  const moments = labs.flatMap(({ id, title, scenarios }) =>
+    scenarios.map((scenario) => ({
+      id: `lab-${id}-${scenario.id}`,
+      label: `${title}: ${scenario.label}`,
       group: 'Scenarios',
-      run: () => goTo(labRoute(lab.id, `scenario=${scenario.id}`)),
+      run: () => goTo(labRoute(id, `scenario=${scenario.id}`)),
     })),
-  ])
+  )
   const looks = (['light', 'dark', 'system'] as const).map((theme) => ({
     id: `theme-${theme}`,
     label: `Theme: ${theme}`,
@@ -93,6 +111,7 @@ function appCommands(): PaletteCommand[] {
   return [
     { id: 'home', label: 'Start page', group: 'Labs', run: () => goTo('#/') },
     ...places,
+    ...moments,
     ...TOOLS.map(({ id, title }) => ({ id, label: title, group: 'Tools', run: () => goTo(toolRoute(id)) })),
     {
       id: 'slides',

@@ -1,4 +1,5 @@
 import { Fragment, type JSX } from 'react'
+import { LabOf } from '../labs/LabOf.tsx'
 import { LABS } from '../labs/registry.ts'
 import { readLabAddress } from '../state/lab-address.ts'
 import type { Start } from '../stage/controller.ts'
@@ -10,7 +11,7 @@ import { absolute, labRoute } from './route.ts'
 
 /** Ten seconds: what this is, with a lab already running in it. */
 export function Home(): JSX.Element {
-  const lab = LABS[0]
+  const [first] = LABS
   return (
     <div className="home">
       <section className="hero">
@@ -22,20 +23,24 @@ export function Home(): JSX.Element {
           numbers.
         </p>
       </section>
-      {lab !== undefined && (
-        <section className="home-lab" aria-label={`${lab.title}, running`}>
+      {first !== undefined && (
+        <section className="home-lab" aria-label={`${first.title}, running`}>
           <p className="home-lab-what">
             Running now: a video call. The network delivers its packets unevenly (that is jitter). Two players
             get the very same packets; each must show them smoothly, and soon.
           </p>
-          <LabStage
-            lab={lab}
-            size="compact"
-            start={startOf(lab)}
-            addressOf={(query) => absolute(labRoute(lab.id, query))}
-          />
+          <LabOf id={first.id} waiting={<div className="stage stage-waiting stage-compact" />}>
+            {(lab) => (
+              <LabStage
+                lab={lab}
+                size="compact"
+                start={startOf(lab)}
+                addressOf={(query) => absolute(labRoute(lab.id, query))}
+              />
+            )}
+          </LabOf>
           <p className="home-lab-more">
-            This is live: press Low, Medium or High. <a href={labRoute(lab.id)}>Open the lab</a> to drag
+            This is live: press Low, Medium or High. <a href={labRoute(first.id)}>Open the lab</a> to drag
             packets, choose among 18 players, or bring a packet trace of your own.
           </p>
         </section>

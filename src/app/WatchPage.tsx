@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState, type JSX } from 'react'
 import { useStore } from 'zustand'
-import { findLab } from '../labs/registry.ts'
+import { LabOf } from '../labs/LabOf.tsx'
+import { BesideSlide } from '../season/BesideSlide.tsx'
 import type { StageController } from '../stage/controller.ts'
 import type { AnyLab } from '../stage/define-lab.ts'
 import { LabStage } from '../stage/LabStage.tsx'
@@ -22,13 +23,17 @@ export function WatchPage(): JSX.Element {
 }
 
 function Watched({ watch }: { readonly watch: Watch }): JSX.Element {
-  const shown = useStore(watch.store, (state) => state.shown)
-  const lab = shown === null ? undefined : findLab(shown.lab)
+  const { shown, slide, isOnSlide, isOwn } = useStore(watch.store)
+  const following = isOnSlide || isOwn ? shown : null
   return (
     <article className="lab-page watch-page">
       <WatchLine watch={watch} />
-      {lab !== undefined && shown !== null && (
-        <WatchedLab key={lab.id} watch={watch} lab={lab} query={shown.query} />
+      {following === null ? (
+        <BesideSlide key={slide} slide={slide ?? 1 /* the slides begin there */} />
+      ) : (
+        <LabOf id={following.lab}>
+          {(lab) => <WatchedLab watch={watch} lab={lab} query={following.query} />}
+        </LabOf>
       )}
     </article>
   )
@@ -59,7 +64,7 @@ function WatchedLab({ watch, lab, query }: WatchedLabProps): JSX.Element {
 
 /** Says who moves the lab: the slides, or the person; and why it does not move. */
 function WatchLine({ watch }: { readonly watch: Watch }): JSX.Element {
-  const { contact, slide, shown, isOnSlide, isOwn } = useStore(watch.store)
+  const { contact, slide, isOnSlide, isOnFile, isOwn } = useStore(watch.store)
   const isOpen = useStore(deck, (state) => state.open)
   return (
     <p className={isOwn ? 'watch-line watch-own' : 'watch-line'} role="status">
@@ -76,11 +81,9 @@ function WatchLine({ watch }: { readonly watch: Watch }): JSX.Element {
     if (contact === 'left' || !isOpen) return 'The slides are closed.'
     if (contact === 'silent') return 'The slides no longer answer.'
     if (slide === null) return 'Waiting for the slides…'
+    if (isOnFile)
+      return `The lab of slide ${slide} runs on a file that was opened there. Files stay where they are opened, so this one stands as it was before.`
     if (isOnSlide) return `Follows the slides: this is the lab of slide ${slide}, in the same state.`
-    const last =
-      shown === null
-        ? 'Turn them to one that has, slide 2 for one: its lab comes up here and moves with it.'
-        : 'This is the last one that was on.'
-    return `Follows the slides: slide ${slide} has no lab. ${last}`
+    return `Follows the slides: slide ${slide} has no lab of its own. Below is what belongs to it.`
   }
 }

@@ -17,13 +17,9 @@ export interface PlaceGroup {
 
 /** Where one can go: the labs by act, then the tools. */
 export const PLACES: readonly PlaceGroup[] = [
-  ...ACTS.map(({ title, labs }) => ({
-    title,
-    places: labs.map((lab): Place => {
-      const takes = lab.files === null ? '' : ` · takes ${lab.files.noun}`
-      const foot = `${lab.scenarios.length} scenarios${takes}`
-      return { href: labRoute(lab.id), title: lab.title, summary: lab.summary, foot }
-    }),
+  ...ACTS.map((act) => ({
+    title: act.title,
+    places: act.labs.map(({ id, title, summary, foot }) => ({ href: labRoute(id), title, summary, foot })),
   })),
   {
     title: 'Slides and tools',

@@ -14,6 +14,8 @@ export interface WatchState {
   readonly shown: LabShown | null
   /** Whether the slide that is on has that lab. */
   readonly isOnSlide: boolean
+  /** Whether that lab runs on a file, which is only in the slides' window. */
+  readonly isOnFile: boolean
   /** Whether the person has changed the lab, so that it is theirs. */
   readonly isOwn: boolean
 }
@@ -25,6 +27,7 @@ export class Watch {
     slide: null,
     shown: null,
     isOnSlide: true,
+    isOnFile: false,
     isOwn: false,
   }))
   private listener: Listener | null = null
@@ -73,8 +76,8 @@ export class Watch {
     const { isOwn, shown } = this.store.getState()
     const isOther = lab !== null && lab.lab !== shown?.lab
     this.store.setState({
-      slide: place.slide + 1,
-      ...(opening ? {} : { isOnSlide: lab !== null }),
+      // What is shown stays until it is known what the next slide has.
+      ...(opening ? {} : { slide: place.slide + 1, isOnSlide: lab !== null, isOnFile: lab?.onFile === true }),
       ...(isOther && !isOwn ? { shown: lab } : {}),
     })
     if (!isOwn) this.mirror?.mirror.show(state)

@@ -4,11 +4,20 @@ import type { LabShown } from './messages.ts'
 
 /** What others need to show the same lab in the same state; null while it is on its way to one. */
 export function labShown(controller: StageController): LabShown | null {
-  const { playing, speed, before, selected, now, goal, status } = controller.store.getState()
+  const { playing, speed, before, selected, now, goal, status, attachment } = controller.store.getState()
   if (status !== 'ready' || controller.isOpening) return null
   const time = playing ? now : goal
   const query = controller.addressQuery(false)
-  return { lab: controller.lab.id, query, time, playing, speed, before, selected }
+  return {
+    lab: controller.lab.id,
+    query,
+    time,
+    playing,
+    speed,
+    before,
+    selected,
+    onFile: attachment !== null,
+  }
 }
 
 /** Whether two states of a lab differ in what others need to be told at once: not in the time that passes. */

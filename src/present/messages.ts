@@ -7,6 +7,7 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** A window's own name, or a presentation's. */
 const name = v.pipe(v.string(), v.regex(/^[a-z0-9]{4,24}$/))
 const LONGEST_QUERY = 100_000
+const LONGEST_PART = 10_000
 
 const place = v.object({
   /** From 0. */
@@ -28,7 +29,16 @@ const labShown = v.object({
   /** How much of the past is in view, in simulated microseconds. */
   before: v.pipe(v.number(), v.finite(), v.minValue(1)),
   selected: v.nullable(v.pipe(v.string(), v.maxLength(400))),
+  /** Whether a file feeds the run: no other window has it. */
+  onFile: v.optional(v.boolean(), false),
 })
+
+/** What a part of a slide that is no lab stands at: a switch, a step, what was measured. */
+const part = v.union([
+  v.boolean(),
+  v.pipe(v.number(), v.finite()),
+  v.pipe(v.string(), v.maxLength(LONGEST_PART)),
+])
 
 const state = v.object({
   kind: v.literal('state'),
@@ -41,6 +51,8 @@ const state = v.object({
   lab: v.nullable(labShown),
   /** Whether there is one, but on its way to a state that could be told. */
   opening: v.boolean(),
+  /** By name, what else there is on the slides. */
+  parts: v.optional(v.record(v.pipe(v.string(), v.maxLength(40)), part), {}),
   /** When this was so: milliseconds since 1970. */
   at: count,
 })

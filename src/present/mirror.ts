@@ -64,6 +64,12 @@ export class Mirror {
     const { lab: shown } = state
     const { controller } = this
     if (shown === null || shown.lab !== controller.lab.id) return
+    if (shown.onFile) {
+      // The file is not here, and the same address without it would be another run.
+      this.applied = null
+      controller.pause()
+      return
+    }
     const time = this.timeOf(shown, state)
     const applied = this.applied?.query === shown.query ? this.applied.shown : null
     if (applied === null) {

@@ -1,12 +1,16 @@
-import { useEffect, useMemo, useRef, useState, type JSX, type RefObject } from 'react'
-import { findLab } from '../labs/registry.ts'
+import { useContext, useEffect, useMemo, useRef, useState, type JSX, type RefObject } from 'react'
+import { LabOf } from '../labs/LabOf.tsx'
 import { LabStage } from '../stage/LabStage.tsx'
+import { KeeperContext } from '../stage/context.ts'
+import type { StageController } from '../stage/controller.ts'
+import type { AnyLab } from '../stage/define-lab.ts'
 import { readLabAddress } from '../state/lab-address.ts'
+import { EchoContext } from '../ui/echo.ts'
 import type { LabMoment } from './data/episodes.ts'
 import { doorHref } from './data/links.ts'
 
 interface EpisodeLabProps {
-  readonly lab: LabMoment
+  readonly moment: LabMoment
   /** The way to the root of the site. */
   readonly base: string
 }
@@ -14,25 +18,36 @@ interface EpisodeLabProps {
 /**
  * An episode's lab in a panel: it stands at its moment until somebody starts it, and runs only while it is on the screen.
  */
-export function EpisodeLab({ lab: moment, base }: EpisodeLabProps): JSX.Element {
+export const EpisodeLab = ({ moment, base }: EpisodeLabProps): JSX.Element => (
+  <LabOf id={moment.id} waiting={<div className="stage stage-waiting stage-compact" />}>
+    {(lab) => <StandingLab lab={lab} moment={moment} base={base} />}
+  </LabOf>
+)
+
+function StandingLab({ lab, moment, base }: EpisodeLabProps & { readonly lab: AnyLab }): JSX.Element {
   const box = useRef<HTMLDivElement>(null)
   const { isSeen, wasSeen } = useOnScreen(box)
-  const lab = findLab(moment.id)
   const start = useMemo(() => {
-    if (lab === undefined) return null
     const { address } = readLabAddress(`scenario=${moment.scenario}&t=${moment.at}`, lab)
     return { address, autoplay: false, before: lab.view.narrow }
   }, [lab, moment])
-  if (lab === undefined || start === null) return <p>There is no lab “{moment.id}”.</p>
+  const keeper = useContext(KeeperContext)
+  const { follows } = useContext(EchoContext)
+  const [controller, setController] = useState<StageController | null>(null)
+  useEffect(
+    () => (controller === null || keeper === null || !isSeen ? undefined : keeper.attach(controller)),
+    [controller, keeper, isSeen],
+  )
   const newTab = base === '' ? {} : { target: '_blank', rel: 'noreferrer' }
   return (
-    <div className="episode-lab" ref={box}>
+    <div className="episode-lab" ref={box} inert={follows}>
       {wasSeen ? (
         <LabStage
           lab={lab}
           size="compact"
           start={start}
           active={isSeen}
+          onController={setController}
           addressOf={(query) => new URL(doorHref(`lab/${lab.id}?${query}`, base), location.href).href}
         />
       ) : (

@@ -1,6 +1,7 @@
 import { useState, type JSX } from 'react'
 import { at } from '../shared/assert.ts'
 import { Button } from '../ui/Button.tsx'
+import { isUpTo, useEchoed } from '../ui/echo.ts'
 import { PAIRS, type Pair } from './data/next-season.ts'
 import { bTree } from './forest/b-tree.ts'
 import { bloom, inverted } from './forest/filters.ts'
@@ -25,7 +26,7 @@ const TICKS = 24
 
 /** Season 2 in seven small pictures. Each runs its structure; a press takes one of them a step on. */
 export function Forest({ live }: { readonly live: boolean }): JSX.Element {
-  const { step, playing, toggle } = useStory(TICKS, 1_300, live)
+  const { step, playing, toggle } = useStory('forest', TICKS, 1_300, live)
   return (
     <ul className="forest" data-own-keys>
       {PAIRS.map((pair) => (
@@ -52,7 +53,7 @@ interface TreeProps {
 
 function Tree({ pair, tick }: TreeProps): JSX.Element {
   const [scenes] = useState(() => STORIES[pair.id]())
-  const [extra, setExtra] = useState(0)
+  const [extra, setExtra] = useEchoed(`forest.${pair.id}`, 0, isUpTo(Number.MAX_SAFE_INTEGER))
   // The run ends with each picture at its own end.
   const run = tick === TICKS ? scenes.length - 1 : tick
   const scene = at(scenes, (run + extra) % scenes.length)

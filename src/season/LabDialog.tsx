@@ -1,6 +1,7 @@
-import { useState, type JSX } from 'react'
+import type { JSX } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
+import { isSwitch, useEchoed } from '../ui/echo.ts'
 import type { LabMoment } from './data/episodes.ts'
 import { LazyEpisodeLab } from './LazyEpisodeLab.tsx'
 
@@ -12,7 +13,7 @@ interface LabDialogProps {
 
 /** A button that opens an episode's lab over the slide: one stays where one is. */
 export function LabDialog({ lab, title, base }: LabDialogProps): JSX.Element {
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useEchoed(`dialog.${lab.id}`, false, isSwitch)
   return (
     <>
       <Button label="Run it here" icon="play" aria-haspopup="dialog" onClick={() => setOpen(true)} />

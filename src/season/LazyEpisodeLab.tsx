@@ -15,7 +15,7 @@ export const LazyEpisodeLab = ({
 }): JSX.Element => (
   <Boundary key={lab.id} failure="The lab could not be loaded." onRetry={() => EpisodeLab.retry()}>
     <Suspense fallback={<p className="muted">Loading…</p>}>
-      <EpisodeLab lab={lab} base={base} />
+      <EpisodeLab moment={lab} base={base} />
     </Suspense>
   </Boundary>
 )

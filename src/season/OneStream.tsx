@@ -83,7 +83,7 @@ export function OneStream({ live, tall = false }: OneStreamProps): JSX.Element {
   const wide = tall ? TALL : LOW
   const sizes = room < NARROW_BELOW ? NARROW : wide
   const width = widthOf(sizes)
-  const story = useStory(STORY.length, 500, live)
+  const story = useStory('one-stream', STORY.length, 500, live)
   const { step } = story
   const kept = useMemo(() => afterEvents(step).kept(), [step])
   const told = Object.entries(kept).map(([id, seqs]) => `${id} ${seqs.length}`)

@@ -3,6 +3,7 @@ import { EPISODES, practiceUrl } from './data/episodes.ts'
 import { THEME, VERBS } from './data/ideas.ts'
 import { CARD_FILE } from './data/links.ts'
 import { Icon } from '../ui/icons.tsx'
+import { WideBox } from '../ui/WideBox.tsx'
 import { Sign } from './Sign.tsx'
 import './style.css'
 
@@ -10,7 +11,7 @@ import './style.css'
 export function ReferenceTable({ base }: { readonly base: string }): JSX.Element {
   return (
     <div className="reference" data-own-keys>
-      <div className="table-scroll">
+      <WideBox name="Table of the season">
         <table>
           <thead>
             <tr>
@@ -39,7 +40,7 @@ export function ReferenceTable({ base }: { readonly base: string }): JSX.Element
             ))}
           </tbody>
         </table>
-      </div>
+      </WideBox>
       <div className="reference-foot">
         <p className="reference-theme">
           <span className="muted">{THEME}</span>

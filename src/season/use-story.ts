@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react'
+import { useContext, useEffect } from 'react'
 import { prefersCalm } from '../state/preferences.ts'
+import { EchoContext, isSwitch, isUpTo, useEchoed } from '../ui/echo.ts'
 
 /** A story told in steps, and the hand on it. */
 export interface Story {
@@ -11,17 +12,19 @@ export interface Story {
 
 /**
  * Goes through `steps` (the last one included) by itself while `live`, one each `every` ms, once. Where nothing may
- * move by itself it stands at its end from the beginning.
+ * move by itself it stands at its end from the beginning. In a window that follows another it goes as in that one,
+ * by its `name`.
  */
-export function useStory(steps: number, every: number, live: boolean): Story {
-  const [playing, setPlaying] = useState(() => live && !prefersCalm())
-  const [step, setStep] = useState(() => (playing ? 0 : steps))
+export function useStory(name: string, steps: number, every: number, live: boolean): Story {
+  const { follows } = useContext(EchoContext)
+  const [playing, setPlaying] = useEchoed(`${name}.playing`, () => live && !prefersCalm(), isSwitch)
+  const [step, setStep] = useEchoed(`${name}.step`, () => (playing ? 0 : steps), isUpTo(steps))
   const runs = live && playing && step < steps
   useEffect(() => {
-    if (!runs) return undefined
+    if (!runs || follows) return undefined
     const timer = setInterval(() => setStep((now) => Math.min(now + 1, steps)), every)
     return () => clearInterval(timer)
-  }, [runs, steps, every])
+  }, [runs, follows, steps, every, setStep])
   return {
     step,
     playing: runs,

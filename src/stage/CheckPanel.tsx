@@ -2,6 +2,7 @@ import type { JSX } from 'react'
 import type { Check } from '../engine/kernel/engine.ts'
 import { Icon } from '../ui/icons.tsx'
 import { Region } from '../ui/Region.tsx'
+import { WideBox } from '../ui/WideBox.tsx'
 import { useLab, useStage } from './context.ts'
 import { formatNumber } from './format.ts'
 
@@ -22,7 +23,7 @@ export function CheckPanel(): JSX.Element {
             ? `All ${checks.length} hold.`
             : `${failed.length} of ${checks.length} do not hold.`)}
       </p>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label="Table of checks">
+      <WideBox name="Table of checks">
         <table>
           <thead>
             <tr>
@@ -49,7 +50,7 @@ export function CheckPanel(): JSX.Element {
             ))}
           </tbody>
         </table>
-      </div>
+      </WideBox>
       <p className="muted small">
         Trace hash <code>{hash ?? '…'}</code>: the same seed, settings and changes give the same one, at any
         speed, in any browser, and in the terminal.

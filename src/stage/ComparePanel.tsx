@@ -7,6 +7,7 @@ import { formatChange, formatNumber } from './format.ts'
 import { Setting } from './Settings.tsx'
 import { useFrame, useLab, useStage } from './context.ts'
 import { Region } from '../ui/Region.tsx'
+import { WideBox } from '../ui/WideBox.tsx'
 
 const WITH_CHANGE = 'change'
 
@@ -149,7 +150,7 @@ function DifferenceTable({ pairs, variant, chosen, onChoose }: DifferenceTablePr
   const { measures } = useStage().controller.lab
   const columns = ['this run', variant.kind === 'branch' ? 'branch' : 'changed', 'difference']
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label="Table of differences">
+    <WideBox name="Table of differences">
       <table>
         <thead>
           <tr>
@@ -193,7 +194,7 @@ function DifferenceTable({ pairs, variant, chosen, onChoose }: DifferenceTablePr
           ))}
         </tbody>
       </table>
-    </div>
+    </WideBox>
   )
 }
 

@@ -3,6 +3,7 @@ import { Button } from '../ui/Button.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Popover } from '../ui/Popover.tsx'
 import { Region } from '../ui/Region.tsx'
+import { WideBox } from '../ui/WideBox.tsx'
 import type { LaneReadout, MeasureSpec } from './define-lab.ts'
 import { Explanation } from './Explanation.tsx'
 import { formatNumber } from './format.ts'
@@ -25,7 +26,7 @@ export function Measures(): JSX.Element | null {
       {lanes.map((lane) => (
         <Conservation key={lane.id} lane={lane} />
       ))}
-      <div className="table-scroll" tabIndex={0} role="region" aria-label="Table of measures">
+      <WideBox name="Table of measures">
         <table>
           <thead>
             <tr>
@@ -44,7 +45,7 @@ export function Measures(): JSX.Element | null {
               {name !== '' && (
                 <tr className="measure-group">
                   <th scope="rowgroup" colSpan={lanes.length + 1}>
-                    {name}
+                    <span>{name}</span>
                   </th>
                 </tr>
               )}
@@ -54,7 +55,7 @@ export function Measures(): JSX.Element | null {
             </tbody>
           ))}
         </table>
-      </div>
+      </WideBox>
       {hasMore && (
         <Button
           label={showsAll ? 'Only the essential measures' : `All ${measures.length} measures`}

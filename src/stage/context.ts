@@ -13,6 +13,15 @@ export interface Stage {
 
 export const StageContext = createContext<Stage | null>(null)
 
+/** Keeps stages of several windows in one state. */
+interface Keeper {
+  /** Takes a stage; returns how to give it back. */
+  readonly attach: (controller: StageController) => () => void
+}
+
+/** Null where nobody keeps stages. */
+export const KeeperContext = createContext<Keeper | null>(null)
+
 export function useStage(): Stage {
   const stage = useContext(StageContext)
   if (stage === null) throw new Error('this component belongs inside a stage')

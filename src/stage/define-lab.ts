@@ -104,12 +104,18 @@ export type Loaded<Props> = ComponentType<Props> & { readonly retry: () => void 
 /** A lab's picture. */
 export type LabView<Frame> = Loaded<LabViewProps<Frame>>
 
-/** Everything the stage needs to know of a lab. One folder a lab defines one. */
-export interface LabDefinition<Frame = unknown> {
+/** What is known of a lab before it is opened: whoever lists labs needs no more of them. */
+export interface LabCard {
   readonly id: string
   readonly title: string
   /** One plain sentence: what it shows. */
   readonly summary: string
+  /** How much there is in it: '5 scenarios'. A test holds it against the definition. */
+  readonly foot: string
+}
+
+/** Everything the stage needs to know of a lab. One folder a lab defines one. */
+export interface LabDefinition<Frame = unknown> extends LabCard {
   readonly params: readonly ParamSpec[]
   readonly scenarios: readonly Scenario[]
   /** The name of the buttons that choose among the main scenarios. */

@@ -49,7 +49,7 @@ const UI = /^src\/ui\//
 const VIEW = /^src\/view\//
 const STATE = /^src\/state\//
 const STAGE = /^src\/stage\//
-const REGISTRY = /^src\/labs\/registry\.ts$/
+const REGISTRY = /^src\/labs\/(registry\.ts|LabOf\.tsx)$/
 const STYLES = /^src\/styles\//
 const D3 = ['d3-array', 'd3-scale', 'd3-shape']
 const REACT = ['react', 'react-dom']
@@ -233,10 +233,16 @@ export const RULES: readonly Rule[] = [
     types: [ENGINE, /^src\/storage\/protocol\.ts$/],
     packages: ['react', 'roughjs', ...D3],
   },
-  { files: REGISTRY, values: [/^src\/labs\/\*\/lab\.ts$/], types: [STAGE], packages: [] },
+  {
+    // What is known of each lab, and its definition for who opens it.
+    files: REGISTRY,
+    values: [REGISTRY, UI, /^src\/labs\/\*\/(card|lab)\.ts$/],
+    types: [STAGE],
+    packages: ['react'],
+  },
   {
     files: /^src\/app\//,
-    values: [SHARED, STAGE, STATE, UI, TOOLS, REGISTRY, PRESENT],
+    values: [SHARED, STAGE, STATE, UI, TOOLS, REGISTRY, PRESENT, /^src\/season\/BesideSlide\.tsx$/],
     types: [],
     packages: [...REACT, 'zustand', 'cmdk', 'react-resizable-panels'],
   },

@@ -56,7 +56,7 @@ const faults = (): Promise<string[]> =>
       const { width, height } = part.getBoundingClientRect()
       if (isShown(part) && Math.min(width, height) < 24) found.push(`${nameOf(part)} is hard to hit`)
     }
-    const sideways = '.code, .table-scroll, .copy-path-scroll, .one-stream, .code-wall, svg, .notes'
+    const sideways = '.code, .table-scroll, .one-stream, .code-wall, svg, .notes'
     for (const part of slide.querySelectorAll('.slide-body *'))
       if (
         isShown(part) &&

@@ -132,6 +132,20 @@ describe('a part that does not load', () => {
     expect((await stage.settled()).time).toBe(2)
   })
 
+  test('a lab says so, and is opened once it can be had', async () => {
+    const definitions = '**/assets/lab-*.js'
+    const page = await app.open('#/lab/ring?t=2', {
+      expects,
+      prepare: (opened) => opened.route(definitions, (route) => route.abort()),
+    })
+    const alert = page.getByRole('alert')
+    await alert.getByText('The lab could not be loaded.').waitFor()
+    await page.unroute(definitions)
+    await alert.getByRole('button', { name: 'Try again' }).click()
+    await new Stage(page, page, 'ring').shown()
+    expect(await alert.count()).toBe(0)
+  })
+
   test('an engine says so, and starts once it can be had', async () => {
     const worker = '**/assets/session.worker-*.js'
     const page = await app.open('#/lab/jitter?scenario=high&t=2', {

@@ -193,6 +193,30 @@ describe('on a phone', () => {
     expect((await stage.play.boundingBox())?.y, 'it sticks to the bottom of the screen').toBeLessThan(780)
   })
 
+  test('a table that is too wide says so, is scrolled by keys, and keeps its first column in view', async () => {
+    await page.setViewportSize({ width: 360, height: 780 })
+    const { root } = await show({ name: 'matrix', path: '#/lab/matrix?t=20' })
+    const table = root.getByRole('region', { name: 'Table of measures' })
+    const look = (): Promise<unknown> =>
+      table.evaluate((scroller) => {
+        const shadow = getComputedStyle(scroller.parentElement ?? scroller, '::after').opacity
+        const name = scroller.querySelector('tbody th')?.getBoundingClientRect().left ?? Number.NaN
+        return { shadow, nameAt: Math.round(name - scroller.getBoundingClientRect().left) }
+      })
+    await eventually(look).toEqual({ shadow: '1', nameAt: 0 })
+    await table.focus()
+    await page.keyboard.press('ArrowRight')
+    const scrolled = (): Promise<number> => table.evaluate(({ scrollLeft }) => scrollLeft)
+    await eventually(scrolled).toBeGreaterThan(10)
+    expect(await look()).toEqual({ shadow: '1', nameAt: 0 })
+    await table.evaluate((scroller) => scroller.scrollTo(scroller.scrollWidth, 0))
+    await eventually(look, 'there is no more').toEqual({ shadow: '0', nameAt: 0 })
+    await page.setViewportSize({ width: 1440, height: 780 })
+    await show({ name: 'ring', path: '#/lab/ring?t=2' })
+    await eventually(look, 'nor where all fits').toEqual({ shadow: '0', nameAt: 0 })
+    expect(await table.getAttribute('tabindex'), 'nothing to scroll').toBeNull()
+  })
+
   test('a finger drags a packet, and scrolls the page beside it', async () => {
     const context = await app.context({
       viewport: { width: 360, height: 780 },

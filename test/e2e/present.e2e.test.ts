@@ -1,6 +1,7 @@
-import type { FrameLocator, Page } from 'playwright-core'
+import type { FrameLocator, Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { DECK, deckOn, TITLES } from './deck.ts'
+import { csv, dropFile, traceText } from './files.ts'
 import { eventually, useApp } from './harness.ts'
 import { Stage } from './stage.ts'
 
@@ -79,6 +80,57 @@ describe('a presentation in several windows', () => {
     await eventually(() => wall.locator('.deck-notice').textContent(), 'it is followed again').toBe('')
   })
 
+  test('shows in the projector’s also what else is on the slides, and says so where a file can’t be', async () => {
+    const lead = await app.open(`${DECK}?session=parts#/11`, { ...SCREEN, alone: true })
+    await lead.locator('section.present h2').first().waitFor()
+    const wall = await lead.context().newPage()
+    await wall.goto(`${app.origin}/${DECK}?follow=parts`)
+    const on = (page: Page): Locator => page.locator('section.present')
+    const turnTo = async (slide: number): Promise<void> => {
+      await lead.evaluate((hash) => (location.hash = hash), `#/${slide - 1}`)
+      await eventually(() => on(wall).locator('h2').first().textContent()).toBe(TITLES[slide - 1])
+    }
+    await turnTo(12)
+    await on(lead).getByLabel('TLS (encryption)').check()
+    await eventually(() => on(wall).getByLabel('TLS (encryption)').isChecked()).toBe(true)
+
+    await turnTo(20)
+    const stream = (page: Page): Promise<string | null> => on(page).locator('.story-hand').textContent()
+    await on(lead).getByRole('button', { name: 'Pause' }).click()
+    await eventually(() => stream(wall)).toBe(await stream(lead))
+    await on(lead).getByRole('button', { name: 'One event back' }).click()
+    await eventually(() => stream(wall), 'one back').toBe(await stream(lead))
+
+    await turnTo(24)
+    await on(lead).getByRole('button', { name: 'Pause all' }).click()
+    await on(lead)
+      .getByRole('button', { name: /^B-tree/i })
+      .click()
+    const trees = (page: Page): Promise<string[]> => on(page).locator('.tree-says').allTextContents()
+    await eventually(() => trees(wall)).toEqual(await trees(lead))
+
+    await turnTo(19)
+    await on(lead)
+      .getByRole('button', { name: /history/i })
+      .first()
+      .click()
+    await on(lead).getByRole('button', { name: 'Run it here' }).click()
+    const [own, copy] = [lead, wall].map((page) => new Stage(page, page.locator('dialog[open]')))
+    await own?.shown()
+    await own?.seek(3)
+    await eventually(async () => copy?.time(), 'its lab, in the same state').toBe(3)
+    await lead.keyboard.press('Escape')
+    await eventually(() => wall.locator('dialog[open]').count()).toBe(0)
+
+    await turnTo(3)
+    const lab = await labOf(lead).shown()
+    await dropFile(lab, csv('walk.csv', traceText(200)))
+    await on(wall).getByText('This lab runs on a file now.').waitFor()
+    await lab.radio('High').check()
+    await eventually(() => labOf(wall).radio('High').isChecked(), 'without the file').toBe(true)
+    expect(await on(wall).locator('.lab-on-file').count()).toBe(0)
+  })
+
   test('tells the pace, and keeps what was rehearsed until it is deleted', async () => {
     const page = await app.open(`${DECK}?session=rehearsal#/0`, { ...SCREEN, alone: true })
     await page.locator('section.present').waitFor()
@@ -144,13 +196,15 @@ describe('#/watch', () => {
     const page = await app.open('#/watch', SCREEN)
     const slides: FrameLocator = page.frameLocator('iframe')
     const line = (): Promise<string | null> => page.locator('.watch-line').textContent()
-    await eventually(line).toContain('slide 1 has no lab')
+    await eventually(line).toContain('slide 1 has no lab of its own')
+    await eventually(() => page.locator('.beside svg[data-picture]').count(), 'one that fits').toBe(1)
     const next = async (): Promise<void> => {
       await slides.locator('section.present .slide-act').click()
       await page.keyboard.press('ArrowRight')
     }
     await next()
     await eventually(line).toContain('the lab of slide 2, in the same state')
+    expect(await page.locator('.beside').count(), 'the slide’s own takes its place').toBe(0)
     const [onSlide, beside] = [
       new Stage(page, slides.locator('section.present')),
       new Stage(page, page.locator('.watch-page')),

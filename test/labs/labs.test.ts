@@ -8,4 +8,9 @@ it('finds labs, and the registry finds the same', () => {
   expect(LABS.map(({ id }) => id).sort()).toEqual(FOUND_LABS.map(({ folder }) => folder).sort())
 })
 
+it.each(FOUND_LABS)('the card of $folder says what is in it', ({ lab }) => {
+  const takes = lab.files === null ? '' : ` · takes ${lab.files.noun}`
+  expect(lab.foot).toBe(`${lab.scenarios.length} scenarios${takes}`)
+})
+
 loopOverLabs(0)

@@ -44,6 +44,7 @@ class Pair {
       overview: false,
       lab: labShown(this.lead.controller),
       opening: false,
+      parts: {},
       at: this.lead.ticker.now,
     }
     this.mirror.show(state)
@@ -115,6 +116,25 @@ describe('a mirror', () => {
     expect(pair.changes).toBe(0)
   })
 
+  it('stands still while the other one runs on a file, and follows again without it', async () => {
+    const pair = await Pair.open('scenario=high')
+    await pair.lead.after((controller) => controller.play())
+    await pair.tell()
+    const rows = Array.from({ length: 100 }, (_, i) => `${i},${i * 20},${i * 20 + 40}`)
+    await pair.lead.controller.importFile(new File([['seq,send_ms,arrival_ms', ...rows].join('\n')], 'a.csv'))
+    await pair.tell()
+    expect(pair.lead.state.attachment).not.toBeNull()
+    expect(pair.copy.state).toMatchObject({ scenario: 'high', playing: false, notices: [] })
+    const { now } = pair.copy.state
+    await pair.pass(500)
+    expect(pair.copy.state.now).toBe(now)
+    await pair.lead.after((controller) => controller.chooseScenario('low'))
+    await pair.lead.after((controller) => controller.pause())
+    await pair.tell()
+    same(pair)
+    expect(pair.changes).toBe(0)
+  })
+
   const deeds: readonly [string, (controller: StageController) => unknown][] = [
     ['plays', (controller) => controller.play()],
     ['goes to another moment', (controller) => controller.seek(2 * SECOND)],
@@ -150,6 +170,7 @@ describe('a lab in a window that is out of sight', () => {
     speed: 2,
     before: SECOND,
     selected: null,
+    onFile: false,
   })
 
   it('plays on for those who follow: by its speed, to the end of its run, from wherever it is sent', () => {

@@ -18,8 +18,10 @@ const SHOWN: Omit<State, 'kind' | 'term'> = {
     speed: 0.5,
     before: 1_000_000,
     selected: null,
+    onFile: false,
   },
   opening: false,
+  parts: { 'copy-path.tls': true, 'one-stream.step': 7 },
   at: 1_000,
 }
 
@@ -75,6 +77,8 @@ describe('messages between windows', () => {
       { ...good, body: { ...good.body, term: -1 } },
       { ...good, body: { ...good.body, place: { slide: 1.5, fragment: 0, fragments: 0 } } },
       { ...good, body: { ...good.body, lab: { ...SHOWN.lab, speed: Number.NaN } } },
+      { ...good, body: { ...good.body, parts: { step: Number.NaN } } },
+      { ...good, body: { ...good.body, parts: { measured: 'x'.repeat(10_001) } } },
       { ...good, body: { kind: 'steer', order: { do: 'format' } } },
     ]
     for (const message of spoilt) expect(unwrap('aaaa', message)).toBeNull()

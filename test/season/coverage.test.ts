@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { LABS } from '../../src/labs/registry.ts'
 import { COVERAGE } from '../../src/season/data/coverage.ts'
 import type { Place } from '../../src/season/data/inventory/row.ts'
 import { QUESTIONS } from '../../src/season/data/faq.ts'
+import { LAB_DEFINITIONS } from '../labs/support/found-labs.ts'
 import { complaintAboutRoute, ROOT, slideText, sourceOf } from '../support/places.ts'
 
 const numbered = (letter: string, count: number): string[] =>
@@ -48,7 +48,7 @@ function complaintAbout(place: Place): string | null {
 }
 
 function complaintAboutLab({ route, step, measure }: Extract<Place, { kind: 'page' }>): string | null {
-  const lab = LABS.find(({ id }) => route.startsWith(`lab/${id}?`))
+  const lab = LAB_DEFINITIONS.find(({ id }) => route.startsWith(`lab/${id}?`))
   const [scenario = '', name] = step?.split('/') ?? []
   if (step !== undefined && lab?.lesson(scenario, false).steps.some(({ id }) => id === name) !== true)
     return `${route} has no step ${step}`

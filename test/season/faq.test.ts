@@ -6,7 +6,7 @@ import { inWords } from '../../src/tools/speed/numbers.ts'
 import { CLAIMS } from '../../src/tools/speed/claims.ts'
 import { loadOf, PRESETS } from '../../src/tools/speed/cluster.ts'
 import { copyPath } from '../../src/tools/speed/copy-path.ts'
-import { LABS } from '../../src/labs/registry.ts'
+import { LAB_DEFINITIONS } from '../labs/support/found-labs.ts'
 import { frameAt, numbersAt } from '../labs/support/moments.ts'
 import { complaintAboutRoute, slideText } from '../support/places.ts'
 
@@ -178,7 +178,7 @@ const RUNS: Readonly<Record<string, () => Held>> = {
   },
   views: () => {
     // The film takes two hours of run: its lab's own step is done at these numbers, and a test does it.
-    const trending = LABS.find(({ id }) => id === 'trending')
+    const trending = LAB_DEFINITIONS.find(({ id }) => id === 'trending')
     const step = trending?.lesson('film', false).steps.find(({ id }) => id === 'film')
     const isDone = (drawn: number, corrected: number): boolean | undefined =>
       step?.isDone({ frame: { lanes: [{ of: { film: drawn } }, { of: { film: corrected } }] } } as never)

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LABS } from '../../src/labs/registry.ts'
 import { ABILITIES } from '../../src/season/data/abilities.ts'
 import { CHALLENGE, EPISODE_SECONDS, GLOSSARY } from '../../src/season/data/closing.ts'
 import { EPISODES, practiceUrl } from '../../src/season/data/episodes.ts'
@@ -9,6 +8,7 @@ import { callHref, CALLS } from '../../src/season/data/links.ts'
 import { PAIRS } from '../../src/season/data/next-season.ts'
 import { afterEvents, STORY, TimeOrientedSystem } from '../../src/season/one-stream.ts'
 import { progressOf } from '../../src/season/progress.ts'
+import { LAB_DEFINITIONS } from '../labs/support/found-labs.ts'
 import { complaintAboutRoute } from '../support/places.ts'
 
 describe('the season', () => {
@@ -58,7 +58,7 @@ describe('the season', () => {
   it('gives badges for steps that labs really have', () => {
     const missing = ABILITIES.flatMap(({ proof }) =>
       proof.flatMap(({ lab: id, steps }) => {
-        const lab = LABS.find((candidate) => candidate.id === id)
+        const lab = LAB_DEFINITIONS.find((candidate) => candidate.id === id)
         return steps.filter((key) => {
           const [scenario = '', step] = key.split('/')
           return lab?.lesson(scenario, false).steps.some((one) => one.id === step) !== true

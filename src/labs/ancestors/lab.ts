@@ -2,15 +2,13 @@ import { SECOND } from '../../engine/kernel/time.ts'
 import type { AncestorsFrame, LaneFrame } from '../../engine/season/ancestors/frame.ts'
 import { ANCESTORS_SETTINGS } from '../../engine/season/ancestors/settings.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { ancestorsLesson } from './lesson.ts'
 import { ANCESTORS_MEASURES } from './measures.ts'
 import { ANCESTORS_SCENARIOS } from './scenarios.ts'
 
 export const lab = defineLab<AncestorsFrame>({
-  id: 'ancestors',
-  title: 'Merge base',
-  summary:
-    'The commit where two branches went apart: two pointers look for it on two lists, Git paints its graph from both ends.',
+  ...card,
   params: ANCESTORS_SETTINGS,
   scenarios: ANCESTORS_SCENARIOS,
   scenarioLabel: 'The histories',

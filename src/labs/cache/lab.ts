@@ -2,15 +2,13 @@ import { SECOND } from '../../engine/kernel/time.ts'
 import type { CacheFrame, LaneFrame } from '../../engine/season/cache/frame.ts'
 import { CACHE_SETTINGS } from '../../engine/season/cache/settings.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { cacheLesson } from './lesson.ts'
 import { CACHE_MEASURES } from './measures.ts'
 import { CACHE_SCENARIOS } from './scenarios.ts'
 
 export const lab = defineLab<CacheFrame>({
-  id: 'cache',
-  title: 'Keep or forget',
-  summary:
-    'The same requests to four caches of one size: an exact LRU, Redis by age and Redis by frequency, which look at a few keys, and one that knows the future.',
+  ...card,
   params: CACHE_SETTINGS,
   scenarios: CACHE_SCENARIOS,
   scenarioLabel: 'What is asked for',

@@ -2,16 +2,14 @@ import type { CascadeFrame, LaneFrame } from '../../engine/flow/cascade/frame.ts
 import { CASCADE_SETTINGS } from '../../engine/flow/cascade/settings.ts'
 import { SECOND } from '../../engine/kernel/time.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { cascadeLesson } from './lesson.ts'
 import { CASCADE_MEASURES } from './measures.ts'
 import { CASCADE_SCENARIOS } from './scenarios.ts'
 import { sayTime } from './words.ts'
 
 export const lab = defineLab<CascadeFrame>({
-  id: 'cascade',
-  title: 'One slow stage',
-  summary:
-    'Up to five stages in a row. One slows down, and pressure travels back to the source; one item is slow, and everyone behind it waits. In single file, and with lanes and credits.',
+  ...card,
   params: CASCADE_SETTINGS,
   scenarios: CASCADE_SCENARIOS,
   scenarioLabel: 'What goes wrong',

@@ -2,15 +2,13 @@ import { SECOND } from '../../engine/kernel/time.ts'
 import type { CommitsFrame, LaneFrame } from '../../engine/season/commits/frame.ts'
 import { COMMITS_SETTINGS } from '../../engine/season/commits/settings.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { commitsLesson } from './lesson.ts'
 import { COMMITS_MEASURES } from './measures.ts'
 import { COMMITS_SCENARIOS } from './scenarios.ts'
 
 export const lab = defineLab<CommitsFrame>({
-  id: 'commits',
-  title: 'Commits',
-  summary:
-    'A history of commits, kept as a singly linked list and as Git keeps it: what each still finds, and what it throws away.',
+  ...card,
   params: COMMITS_SETTINGS,
   scenarios: COMMITS_SCENARIOS,
   scenarioLabel: 'What happens',

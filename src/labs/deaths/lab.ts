@@ -2,6 +2,7 @@ import { SECOND } from '../../engine/kernel/time.ts'
 import type { DeathsFrame, LaneFrame } from '../../engine/flow/deaths/frame.ts'
 import { DEATHS_SETTINGS } from '../../engine/flow/deaths/settings.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { deathsLesson } from './lesson.ts'
 import { DEATHS_MEASURES } from './measures.ts'
 import { DEATHS_SCENARIOS } from './scenarios.ts'
@@ -11,10 +12,7 @@ const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 
 export const lab = defineLab<DeathsFrame>({
-  id: 'deaths',
-  title: 'Three deaths',
-  summary:
-    'More comes in than can go out. The same messages go into a list in memory, a ring and a log: one runs out of memory, one overwrites, one only falls behind, until its retention is reached.',
+  ...card,
   params: DEATHS_SETTINGS,
   scenarios: DEATHS_SCENARIOS,
   scenarioLabel: 'Overload',

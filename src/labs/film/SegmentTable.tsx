@@ -1,6 +1,7 @@
 import { useState, type JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { FilmFrame, PlayerFrame } from '../../engine/film/frame.ts'
+import { WideBox } from '../../ui/WideBox.tsx'
 
 const MAX_ROWS = 200
 
@@ -11,7 +12,7 @@ export function SegmentTable({ frame }: { readonly frame: FilmFrame }): JSX.Elem
     <details className="segment-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>The segments in view as a table</summary>
       {open && (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label="Segments in view">
+        <WideBox name="Segments in view">
           <table>
             <thead>
               <tr>
@@ -30,7 +31,7 @@ export function SegmentTable({ frame }: { readonly frame: FilmFrame }): JSX.Elem
               ))}
             </tbody>
           </table>
-        </div>
+        </WideBox>
       )}
     </details>
   )

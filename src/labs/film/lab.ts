@@ -2,16 +2,14 @@ import type { CallFrame, FilmFrame, PlayerFrame } from '../../engine/film/frame.
 import { FILM_SETTINGS } from '../../engine/film/settings.ts'
 import { SECOND } from '../../engine/kernel/time.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { lanesIn } from './lanes-in.ts'
 import { filmLesson } from './lesson.ts'
 import { FILM_MEASURES } from './measures.ts'
 import { FILM_SCENARIOS } from './scenarios.ts'
 
 export const lab = defineLab<FilmFrame>({
-  id: 'film',
-  title: 'Call or film',
-  summary:
-    'Both “buffer”, over the same network. A call keeps time and leaves things out; a film keeps everything and takes its time, or lowers its bitrate.',
+  ...card,
   params: FILM_SETTINGS,
   scenarios: FILM_SCENARIOS,
   scenarioLabel: 'The network',

@@ -3,15 +3,13 @@ import { memberName } from '../../engine/log/groups/codes.ts'
 import type { GroupsFrame, LaneFrame } from '../../engine/log/groups/frame.ts'
 import { GROUP_SETTINGS } from '../../engine/log/groups/settings.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { groupsLesson } from './lesson.ts'
 import { GROUP_MEASURES } from './measures.ts'
 import { GROUP_SCENARIOS } from './scenarios.ts'
 
 export const lab = defineLab<GroupsFrame>({
-  id: 'groups',
-  title: 'Consumer groups',
-  summary:
-    'Several instances share the partitions of a topic, and one of them always crashes at the wrong moment. What is lost, what is done twice, and who takes over?',
+  ...card,
   params: GROUP_SETTINGS,
   scenarios: GROUP_SCENARIOS,
   scenarioLabel: 'What happens',

@@ -3,15 +3,13 @@ import { serverName } from '../../engine/season/hashing/codes.ts'
 import type { HashingFrame, LaneFrame } from '../../engine/season/hashing/frame.ts'
 import { HASHING_SETTINGS } from '../../engine/season/hashing/settings.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { hashingLesson } from './lesson.ts'
 import { HASHING_MEASURES } from './measures.ts'
 import { HASHING_SCENARIOS } from './scenarios.ts'
 
 export const lab = defineLab<HashingFrame>({
-  id: 'hashing',
-  title: 'Whose key is it?',
-  summary:
-    'Servers share keys, come and go, by five rules: the circle as it is drawn, a ring with virtual nodes, the remainder, fixed slots, the highest weight. Which keys stay where they were?',
+  ...card,
   params: HASHING_SETTINGS,
   scenarios: HASHING_SCENARIOS,
   scenarioLabel: 'The servers',

@@ -2,15 +2,13 @@ import { SECOND } from '../../engine/kernel/time.ts'
 import type { HistoryFrame, LaneFrame } from '../../engine/season/history/frame.ts'
 import { HISTORY_SETTINGS } from '../../engine/season/history/settings.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { historyLesson } from './lesson.ts'
 import { HISTORY_MEASURES } from './measures.ts'
 import { HISTORY_SCENARIOS } from './scenarios.ts'
 
 export const lab = defineLab<HistoryFrame>({
-  id: 'history',
-  title: 'Back and forward',
-  summary:
-    'A browser’s way back and forward, kept twice: as pages linked both ways, and as a list with an index into it.',
+  ...card,
   params: HISTORY_SETTINGS,
   scenarios: HISTORY_SCENARIOS,
   scenarioLabel: 'The person',

@@ -2,6 +2,7 @@ import { useState, type JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import { FATE, JOURNEY } from '../../engine/jitter/fate.ts'
 import type { JitterFrame } from '../../engine/jitter/frame.ts'
+import { WideBox } from '../../ui/WideBox.tsx'
 
 const MAX_ROWS = 200
 
@@ -32,7 +33,7 @@ function Rows({ frame }: { readonly frame: JitterFrame }): JSX.Element {
   const rows = Array.from({ length: packets.number.length - first }, (_, i) => first + i)
   const seconds = (time: number): string => (Number.isNaN(time) ? '–' : (time / 1e6).toFixed(3))
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label="Packets in view">
+    <WideBox name="Packets in view">
       <table>
         <thead>
           <tr>
@@ -69,6 +70,6 @@ function Rows({ frame }: { readonly frame: JitterFrame }): JSX.Element {
           })}
         </tbody>
       </table>
-    </div>
+    </WideBox>
   )
 }

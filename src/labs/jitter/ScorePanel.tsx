@@ -4,6 +4,7 @@ import type { WhenLate } from '../../engine/jitter/config.ts'
 import type { JitterFrame } from '../../engine/jitter/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
+import { WideBox } from '../../ui/WideBox.tsx'
 import { useWidth } from '../../view/use-size.ts'
 import { ScorePlot, type PlottedPolicy } from './ScorePlot.tsx'
 import { TalkspurtTable } from './TalkspurtTable.tsx'
@@ -131,7 +132,7 @@ function ScoreTable({ policies, found, badWords }: ScoreTableProps): JSX.Element
   const ratio = (point: Point, bound: Point | null): string =>
     bound === null ? '…' : bound.cost > 0 ? `${(point.cost / bound.cost).toFixed(2)} ×` : '–'
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label="Table of scores">
+    <WideBox name="Table of scores">
       <table>
         <thead>
           <tr>
@@ -156,7 +157,7 @@ function ScoreTable({ policies, found, badWords }: ScoreTableProps): JSX.Element
           ))}
         </tbody>
       </table>
-    </div>
+    </WideBox>
   )
 }
 

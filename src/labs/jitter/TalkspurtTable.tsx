@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 import { POLICY_WORDS } from '../../engine/jitter/settings/policies.ts'
 import type { ModeStudy } from './use-study.ts'
+import { WideBox } from '../../ui/WideBox.tsx'
 
 const ms = (time: number): string => `${(time / 1_000).toFixed(1)} ms`
 
@@ -19,7 +20,7 @@ export function TalkspurtTable({ found }: { readonly found: ModeStudy | null }):
         {first.talkspurts === 1 ? 'here there is one talkspurt, and no silence' : `here ${first.talkspurts}`}
         ). The least mean delay such a player can have that plays as many packets as each of these:
       </p>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label="Table of Moon’s bound">
+      <WideBox name="Table of Moon’s bound">
         <table>
           <thead>
             <tr>
@@ -40,7 +41,7 @@ export function TalkspurtTable({ found }: { readonly found: ModeStudy | null }):
             ))}
           </tbody>
         </table>
-      </div>
+      </WideBox>
       <p className="muted small">
         {first.holds
           ? 'These players change their delay in silences only, so none is below it.'

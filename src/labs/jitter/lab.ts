@@ -7,15 +7,13 @@ import { NETWORK_SETTINGS } from '../../engine/jitter/settings/network.ts'
 import { ONCE_SETTINGS } from '../../engine/jitter/settings/once.ts'
 import type { Trace } from '../../engine/jitter/trace.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { jitterLesson } from './lesson.ts'
 import { JITTER_MEASURES } from './measures.ts'
 import { JITTER_SCENARIOS } from './scenarios.ts'
 
 export const lab = defineLab<JitterFrame>({
-  id: 'jitter',
-  title: 'Jitter buffer',
-  summary:
-    'Packets leave like clockwork and arrive in bursts. A buffer waits so that the picture runs smoothly: but how long?',
+  ...card,
   params: JITTER_SETTINGS,
   scenarios: JITTER_SCENARIOS,
   scenarioLabel: 'Network jitter',

@@ -2,15 +2,13 @@ import { SECOND } from '../../engine/kernel/time.ts'
 import type { KeysFrame, LaneFrame } from '../../engine/log/keys/frame.ts'
 import { KEYS_SETTINGS } from '../../engine/log/keys/settings.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { keysLesson } from './lesson.ts'
 import { KEYS_MEASURES } from './measures.ts'
 import { KEYS_SCENARIOS } from './scenarios.ts'
 
 export const lab = defineLab<KeysFrame>({
-  id: 'keys',
-  title: 'Which partition?',
-  summary:
-    'The same keyed records under four rules: the whiteboard’s salted hash, Kafka’s murmur2, a consistent-hash ring, fixed slots. Then there is one partition more, or a producer restarts, and keys move.',
+  ...card,
   params: KEYS_SETTINGS,
   scenarios: KEYS_SCENARIOS,
   scenarioLabel: 'What happens',

@@ -2,6 +2,7 @@ import { useState, type JSX } from 'react'
 import type { TopicFrame } from '../../engine/log/topic/frame.ts'
 import { segmentAt } from './segments.ts'
 import { duration, grouped, ROLL_WORDS } from './words.ts'
+import { WideBox } from '../../ui/WideBox.tsx'
 
 const MAX_ROWS = 300
 
@@ -14,10 +15,10 @@ export function SegmentTable({ frame }: { readonly frame: TopicFrame }): JSX.Ele
       <summary>Segments and cursors as tables</summary>
       {open && (
         <>
-          <div className="table-scroll" tabIndex={0} role="region" aria-label="Cursors">
+          <WideBox name="Cursors">
             <Cursors frame={frame} />
-          </div>
-          <div className="table-scroll" tabIndex={0} role="region" aria-label="Segments">
+          </WideBox>
+          <WideBox name="Segments">
             <table>
               <thead>
                 <tr>
@@ -43,7 +44,7 @@ export function SegmentTable({ frame }: { readonly frame: TopicFrame }): JSX.Ele
                 ))}
               </tbody>
             </table>
-          </div>
+          </WideBox>
           {count > MAX_ROWS && (
             <p className="muted">
               The first {MAX_ROWS} of {grouped(count)} segments.

@@ -2,15 +2,13 @@ import { SECOND } from '../../engine/kernel/time.ts'
 import type { LaneFrame, TopicFrame } from '../../engine/log/topic/frame.ts'
 import { TOPIC_SETTINGS } from '../../engine/log/topic/settings.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { logLesson } from './lesson.ts'
 import { LOG_MEASURES } from './measures.ts'
 import { LOG_SCENARIOS } from './scenarios.ts'
 
 export const lab = defineLab<TopicFrame>({
-  id: 'log',
-  title: 'The log',
-  summary:
-    'Records are appended and stay. Every group reads at its own pace and takes nothing away; what ends a record is retention, a segment at a time.',
+  ...card,
   params: TOPIC_SETTINGS,
   scenarios: LOG_SCENARIOS,
   scenarioLabel: 'What to watch',

@@ -3,15 +3,13 @@ import { COLUMN_LABELS, DRAWN } from '../../engine/flow/matrix/codes.ts'
 import type { MatrixFrame, MatrixLane } from '../../engine/flow/matrix/frame.ts'
 import { MATRIX_SETTINGS } from '../../engine/flow/matrix/settings.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { matrixLesson } from './lesson.ts'
 import { MATRIX_MEASURES } from './measures.ts'
 import { MATRIX_SCENARIOS } from './scenarios.ts'
 
 export const lab = defineLab<MatrixFrame>({
-  id: 'matrix',
-  title: 'Which strategy?',
-  summary:
-    'Six kinds of data, five strategies, one rush: every cell of the decision matrix is run and judged by what its data needs.',
+  ...card,
   params: MATRIX_SETTINGS,
   scenarios: MATRIX_SCENARIOS,
   scenarioLabel: 'What happens',

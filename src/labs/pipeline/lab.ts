@@ -2,16 +2,14 @@ import { SECOND } from '../../engine/kernel/time.ts'
 import type { LaneFrame, PipelineFrame } from '../../engine/pipeline/frame.ts'
 import { PIPELINE_SETTINGS } from '../../engine/pipeline/settings.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { pipelineLesson } from './lesson.ts'
 import { PIPELINE_MEASURES } from './measures.ts'
 import { PIPELINE_SCENARIOS } from './scenarios.ts'
 import { conservationOf } from './words.ts'
 
 export const lab = defineLab<PipelineFrame>({
-  id: 'pipeline',
-  title: 'The player pipeline',
-  summary:
-    'From the network to the screen through three rings: as sketched, with a loop that sleeps, and by the clock of the screen.',
+  ...card,
   params: PIPELINE_SETTINGS,
   scenarios: PIPELINE_SCENARIOS,
   scenarioLabel: 'What goes wrong',

@@ -2,6 +2,7 @@ import { useRef, useState, type JSX } from 'react'
 import type { PressureFrame } from '../../engine/flow/pressure/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
+import { WideBox } from '../../ui/WideBox.tsx'
 import { useWidth } from '../../view/use-size.ts'
 import { LoadCurve, type Wait } from './LoadCurve.tsx'
 import { useStudy, type StudyState } from './use-study.ts'
@@ -97,7 +98,7 @@ function CurveTable({
   return (
     <details className="curve-table">
       <summary>As a table</summary>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label="Table of latency against load">
+      <WideBox name="Table of latency against load">
         <table>
           <thead>
             <tr>
@@ -127,7 +128,7 @@ function CurveTable({
             ))}
           </tbody>
         </table>
-      </div>
+      </WideBox>
     </details>
   )
 }

@@ -2,6 +2,7 @@ import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { LaneFrame, PressureFrame } from '../../engine/flow/pressure/frame.ts'
 import { Button } from '../../ui/Button.tsx'
+import { WideBox } from '../../ui/WideBox.tsx'
 import { sayCount, saySignal, sayStrategy } from './words.ts'
 
 /** So many of the newest are listed. */
@@ -59,7 +60,7 @@ function SwitchTable({
 }): JSX.Element {
   const rows = Array.from({ length: Math.max(0, bands.time.length - 1) }, (_, i) => bands.time.length - 1 - i)
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label="Table of switches">
+    <WideBox name="Table of switches">
       <table>
         <thead>
           <tr>
@@ -87,6 +88,6 @@ function SwitchTable({
           })}
         </tbody>
       </table>
-    </div>
+    </WideBox>
   )
 }

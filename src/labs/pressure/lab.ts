@@ -3,6 +3,7 @@ import { COUNT_OF, FATE, FATE_LABELS, LOSSES } from '../../engine/flow/pressure/
 import type { LaneFrame, PressureFrame } from '../../engine/flow/pressure/frame.ts'
 import { PRESSURE_SETTINGS } from '../../engine/flow/pressure/settings.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { isStalled } from './flow.ts'
 import { pressureLesson } from './lesson.ts'
 import { PRESSURE_MEASURES } from './measures.ts'
@@ -10,10 +11,7 @@ import { PRESSURE_SCENARIOS } from './scenarios.ts'
 import { lostOf, sayCount, sayMs, sayShare } from './words.ts'
 
 export const lab = defineLab<PressureFrame>({
-  id: 'pressure',
-  title: 'Backpressure',
-  summary:
-    'More comes in than goes out. The same messages go to queues that block, drop, sample, scale or grow: what is lost, who waits, and how old is what gets through?',
+  ...card,
   params: PRESSURE_SETTINGS,
   scenarios: PRESSURE_SCENARIOS,
   scenarioLabel: 'Load',

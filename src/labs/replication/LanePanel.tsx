@@ -2,6 +2,7 @@ import { useState, type JSX } from 'react'
 import type { LaneFrame, LedgerRow, ReplicationFrame } from '../../engine/log/replication/frame.ts'
 import { Region } from '../../ui/Region.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
+import { WideBox } from '../../ui/WideBox.tsx'
 
 /** Beside the picture, of one lane at a time: what was lost, what happened, and the brokers' metrics. */
 export function LanePanel({ frame }: { readonly frame: ReplicationFrame }): JSX.Element | null {
@@ -41,7 +42,7 @@ function LossList({ frame }: { readonly frame: ReplicationFrame }): JSX.Element 
             {summary.lost === 1 ? 'record' : 'records'}
             {lost.length < summary.lost && `, the newest ${lost.length} of them here`}
           </p>
-          <div className="table-scroll" tabIndex={0} role="region" aria-label={`${name}: lost records`}>
+          <WideBox name={`${name}: lost records`}>
             <table>
               <thead>
                 <tr>
@@ -59,7 +60,7 @@ function LossList({ frame }: { readonly frame: ReplicationFrame }): JSX.Element 
                 ))}
               </tbody>
             </table>
-          </div>
+          </WideBox>
         </div>
       ))}
     </div>

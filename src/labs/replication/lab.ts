@@ -2,16 +2,14 @@ import { SECOND } from '../../engine/kernel/time.ts'
 import type { LaneFrame, ReplicationFrame } from '../../engine/log/replication/frame.ts'
 import { REPLICATION_SETTINGS } from '../../engine/log/replication/settings.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { replicationLesson } from './lesson.ts'
 import { REPLICATION_MEASURES } from './measures.ts'
 import { REPLICATION_SCENARIOS } from './scenarios.ts'
 import { brokerWords } from './words.ts'
 
 export const lab = defineLab<ReplicationFrame>({
-  id: 'replication',
-  title: 'Replicas and acks',
-  summary:
-    'One log on several brokers: who must have a record before the client is told “ok”, and what is left when brokers die.',
+  ...card,
   params: REPLICATION_SETTINGS,
   scenarios: REPLICATION_SCENARIOS,
   scenarioLabel: 'What happens',

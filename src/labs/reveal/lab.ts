@@ -2,15 +2,13 @@ import { SECOND } from '../../engine/kernel/time.ts'
 import type { LaneFrame, RevealFrame } from '../../engine/log/reveal/frame.ts'
 import { REVEAL_SETTINGS } from '../../engine/log/reveal/settings.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { revealLesson } from './lesson.ts'
 import { REVEAL_MEASURES } from './measures.ts'
 import { REVEAL_SCENARIOS } from './scenarios.ts'
 
 export const lab = defineLab<RevealFrame>({
-  id: 'reveal',
-  title: 'Ring or log',
-  summary:
-    'Kafka is rings, says the whiteboard. One producer writes the same records into a ring that blocks, a ring that overwrites and a log; then a reader stalls, and the comparison breaks in five places.',
+  ...card,
   params: REVEAL_SETTINGS,
   scenarios: REVEAL_SCENARIOS,
   scenarioLabel: 'Readers',

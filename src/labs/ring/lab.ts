@@ -2,15 +2,13 @@ import { SECOND } from '../../engine/kernel/time.ts'
 import type { LaneFrame, RingFrame } from '../../engine/ring/frame.ts'
 import { RING_SETTINGS } from '../../engine/ring/settings.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { ringLesson } from './lesson.ts'
 import { RING_MEASURES } from './measures.ts'
 import { RING_SCENARIOS } from './scenarios.ts'
 
 export const lab = defineLab<RingFrame>({
-  id: 'ring',
-  title: 'Ring buffer',
-  summary:
-    'One writes, one reads, each at its own pace. Between them a fixed number of slots, bent into a ring, beside a list that just grows.',
+  ...card,
   params: RING_SETTINGS,
   scenarios: RING_SCENARIOS,
   scenarioLabel: 'Producer and consumer',

@@ -4,16 +4,14 @@ import type { TrendingFrame, TrendingLane } from '../../engine/ingest/lab/frame.
 import type { BoardFrame } from '../../engine/ingest/lab/frame-boards.ts'
 import { TRENDING_SETTINGS } from '../../engine/ingest/lab/settings.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { trendingLesson } from './lesson.ts'
 import { TRENDING_MEASURES } from './measures.ts'
 import { TRENDING_SCENARIOS } from './scenarios.ts'
 import { describeFrame } from './words.ts'
 
 export const lab = defineLab<TrendingFrame>({
-  id: 'trending',
-  title: 'The trending board',
-  summary:
-    'Viewers’ events go the whole way from a player to a board of what is trending: as it is drawn on a whiteboard, and as it has to be.',
+  ...card,
   params: TRENDING_SETTINGS,
   scenarios: TRENDING_SCENARIOS,
   scenarioLabel: 'What happens',

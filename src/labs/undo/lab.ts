@@ -2,15 +2,13 @@ import { SECOND } from '../../engine/kernel/time.ts'
 import type { LaneFrame, UndoFrame } from '../../engine/season/undo/frame.ts'
 import { UNDO_SETTINGS } from '../../engine/season/undo/settings.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { undoLesson } from './lesson.ts'
 import { UNDO_MEASURES } from './measures.ts'
 import { UNDO_SCENARIOS } from './scenarios.ts'
 
 export const lab = defineLab<UndoFrame>({
-  id: 'undo',
-  title: 'Undo and redo',
-  summary:
-    'Every state of a document is kept, twice: as a full copy for each change, and as versions that share all that stayed the same.',
+  ...card,
   params: UNDO_SETTINGS,
   scenarios: UNDO_SCENARIOS,
   scenarioLabel: 'The person',

@@ -3,16 +3,14 @@ import { TIER_LABELS, MONITOR_LABELS, MONITORS } from '../../engine/flow/warning
 import type { WarningFrame, WarningLane } from '../../engine/flow/warning/frame.ts'
 import { WARNING_SETTINGS } from '../../engine/flow/warning/settings.ts'
 import { defineLab, lazyView, type LaneReadout } from '../../stage/define-lab.ts'
+import { card } from './card.ts'
 import { warningLesson } from './lesson.ts'
 import { WARNING_MEASURES } from './measures.ts'
 import { WARNING_SCENARIOS } from './scenarios.ts'
 import { sayVerdict } from './words.ts'
 
 export const lab = defineLab<WarningFrame>({
-  id: 'warning',
-  title: 'Alert before it is critical',
-  summary:
-    'Four failures on a dashboard of four monitors: set thresholds that page at least 30 seconds before the first loss, and never in the calm run beside it.',
+  ...card,
   params: WARNING_SETTINGS,
   scenarios: WARNING_SCENARIOS,
   scenarioLabel: 'What goes wrong',

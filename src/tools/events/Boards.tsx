@@ -2,6 +2,7 @@ import { useState, type JSX } from 'react'
 import type { Summary } from '../../events/protocol.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Region } from '../../ui/Region.tsx'
+import { WideBox } from '../../ui/WideBox.tsx'
 import { n, percent } from './words.ts'
 
 type BoardExport = NonNullable<Summary['board']>
@@ -64,12 +65,7 @@ function BoardTable({ title, says, className, board, other, rows }: BoardTablePr
         <p>No board: no title had ten viewers within an hour.</p>
       ) : (
         <>
-          <div
-            className="table-scroll"
-            role="group"
-            aria-label={`Ranks, ${title.toLowerCase()}`}
-            tabIndex={0}
-          >
+          <WideBox name={`Ranks, ${title.toLowerCase()}`}>
             <table aria-label={`The board, ${title.toLowerCase()}`}>
               <thead>
                 <tr>
@@ -108,7 +104,7 @@ function BoardTable({ title, says, className, board, other, rows }: BoardTablePr
                 ))}
               </tbody>
             </table>
-          </div>
+          </WideBox>
           <p className="muted small">
             {board?.time.replace('T', ' ').replace('.000Z', '').replace('Z', '')} UTC of event time
             {board?.standing === 'realtime' ? ', its last minute still open' : ''};{' '}

@@ -5,6 +5,7 @@ import { saveFile } from '../../stage/save-file.ts'
 import { callback } from '../../threads/link.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Region } from '../../ui/Region.tsx'
+import { WideBox } from '../../ui/WideBox.tsx'
 import { size } from '../segments/words.ts'
 import type { EventsLink, Result } from './event-files.ts'
 import { PickFile } from './PickFile.tsx'
@@ -118,7 +119,7 @@ async function asBlob(answer: Promise<Outcome<string | Uint8Array>>, type: strin
 const Merged = ({ merged: { sketches, rows } }: { readonly merged: MergedFile }): JSX.Element => (
   <>
     <h3>Merged: {n(sketches)} sketches</h3>
-    <div className="table-scroll" role="group" aria-label="Merged titles" tabIndex={0}>
+    <WideBox name="Merged titles">
       <table aria-label="Merged sketches">
         <thead>
           <tr>
@@ -141,6 +142,6 @@ const Merged = ({ merged: { sketches, rows } }: { readonly merged: MergedFile })
           ))}
         </tbody>
       </table>
-    </div>
+    </WideBox>
   </>
 )

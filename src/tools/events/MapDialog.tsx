@@ -6,6 +6,7 @@ import type { Draft, Preview, Probe } from '../../events/protocol.ts'
 import { saveFile } from '../../stage/save-file.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { WideBox } from '../../ui/WideBox.tsx'
 import { count } from '../segments/words.ts'
 import { FieldRow } from './FieldRow.tsx'
 import type { Mapped } from './event-files.ts'
@@ -152,7 +153,7 @@ function FirstRows({
   readonly columns: readonly string[]
 }): JSX.Element {
   return (
-    <div className="table-scroll map-preview" role="group" aria-label="First rows" tabIndex={0}>
+    <WideBox name="First rows" className="map-preview">
       <table aria-label="First rows of the file">
         <thead>
           <tr>
@@ -173,7 +174,7 @@ function FirstRows({
           ))}
         </tbody>
       </table>
-    </div>
+    </WideBox>
   )
 }
 

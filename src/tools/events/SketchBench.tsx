@@ -4,6 +4,7 @@ import type { Bench, BenchedSketch, BenchRequest } from '../../events/protocol.t
 import { Icon } from '../../ui/icons.tsx'
 import { Region } from '../../ui/Region.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
+import { WideBox } from '../../ui/WideBox.tsx'
 import { size } from '../segments/words.ts'
 import type { EventsLink } from './event-files.ts'
 import { n, percent } from './words.ts'
@@ -99,7 +100,7 @@ function useBench(request: BenchRequest): Bench | null {
 function Table({ bench: { a, b, union, isSame, standardError } }: { readonly bench: Bench }): JSX.Element {
   return (
     <>
-      <div className="table-scroll" role="group" aria-label="Sketches" tabIndex={0}>
+      <WideBox name="Sketches">
         <table aria-label="Sketches and what they say">
           <thead>
             <tr>
@@ -118,7 +119,7 @@ function Table({ bench: { a, b, union, isSame, standardError } }: { readonly ben
             <Row name="A and B merged" sketch={union} standardError={standardError} />
           </tbody>
         </table>
-      </div>
+      </WideBox>
       <p role="status" className={isSame ? 'identity-holds' : 'identity-broken'}>
         <Icon name={isSame ? 'check' : 'warning'} /> The merge {isSame ? 'is' : 'is not'}, byte for byte, the
         sketch that was given all of A and B.

@@ -2,6 +2,7 @@ import { useId, useRef, useState, type JSX, type KeyboardEvent } from 'react'
 import type { Field } from '../../engine/log/inspect/fields.ts'
 import { HexView } from './HexView.tsx'
 import { time } from './words.ts'
+import { WideBox } from '../../ui/WideBox.tsx'
 
 interface FieldsAndBytesProps {
   /** What the fields are of: "header", "record". */
@@ -32,7 +33,7 @@ export function FieldsAndBytes({ what, fields, bytes, origin, wrong }: FieldsAnd
   return (
     <div className="anatomy">
       {fields.length > 0 && (
-        <div className="table-scroll">
+        <WideBox name={`Fields of the ${what}, in a table`}>
           <table ref={table} className="fields" aria-label={`Fields of the ${what}`} onKeyDown={onKeyDown}>
             <thead>
               <tr>
@@ -70,7 +71,7 @@ export function FieldsAndBytes({ what, fields, bytes, origin, wrong }: FieldsAnd
               ))}
             </tbody>
           </table>
-        </div>
+        </WideBox>
       )}
       <HexView
         what={what}

@@ -1,6 +1,7 @@
 import { useEffect, useState, type JSX } from 'react'
 import type { BatchDetail, RecordDetail, RecordRow, ShownBytes } from '../../inspector/protocol.ts'
 import { Button } from '../../ui/Button.tsx'
+import { WideBox } from '../../ui/WideBox.tsx'
 import { FieldsAndBytes } from './FieldsAndBytes.tsx'
 import type { OpenFile } from './use-inspector.ts'
 import { count, time } from './words.ts'
@@ -36,7 +37,7 @@ export function RecordTable({ file, detail }: RecordTableProps): JSX.Element {
       <h3>{count(total, 'record')}</h3>
       {complaint !== null && <p className="tool-problem">{complaint}.</p>}
       {total > 0 && (
-        <div className="table-scroll">
+        <WideBox name="Records">
           <table className="records" aria-label="Records of the batch">
             <thead>
               <tr>
@@ -53,7 +54,7 @@ export function RecordTable({ file, detail }: RecordTableProps): JSX.Element {
               ))}
             </tbody>
           </table>
-        </div>
+        </WideBox>
       )}
       {total > PAGE && <Pager from={from} total={total} onFrom={setFrom} />}
       {chosen !== null && (

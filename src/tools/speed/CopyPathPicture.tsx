@@ -1,5 +1,7 @@
-import { useState, type JSX } from 'react'
+import type { JSX } from 'react'
+import { isSwitch, useEchoed } from '../../ui/echo.ts'
 import { Region } from '../../ui/Region.tsx'
+import { WideBox } from '../../ui/WideBox.tsx'
 import { copyPath, PLACES, type CopyPath, type Hop, type Place } from './copy-path.ts'
 
 const WIDTH = 760
@@ -21,8 +23,8 @@ const yOf = (place: Place): number => (place === 'broker' ? USER_Y : KERNEL_Y)
 
 /** The way of the bytes from a broker's disk to its network card, with and without zero-copy and encryption. */
 export function CopyPathPicture({ tlsAtFirst = false }: { readonly tlsAtFirst?: boolean }): JSX.Element {
-  const [zeroCopy, setZeroCopy] = useState(true)
-  const [tls, setTls] = useState(tlsAtFirst)
+  const [zeroCopy, setZeroCopy] = useEchoed('copy-path.sendfile', true, isSwitch)
+  const [tls, setTls] = useEchoed('copy-path.tls', tlsAtFirst, isSwitch)
   const path = copyPath({ zeroCopy, tls })
   const copies = path.hops.length
   const summary = `${copies} copies, ${path.systemCalls.length} system ${path.systemCalls.length === 1 ? 'call' : 'calls'} (${path.systemCalls.join(', ')}). ${path.words}`
@@ -44,9 +46,9 @@ export function CopyPathPicture({ tlsAtFirst = false }: { readonly tlsAtFirst?: 
           TLS (encryption)
         </label>
       </p>
-      <div className="copy-path-scroll" tabIndex={0} role="region" aria-label="The way of the bytes">
+      <WideBox name="The way of the bytes">
         <Picture path={path} tls={tls} summary={summary} />
-      </div>
+      </WideBox>
       <p role="status" className="speed-verdict">
         {summary}
       </p>

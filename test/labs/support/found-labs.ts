@@ -39,3 +39,5 @@ export const FOUND_LABS: readonly FoundLab[] = Object.entries(labs).map(([path, 
     solutions: need(solutions, folder, 'solution.ts'),
   }
 })
+
+export const LAB_DEFINITIONS: readonly AnyLab[] = FOUND_LABS.map(({ lab }) => lab)

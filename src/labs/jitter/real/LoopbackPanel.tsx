@@ -5,6 +5,7 @@ import { formatNumber } from '../../../stage/format.ts'
 import { speechLike } from '../../../engine/jitter/sound/speech.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Region } from '../../../ui/Region.tsx'
+import { WideBox } from '../../../ui/WideBox.tsx'
 import { agreementOf, type Sample } from './agreement.ts'
 import { placeCall } from './call.ts'
 import { whyNoLoopback } from './features.ts'
@@ -125,7 +126,7 @@ function summary({ samples }: LoopbackState): string {
 function SampleTable({ samples }: { readonly samples: readonly Sample[] }): JSX.Element {
   const number = (value: number | null): string => formatNumber(value ?? Number.NaN, 0)
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label="Targets and delays over time">
+    <WideBox name="Targets and delays over time">
       <table>
         <thead>
           <tr>
@@ -152,7 +153,7 @@ function SampleTable({ samples }: { readonly samples: readonly Sample[] }): JSX.
           ))}
         </tbody>
       </table>
-    </div>
+    </WideBox>
   )
 }
 
