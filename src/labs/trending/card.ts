@@ -5,5 +5,5 @@ export const card: LabCard = {
   title: 'The trending board',
   summary:
     'Viewers’ events go the whole way from a player to a board of what is trending: as it is drawn on a whiteboard, and as it has to be.',
-  foot: '10 scenarios',
+  foot: '11 scenarios',
 }
