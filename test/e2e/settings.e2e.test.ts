@@ -291,6 +291,9 @@ describe('the lesson', () => {
     await eventually(() => stage.time()).toBe(0)
     expect(await done(), 'undone, but done it was').toBe(4)
 
+    // The address is noted a moment later, and a reload goes by it.
+    await stage.seek(8)
+    await eventually(() => page.url()).toMatch(/[?&]t=8(&|$)/)
     await page.reload()
     await stage.shown()
     await eventually(done).toBe(4)
