@@ -15,6 +15,8 @@ const OLDEST = 1_500
 const ROUND = 256
 const MOST_BUDGET = 0x7fff_ffff
 const NEVER = -0x8000_0000
+/** What the kernel needs to work in: a number told, and a list of 64 and a word. */
+const TOLD_WORDS = 66
 
 /** A rank and the pane in which it was reached last, in 16 bits; never 0. */
 export const entryOf = (pane: number, rank: number): number => ((pane & PANE_MASK) << RANK_BITS) | rank
@@ -42,7 +44,7 @@ export class SlidingSketches {
   constructor(layout: Layout, store: Store = PLAIN) {
     this.layout = layout
     this.store = store
-    this.told = store.u32(1)
+    this.told = store.u32(TOLD_WORDS)
     this.entries = store.u16(layout.length * DEPTH)
   }
 

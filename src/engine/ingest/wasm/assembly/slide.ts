@@ -40,9 +40,30 @@ function addRank(at: usize, fresh: u32, rank: u32): bool {
   return isFull
 }
 
+/** Registers in a list: so many at once, for their ways from memory to overlap. */
+const LISTED: usize = 64
+const LANES: usize = 16
+
+/** Adds the ranks of the list's registers, each a place above a rank. Returns how many entries had to go. */
+function addListed(entries: usize, list: usize, end: usize, fresh: u32): u32 {
+  let sum: u32 = 0
+  for (let at = list; at < end; at += 4)
+    sum ^= load<u16>(entries + <usize>(load<u32>(at) >>> RANK_BITS) * 2 * DEPTH)
+  // Stored, or the reads that only touch would be left out.
+  store<u32>(list, sum, LISTED << 2)
+  let squeezed: u32 = 0
+  for (let at = list; at < end; at += 4) {
+    const word = load<u32>(at)
+    const isFull = addRank(entries + <usize>(word >>> RANK_BITS) * 2 * DEPTH, fresh, word & RANK_MASK)
+    squeezed += u32(isFull)
+  }
+  return squeezed
+}
+
 /**
  * Windows.merge: registers of a closed pane go into the sketches of closed panes, from title `from` on, at least
- * `budget` of them. `fresh` is the pane's entry with rank 0. Returns the next title; adds the squeezed to the word at `told`.
+ * `budget` of them. `fresh` is the pane's entry with rank 0. Returns the next title; the word at `told` gets the squeezed, and
+ * behind it is room for a list.
  */
 export function merge(
   entries: usize,
@@ -55,6 +76,9 @@ export function merge(
   fresh: u32,
   told: usize,
 ): i32 {
+  const list = told + 4
+  const end = list + (LISTED << 2)
+  let at = list
   let left = budget
   let squeezed: u32 = 0
   let next = from
@@ -65,15 +89,20 @@ export function merge(
     left -= <i32>length
     if (load<u32>(present + (title << 2)) == 0) continue
     const base = <usize>(word & BASE_MASK)
-    // Lengths and bases are whole numbers of eights: nothing is looked at where eight registers are 0.
-    for (let r = base; r < base + length; r += 8) {
-      if (load<u64>(registers + r) == 0) continue
-      for (let one = r; one < r + 8; one++) {
-        const rank = <u32>load<u8>(registers + one)
-        if (rank != 0 && addRank(entries + one * 2 * DEPTH, fresh, rank)) squeezed += 1
+    // Lengths and bases are whole numbers of sixteens: nothing is looked at where sixteen registers are 0.
+    for (let r = base; r < base + length; r += LANES) {
+      let filled = i8x16.bitmask(i8x16.ne(v128.load(registers + r), i8x16.splat(0)))
+      for (; filled != 0; filled &= filled - 1) {
+        const place = r + <usize>ctz(filled)
+        store<u32>(at, (<u32>place << RANK_BITS) | <u32>load<u8>(registers + place))
+        at += 4
+        if (at < end) continue
+        squeezed += addListed(entries, list, at, fresh)
+        at = list
       }
     }
   }
+  squeezed += addListed(entries, list, at, fresh)
   store<u32>(told, squeezed)
   return next
 }
