@@ -94,7 +94,7 @@ export function merge(
       let filled = i8x16.bitmask(i8x16.ne(v128.load(registers + r), i8x16.splat(0)))
       for (; filled != 0; filled &= filled - 1) {
         const place = r + <usize>ctz(filled)
-        store<u32>(at, (<u32>place << RANK_BITS) | <u32>load<u8>(registers + place))
+        store<u32>(at, ((<u32>place) << RANK_BITS) | (<u32>load<u8>(registers + place)))
         at += 4
         if (at < end) continue
         squeezed += addListed(entries, list, at, fresh)
