@@ -15,6 +15,15 @@ export const refuse = (what: string, where?: string): { readonly ok: false; read
   problem: where === undefined ? { what } : { what, where },
 })
 
+/** What became of a check against a schema. */
+type Checked<T> =
+  | { readonly success: true; readonly output: T }
+  | { readonly success: false; readonly issues: readonly [{ readonly message: string }, ...unknown[]] }
+
+/** What a schema read, or the first of its complaints, which is about `where`. */
+export const outcomeOf = <T>(checked: Checked<T>, where: string): Outcome<T> =>
+  checked.success ? accept(checked.output) : refuse(checked.issues[0].message, where)
+
 /** One sentence for a screen or a terminal: "line 7: send_ms is not a number". */
 export const sentence = (problem: Problem): string =>
   problem.where === undefined ? problem.what : `${problem.where}: ${problem.what}`

@@ -95,6 +95,12 @@ export const tellMended = ({ value, complaint }: Reading): string | null =>
 export const defaultsOf = (table: readonly ParamSpec[]): Params =>
   Object.fromEntries(table.map((spec) => [spec.key, spec.default]))
 
+/** Typed values: the defaults, but for `params`, which went through the table and are within its bounds. */
+export const valuesOf = <const Table extends readonly ParamSpec[]>(
+  table: Table,
+  params: Params = {},
+): ValuesOf<Table> => ({ ...defaultsOf(table), ...params }) as unknown as ValuesOf<Table>
+
 /** Reads a parameter from text (a URL or a command line). Never throws: rubbish becomes a safe value and a complaint. */
 export function readParam(spec: ParamSpec, text: string, fallback: ParamValue = spec.default): Reading {
   switch (spec.kind) {

@@ -10,10 +10,10 @@ import { JITTER_SETTINGS, type JitterSettings } from '../../src/engine/jitter/se
 import type { Trace } from '../../src/engine/jitter/trace.ts'
 import { Columns } from '../../src/engine/kernel/columns.ts'
 import { MILLISECOND, SECOND, type SimTime } from '../../src/engine/kernel/time.ts'
-import { createJitterEngine, settingsOf } from '../../src/labs/jitter/scenario.ts'
+import { createJitterEngine } from '../../src/labs/jitter/scenario.ts'
 import { JITTER_SCENARIOS } from '../../src/labs/jitter/scenarios.ts'
 import { assert, at } from '../../src/shared/assert.ts'
-import type { Params, ParamSpec, ParamValue } from '../../src/shared/params.ts'
+import { valuesOf, type Params, type ParamSpec, type ParamValue } from '../../src/shared/params.ts'
 
 /** A perfect line and one player of each kind, written out: defaults and scenarios may change, tests must not. */
 const PLAIN: JitterSettings = {
@@ -101,7 +101,7 @@ export const settingsArbitrary: fc.Arbitrary<JitterSettings> = fc
     stepAt: fc.nat(3),
     capacity: fc.oneof(fc.integer({ min: 1, max: 8 }), fc.constantFrom(30, 1_000)),
   } satisfies Record<string, fc.Arbitrary<unknown>>)
-  .map((params) => settingsOf(params as Params))
+  .map((params) => valuesOf(JITTER_SETTINGS, params as Params))
 
 /** A recorded network: losses, copies, packets sent at one instant, silences, reordering. */
 export const traceArbitrary: fc.Arbitrary<Trace> = fc

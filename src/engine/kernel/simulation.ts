@@ -1,4 +1,4 @@
-import type { Outcome } from '../../shared/outcome.ts'
+import { refuse, type Outcome } from '../../shared/outcome.ts'
 import type { Params, ParamSpec, ParamValue } from '../../shared/params.ts'
 import type { Engine } from './engine.ts'
 import { isSet, parseSet, printSet, readSet, type SetCommand } from './set-command.ts'
@@ -135,6 +135,10 @@ export interface Simulation<Command, Frame, Saved, Data = unknown> {
     read(value: unknown): Outcome<Data>
   } | null
 }
+
+/** The answer to a token that is none of a lab's commands. */
+export const unknownCommand = (token: string): Outcome<never> =>
+  refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
 
 export type AnySimulation = Simulation<unknown, unknown, unknown>
 

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { at } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, type Params } from '../../shared/params.ts'
+import { accept, outcomeOf, type Outcome } from '../../shared/outcome.ts'
+import { valuesOf } from '../../shared/params.ts'
 import type { SetCommand } from '../../engine/kernel/set-command.ts'
-import { anySimulation } from '../../engine/kernel/simulation.ts'
+import { anySimulation, unknownCommand } from '../../engine/kernel/simulation.ts'
 import { StepEngine, type SavedSteps } from '../../engine/kernel/step-engine.ts'
 import { toMs } from '../../engine/kernel/time.ts'
 import type { AncestorsFrame } from '../../engine/season/ancestors/frame.ts'
@@ -12,12 +12,8 @@ import {
   createAncestors,
   type AncestorsCommand,
 } from '../../engine/season/ancestors/model.ts'
-import { ANCESTORS_SETTINGS, type AncestorsSettings } from '../../engine/season/ancestors/settings.ts'
+import { ANCESTORS_SETTINGS } from '../../engine/season/ancestors/settings.ts'
 import { ANCESTORS_SCENARIOS } from './scenarios.ts'
-
-/** Settings from parameters that went through the table: every key is there, and within its bounds. */
-const settingsOf = (params: Params): AncestorsSettings =>
-  ({ ...defaultsOf(ANCESTORS_SETTINGS), ...params }) as unknown as AncestorsSettings
 
 const commandSchema = v.variant('kind', [
   v.object({
@@ -36,14 +32,12 @@ function parseCommand(token: string): Outcome<AncestorsCommand> {
   if (token === 'next') return accept({ kind: 'next' })
   const [, side, number] = /^start\.([ab])\.(\d{1,6})$/.exec(token) ?? []
   return side === undefined
-    ? refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
+    ? unknownCommand(token)
     : accept({ kind: 'start', side: side === 'a' ? 'a' : 'b', at: Number(number) })
 }
 
-function readCommand(input: unknown): Outcome<AncestorsCommand> {
-  const parsed = v.safeParse(commandSchema, input)
-  return parsed.success ? accept(parsed.output) : refuse(at(parsed.issues, 0).message, 'command')
-}
+const readCommand = (input: unknown): Outcome<AncestorsCommand> =>
+  outcomeOf(v.safeParse(commandSchema, input), 'command')
 
 /** A row a question: what was asked, the best answers, and how each lane fared. */
 function* exportRows({ lanes }: AncestorsModel): Generator<string> {
@@ -72,7 +66,7 @@ export const simulation = anySimulation<
 >({
   params: ANCESTORS_SETTINGS,
   scenarios: ANCESTORS_SCENARIOS,
-  create: ({ seed, params }) => createAncestors(seed, settingsOf(params)),
+  create: ({ seed, params }) => createAncestors(seed, valuesOf(ANCESTORS_SETTINGS, params)),
   printCommand,
   parseCommand,
   readCommand,

@@ -1,26 +1,22 @@
 import * as v from 'valibot'
 import { at } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, type Params } from '../../shared/params.ts'
-import { anySimulation, type RunSpec } from '../../engine/kernel/simulation.ts'
+import { accept, outcomeOf, type Outcome } from '../../shared/outcome.ts'
+import { valuesOf } from '../../shared/params.ts'
+import { anySimulation, unknownCommand, type RunSpec } from '../../engine/kernel/simulation.ts'
 import { StepEngine, type SavedSteps } from '../../engine/kernel/step-engine.ts'
 import { toMs } from '../../engine/kernel/time.ts'
 import { CacheModel } from '../../engine/season/cache/cache-model.ts'
 import { nameKey } from '../../engine/season/cache/codes.ts'
 import type { CacheCommand } from '../../engine/season/cache/config.ts'
 import type { CacheFrame } from '../../engine/season/cache/frame.ts'
-import { CACHE_SETTINGS, type CacheSettings } from '../../engine/season/cache/settings.ts'
+import { CACHE_SETTINGS } from '../../engine/season/cache/settings.ts'
 import { CACHE_SCENARIOS } from './scenarios.ts'
 
 type CacheEngine = StepEngine<CacheCommand, CacheFrame>
 type OwnCommand = Exclude<CacheCommand, { kind: 'set' }>
 
-/** Settings from parameters that went through the table: every key is there, and within its bounds. */
-const settingsOf = (params: Params): CacheSettings =>
-  ({ ...defaultsOf(CACHE_SETTINGS), ...params }) as unknown as CacheSettings
-
 const create = ({ seed, params }: RunSpec<never>): CacheEngine =>
-  new StepEngine(() => new CacheModel({ seed, settings: settingsOf(params) }))
+  new StepEngine(() => new CacheModel({ seed, settings: valuesOf(CACHE_SETTINGS, params) }))
 
 const commandSchema = v.object({
   kind: v.literal('ask'),
@@ -31,13 +27,11 @@ const commandSchema = v.object({
 function parseCommand(token: string): Outcome<OwnCommand> {
   const ask = /^ask\.(\d{1,6})$/.exec(token)
   if (ask !== null) return accept({ kind: 'ask', key: Number(ask[1]) })
-  return refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
+  return unknownCommand(token)
 }
 
-function readCommand(input: unknown): Outcome<OwnCommand> {
-  const parsed = v.safeParse(commandSchema, input)
-  return parsed.success ? accept(parsed.output) : refuse(at(parsed.issues, 0).message, 'command')
-}
+const readCommand = (input: unknown): Outcome<OwnCommand> =>
+  outcomeOf(v.safeParse(commandSchema, input), 'command')
 
 /** A row a request: its time, its key, and what came of it in each lane. */
 function* exportRows(model: CacheModel): Generator<string> {

@@ -1,24 +1,19 @@
 import * as v from 'valibot'
-import { at } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, type Params } from '../../shared/params.ts'
+import { accept, outcomeOf, type Outcome } from '../../shared/outcome.ts'
+import { valuesOf } from '../../shared/params.ts'
 import { CascadeEngine, type SavedCascadeEngine } from '../../engine/flow/cascade/cascade-engine.ts'
 import { FATE, PACES, type Pace } from '../../engine/flow/cascade/codes.ts'
 import type { CascadeCommand } from '../../engine/flow/cascade/config.ts'
 import type { CascadeFrame } from '../../engine/flow/cascade/frame.ts'
 import type { Lane } from '../../engine/flow/cascade/lane.ts'
-import { CASCADE_SETTINGS, type CascadeSettings } from '../../engine/flow/cascade/settings.ts'
+import { CASCADE_SETTINGS } from '../../engine/flow/cascade/settings.ts'
 import { toMs } from '../../engine/kernel/time.ts'
-import { anySimulation, type RunSpec } from '../../engine/kernel/simulation.ts'
+import { anySimulation, unknownCommand, type RunSpec } from '../../engine/kernel/simulation.ts'
 import { CASCADE_SCENARIOS } from './scenarios.ts'
-
-/** Settings from parameters that went through the table: every key is there, and within its bounds. */
-export const settingsOf = (params: Params): CascadeSettings =>
-  ({ ...defaultsOf(CASCADE_SETTINGS), ...params }) as unknown as CascadeSettings
 
 /** What a run is created with, from what the page or the terminal asked for. */
 export const createCascadeEngine = (spec: RunSpec<never>): CascadeEngine =>
-  new CascadeEngine({ seed: spec.seed, settings: settingsOf(spec.params) })
+  new CascadeEngine({ seed: spec.seed, settings: valuesOf(CASCADE_SETTINGS, spec.params) })
 
 type OwnCommand = Exclude<CascadeCommand, { kind: 'set' }>
 
@@ -40,13 +35,11 @@ function parseCommand(token: string): Outcome<OwnCommand> {
   const [, stage, to] = /^pace\.([1-5])\.(normal|slow|stopped)$/.exec(token) ?? []
   if (stage !== undefined && to !== undefined)
     return accept({ kind: 'pace', stage: Number(stage), to: to as Pace }) // the expression allows no others
-  return refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
+  return unknownCommand(token)
 }
 
-function readCommand(input: unknown): Outcome<OwnCommand> {
-  const parsed = v.safeParse(commandSchema, input)
-  return parsed.success ? accept(parsed.output) : refuse(at(parsed.issues, 0).message, 'command')
-}
+const readCommand = (input: unknown): Outcome<OwnCommand> =>
+  outcomeOf(v.safeParse(commandSchema, input), 'command')
 
 const FATE_NAMES: Readonly<Record<number, string>> = {
   [FATE.waiting]: 'waiting at its source',

@@ -1,20 +1,16 @@
 import * as v from 'valibot'
 import { at } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, type Params } from '../../shared/params.ts'
-import { anySimulation } from '../../engine/kernel/simulation.ts'
+import { outcomeOf, type Outcome } from '../../shared/outcome.ts'
+import { valuesOf } from '../../shared/params.ts'
+import { anySimulation, unknownCommand } from '../../engine/kernel/simulation.ts'
 import { StepEngine, type SavedSteps } from '../../engine/kernel/step-engine.ts'
 import type { SetCommand } from '../../engine/kernel/set-command.ts'
 import { toMs } from '../../engine/kernel/time.ts'
 import { BRANCHES } from '../../engine/season/commits/codes.ts'
 import type { CommitsFrame } from '../../engine/season/commits/frame.ts'
 import { CommitsModel, createCommits, type CommitsCommand } from '../../engine/season/commits/model.ts'
-import { COMMITS_SETTINGS, type CommitsSettings } from '../../engine/season/commits/settings.ts'
+import { COMMITS_SETTINGS } from '../../engine/season/commits/settings.ts'
 import { COMMITS_SCENARIOS } from './scenarios.ts'
-
-/** Settings from parameters that went through the table: every key is there, and within its bounds. */
-const settingsOf = (params: Params): CommitsSettings =>
-  ({ ...defaultsOf(COMMITS_SETTINGS), ...params }) as unknown as CommitsSettings
 
 const NUMBER = v.pipe(v.number(), v.integer(), v.minValue(0))
 
@@ -46,15 +42,12 @@ function printCommand(command: CommitsCommand): string {
 function parseCommand(token: string): Outcome<CommitsCommand> {
   const [kind = '', what = ''] = token.split('.')
   const number = /^\d{1,6}$/.test(what) ? Number(what) : null
-  const parsed = v.safeParse(commandSchema, { kind, branch: what, back: number, at: number })
-  const isWhole = parsed.success && printCommand(parsed.output) === token
-  return isWhole ? accept(parsed.output) : refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
+  const read = readCommand({ kind, branch: what, back: number, at: number })
+  return read.ok && printCommand(read.value) === token ? read : unknownCommand(token)
 }
 
-function readCommand(input: unknown): Outcome<CommitsCommand> {
-  const parsed = v.safeParse(commandSchema, input)
-  return parsed.success ? accept(parsed.output) : refuse(at(parsed.issues, 0).message, 'command')
-}
+const readCommand = (input: unknown): Outcome<CommitsCommand> =>
+  outcomeOf(v.safeParse(commandSchema, input), 'command')
 
 /** A row a commit: when it was made, where, on what, and what became of it in each lane. */
 function* exportRows({ repository, lanes }: CommitsModel): Generator<string> {
@@ -79,7 +72,7 @@ export const simulation = anySimulation<
 >({
   params: COMMITS_SETTINGS,
   scenarios: COMMITS_SCENARIOS,
-  create: ({ seed, params }) => createCommits(seed, settingsOf(params)),
+  create: ({ seed, params }) => createCommits(seed, valuesOf(COMMITS_SETTINGS, params)),
   printCommand,
   parseCommand,
   readCommand,

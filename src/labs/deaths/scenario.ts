@@ -1,21 +1,16 @@
 import * as v from 'valibot'
-import { at } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, printParam, type Params } from '../../shared/params.ts'
-import { anySimulation, type RunSpec } from '../../engine/kernel/simulation.ts'
+import { accept, outcomeOf, type Outcome } from '../../shared/outcome.ts'
+import { printParam, valuesOf } from '../../shared/params.ts'
+import { anySimulation, unknownCommand, type RunSpec } from '../../engine/kernel/simulation.ts'
 import { SECOND } from '../../engine/kernel/time.ts'
 import type { DeathsCommand } from '../../engine/flow/deaths/config.ts'
 import { DeathsEngine, type SavedDeathsEngine } from '../../engine/flow/deaths/deaths-engine.ts'
 import type { DeathsFrame } from '../../engine/flow/deaths/frame.ts'
-import { DEATHS_SETTINGS, type DeathsSettings } from '../../engine/flow/deaths/settings.ts'
+import { DEATHS_SETTINGS } from '../../engine/flow/deaths/settings.ts'
 import { DEATHS_SCENARIOS } from './scenarios.ts'
 
-/** Settings from parameters that went through the table: every key is there, and within its bounds. */
-const settingsOf = (params: Params): DeathsSettings =>
-  ({ ...defaultsOf(DEATHS_SETTINGS), ...params }) as unknown as DeathsSettings
-
 const createDeathsEngine = (spec: RunSpec<never>): DeathsEngine =>
-  new DeathsEngine({ seed: spec.seed, settings: settingsOf(spec.params) })
+  new DeathsEngine({ seed: spec.seed, settings: valuesOf(DEATHS_SETTINGS, spec.params) })
 
 type OwnCommand = Exclude<DeathsCommand, { kind: 'set' }>
 
@@ -33,13 +28,11 @@ function parseCommand(token: string): Outcome<OwnCommand> {
   if (token === 'restart' || token === 'clean-up') return accept({ kind: token })
   const stall = /^stall\.(on|off)$/.exec(token)
   if (stall !== null) return accept({ kind: 'stall', stalled: stall[1] === 'on' })
-  return refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
+  return unknownCommand(token)
 }
 
-function readCommand(input: unknown): Outcome<OwnCommand> {
-  const parsed = v.safeParse(commandSchema, input)
-  return parsed.success ? accept(parsed.output) : refuse(at(parsed.issues, 0).message, 'command')
-}
+const readCommand = (input: unknown): Outcome<OwnCommand> =>
+  outcomeOf(v.safeParse(commandSchema, input), 'command')
 
 /** A row for each moment of history, store by store: what it held unread, how old that was, what was lost so far. */
 function* exportRows({ lanes }: DeathsEngine): Generator<string> {

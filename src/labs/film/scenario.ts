@@ -1,25 +1,20 @@
 import * as v from 'valibot'
-import { at } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, type Params } from '../../shared/params.ts'
+import { outcomeOf, type Outcome } from '../../shared/outcome.ts'
+import { valuesOf } from '../../shared/params.ts'
 import { CallLane } from '../../engine/film/call-lane.ts'
 import { FATE } from '../../engine/film/codes.ts'
 import { DIP_BY_HAND, type FilmCommand } from '../../engine/film/config.ts'
 import { FilmEngine, type SavedFilmEngine } from '../../engine/film/film-engine.ts'
 import type { FilmLane } from '../../engine/film/film-lane.ts'
 import type { FilmFrame } from '../../engine/film/frame.ts'
-import { CALL_FPS, FILM_SETTINGS, type FilmSettings } from '../../engine/film/settings.ts'
-import { anySimulation, type RunSpec } from '../../engine/kernel/simulation.ts'
+import { CALL_FPS, FILM_SETTINGS } from '../../engine/film/settings.ts'
+import { anySimulation, unknownCommand, type RunSpec } from '../../engine/kernel/simulation.ts'
 import { tickTime, toMs } from '../../engine/kernel/time.ts'
 import { FILM_SCENARIOS } from './scenarios.ts'
 
-/** Settings from parameters that went through the table: every key is there, and within its bounds. */
-export const settingsOf = (params: Params): FilmSettings =>
-  ({ ...defaultsOf(FILM_SETTINGS), ...params }) as unknown as FilmSettings
-
 /** What a run is created with, from what the page or the terminal asked for. */
 export const createFilmEngine = (spec: RunSpec<never>): FilmEngine =>
-  new FilmEngine({ seed: spec.seed, settings: settingsOf(spec.params) })
+  new FilmEngine({ seed: spec.seed, settings: valuesOf(FILM_SETTINGS, spec.params) })
 
 type OwnCommand = Exclude<FilmCommand, { kind: 'set' }>
 
@@ -35,14 +30,12 @@ const printCommand = ({ percent, seconds }: OwnCommand): string => `dip.${percen
 
 function parseCommand(token: string): Outcome<OwnCommand> {
   const [, percent, seconds] = /^dip\.(\d{1,3})\.(\d{1,3})$/.exec(token) ?? []
-  if (percent === undefined) return refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
+  if (percent === undefined) return unknownCommand(token)
   return readCommand({ kind: 'dip', percent: Number(percent), seconds: Number(seconds) })
 }
 
-function readCommand(input: unknown): Outcome<OwnCommand> {
-  const parsed = v.safeParse(commandSchema, input)
-  return parsed.success ? accept(parsed.output) : refuse(at(parsed.issues, 0).message, 'command')
-}
+const readCommand = (input: unknown): Outcome<OwnCommand> =>
+  outcomeOf(v.safeParse(commandSchema, input), 'command')
 
 const FATE_NAMES: Record<number, string> = {
   [FATE.underway]: 'under way',

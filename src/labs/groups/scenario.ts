@@ -1,21 +1,16 @@
 import * as v from 'valibot'
-import { at } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, type Params } from '../../shared/params.ts'
+import { accept, outcomeOf, type Outcome } from '../../shared/outcome.ts'
+import { valuesOf } from '../../shared/params.ts'
 import { toMs } from '../../engine/kernel/time.ts'
-import { anySimulation, type RunSpec } from '../../engine/kernel/simulation.ts'
+import { anySimulation, unknownCommand, type RunSpec } from '../../engine/kernel/simulation.ts'
 import { DEEDS, FATE, memberName } from '../../engine/log/groups/codes.ts'
 import type { MemberCommand } from '../../engine/log/groups/config.ts'
 import type { GroupsFrame } from '../../engine/log/groups/frame.ts'
 import { GroupsEngine, type SavedGroupsEngine } from '../../engine/log/groups/groups-engine.ts'
 import type { Lane } from '../../engine/log/groups/lane.ts'
-import { GROUP_SETTINGS, MAX_MEMBERS, type GroupSettings } from '../../engine/log/groups/settings.ts'
+import { GROUP_SETTINGS, MAX_MEMBERS } from '../../engine/log/groups/settings.ts'
 import { keyName } from '../../engine/log/groups/topic.ts'
 import { GROUP_SCENARIOS } from './scenarios.ts'
-
-/** Settings from parameters that went through the table: every key is there, and within its bounds. */
-const settingsOf = (params: Params): GroupSettings =>
-  ({ ...defaultsOf(GROUP_SETTINGS), ...params }) as unknown as GroupSettings
 
 const commandSchema = v.object({
   kind: v.literal('member'),
@@ -29,15 +24,12 @@ const printCommand = ({ deed, member }: MemberCommand): string => `${deed}.${mem
 function parseCommand(token: string): Outcome<MemberCommand> {
   const [, word, letter] = /^([a-z]+)\.([A-H])$/.exec(token) ?? []
   const deed = DEEDS.find((one) => one === word)
-  if (deed === undefined || letter === undefined)
-    return refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
+  if (deed === undefined || letter === undefined) return unknownCommand(token)
   return accept({ kind: 'member', deed, member: letter.charCodeAt(0) - 65 })
 }
 
-function readCommand(input: unknown): Outcome<MemberCommand> {
-  const parsed = v.safeParse(commandSchema, input)
-  return parsed.success ? accept(parsed.output) : refuse(at(parsed.issues, 0).message, 'command')
-}
+const readCommand = (input: unknown): Outcome<MemberCommand> =>
+  outcomeOf(v.safeParse(commandSchema, input), 'command')
 
 const FATE_NAMES: Record<number, string> = {
   [FATE.waiting]: 'not yet delivered',
@@ -81,7 +73,8 @@ function cellsOf({ ledger }: Lane, record: number): (string | number)[] {
 export const simulation = anySimulation<MemberCommand, GroupsFrame, SavedGroupsEngine, never>({
   params: GROUP_SETTINGS,
   scenarios: GROUP_SCENARIOS,
-  create: (spec: RunSpec<never>) => new GroupsEngine({ seed: spec.seed, settings: settingsOf(spec.params) }),
+  create: (spec: RunSpec<never>) =>
+    new GroupsEngine({ seed: spec.seed, settings: valuesOf(GROUP_SETTINGS, spec.params) }),
   printCommand,
   parseCommand,
   readCommand,

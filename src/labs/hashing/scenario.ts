@@ -1,25 +1,21 @@
 import * as v from 'valibot'
 import { at } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, type Params } from '../../shared/params.ts'
-import { anySimulation, type RunSpec } from '../../engine/kernel/simulation.ts'
+import { accept, outcomeOf, type Outcome } from '../../shared/outcome.ts'
+import { valuesOf } from '../../shared/params.ts'
+import { anySimulation, unknownCommand, type RunSpec } from '../../engine/kernel/simulation.ts'
 import { StepEngine, type SavedSteps } from '../../engine/kernel/step-engine.ts'
 import { serverName } from '../../engine/season/hashing/codes.ts'
 import type { HashingCommand } from '../../engine/season/hashing/config.ts'
 import type { HashingFrame } from '../../engine/season/hashing/frame.ts'
 import { HashingModel } from '../../engine/season/hashing/hashing-model.ts'
-import { HASHING_SETTINGS, type HashingSettings } from '../../engine/season/hashing/settings.ts'
+import { HASHING_SETTINGS } from '../../engine/season/hashing/settings.ts'
 import { HASHING_SCENARIOS } from './scenarios.ts'
 
 type HashingEngine = StepEngine<HashingCommand, HashingFrame>
 type OwnCommand = Exclude<HashingCommand, { kind: 'set' }>
 
-/** Settings from parameters that went through the table: every key is there, and within its bounds. */
-const settingsOf = (params: Params): HashingSettings =>
-  ({ ...defaultsOf(HASHING_SETTINGS), ...params }) as unknown as HashingSettings
-
 const create = ({ seed, params }: RunSpec<never>): HashingEngine =>
-  new StepEngine(() => new HashingModel({ seed, settings: settingsOf(params) }))
+  new StepEngine(() => new HashingModel({ seed, settings: valuesOf(HASHING_SETTINGS, params) }))
 
 const server = v.pipe(v.number(), v.integer(), v.minValue(0))
 const commandSchema = v.variant('kind', [
@@ -35,13 +31,11 @@ function parseCommand(token: string): Outcome<OwnCommand> {
   if (token === 'add') return accept({ kind: 'add' })
   const [, kind, number] = /^(remove|fail|back)\.(\d{1,2})$/.exec(token) ?? []
   if (kind === 'remove' || kind === 'fail' || kind === 'back') return accept({ kind, server: Number(number) })
-  return refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
+  return unknownCommand(token)
 }
 
-function readCommand(input: unknown): Outcome<OwnCommand> {
-  const parsed = v.safeParse(commandSchema, input)
-  return parsed.success ? accept(parsed.output) : refuse(at(parsed.issues, 0).message, 'command')
-}
+const readCommand = (input: unknown): Outcome<OwnCommand> =>
+  outcomeOf(v.safeParse(commandSchema, input), 'command')
 
 /** A row a key: its hash, its slot, and its server by each rule. */
 function* exportRows({ keys, lanes }: HashingModel): Generator<string> {

@@ -1,20 +1,16 @@
 import * as v from 'valibot'
 import { at } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, type Params } from '../../shared/params.ts'
+import { outcomeOf, type Outcome } from '../../shared/outcome.ts'
+import { valuesOf } from '../../shared/params.ts'
 import { Columns } from '../../engine/kernel/columns.ts'
-import { anySimulation } from '../../engine/kernel/simulation.ts'
+import { anySimulation, unknownCommand } from '../../engine/kernel/simulation.ts'
 import type { SavedSteps } from '../../engine/kernel/step-engine.ts'
 import { toMs } from '../../engine/kernel/time.ts'
 import type { HistoryFrame } from '../../engine/season/history/frame.ts'
 import { createHistoryEngine, type HistoryCommand } from '../../engine/season/history/history-model.ts'
 import type { Navigation } from '../../engine/season/history/plan.ts'
-import { HISTORY_SETTINGS, type HistorySettings } from '../../engine/season/history/settings.ts'
+import { HISTORY_SETTINGS } from '../../engine/season/history/settings.ts'
 import { HISTORY_SCENARIOS } from './scenarios.ts'
-
-/** Settings from parameters that went through the table: every key is there, and within its bounds. */
-const settingsOf = (params: Params): HistorySettings =>
-  ({ ...defaultsOf(HISTORY_SETTINGS), ...params }) as unknown as HistorySettings
 
 const MOST_STEPS = 2_000
 const steps = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_STEPS))
@@ -36,17 +32,15 @@ function printCommand(command: Navigation): string {
 
 function parseCommand(token: string): Outcome<Navigation> {
   const [, kind, number] = /^(visit|replace|back|forward|go)(?:\.(-?\d{1,4}))?$/.exec(token) ?? []
-  const read = v.safeParse(commandSchema, {
+  const read = readCommand({
     kind,
     ...(number === undefined ? {} : { [kind === 'go' ? 'delta' : 'steps']: Number(number) }),
   })
-  return read.success ? accept(read.output) : refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
+  return read.ok ? read : unknownCommand(token)
 }
 
-function readCommand(input: unknown): Outcome<Navigation> {
-  const parsed = v.safeParse(commandSchema, input)
-  return parsed.success ? accept(parsed.output) : refuse(at(parsed.issues, 0).message, 'command')
-}
+const readCommand = (input: unknown): Outcome<Navigation> =>
+  outcomeOf(v.safeParse(commandSchema, input), 'command')
 
 /** A row an operation: when it was, what was done, and the page that each way to keep a history then showed. */
 function* exportRows({ lanes }: HistoryFrame): Generator<string> {
@@ -58,7 +52,7 @@ function* exportRows({ lanes }: HistoryFrame): Generator<string> {
 export const simulation = anySimulation<Navigation, HistoryFrame, SavedSteps<HistoryCommand>, never>({
   params: HISTORY_SETTINGS,
   scenarios: HISTORY_SCENARIOS,
-  create: ({ seed, params }) => createHistoryEngine({ seed, settings: settingsOf(params) }),
+  create: ({ seed, params }) => createHistoryEngine({ seed, settings: valuesOf(HISTORY_SETTINGS, params) }),
   printCommand,
   parseCommand,
   readCommand,

@@ -1,27 +1,28 @@
 import * as v from 'valibot'
 import { at } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, type Params } from '../../shared/params.ts'
+import { accept, outcomeOf, refuse, type Outcome } from '../../shared/outcome.ts'
+import { valuesOf } from '../../shared/params.ts'
 import { fromMs, SECOND, toMs } from '../../engine/kernel/time.ts'
-import { anySimulation, type Attachment, type RunSpec } from '../../engine/kernel/simulation.ts'
+import {
+  anySimulation,
+  unknownCommand,
+  type Attachment,
+  type RunSpec,
+} from '../../engine/kernel/simulation.ts'
 import type { JitterCommand } from '../../engine/jitter/config.ts'
 import { FATE, JOURNEY } from '../../engine/jitter/fate.ts'
 import type { JitterFrame } from '../../engine/jitter/frame.ts'
 import { JitterEngine, type SavedJitterEngine } from '../../engine/jitter/jitter-engine.ts'
-import { JITTER_SETTINGS, type JitterSettings } from '../../engine/jitter/settings.ts'
+import { JITTER_SETTINGS } from '../../engine/jitter/settings.ts'
 import { MAX_PACKETS, traceId, type Trace } from '../../engine/jitter/trace.ts'
 import { JITTER_SCENARIOS } from './scenarios.ts'
-
-/** Settings from parameters that went through the table: every key is there, and within its bounds. */
-export const settingsOf = (params: Params): JitterSettings =>
-  ({ ...defaultsOf(JITTER_SETTINGS), ...params }) as unknown as JitterSettings
 
 /** What a run is created with, from what the page or the terminal asked for. */
 export function createJitterEngine(spec: RunSpec<Trace>): JitterEngine {
   const scenario = JITTER_SCENARIOS.find(({ id }) => id === spec.scenario)
   return new JitterEngine({
     seed: spec.seed,
-    settings: settingsOf(spec.params),
+    settings: valuesOf(JITTER_SETTINGS, spec.params),
     trace: spec.attachment?.data ?? null,
     row: scenario?.row?.map(fromMs) ?? null,
   })
@@ -111,13 +112,11 @@ function parseCommand(token: string): Outcome<OwnCommand> {
     return readCommand({ kind: 'move', packet: Number(packet), arrival: Number(arrival) })
   const [, lost] = /^lose\.(\d{1,16})$/.exec(token) ?? []
   if (lost !== undefined) return readCommand({ kind: 'lose', packet: Number(lost) })
-  return refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
+  return unknownCommand(token)
 }
 
-function readCommand(value: unknown): Outcome<OwnCommand> {
-  const parsed = v.safeParse(commandSchema, value)
-  return parsed.success ? accept(parsed.output) : refuse(at(parsed.issues, 0).message, 'command')
-}
+const readCommand = (input: unknown): Outcome<OwnCommand> =>
+  outcomeOf(v.safeParse(commandSchema, input), 'command')
 
 const FATE_NAMES: Record<number, string> = {
   [FATE.travelling]: 'in the network',

@@ -1,8 +1,7 @@
 import * as v from 'valibot'
-import { at } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, type Params } from '../../shared/params.ts'
-import { anySimulation, type RunSpec } from '../../engine/kernel/simulation.ts'
+import { accept, outcomeOf, type Outcome } from '../../shared/outcome.ts'
+import { valuesOf } from '../../shared/params.ts'
+import { anySimulation, unknownCommand, type RunSpec } from '../../engine/kernel/simulation.ts'
 import { toMs } from '../../engine/kernel/time.ts'
 import { DELIVERY } from '../../engine/log/keys/codes.ts'
 import type { KeysCommand } from '../../engine/log/keys/config.ts'
@@ -10,15 +9,11 @@ import type { KeysFrame } from '../../engine/log/keys/frame.ts'
 import { KeysEngine, type SavedKeysEngine } from '../../engine/log/keys/keys-engine.ts'
 import type { Lane } from '../../engine/log/keys/lane.ts'
 import { keyName } from '../../engine/log/keys/placement.ts'
-import { KEYS_SETTINGS, type KeysSettings } from '../../engine/log/keys/settings.ts'
+import { KEYS_SETTINGS } from '../../engine/log/keys/settings.ts'
 import { KEYS_SCENARIOS } from './scenarios.ts'
 
-/** Settings from parameters that went through the table: every key is there, and within its bounds. */
-const settingsOf = (params: Params): KeysSettings =>
-  ({ ...defaultsOf(KEYS_SETTINGS), ...params }) as unknown as KeysSettings
-
 const createKeysEngine = (spec: RunSpec<never>): KeysEngine =>
-  new KeysEngine({ seed: spec.seed, settings: settingsOf(spec.params) })
+  new KeysEngine({ seed: spec.seed, settings: valuesOf(KEYS_SETTINGS, spec.params) })
 
 type OwnCommand = Exclude<KeysCommand, { kind: 'set' }>
 
@@ -36,13 +31,11 @@ function parseCommand(token: string): Outcome<OwnCommand> {
   if (token === 'add-partition' || token === 'remove-partition') return accept({ kind: token })
   const restart = /^restart\.([12])$/.exec(token)
   if (restart !== null) return accept({ kind: 'restart', producer: Number(restart[1]) - 1 })
-  return refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
+  return unknownCommand(token)
 }
 
-function readCommand(input: unknown): Outcome<OwnCommand> {
-  const parsed = v.safeParse(commandSchema, input)
-  return parsed.success ? accept(parsed.output) : refuse(at(parsed.issues, 0).message, 'command')
-}
+const readCommand = (input: unknown): Outcome<OwnCommand> =>
+  outcomeOf(v.safeParse(commandSchema, input), 'command')
 
 const DELIVERY_NAMES = {
   [DELIVERY.unread]: 'unread',

@@ -1,22 +1,17 @@
 import * as v from 'valibot'
-import { at } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, printParam, type Params } from '../../shared/params.ts'
-import { anySimulation, type RunSpec } from '../../engine/kernel/simulation.ts'
+import { outcomeOf, type Outcome } from '../../shared/outcome.ts'
+import { printParam, valuesOf } from '../../shared/params.ts'
+import { anySimulation, unknownCommand, type RunSpec } from '../../engine/kernel/simulation.ts'
 import type { TopicCommand } from '../../engine/log/topic/config.ts'
 import { eventRows, topicFiles } from '../../engine/log/topic/export.ts'
 import type { TopicFrame } from '../../engine/log/topic/frame.ts'
-import { TOPIC_SETTINGS, type TopicSettings } from '../../engine/log/topic/settings.ts'
+import { TOPIC_SETTINGS } from '../../engine/log/topic/settings.ts'
 import { TopicEngine, type SavedTopicEngine } from '../../engine/log/topic/topic-engine.ts'
 import { LOG_SCENARIOS } from './scenarios.ts'
 
-/** Settings from parameters that went through the table: every key is there, and within its bounds. */
-const settingsOf = (params: Params): TopicSettings =>
-  ({ ...defaultsOf(TOPIC_SETTINGS), ...params }) as unknown as TopicSettings
-
 /** What a run is created with, from what the page or the terminal asked for. */
 const createTopicEngine = (spec: RunSpec<never>): TopicEngine =>
-  new TopicEngine({ seed: spec.seed, settings: settingsOf(spec.params) })
+  new TopicEngine({ seed: spec.seed, settings: valuesOf(TOPIC_SETTINGS, spec.params) })
 
 type OwnCommand = Exclude<TopicCommand, { kind: 'set' }>
 
@@ -55,7 +50,8 @@ function printCommand(command: OwnCommand): string {
 
 function parseCommand(token: string): Outcome<OwnCommand> {
   const [kind = '', first = '', second = ''] = token.split('.')
-  return readCommand(READ[kind]?.(first, second), token)
+  const read = readCommand(READ[kind]?.(first, second))
+  return read.ok ? read : unknownCommand(token)
 }
 
 /** What a token's parts say, to be checked as any other command is. */
@@ -78,13 +74,8 @@ const READ: Readonly<Record<string, (first: string, second: string) => unknown>>
 
 const number = (text: string): number => (/^\d{1,16}$/.test(text) ? Number(text) : Number.NaN)
 
-function readCommand(input: unknown, token?: string): Outcome<OwnCommand> {
-  const parsed = v.safeParse(commandSchema, input)
-  if (parsed.success) return accept(parsed.output)
-  return token === undefined
-    ? refuse(at(parsed.issues, 0).message, 'command')
-    : refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
-}
+const readCommand = (input: unknown): Outcome<OwnCommand> =>
+  outcomeOf(v.safeParse(commandSchema, input), 'command')
 
 export const simulation = anySimulation<OwnCommand, TopicFrame, SavedTopicEngine, never>({
   params: TOPIC_SETTINGS,

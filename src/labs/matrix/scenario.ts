@@ -1,24 +1,15 @@
-import { refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, type Params } from '../../shared/params.ts'
-import { anySimulation, type RunSpec } from '../../engine/kernel/simulation.ts'
+import { valuesOf } from '../../shared/params.ts'
+import { anySimulation, unknownCommand, type RunSpec } from '../../engine/kernel/simulation.ts'
 import { toMs } from '../../engine/kernel/time.ts'
 import { FATE_LABELS, type Fate } from '../../engine/flow/pressure/codes.ts'
 import type { MatrixFrame } from '../../engine/flow/matrix/frame.ts'
 import { MatrixEngine, type SavedMatrixEngine } from '../../engine/flow/matrix/matrix-engine.ts'
 import { NEVER } from '../../engine/flow/station/ledger.ts'
-import { MATRIX_SETTINGS, type MatrixSettings } from '../../engine/flow/matrix/settings.ts'
+import { MATRIX_SETTINGS } from '../../engine/flow/matrix/settings.ts'
 import { MATRIX_SCENARIOS } from './scenarios.ts'
 
-/** Settings from parameters that went through the table: every key is there, and within its bounds. */
-const settingsOf = (params: Params): MatrixSettings =>
-  ({ ...defaultsOf(MATRIX_SETTINGS), ...params }) as unknown as MatrixSettings
-
 const createMatrixEngine = (spec: RunSpec<never>): MatrixEngine =>
-  new MatrixEngine({ seed: spec.seed, settings: settingsOf(spec.params) })
-
-/** The lab has no commands of its own. */
-const noCommand = (what: string): Outcome<never> =>
-  refuse(`"${what.slice(0, 40)}" is no change this lab knows`)
+  new MatrixEngine({ seed: spec.seed, settings: valuesOf(MATRIX_SETTINGS, spec.params) })
 
 /** A row a message and cell: when it was offered, how it ended, and when. */
 function* exportRows({ cells }: MatrixEngine): Generator<string> {
@@ -40,9 +31,10 @@ export const simulation = anySimulation<never, MatrixFrame, SavedMatrixEngine, n
   params: MATRIX_SETTINGS,
   scenarios: MATRIX_SCENARIOS,
   create: createMatrixEngine,
+  // The lab has no commands of its own.
   printCommand: () => '',
-  parseCommand: noCommand,
-  readCommand: (input) => noCommand(JSON.stringify(input) ?? 'nothing'),
+  parseCommand: unknownCommand,
+  readCommand: (input) => unknownCommand(JSON.stringify(input) ?? 'nothing'),
   exportRows: (engine) => exportRows(engine as MatrixEngine), // `create` above makes no other engine
   files: null,
 })

@@ -1,24 +1,19 @@
 import * as v from 'valibot'
-import { at } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, printParam, type Params } from '../../shared/params.ts'
+import { accept, outcomeOf, type Outcome } from '../../shared/outcome.ts'
+import { printParam, valuesOf } from '../../shared/params.ts'
 import { toMs } from '../../engine/kernel/time.ts'
-import { anySimulation, type RunSpec } from '../../engine/kernel/simulation.ts'
+import { anySimulation, unknownCommand, type RunSpec } from '../../engine/kernel/simulation.ts'
 import { FATE } from '../../engine/pipeline/codes.ts'
 import type { PipelineCommand } from '../../engine/pipeline/config.ts'
 import type { PipelineFrame } from '../../engine/pipeline/frame.ts'
 import type { Lane } from '../../engine/pipeline/lane.ts'
 import { PipelineEngine, type SavedPipelineEngine } from '../../engine/pipeline/pipeline-engine.ts'
-import { PIPELINE_SETTINGS, type PipelineSettings } from '../../engine/pipeline/settings.ts'
+import { PIPELINE_SETTINGS } from '../../engine/pipeline/settings.ts'
 import { PIPELINE_SCENARIOS } from './scenarios.ts'
-
-/** Settings from parameters that went through the table: every key is there, and within its bounds. */
-export const settingsOf = (params: Params): PipelineSettings =>
-  ({ ...defaultsOf(PIPELINE_SETTINGS), ...params }) as unknown as PipelineSettings
 
 /** What a run is created with, from what the page or the terminal asked for. */
 export const createPipelineEngine = (spec: RunSpec<never>): PipelineEngine =>
-  new PipelineEngine({ seed: spec.seed, settings: settingsOf(spec.params) })
+  new PipelineEngine({ seed: spec.seed, settings: valuesOf(PIPELINE_SETTINGS, spec.params) })
 
 type OwnCommand = Exclude<PipelineCommand, { kind: 'set' }>
 
@@ -46,13 +41,11 @@ function parseCommand(token: string): Outcome<OwnCommand> {
   if (lose !== null) return accept({ kind: 'lose', what: lose[1] === 'key' ? 'key' : 'frame' })
   const pause = /^pause\.(on|off)$/.exec(token)
   if (pause !== null) return accept({ kind: 'pause-decoder', paused: pause[1] === 'on' })
-  return refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
+  return unknownCommand(token)
 }
 
-function readCommand(input: unknown): Outcome<OwnCommand> {
-  const parsed = v.safeParse(commandSchema, input)
-  return parsed.success ? accept(parsed.output) : refuse(at(parsed.issues, 0).message, 'command')
-}
+const readCommand = (input: unknown): Outcome<OwnCommand> =>
+  outcomeOf(v.safeParse(commandSchema, input), 'command')
 
 const FATE_NAMES: Record<number, string> = {
   [FATE.underway]: 'not received',

@@ -1,24 +1,19 @@
 import * as v from 'valibot'
-import { at } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, type Params } from '../../shared/params.ts'
-import { anySimulation, type RunSpec } from '../../engine/kernel/simulation.ts'
+import { outcomeOf, type Outcome } from '../../shared/outcome.ts'
+import { valuesOf } from '../../shared/params.ts'
+import { anySimulation, unknownCommand, type RunSpec } from '../../engine/kernel/simulation.ts'
 import { toMs } from '../../engine/kernel/time.ts'
 import { COUNT_OF, type Fate } from '../../engine/flow/pressure/codes.ts'
 import { LONGEST_STALL, type PressureCommand } from '../../engine/flow/pressure/config.ts'
 import type { PressureFrame } from '../../engine/flow/pressure/frame.ts'
 import { PressureEngine, type SavedPressureEngine } from '../../engine/flow/pressure/pressure-engine.ts'
-import { PRESSURE_SETTINGS, type PressureSettings } from '../../engine/flow/pressure/settings.ts'
+import { PRESSURE_SETTINGS } from '../../engine/flow/pressure/settings.ts'
 import { NEVER } from '../../engine/flow/station/ledger.ts'
 import { PRESSURE_SCENARIOS } from './scenarios.ts'
 
-/** Settings from parameters that went through the table: every key is there, and within its bounds. */
-export const settingsOf = (params: Params): PressureSettings =>
-  ({ ...defaultsOf(PRESSURE_SETTINGS), ...params }) as unknown as PressureSettings
-
 /** What a run is created with, from what the page or the terminal asked for. */
 export const createPressureEngine = (spec: RunSpec<never>): PressureEngine =>
-  new PressureEngine({ seed: spec.seed, settings: settingsOf(spec.params) })
+  new PressureEngine({ seed: spec.seed, settings: valuesOf(PRESSURE_SETTINGS, spec.params) })
 
 type OwnCommand = Exclude<PressureCommand, { kind: 'set' }>
 
@@ -32,14 +27,12 @@ const printCommand = ({ ms }: OwnCommand): string => `stall.${ms}`
 
 function parseCommand(token: string): Outcome<OwnCommand> {
   const [, ms] = /^stall\.(\d{1,6})$/.exec(token) ?? []
-  if (ms === undefined) return refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
+  if (ms === undefined) return unknownCommand(token)
   return readCommand({ kind: 'stall', ms: Number(ms) })
 }
 
-function readCommand(input: unknown): Outcome<OwnCommand> {
-  const parsed = v.safeParse(commandSchema, input)
-  return parsed.success ? accept(parsed.output) : refuse(at(parsed.issues, 0).message, 'command')
-}
+const readCommand = (input: unknown): Outcome<OwnCommand> =>
+  outcomeOf(v.safeParse(commandSchema, input), 'command')
 
 /** A row a message of a lane: what it is, when it was offered, taken up and ended, and how. */
 function* exportRows({ lanes }: PressureEngine): Generator<string> {

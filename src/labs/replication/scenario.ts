@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { at } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, type Params } from '../../shared/params.ts'
-import { anySimulation, type RunSpec } from '../../engine/kernel/simulation.ts'
+import { outcomeOf, type Outcome } from '../../shared/outcome.ts'
+import { valuesOf } from '../../shared/params.ts'
+import { anySimulation, unknownCommand, type RunSpec } from '../../engine/kernel/simulation.ts'
 import { toMs } from '../../engine/kernel/time.ts'
 import { STATUS } from '../../engine/log/replication/codes.ts'
 import type { ReplicationCommand } from '../../engine/log/replication/config.ts'
@@ -12,19 +12,11 @@ import {
   ReplicationEngine,
   type SavedReplicationEngine,
 } from '../../engine/log/replication/replication-engine.ts'
-import {
-  MAX_BROKERS,
-  REPLICATION_SETTINGS,
-  type ReplicationSettings,
-} from '../../engine/log/replication/settings.ts'
+import { MAX_BROKERS, REPLICATION_SETTINGS } from '../../engine/log/replication/settings.ts'
 import { REPLICATION_SCENARIOS } from './scenarios.ts'
 
-/** Settings from parameters that went through the table: every key is there, and within its bounds. */
-export const settingsOf = (params: Params): ReplicationSettings =>
-  ({ ...defaultsOf(REPLICATION_SETTINGS), ...params }) as unknown as ReplicationSettings
-
 const createReplicationEngine = (spec: RunSpec<never>): ReplicationEngine =>
-  new ReplicationEngine({ seed: spec.seed, settings: settingsOf(spec.params) })
+  new ReplicationEngine({ seed: spec.seed, settings: valuesOf(REPLICATION_SETTINGS, spec.params) })
 
 type OwnCommand = Exclude<ReplicationCommand, { kind: 'set' }>
 
@@ -49,16 +41,12 @@ function parseCommand(token: string): Outcome<OwnCommand> {
   const [kind, ...numbers] = token.split('.')
   const [first, second] = numbers.map((text) => (/^\d$/.test(text) ? Number(text) : Number.NaN))
   const input = kind === 'cut' || kind === 'heal' ? { kind, a: first, b: second } : { kind, broker: first }
-  const parsed = v.safeParse(commandSchema, input)
-  if (!parsed.success || printCommand(parsed.output) !== token)
-    return refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
-  return accept(parsed.output)
+  const read = readCommand(input)
+  return read.ok && printCommand(read.value) === token ? read : unknownCommand(token)
 }
 
-function readCommand(input: unknown): Outcome<OwnCommand> {
-  const parsed = v.safeParse(commandSchema, input)
-  return parsed.success ? accept(parsed.output) : refuse(at(parsed.issues, 0).message, 'command')
-}
+const readCommand = (input: unknown): Outcome<OwnCommand> =>
+  outcomeOf(v.safeParse(commandSchema, input), 'command')
 
 const STATUS_WORDS = {
   [STATUS.waiting]: 'not answered',

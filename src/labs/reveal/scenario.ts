@@ -1,8 +1,7 @@
 import * as v from 'valibot'
-import { at } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, printParam, type Params } from '../../shared/params.ts'
-import { anySimulation, type RunSpec } from '../../engine/kernel/simulation.ts'
+import { accept, outcomeOf, type Outcome } from '../../shared/outcome.ts'
+import { printParam, valuesOf } from '../../shared/params.ts'
+import { anySimulation, unknownCommand, type RunSpec } from '../../engine/kernel/simulation.ts'
 import { toMs } from '../../engine/kernel/time.ts'
 import { END } from '../../engine/log/reveal/codes.ts'
 import type { ReaderId, RevealCommand } from '../../engine/log/reveal/config.ts'
@@ -10,15 +9,11 @@ import type { RevealFrame } from '../../engine/log/reveal/frame.ts'
 import type { Books } from '../../engine/log/reveal/books.ts'
 import { READERS } from '../../engine/log/reveal/readers.ts'
 import { RevealEngine, type SavedRevealEngine } from '../../engine/log/reveal/reveal-engine.ts'
-import { REVEAL_SETTINGS, type RevealSettings } from '../../engine/log/reveal/settings.ts'
+import { REVEAL_SETTINGS } from '../../engine/log/reveal/settings.ts'
 import { REVEAL_SCENARIOS } from './scenarios.ts'
 
-/** Settings from parameters that went through the table: every key is there, and within its bounds. */
-const settingsOf = (params: Params): RevealSettings =>
-  ({ ...defaultsOf(REVEAL_SETTINGS), ...params }) as unknown as RevealSettings
-
 const createRevealEngine = (spec: RunSpec<never>): RevealEngine =>
-  new RevealEngine({ seed: spec.seed, settings: settingsOf(spec.params) })
+  new RevealEngine({ seed: spec.seed, settings: valuesOf(REVEAL_SETTINGS, spec.params) })
 
 type OwnCommand = Exclude<RevealCommand, { kind: 'set' }>
 
@@ -51,13 +46,11 @@ function parseCommand(token: string): Outcome<OwnCommand> {
     if (kind === 'read' && state === undefined) return accept({ kind, reader: id })
     if (kind === 'stall' && state !== undefined) return accept({ kind, reader: id, stalled: state === 'on' })
   }
-  return refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
+  return unknownCommand(token)
 }
 
-function readCommand(input: unknown): Outcome<OwnCommand> {
-  const parsed = v.safeParse(commandSchema, input)
-  return parsed.success ? accept(parsed.output) : refuse(at(parsed.issues, 0).message, 'command')
-}
+const readCommand = (input: unknown): Outcome<OwnCommand> =>
+  outcomeOf(v.safeParse(commandSchema, input), 'command')
 
 const END_NAMES = {
   [END.open]: '',

@@ -1,24 +1,19 @@
 import * as v from 'valibot'
-import { at } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, printParam, type Params } from '../../shared/params.ts'
+import { accept, outcomeOf, type Outcome } from '../../shared/outcome.ts'
+import { printParam, valuesOf } from '../../shared/params.ts'
 import { toMs } from '../../engine/kernel/time.ts'
-import { anySimulation, type RunSpec } from '../../engine/kernel/simulation.ts'
+import { anySimulation, unknownCommand, type RunSpec } from '../../engine/kernel/simulation.ts'
 import { FATE } from '../../engine/ring/codes.ts'
 import type { RingCommand } from '../../engine/ring/config.ts'
 import type { RingFrame } from '../../engine/ring/frame.ts'
 import type { Lane } from '../../engine/ring/lane.ts'
 import { RingEngine, type SavedRingEngine } from '../../engine/ring/ring-engine.ts'
-import { RING_SETTINGS, type RingSettings } from '../../engine/ring/settings.ts'
+import { RING_SETTINGS } from '../../engine/ring/settings.ts'
 import { RING_SCENARIOS } from './scenarios.ts'
-
-/** Settings from parameters that went through the table: every key is there, and within its bounds. */
-export const settingsOf = (params: Params): RingSettings =>
-  ({ ...defaultsOf(RING_SETTINGS), ...params }) as unknown as RingSettings
 
 /** What a run is created with, from what the page or the terminal asked for. */
 export const createRingEngine = (spec: RunSpec<never>): RingEngine =>
-  new RingEngine({ seed: spec.seed, settings: settingsOf(spec.params) })
+  new RingEngine({ seed: spec.seed, settings: valuesOf(RING_SETTINGS, spec.params) })
 
 type OwnCommand = Exclude<RingCommand, { kind: 'set' }>
 
@@ -36,13 +31,11 @@ function parseCommand(token: string): Outcome<OwnCommand> {
   if (token === 'push' || token === 'pop') return accept({ kind: token })
   const pause = /^pause\.(on|off)$/.exec(token)
   if (pause !== null) return accept({ kind: 'pause-consumer', paused: pause[1] === 'on' })
-  return refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
+  return unknownCommand(token)
 }
 
-function readCommand(input: unknown): Outcome<OwnCommand> {
-  const parsed = v.safeParse(commandSchema, input)
-  return parsed.success ? accept(parsed.output) : refuse(at(parsed.issues, 0).message, 'command')
-}
+const readCommand = (input: unknown): Outcome<OwnCommand> =>
+  outcomeOf(v.safeParse(commandSchema, input), 'command')
 
 const FATE_NAMES: Record<number, string> = {
   [FATE.waiting]: 'waiting to get in',

@@ -1,22 +1,13 @@
-import { refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, type Params } from '../../shared/params.ts'
-import { anySimulation, type RunSpec } from '../../engine/kernel/simulation.ts'
+import { valuesOf } from '../../shared/params.ts'
+import { anySimulation, unknownCommand, type RunSpec } from '../../engine/kernel/simulation.ts'
 import type { WarningFrame } from '../../engine/flow/warning/frame.ts'
 import { READINGS } from '../../engine/flow/warning/monitor.ts'
-import { WARNING_SETTINGS, type WarningSettings } from '../../engine/flow/warning/settings.ts'
+import { WARNING_SETTINGS } from '../../engine/flow/warning/settings.ts'
 import { WarningEngine, type SavedWarningEngine } from '../../engine/flow/warning/warning-engine.ts'
 import { WARNING_SCENARIOS } from './scenarios.ts'
 
-/** Settings from parameters that went through the table: every key is there, and within its bounds. */
-const settingsOf = (params: Params): WarningSettings =>
-  ({ ...defaultsOf(WARNING_SETTINGS), ...params }) as unknown as WarningSettings
-
 const createWarningEngine = (spec: RunSpec<never>): WarningEngine =>
-  new WarningEngine({ seed: spec.seed, settings: settingsOf(spec.params) })
-
-/** The lab has no commands of its own. */
-const noCommand = (what: string): Outcome<never> =>
-  refuse(`"${what.slice(0, 40)}" is no change this lab knows`)
+  new WarningEngine({ seed: spec.seed, settings: valuesOf(WARNING_SETTINGS, spec.params) })
 
 /** A row a second and run: everything the monitors read. */
 function* exportRows({ failing, calm }: WarningEngine): Generator<string> {
@@ -36,9 +27,10 @@ export const simulation = anySimulation<never, WarningFrame, SavedWarningEngine,
   params: WARNING_SETTINGS,
   scenarios: WARNING_SCENARIOS,
   create: createWarningEngine,
+  // The lab has no commands of its own.
   printCommand: () => '',
-  parseCommand: noCommand,
-  readCommand: (input) => noCommand(JSON.stringify(input) ?? 'nothing'),
+  parseCommand: unknownCommand,
+  readCommand: (input) => unknownCommand(JSON.stringify(input) ?? 'nothing'),
   exportRows: (engine) => exportRows(engine as WarningEngine), // `create` above makes no other engine
   files: null,
 })

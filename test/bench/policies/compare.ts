@@ -1,4 +1,5 @@
 import { at } from '../../../src/shared/assert.ts'
+import { valuesOf } from '../../../src/shared/params.ts'
 import { bestFixed } from '../../../src/engine/jitter/bounds/best-fixed.ts'
 import { clairvoyant } from '../../../src/engine/jitter/bounds/clairvoyant.ts'
 import { turnsOf } from '../../../src/engine/jitter/bounds/of-run.ts'
@@ -6,10 +7,10 @@ import type { Rules } from '../../../src/engine/jitter/bounds/point.ts'
 import type { WhenLate } from '../../../src/engine/jitter/config.ts'
 import { JitterEngine } from '../../../src/engine/jitter/jitter-engine.ts'
 import { POLICY_IDS, type PolicyId } from '../../../src/engine/jitter/settings/policies.ts'
+import { JITTER_SETTINGS } from '../../../src/engine/jitter/settings.ts'
 import { pointOfLane } from '../../../src/engine/jitter/score.ts'
 import type { Trace } from '../../../src/engine/jitter/trace.ts'
 import { fromMs, SECOND, toMs } from '../../../src/engine/kernel/time.ts'
-import { settingsOf } from '../../../src/labs/jitter/scenario.ts'
 
 const PRICE_MS = 20
 const STRETCH = 10
@@ -46,7 +47,13 @@ export function compare(network: string, trace: Trace): Comparison {
 }
 
 function play(trace: Trace, late: WhenLate): JitterEngine {
-  const settings = settingsOf({ policy: POLICY_IDS, late, price: PRICE_MS, stretch: STRETCH, for: 86_400 })
+  const settings = valuesOf(JITTER_SETTINGS, {
+    policy: POLICY_IDS,
+    late,
+    price: PRICE_MS,
+    stretch: STRETCH,
+    for: 86_400,
+  })
   const engine = new JitterEngine({ seed: 1, settings, trace, row: null })
   engine.advance(THE_END)
   return engine

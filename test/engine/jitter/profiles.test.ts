@@ -2,10 +2,11 @@ import { describe, expect, it, vi } from 'vitest'
 import { Network } from '../../../src/engine/jitter/network/network.ts'
 import { PROFILES } from '../../../src/engine/jitter/profiles/index.ts'
 import { TOLERANCE, type DelayStatistics, type Profile } from '../../../src/engine/jitter/profiles/profile.ts'
+import { JITTER_SETTINGS } from '../../../src/engine/jitter/settings.ts'
 import { networkOf } from '../../../src/engine/jitter/config-of.ts'
 import { fromMs, SECOND, tickTime, toMs } from '../../../src/engine/kernel/time.ts'
-import { settingsOf } from '../../../src/labs/jitter/scenario.ts'
 import { at } from '../../../src/shared/assert.ts'
+import { valuesOf } from '../../../src/shared/params.ts'
 import type { FittedFigure } from '../../../src/engine/kernel/simulation.ts'
 import { medianOf, statisticsOf, type Passed } from '../../support/delay-statistics.ts'
 import { hasRealData, traceText, WITHOUT } from '../../support/real-data.ts'
@@ -32,7 +33,7 @@ const profile = (id: string): Profile =>
 
 /** What the model's network does to so many packets. */
 function simulate({ params }: Profile, packets: number, seed: number): Passed[] {
-  const settings = settingsOf({ ...params })
+  const settings = valuesOf(JITTER_SETTINGS, { ...params })
   const network = new Network(seed, networkOf(settings))
   return Array.from({ length: packets }, (_, packet) => {
     const sent = tickTime(packet, settings.fps)
@@ -156,7 +157,7 @@ describe('the satellites', () => {
     const one = profile('satellites')
     const [cycle, after, before] = one.origin.figures.map(({ measured }) => measured)
     expect(one.origin.figures.map(({ model }) => model)).toEqual([cycle, after, before])
-    const settings = settingsOf({ ...one.params, spread: 0, slotStep: 0 })
+    const settings = valuesOf(JITTER_SETTINGS, { ...one.params, spread: 0, slotStep: 0 })
     const network = new Network(1, networkOf(settings))
     const step = fromMs(1)
     const raised: number[] = []

@@ -1,9 +1,9 @@
-import { defaultsOf } from '../../../shared/params.ts'
+import { valuesOf } from '../../../shared/params.ts'
 import { SECOND } from '../../kernel/time.ts'
 import type { Arrivals } from '../load/arrivals.ts'
 import type { Messages } from '../load/messages.ts'
 import { FATE, LOSSES } from '../pressure/codes.ts'
-import { PRESSURE_SETTINGS, type PressureSettings } from '../pressure/settings.ts'
+import { PRESSURE_SETTINGS } from '../pressure/settings.ts'
 import { Faults } from '../service/faults.ts'
 import { Station, type SavedStation } from '../station/station.ts'
 import { createPolicy } from './care/index.ts'
@@ -12,7 +12,7 @@ import type { CaseId, ColumnId, Manner } from './codes.ts'
 import { Pictures, Silence } from './pictures.ts'
 import type { MatrixSettings } from './settings.ts'
 
-const DEFAULTS = defaultsOf(PRESSURE_SETTINGS) as unknown as PressureSettings // its own defaults
+const DEFAULTS = valuesOf(PRESSURE_SETTINGS)
 const MOST_WORKERS = 6
 const NO_FAULTS = new Faults([])
 

@@ -1,11 +1,11 @@
 import { at } from '../../../shared/assert.ts'
-import { defaultsOf } from '../../../shared/params.ts'
+import { valuesOf } from '../../../shared/params.ts'
 import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
 import { Bounded } from '../policies/bounded.ts'
 import type { Policy } from '../policies/policy.ts'
 import { FATE } from '../pressure/codes.ts'
-import { PRESSURE_SETTINGS, type PressureSettings } from '../pressure/settings.ts'
+import { PRESSURE_SETTINGS } from '../pressure/settings.ts'
 import { Faults } from '../service/faults.ts'
 import { Station, type SavedStation } from '../station/station.ts'
 import type { SavedArrivals } from '../load/arrivals.ts'
@@ -15,7 +15,7 @@ import { faultsOf } from './failures.ts'
 import type { WarningSettings } from './settings.ts'
 import { KEYS, Relay, secondMessages, type Traffic } from './traffic.ts'
 
-const DEFAULTS = defaultsOf(PRESSURE_SETTINGS) as unknown as PressureSettings // its own defaults
+const DEFAULTS = valuesOf(PRESSURE_SETTINGS)
 
 /** A stage that begins a message only when the next stage has a place for it. */
 class Gate extends Bounded {

@@ -5,13 +5,12 @@ import type { CascadeCommand } from '../../../../src/engine/flow/cascade/config.
 import { CASCADE_SETTINGS, type CascadeSettings } from '../../../../src/engine/flow/cascade/settings.ts'
 import { Columns } from '../../../../src/engine/kernel/columns.ts'
 import type { SimTime } from '../../../../src/engine/kernel/time.ts'
-import { defaultsOf } from '../../../../src/shared/params.ts'
-import { settingsOf } from '../../../../src/labs/cascade/scenario.ts'
+import { valuesOf } from '../../../../src/shared/params.ts'
 
-export const DEFAULTS = defaultsOf(CASCADE_SETTINGS) as unknown as CascadeSettings
+export const DEFAULTS: CascadeSettings = valuesOf(CASCADE_SETTINGS)
 
 export const createRun = (settings: Partial<CascadeSettings>, seed = 1): CascadeEngine =>
-  new CascadeEngine({ seed, settings: { ...settingsOf({}), ...settings } })
+  new CascadeEngine({ seed, settings: { ...DEFAULTS, ...settings } })
 
 export const anySeed = fc.integer({ min: 0, max: 0xffff_ffff })
 
