@@ -1,9 +1,10 @@
+import { counted } from '../shared/words.ts'
 import { moonBound, type TalkspurtBound } from '../engine/jitter/bounds/moon.ts'
 import { playoutOf } from '../engine/jitter/config-of.ts'
 import type { JitterEngine } from '../engine/jitter/jitter-engine.ts'
 import { toMs } from '../engine/kernel/time.ts'
 import type { Style } from './style.ts'
-import { decimal, grouped, roundedMs, wrap } from './words.ts'
+import { decimal, roundedMs, wrap } from './words.ts'
 
 const ms = (time: number): string => decimal(toMs(time), 1)
 
@@ -38,7 +39,7 @@ export function moonLines(engine: JitterEngine, { width }: Style): string[] {
   return wrap(
     `mean delay of the packets played, to the least with one delay a talkspurt for as many (Moon's bound` +
       `${holds ? '' : '; a player that changes it at any packet may be below'}), ` +
-      `${grouped(talkspurts)} talkspurt${talkspurts === 1 ? '' : 's'}: ${pairs.join(', ')}`,
+      `${counted(talkspurts, 'talkspurt')}: ${pairs.join(', ')}`,
     width,
     '  ',
   )

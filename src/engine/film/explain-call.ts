@@ -1,11 +1,12 @@
-import type { Explanation, Happening } from '../kernel/engine.ts'
-import { foremost } from '../kernel/foremost.ts'
+import { plural } from '../../shared/words.ts'
+import type { Explanation } from '../kernel/engine.ts'
+import { explainList, explainRows, inWords } from '../kernel/explain.ts'
 import { tickTime, toMs } from '../kernel/time.ts'
 import type { CallLane } from './call-lane.ts'
 import { FATE } from './codes.ts'
 import type { FilmEngine } from './film-engine.ts'
 import { CALL_FPS } from './settings.ts'
-import { explainStretches, MOST, plural, told } from './telling.ts'
+import { explainStretches } from './telling.ts'
 
 /** The events behind a measure of the call; null for a name that is none. */
 export function explainCall(engine: FilmEngine, call: CallLane, measure: string): Explanation | null {
@@ -19,26 +20,26 @@ export function explainCall(engine: FilmEngine, call: CallLane, measure: string)
     case 'missed':
       return explainMissed(call)
     case 'behind':
-      return told(
+      return inWords(
         `A picture's turn comes ${toMs(lag)} ms after its capture: the base delay and the buffer. When it is missed, the one before stays and ages.`,
       )
     case 'buffer':
-      return told(
+      return inWords(
         'From the picture whose turn is next to the newest that is here: never more than its buffer.',
       )
     case 'bitrate':
-      return told(`${plural(call.pictures.shown, 'picture')} shown, and what was sent for them.`)
+      return inWords(`${plural(call.pictures.shown, 'picture')} shown, and what was sent for them.`)
     case 'switches':
-      return told(
+      return inWords(
         'The caller sends one bitrate, whatever the link does. Real calls adapt theirs too, within seconds.',
       )
     case 'score':
-      return told(
+      return inWords(
         'The measure is one of films: it asks which bitrates were shown, and for how long nothing moved.',
       )
     case 'used':
     case 'data':
-      return told(
+      return inWords(
         `${call.bytes.delivered.toLocaleString('en')} of ${call.bytes.offered.toLocaleString('en')} bytes have arrived.`,
       )
     case 'dropped':
@@ -49,33 +50,22 @@ export function explainCall(engine: FilmEngine, call: CallLane, measure: string)
 }
 
 function explainStart({ startedAt, lag }: CallLane): Explanation {
-  if (startedAt === null) return told('No picture was shown yet.')
-  return {
-    text: `A picture's turn comes ${toMs(lag)} ms after its capture.`,
-    events: [{ time: startedAt, text: 'the first picture was shown', thing: null }],
-    total: 1,
-  }
+  if (startedAt === null) return inWords('No picture was shown yet.')
+  return explainList(`A picture's turn comes ${toMs(lag)} ms after its capture.`, [
+    { time: startedAt, text: 'the first picture was shown' },
+  ])
 }
 
 /** Pictures that were never shown, newest first. */
 function explainMissed(call: CallLane): Explanation {
   const { late, lost } = call.pictures
-  const decided = call.pictures.shown + late + lost
-  const rows = foremost(decided, MOST, (picture) =>
-    call.fateOf(picture) === FATE.shown ? Number.NaN : picture,
-  )
-  return {
-    text:
-      late + lost === 0
-        ? 'Every picture was shown.'
-        : `${late} came too late, ${lost} lost a packet to a full queue. Newest first.`,
-    events: rows.map((picture) => ({
-      time: call.turnOf(picture),
-      text: tellMissed(call, picture),
-      thing: null,
-    })),
-    total: late + lost,
-  }
+  return explainRows({
+    text: `${late} came too late, ${lost} lost a packet to a full queue. Newest first.`,
+    none: 'Every picture was shown.',
+    rows: call.pictures.shown + late + lost,
+    weigh: (picture) => (call.fateOf(picture) === FATE.shown ? Number.NaN : picture),
+    tell: (picture) => ({ time: call.turnOf(picture), text: tellMissed(call, picture) }),
+  })
 }
 
 function tellMissed(call: CallLane, picture: number): string {
@@ -86,21 +76,14 @@ function tellMissed(call: CallLane, picture: number): string {
 }
 
 /** Pictures a packet of which was dropped, by the moment they came to the queue, newest first. */
-function explainDropped(call: CallLane): Explanation {
-  let total = 0
-  const rows = foremost(call.pictures.captured, MOST, (picture) => {
-    if (call.fateOf(picture) !== FATE.lost) return Number.NaN
-    total += 1
-    return picture
-  })
-  return {
-    text:
-      total === 0 ? 'The queue had room for every packet.' : 'Pictures that met a full queue, newest first.',
-    events: rows.map((picture): Happening => ({
+const explainDropped = (call: CallLane): Explanation =>
+  explainRows({
+    text: 'Pictures that met a full queue, newest first.',
+    none: 'The queue had room for every packet.',
+    rows: call.pictures.captured,
+    weigh: (picture) => (call.fateOf(picture) === FATE.lost ? picture : Number.NaN),
+    tell: (picture) => ({
       time: tickTime(picture, CALL_FPS),
       text: `picture ${picture} (${call.size.get(picture).toLocaleString('en')} bytes) lost a packet`,
-      thing: null,
-    })),
-    total,
-  }
-}
+    }),
+  })

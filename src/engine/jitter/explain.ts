@@ -1,7 +1,7 @@
+import { plural } from '../../shared/words.ts'
 import type { Explanation, Happening } from '../kernel/engine.ts'
-import { foremost } from '../kernel/foremost.ts'
-import type { SimTime } from '../kernel/time.ts'
-import { aboutPacket, MOST, ms, plural } from './explain-words.ts'
+import { explainRows, inWords, MOST } from '../kernel/explain.ts'
+import { sayMs, type SimTime } from '../kernel/time.ts'
 import { FATE, WASTE, type Waste } from './fate.ts'
 import type { JitterEngine, Lane } from './jitter-engine.ts'
 import { pointOfLane, scoredAs } from './score.ts'
@@ -40,12 +40,14 @@ export function explainMeasure(engine: JitterEngine, lane: Lane, measure: string
 }
 
 function explainPlayed(engine: JitterEngine, lane: Lane): Explanation {
-  const total = lane.ledger.counts.played
-  return {
-    text: 'Each packet shown, with where its milliseconds went. Newest first.',
-    events: foremost(total, MOST, (row) => row).map((row) => tellShown(engine, lane, row)),
-    total,
-  }
+  const text = 'Each packet shown, with where its milliseconds went. Newest first.'
+  return explainRows({
+    text,
+    none: text,
+    rows: lane.ledger.counts.played,
+    weigh: (row) => row,
+    tell: (row) => tellShown(engine, lane, row),
+  })
 }
 
 /** Where each millisecond of a delay went, for the `row`-th packet shown. */
@@ -53,14 +55,14 @@ function tellShown({ passage, source }: JitterEngine, { ledger }: Lane, row: num
   const packet = ledger.shownPackets.get(row)
   const sent = passage.sentTimes.get(packet)
   const delay = ledger.delays.get(row)
-  const took = ms(delay - source.clockOffset)
+  const took = sayMs(delay - source.clockOffset)
   if (sent + delay !== ledger.shownAt.get(packet))
     return aboutPacket(packet, sent + delay, `took ${took}: a copy of it, shown once more`)
   const inNetwork = passage.arrivals.get(packet) - sent
   return aboutPacket(
     packet,
     sent + delay,
-    `took ${took}: ${ms(inNetwork - source.clockOffset)} in the network, ${ms(delay - inNetwork)} in the buffer`,
+    `took ${took}: ${sayMs(inNetwork - source.clockOffset)} in the network, ${sayMs(delay - inNetwork)} in the buffer`,
   )
 }
 
@@ -81,7 +83,7 @@ function explainWaste(engine: JitterEngine, { ledger }: Lane, kinds: readonly Wa
     total += 1
     if (events.length >= MOST) continue
     const took = time - engine.passage.sentTimes.get(packet) - engine.source.clockOffset
-    const came = how === WASTE.late ? `came ${ms(took)} after sending, ` : ''
+    const came = how === WASTE.late ? `came ${sayMs(took)} after sending, ` : ''
     events.push(aboutPacket(packet, time, `${came}${WASTES[how]}`))
   }
   return { text: total === 0 ? 'There was none.' : 'Newest first.', events, total }
@@ -107,7 +109,7 @@ function explainDepth({ passage, now }: JitterEngine, { ledger }: Lane): Explana
   for (let packet = passage.packets - 1; packet >= 0 && events.length < Math.min(MOST, total); packet--) {
     if (ledger.fateOf(packet) !== FATE.waiting) continue
     const arrived = passage.arrivals.get(packet)
-    events.push(aboutPacket(packet, arrived, `has waited ${ms(now - arrived)}`))
+    events.push(aboutPacket(packet, arrived, `has waited ${sayMs(now - arrived)}`))
   }
   return {
     text: total === 0 ? 'The buffer is empty.' : 'Each packet that waits. Newest first.',
@@ -122,10 +124,8 @@ function explainMean(engine: JitterEngine, lane: Lane): Explanation {
   if (played === 0) return NOTHING_SHOWN
   const inNetwork = ledger.transitSum / played - engine.source.clockOffset
   const inBuffer = ledger.delays.mean() - ledger.transitSum / played
-  return {
-    text: `On average ${ms(inNetwork)} in the network and ${ms(inBuffer)} in the buffer. The slowest first.`,
-    ...slowest(engine, lane, Infinity),
-  }
+  const text = `On average ${sayMs(inNetwork)} in the network and ${sayMs(inBuffer)} in the buffer. The slowest first.`
+  return slowest(engine, lane, text, Infinity)
 }
 
 /** J term by term; behind it, the packets that were late. */
@@ -135,8 +135,8 @@ function explainCost(engine: JitterEngine, lane: Lane): Explanation {
   const { price } = scoredAs(engine)
   const percent = 100 * point.bad
   const text =
-    `${ms(point.delay)} above the fastest packet, on average, and ${percent.toFixed(2)} % late or waited for, at ` +
-    `${ms(price)} for each 1 %: ${ms(point.delay)} + ${ms(percent * price)} = ${ms(point.cost)}. The late ones, newest first.`
+    `${sayMs(point.delay)} above the fastest packet, on average, and ${percent.toFixed(2)} % late or waited for, at ` +
+    `${sayMs(price)} for each 1 %: ${sayMs(point.delay)} + ${sayMs(percent * price)} = ${sayMs(point.cost)}. The late ones, newest first.`
   return { ...explainWaste(engine, lane, [WASTE.late, WASTE.overwritten]), text }
 }
 
@@ -149,20 +149,25 @@ function explainQuantile(engine: JitterEngine, lane: Lane, q: number): Explanati
     q === 1
       ? `Of ${plural(played, 'packet')} shown, the slowest first.`
       : `Of ${plural(played, 'packet')} shown, sorted by delay, it is number ${rank}. From there downwards.`
-  return { text, ...slowest(engine, lane, lane.ledger.delays.quantile(q)) }
+  return slowest(engine, lane, text, lane.ledger.delays.quantile(q))
 }
 
-const NOTHING_SHOWN: Explanation = { text: 'Nothing was shown yet.', events: [], total: 0 }
+const NOTHING_SHOWN = inWords('Nothing was shown yet.')
 
 /** The packets that took longest, of those whose delay on the simulation's clock is no more than `limit`. */
-function slowest(engine: JitterEngine, lane: Lane, limit: SimTime): Omit<Explanation, 'text'> {
+function slowest(engine: JitterEngine, lane: Lane, text: string, limit: SimTime): Explanation {
   const { delays, counts } = lane.ledger
-  let total = 0
-  const rows = foremost(counts.played, MOST, (row) => {
-    const delay = delays.get(row)
-    if (delay > limit) return Number.NaN
-    total += 1
-    return delay
+  return explainRows({
+    text,
+    none: text,
+    rows: counts.played,
+    weigh: (row) => (delays.get(row) > limit ? Number.NaN : delays.get(row)),
+    tell: (row) => tellShown(engine, lane, row),
   })
-  return { events: rows.map((row) => tellShown(engine, lane, row)), total }
 }
+
+const aboutPacket = (packet: number, time: SimTime, text: string): Happening => ({
+  time,
+  text: `packet ${packet} ${text}`,
+  thing: String(packet),
+})

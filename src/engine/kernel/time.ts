@@ -10,6 +10,9 @@ export const fromMs = (ms: number): SimTime => Math.round(ms * MILLISECOND)
 /** Simulated time to milliseconds. */
 export const toMs = (time: SimTime): number => time / MILLISECOND
 
+/** "12.3 ms" */
+export const sayMs = (time: SimTime): string => `${toMs(time).toFixed(1)} ms`
+
 /** The time of the `index`-th tick of a clock with `perSecond` ticks: each rounded on its own, so no drift adds up. */
 export const tickTime = (index: number, perSecond: number): SimTime =>
   Math.round((index * SECOND) / perSecond)

@@ -1,13 +1,13 @@
+import { at } from '../../shared/assert.ts'
 import type { Explanation, Happening } from '../kernel/engine.ts'
+import { explainRows, inWords, MOST } from '../kernel/explain.ts'
 import { foremost } from '../kernel/foremost.ts'
 import type { PagedColumn } from '../kernel/paged-column.ts'
-import { toMs, type SimTime } from '../kernel/time.ts'
+import { sayMs, type SimTime } from '../kernel/time.ts'
 import { FATE, type Fate, type Waiter } from './codes.ts'
 import type { Lane } from './lane.ts'
 import type { PipelineEngine } from './pipeline-engine.ts'
 import { isKeyFrame, sizesOf } from './sizes.ts'
-
-const MOST = 60
 
 /** How a measure is explained; by the names of the lab's measures. */
 type Explainer = (engine: PipelineEngine, lane: Lane) => Explanation
@@ -49,9 +49,6 @@ export function explainMeasure(engine: PipelineEngine, lane: Lane, measure: stri
   return Object.hasOwn(EXPLAINERS, measure) ? (EXPLAINERS[measure]?.(engine, lane) ?? null) : null
 }
 
-const ms = (time: SimTime): string => `${toMs(time).toFixed(1)} ms`
-const nothing = (text: string): Explanation => ({ text, events: [], total: 0 })
-
 /** "key frame 60": what it is called. */
 const nameOf = ({ settings }: PipelineEngine, { decoder }: Lane, frame: number): string => {
   if (decoder === null) return `picture ${frame}`
@@ -65,14 +62,7 @@ function tellFrames(
   weigh: (frame: number) => number,
   tell: (frame: number) => Omit<Happening, 'thing'>,
 ): Explanation {
-  let total = 0
-  const rows = foremost(ledger.length, MOST, (frame) => {
-    const weight = weigh(frame)
-    if (!Number.isNaN(weight)) total += 1
-    return weight
-  })
-  if (total === 0) return nothing('There is none.')
-  return { text, events: rows.map((frame) => ({ ...tell(frame), thing: null })), total }
+  return explainRows({ text, rows: ledger.length, weigh, tell })
 }
 
 function explainReceived(engine: PipelineEngine, lane: Lane): Explanation {
@@ -94,7 +84,7 @@ function explainEnds(engine: PipelineEngine, lane: Lane, fate: Fate, verb: strin
     (frame) => (ledger.fateOf(frame) === fate ? ledger.endAt.get(frame) : Number.NaN),
     (frame) => ({
       time: ledger.endAt.get(frame),
-      text: `${nameOf(engine, lane, frame)} ${verb}, ${ms(ledger.endAt.get(frame) - ledger.arrivedAt.get(frame))} after it came`,
+      text: `${nameOf(engine, lane, frame)} ${verb}, ${sayMs(ledger.endAt.get(frame) - ledger.arrivedAt.get(frame))} after it came`,
     }),
   )
 }
@@ -126,7 +116,7 @@ function explainHeld(engine: PipelineEngine, lane: Lane): Explanation {
     (frame) => (ledger.fateOf(frame) === FATE.held ? ledger.arrivedAt.get(frame) : Number.NaN),
     (frame) => ({
       time: ledger.arrivedAt.get(frame),
-      text: `${nameOf(engine, lane, frame)} came ${ms(engine.clock - ledger.arrivedAt.get(frame))} ago and is ${placeOf(lane, frame)}`,
+      text: `${nameOf(engine, lane, frame)} came ${sayMs(engine.clock - ledger.arrivedAt.get(frame))} ago and is ${placeOf(lane, frame)}`,
     }),
   )
 }
@@ -149,14 +139,14 @@ function longestIntervals({ screen }: Lane): Happening[] {
   )
   return rows.map((row) => ({
     time: shownAt.get(row - 1),
-    text: `${shownFrame.get(row - 1)} stood for ${ms(shownAt.get(row) - shownAt.get(row - 1))}`,
+    text: `${shownFrame.get(row - 1)} stood for ${sayMs(shownAt.get(row) - shownAt.get(row - 1))}`,
     thing: null,
   }))
 }
 
 function explainFps(_: PipelineEngine, lane: Lane): Explanation {
   const { shownAt } = lane.screen
-  if (shownAt.length < 2) return nothing('It needs two pictures.')
+  if (shownAt.length < 2) return inWords('It needs two pictures.')
   const seconds = (lane.screen.since - shownAt.get(0)) / 1e6
   return {
     text: `${shownAt.length - 1} new pictures in the ${seconds.toFixed(3)} s between the first and the newest. The longest waits for one first.`,
@@ -167,49 +157,43 @@ function explainFps(_: PipelineEngine, lane: Lane): Explanation {
 
 function explainDrift({ clock }: PipelineEngine, lane: Lane): Explanation {
   const { drift } = lane
-  if (drift === null) return nothing('It goes by the clock of the screen, so nothing can drift.')
+  if (drift === null) return inWords('It goes by the clock of the screen, so nothing can drift.')
   const { late, active } = drift
-  if (active === 0) return nothing('Its loop has not turned yet.')
-  return nothing(
-    `By ${(clock / 1e6).toFixed(1)} s its turns took ${ms(active)} in all, ${ms(late)} more than a refresh each.`,
+  if (active === 0) return inWords('Its loop has not turned yet.')
+  return inWords(
+    `By ${(clock / 1e6).toFixed(1)} s its turns took ${sayMs(active)} in all, ${sayMs(late)} more than a refresh each.`,
   )
 }
 
 function explainGaps({ clock }: PipelineEngine, lane: Lane): Explanation {
   const events = longestIntervals(lane)
   const { frame, since } = lane.screen
-  if (frame < 0) return nothing('Nothing was shown yet.')
-  const now = `Picture ${frame} has been there for ${ms(clock - since)}.`
+  if (frame < 0) return inWords('Nothing was shown yet.')
+  const now = `Picture ${frame} has been there for ${sayMs(clock - since)}.`
   return { text: `${now} Those that stood longest first.`, events, total: lane.screen.shownAt.length - 1 }
 }
 
 function explainFreezes(_: PipelineEngine, { screen }: Lane): Explanation {
   const { freezeStart, freezeEnd } = screen
-  const rows = foremost(freezeStart.length, MOST, (row) => freezeEnd.get(row) - freezeStart.get(row))
-  if (rows.length === 0) return nothing('There is none.')
-  return {
+  const lengthOf = (row: number): SimTime => freezeEnd.get(row) - freezeStart.get(row)
+  return explainRows({
     text: 'Longest first.',
-    events: rows.map((row) => ({
-      time: freezeStart.get(row),
-      text: `the picture stood for ${ms(freezeEnd.get(row) - freezeStart.get(row))}`,
-      thing: null,
-    })),
-    total: freezeStart.length,
-  }
+    rows: freezeStart.length,
+    weigh: lengthOf,
+    tell: (row) => ({ time: freezeStart.get(row), text: `the picture stood for ${sayMs(lengthOf(row))}` }),
+  })
 }
 
 function explainTorn({ vsync }: PipelineEngine, { screen }: Lane): Explanation {
-  const rows = foremost(screen.torn.length, MOST, (row) => row)
-  if (rows.length === 0) return nothing('There is none.')
-  return {
+  return explainRows({
     text: 'Newest first.',
-    events: rows.map((row) => ({
+    rows: screen.torn.length,
+    weigh: (row) => row,
+    tell: (row) => ({
       time: vsync.timeOf(screen.torn.get(row)),
       text: `refresh ${screen.torn.get(row)} showed parts of two pictures`,
-      thing: null,
-    })),
-    total: screen.torn.length,
-  }
+    }),
+  })
 }
 
 const WHO = { network: 'the network', decoder: 'the decoder', renderer: 'the renderer' } as const
@@ -221,21 +205,20 @@ function explainWaits({ clock }: PipelineEngine, { waits }: Lane, who: readonly 
       wait: waits[waiter].get(i, clock),
     })),
   )
-  const rows = foremost(all.length, MOST, (row) => {
-    const [start, end] = all[row]?.wait ?? [0, 0]
+  const lengthOf = (row: number): SimTime => {
+    const [start, end] = at(all, row).wait
     return end - start
-  })
-  if (rows.length === 0) return nothing('Nobody had to wait for room.')
-  return {
-    text: 'Each wait for room in the ring behind, longest first.',
-    events: rows.flatMap((row): Happening[] => {
-      const one = all[row]
-      if (one === undefined) return []
-      const [start, end] = one.wait
-      return [{ time: start, text: `${WHO[one.waiter]} waited ${ms(end - start)}`, thing: null }]
-    }),
-    total: all.length,
   }
+  return explainRows({
+    text: 'Each wait for room in the ring behind, longest first.',
+    none: 'Nobody had to wait for room.',
+    rows: all.length,
+    weigh: lengthOf,
+    tell: (row) => {
+      const { waiter, wait } = at(all, row)
+      return { time: wait[0], text: `${WHO[waiter]} waited ${sayMs(lengthOf(row))}` }
+    },
+  })
 }
 
 /** Shown frames by the time between two columns, longest first. */
@@ -246,7 +229,7 @@ function explainStage(lane: Lane, stage: string, from: PagedColumn, to: PagedCol
     lane,
     `Of the frames shown, those that were longest in the ${stage} first.`,
     (frame) => (ledger.fateOf(frame) === FATE.shown ? timeIn(frame) : Number.NaN),
-    (frame) => ({ time: to.get(frame), text: `${frame} spent ${ms(timeIn(frame))} in the ${stage}` }),
+    (frame) => ({ time: to.get(frame), text: `${frame} spent ${sayMs(timeIn(frame))} in the ${stage}` }),
   )
 }
 
@@ -261,21 +244,21 @@ function explainAges(lane: Lane, q: number): Explanation {
       ? 'Those that took longest from arrival to screen first.'
       : 'Frames shown, sorted by how long they took; from there downwards.',
     (frame) => (ledger.fateOf(frame) === FATE.shown && !(ageOf(frame) > limit) ? ageOf(frame) : Number.NaN),
-    (frame) => ({ time: ledger.endAt.get(frame), text: `${frame} took ${ms(ageOf(frame))}` }),
+    (frame) => ({ time: ledger.endAt.get(frame), text: `${frame} took ${sayMs(ageOf(frame))}` }),
   )
 }
 
 function explainNetworkMemory({ settings }: PipelineEngine, { rings }: Lane): Explanation {
-  if (rings.network === null) return nothing('There is no network here.')
+  if (rings.network === null) return inWords('There is no network here.')
   const { key, other } = sizesOf(settings)
   const size = (bytes: number): string => `${(bytes / 1_000).toFixed(1)} kB`
-  return nothing(
+  return inWords(
     `${rings.network.size} of ${rings.network.slots} slots are in use. A key frame has ${size(key)}, another frame ${size(other)}.`,
   )
 }
 
 function explainSlots(slots: number | null, bytes: number): Explanation {
-  if (slots === null) return nothing('There is no such ring here.')
+  if (slots === null) return inWords('There is no such ring here.')
   const each = (bytes / 1e6).toFixed(2)
-  return nothing(`All ${slots} slots are there from the start, full or not, with ${each} MB each.`)
+  return inWords(`All ${slots} slots are there from the start, full or not, with ${each} MB each.`)
 }

@@ -1,11 +1,10 @@
-import type { Explanation, Happening } from '../kernel/engine.ts'
-import { foremost } from '../kernel/foremost.ts'
-import { toMs, type SimTime } from '../kernel/time.ts'
+import { plural } from '../../shared/words.ts'
+import type { Explanation } from '../kernel/engine.ts'
+import { explainList, explainRows, inWords, MOST } from '../kernel/explain.ts'
+import { sayMs, type SimTime } from '../kernel/time.ts'
 import { FATE, HAPPENED, type Fate } from './codes.ts'
 import type { Lane } from './lane.ts'
 import type { RingEngine } from './ring-engine.ts'
-
-const MOST = 60
 
 /** The events behind a lane's measure, named as the lab names its measures; null for another name. */
 export function explainMeasure(engine: RingEngine, lane: Lane, measure: string): Explanation | null {
@@ -41,9 +40,6 @@ export function explainMeasure(engine: RingEngine, lane: Lane, measure: string):
   }
 }
 
-const ms = (time: SimTime): string => `${toMs(time).toFixed(1)} ms`
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
-
 /** Items that met this end, or all: newest first. */
 function explainItems(engine: RingEngine, { ledger }: Lane, fate: Fate | null): Explanation {
   const { madeAt, enteredAt, leftAt } = ledger
@@ -53,7 +49,7 @@ function explainItems(engine: RingEngine, { ledger }: Lane, fate: Fate | null): 
     return fate === FATE.held ? enteredAt.get(item) : left
   }
   const tell = (item: number): string => {
-    const inBuffer = (until: SimTime): string => ms(until - enteredAt.get(item))
+    const inBuffer = (until: SimTime): string => sayMs(until - enteredAt.get(item))
     switch (fate) {
       case FATE.consumed:
         return `was taken after ${inBuffer(leftAt.get(item))} in the buffer`
@@ -64,89 +60,66 @@ function explainItems(engine: RingEngine, { ledger }: Lane, fate: Fate | null): 
       case FATE.held:
         return `has been in the buffer for ${inBuffer(engine.clock)}`
       case FATE.waiting:
-        return `has waited for a slot for ${ms(engine.clock - madeAt.get(item))}`
+        return `has waited for a slot for ${sayMs(engine.clock - madeAt.get(item))}`
       case null:
         return 'was made'
     }
   }
-  let total = 0
-  const rows = foremost(madeAt.length, MOST, (item) => {
-    if (fate !== null && ledger.fateOf(item) !== fate) return Number.NaN
-    total += 1
-    return timeOf(item)
+  return explainRows({
+    text: 'Newest first.',
+    rows: madeAt.length,
+    weigh: (item) => (fate === null || ledger.fateOf(item) === fate ? timeOf(item) : Number.NaN),
+    tell: (item) => ({ time: timeOf(item), text: `item ${item} ${tell(item)}` }),
   })
-  return {
-    text: total === 0 ? 'There is none.' : 'Newest first.',
-    events: rows.map((item) => ({ time: timeOf(item), text: `item ${item} ${tell(item)}`, thing: null })),
-    total,
-  }
 }
 
 function explainBlocked(engine: RingEngine, { ledger }: Lane): Explanation {
   const { madeAt, enteredAt, leftAt } = ledger
-  let total = 0
   const waitOf = (item: number): SimTime => {
     const until = [enteredAt, leftAt].map((column) => column.get(item)).find((time) => !Number.isNaN(time))
     return (until ?? engine.clock) - madeAt.get(item)
   }
-  const rows = foremost(madeAt.length, MOST, (item) => {
-    const wait = waitOf(item)
-    if (!(wait > 0)) return Number.NaN
-    total += 1
-    return wait
-  })
-
-  return {
-    text: total === 0 ? 'The producer never waited.' : 'Each wait for a free slot, longest first.',
-    events: rows.map((item) => ({
+  return explainRows({
+    text: 'Each wait for a free slot, longest first.',
+    none: 'The producer never waited.',
+    rows: madeAt.length,
+    weigh: (item) => (waitOf(item) > 0 ? waitOf(item) : Number.NaN),
+    tell: (item) => ({
       time: madeAt.get(item),
-      text: `waited ${ms(waitOf(item))} with item ${item} in hand`,
-      thing: null,
-    })),
-    total,
-  }
+      text: `waited ${sayMs(waitOf(item))} with item ${item} in hand`,
+    }),
+  })
 }
 
 /** Consumed items by their time in the buffer, from this quantile downwards. */
 function explainTimes({ ledger }: Lane, q: number): Explanation {
   const { enteredAt, leftAt, times } = ledger
   const { consumed } = ledger.counts
-  if (consumed === 0) return { text: 'Nothing was taken yet.', events: [], total: 0 }
+  if (consumed === 0) return inWords('Nothing was taken yet.')
   const limit = times.quantile(q)
   const timeOf = (item: number): SimTime => leftAt.get(item) - enteredAt.get(item)
-  let total = 0
-  const rows = foremost(leftAt.length, MOST, (item) => {
-    if (ledger.fateOf(item) !== FATE.consumed || timeOf(item) > limit) return Number.NaN
-    total += 1
-    return timeOf(item)
-  })
   const rank = Math.max(1, Math.ceil(q * consumed))
-  return {
+  return explainRows({
     text:
       q === 1
         ? `Of ${plural(consumed, 'item')} taken, those that were longest in the buffer first.`
         : `Of ${plural(consumed, 'item')} taken, sorted by time in the buffer, it is number ${rank}. From there downwards.`,
-    events: rows.map((item): Happening => ({
+    rows: leftAt.length,
+    weigh: (item) =>
+      ledger.fateOf(item) !== FATE.consumed || timeOf(item) > limit ? Number.NaN : timeOf(item),
+    tell: (item) => ({
       time: leftAt.get(item),
-      text: `item ${item} was in the buffer for ${ms(timeOf(item))}`,
-      thing: null,
-    })),
-    total,
-  }
+      text: `item ${item} was in the buffer for ${sayMs(timeOf(item))}`,
+    }),
+  })
 }
 
 function explainMoved({ store, ledger, history }: Lane): Explanation {
   const { moved } = store.cost
-  const { seriesTime, seriesDepth } = history
-  const longest = foremost(seriesTime.length, MOST, (row) => seriesDepth.get(row))
-  return {
-    text:
-      moved === 0
-        ? `${plural(ledger.counts.consumed, 'item')} taken, and none of the others moved: only an index did.`
-        : `${plural(moved, 'move')} for ${plural(ledger.counts.consumed, 'item')} taken: each read at the front moves all that are left. The longest moments first.`,
-    events: moved === 0 ? [] : longest.map((row) => tellDepth(seriesTime.get(row), seriesDepth.get(row))),
-    total: moved === 0 ? 0 : seriesTime.length,
-  }
+  const taken = plural(ledger.counts.consumed, 'item')
+  if (moved === 0) return inWords(`${taken} taken, and none of the others moved: only an index did.`)
+  const text = `${plural(moved, 'move')} for ${taken} taken: each read at the front moves all that are left. The longest moments first.`
+  return explainDepths(history, text, (row) => history.seriesDepth.get(row))
 }
 
 /** Reads: what was taken out at one moment. */
@@ -162,26 +135,30 @@ function explainReads({ ledger, history }: Lane): Explanation {
     else reads.push({ time, items: 1 })
   }
   return {
-    text: `${plural(ledger.counts.consumed, 'item')} in ${plural(ledger.counts.flushes, 'read')}. Newest first.`,
-    events: reads.map(({ time, items }) => ({ time, text: `took ${plural(items, 'item')}`, thing: null })),
+    ...explainList(
+      `${plural(ledger.counts.consumed, 'item')} in ${plural(ledger.counts.flushes, 'read')}. Newest first.`,
+      reads.map(({ time, items }) => ({ time, text: `took ${plural(items, 'item')}` })),
+    ),
     total: ledger.counts.flushes,
   }
 }
 
 function explainMemory({ store, history }: Lane): Explanation {
-  const { seriesTime, seriesDepth } = history
-  if (store.bound !== null)
-    return { text: `All ${store.bound} slots are there from the start, full or not.`, events: [], total: 0 }
-  const rows = foremost(seriesTime.length, MOST, (row) => seriesTime.get(row))
-  return {
-    text: 'Each item held needs a slot. Newest change first.',
-    events: rows.map((row) => tellDepth(seriesTime.get(row), seriesDepth.get(row))),
-    total: seriesTime.length,
-  }
+  if (store.bound !== null) return inWords(`All ${store.bound} slots are there from the start, full or not.`)
+  const text = 'Each item held needs a slot. Newest change first.'
+  return explainDepths(history, text, (row) => history.seriesTime.get(row))
 }
 
-const tellDepth = (time: SimTime, depth: number): Happening => ({
-  time,
-  text: `${plural(depth, 'item')} held`,
-  thing: null,
-})
+/** Moments, and how many items were held then. */
+const explainDepths = (
+  { seriesTime, seriesDepth }: Lane['history'],
+  text: string,
+  weigh: (row: number) => number,
+): Explanation =>
+  explainRows({
+    text,
+    none: text,
+    rows: seriesTime.length,
+    weigh,
+    tell: (row) => ({ time: seriesTime.get(row), text: `${plural(seriesDepth.get(row), 'item')} held` }),
+  })

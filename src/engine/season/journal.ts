@@ -1,9 +1,7 @@
 import { at } from '../../shared/assert.ts'
 import type { Explanation, Happening } from '../kernel/engine.ts'
+import { explainList } from '../kernel/explain.ts'
 import type { SimTime } from '../kernel/time.ts'
-
-/** As many events as an explanation lists. */
-const MOST = 60
 
 interface Row<Kind> extends Happening {
   readonly kind: Kind
@@ -26,20 +24,9 @@ export class Journal<Kind extends string> {
 
   /** The lines of these kinds behind a number, newest first. */
   explain(text: string, kinds: readonly Kind[]): Explanation {
-    const found = this.rows.filter(({ kind }) => kinds.includes(kind))
-    return explainBy(text, found.toReversed())
+    return explainList(text, this.rows.filter(({ kind }) => kinds.includes(kind)).reverse())
   }
 }
-
-/** An explanation that lists the first of `events`. */
-export const explainBy = (text: string, events: readonly Happening[]): Explanation => ({
-  text,
-  events: events.slice(0, MOST).map(({ time, text: words, thing }) => ({ time, text: words, thing })),
-  total: events.length,
-})
-
-/** "1 page", "3 pages" */
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** The index of a choice among `weights`, by `u` in 0 .. 1; the weights need not add up to 1, but to more than 0. */
 export function choose(weights: readonly number[], u: number): number {

@@ -1,3 +1,4 @@
+import { plural } from '../../shared/words.ts'
 import { SECOND } from '../../engine/kernel/time.ts'
 import type { CacheFrame, LaneFrame } from '../../engine/season/cache/frame.ts'
 import { CACHE_SETTINGS } from '../../engine/season/cache/settings.ts'
@@ -65,7 +66,7 @@ const readLane = ({ lane, name, origin, values, counts }: LaneFrame): LaneReadou
 
 function describe({ asked, lanes, settings }: CacheFrame): string {
   const rates = lanes.map(({ name, hitRate }) => `${name}: ${hitRate.toFixed(0)} %`)
-  return `${asked} request${asked === 1 ? '' : 's'} to caches of ${settings.size}. Hit rates: ${rates.join(', ')}.`
+  return `${plural(asked, 'request')} to caches of ${settings.size}. Hit rates: ${rates.join(', ')}.`
 }
 
 /** What happened since the last announcement. */

@@ -1,3 +1,4 @@
+import { plural } from '../../shared/words.ts'
 import { SECOND } from '../../engine/kernel/time.ts'
 import type { CommitsFrame, LaneFrame } from '../../engine/season/commits/frame.ts'
 import { COMMITS_SETTINGS } from '../../engine/season/commits/settings.ts'
@@ -72,6 +73,6 @@ function news(before: CommitsFrame, after: CommitsFrame): string[] {
   return after.lanes.flatMap(({ lane, counts }) => {
     const old = before.lanes.find((candidate) => candidate.lane === lane)
     const gone = counts.collected - (old?.counts.collected ?? counts.collected)
-    return gone > 0 ? [`${LANES[lane].name}: ${gone} commit${gone === 1 ? '' : 's'} collected.`] : []
+    return gone > 0 ? [`${LANES[lane].name}: ${plural(gone, 'commit')} collected.`] : []
   })
 }

@@ -1,3 +1,4 @@
+import { plural } from '../../shared/words.ts'
 import { SECOND } from '../../engine/kernel/time.ts'
 import { memberName } from '../../engine/log/groups/codes.ts'
 import type { GroupsFrame, LaneFrame } from '../../engine/log/groups/frame.ts'
@@ -104,7 +105,7 @@ function laneNews(before: LaneFrame | undefined, after: LaneFrame): string[] {
   const twice = summary.duplicates - before.summary.duplicates
   const newlyIdle = after.members.filter(({ idle }, i) => idle && before.members[i]?.idle === false)
   return [
-    ...(lost > 0 ? [`${name}: ${lost} record${lost === 1 ? '' : 's'} lost.`] : []),
+    ...(lost > 0 ? [`${name}: ${plural(lost, 'record')} lost.`] : []),
     ...(twice > 0 ? [`${name}: ${twice} processed twice.`] : []),
     ...(generation > before.generation ? [`${name}: generation ${generation}.`] : []),
     ...newlyIdle.map(({ slot }) => `${name}: member ${memberName(slot)} has nothing to read.`),

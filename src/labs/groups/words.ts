@@ -1,4 +1,5 @@
 import { at } from '../../shared/assert.ts'
+import { plural } from '../../shared/words.ts'
 import type { GroupsFrame, LaneFrame, MemberFrame } from '../../engine/log/groups/frame.ts'
 
 /** How many offsets of a partition are drawn. */
@@ -10,15 +11,13 @@ export function chosenLane(frame: GroupsFrame, selected: string | null): LaneFra
   return frame.lanes.find(({ lane }) => lane === id) ?? at(frame.lanes, Math.min(2, frame.lanes.length - 1))
 }
 
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
-
 /** "3 lost · 5 twice": what went wrong in a lane so far; on a narrow screen the first two things of it. */
 export function verdict({ summary }: LaneFrame, study: string, narrow: boolean): string {
   const { lost, duplicates, ignored, unread, rebalances, outOfOrder } = summary
   if (study === 'rebalance') {
     if (rebalances === 0) return `${outOfOrder} out of order`
     const waited = `${unread.toFixed(0)} record-s unread`
-    return narrow ? waited : `${count(rebalances, 'rebalance')} · ${waited}`
+    return narrow ? waited : `${plural(rebalances, 'rebalance')} · ${waited}`
   }
   const parts = [
     `${lost} lost`,

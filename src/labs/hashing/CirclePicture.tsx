@@ -1,5 +1,6 @@
 import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
+import { plural } from '../../shared/words.ts'
 import { CAME, serverName } from '../../engine/season/hashing/codes.ts'
 import type { CircleFrame, HashingFrame } from '../../engine/season/hashing/frame.ts'
 import { sketchArc } from '../../view/paths.ts'
@@ -50,7 +51,7 @@ export function CirclePicture(props: CircleProps): JSX.Element {
       </text>
       {holdsWords && (
         <text className="circle-words" y={8} textAnchor="middle">
-          {points} point{points === 1 ? '' : 's'}
+          {plural(points, 'point')}
         </text>
       )}
       <text className="circle-words" y={below + (holdsWords ? 24 : 7)} textAnchor="middle">

@@ -1,3 +1,4 @@
+import { counted, plural } from '../../shared/words.ts'
 import { SECOND } from '../../engine/kernel/time.ts'
 import { serverName } from '../../engine/season/hashing/codes.ts'
 import type { HashingFrame, LaneFrame } from '../../engine/season/hashing/frame.ts'
@@ -76,7 +77,7 @@ function readLane({ up, settings }: HashingFrame, lane: LaneFrame): LaneReadout 
 }
 
 function describe({ up, lastChange, lanes, settings }: HashingFrame): string {
-  const who = `${settings.keys.toLocaleString('en')} key${settings.keys === 1 ? '' : 's'} on ${up.length} server${up.length === 1 ? '' : 's'}`
+  const who = `${counted(settings.keys, 'key')} on ${plural(up.length, 'server')}`
   const parts = lanes.map(({ name, moved, largest }) => {
     const share = lastChange === null ? '' : `${((100 * moved) / settings.keys).toFixed(0)} % moved, `
     return `${name}: ${share}fullest ${largest.toFixed(2)} of the mean`

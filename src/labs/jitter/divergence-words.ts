@@ -1,3 +1,4 @@
+import { plural } from '../../shared/words.ts'
 import type { Divergence, Sight } from '../../engine/jitter/divergence.ts'
 import { STALL_CAUSE } from '../../engine/jitter/fate.ts'
 import type { JitterFrame } from '../../engine/jitter/frame.ts'
@@ -23,7 +24,7 @@ function tellSight(sight: Sight): string {
       const { stall } = sight
       const froze = `froze for ${Math.round((stall.end - stall.start) / 1_000)} ms`
       if (stall.cause === STALL_CAUSE.gate)
-        return `${froze} with ${stall.inHand} frame${stall.inHand === 1 ? '' : 's'} in hand, because its gate wants more`
+        return `${froze} with ${plural(stall.inHand, 'frame')} in hand, because its gate wants more`
       if (stall.cause === STALL_CAUSE.awaited) return `${froze}, because it waited for a late packet`
       return `${froze}, because nothing was left to show`
     }

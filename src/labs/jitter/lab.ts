@@ -1,4 +1,5 @@
 import { at } from '../../shared/assert.ts'
+import { plural } from '../../shared/words.ts'
 import { SECOND } from '../../engine/kernel/time.ts'
 import type { JitterFrame, LaneFrame } from '../../engine/jitter/frame.ts'
 import { JITTER_SETTINGS } from '../../engine/jitter/settings.ts'
@@ -105,7 +106,7 @@ function news(before: JitterFrame, after: JitterFrame): string[] {
     const late = summary.late - old.late
     return [
       ...(froze > 0 ? [`${about.name} froze ${times(froze)}.`] : []),
-      ...(late > 0 ? [`${late} packet${late === 1 ? '' : 's'} came too late for ${about.name}.`] : []),
+      ...(late > 0 ? [`${plural(late, 'packet')} came too late for ${about.name}.`] : []),
     ]
   })
 }

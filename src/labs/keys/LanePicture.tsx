@@ -1,5 +1,6 @@
 import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
+import { grouped } from '../../shared/words.ts'
 import type { KeysFrame, LaneFrame } from '../../engine/log/keys/frame.ts'
 import { sketchLine, sketchRect } from '../../view/paths.ts'
 import { BOX, type LanePlace } from './layout.ts'
@@ -70,8 +71,6 @@ function identity(keys: Int32Array): Int32Array {
   return flows
 }
 
-const number = (value: number): string => value.toLocaleString('en')
-
 /** What became of the keys, in two lines. */
 function Words({ lane, place, narrow }: Pick<LanePictureProps, 'lane' | 'place' | 'narrow'>): JSX.Element {
   const { change, summary, movesData } = lane
@@ -79,11 +78,11 @@ function Words({ lane, place, narrow }: Pick<LanePictureProps, 'lane' | 'place' 
     change === null
       ? 'no change yet'
       : change.moved === 0
-        ? `0 of ${number(change.total)} keys moved`
+        ? `0 of ${grouped(change.total)} keys moved`
         : `${((100 * change.moved) / change.total).toFixed(1)} % of keys moved (theory ${change.expected.toFixed(1)} ± ${change.tolerance.toFixed(1)})`
   const data = movesData
-    ? `${number(summary.movedRecords)} records moved along, no key in two places`
-    : `${narrow ? '' : 'no record moved · '}${number(summary.splitKeys)} keys in two places · ${number(summary.outOfOrder)} out of order`
+    ? `${grouped(summary.movedRecords)} records moved along, no key in two places`
+    : `${narrow ? '' : 'no record moved · '}${grouped(summary.splitKeys)} keys in two places · ${grouped(summary.outOfOrder)} out of order`
   const isTrouble = !movesData && summary.outOfOrder > 0
   return (
     <>

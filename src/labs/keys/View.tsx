@@ -1,5 +1,6 @@
 import { useRef, useState, type JSX } from 'react'
 import { at } from '../../shared/assert.ts'
+import { plural } from '../../shared/words.ts'
 import type { KeysFrame } from '../../engine/log/keys/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -50,9 +51,7 @@ function Hands({ frame, act }: Pick<LabViewProps<KeysFrame>, 'frame' | 'act'>): 
             setWantsLess(true)
           }}
         />
-        <output aria-label="Partitions now">
-          {partitions} partition{partitions === 1 ? '' : 's'}
-        </output>
+        <output aria-label="Partitions now">{plural(partitions, 'partition')}</output>
         <Button
           label="Add one"
           onClick={() => {

@@ -1,3 +1,4 @@
+import { plural } from '../../shared/words.ts'
 import { SECOND } from '../../engine/kernel/time.ts'
 import type { KeysFrame, LaneFrame } from '../../engine/log/keys/frame.ts'
 import { KEYS_SETTINGS } from '../../engine/log/keys/settings.ts'
@@ -68,7 +69,7 @@ function describe({ now, partitions, sent, lanes }: KeysFrame): string {
       change === null ? '' : `${((100 * change.moved) / change.total).toFixed(1)} % of keys moved, `
     return `${name}: ${moved}${summary.splitKeys} keys in two places, ${summary.outOfOrder} records out of order`
   })
-  return `After ${(now / SECOND).toFixed(1)} s. ${sent} records in ${partitions} partition${partitions === 1 ? '' : 's'}. ${parts.join('. ')}.`
+  return `After ${(now / SECOND).toFixed(1)} s. ${sent} records in ${plural(partitions, 'partition')}. ${parts.join('. ')}.`
 }
 
 /** What happened since the last announcement. */

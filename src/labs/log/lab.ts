@@ -1,3 +1,4 @@
+import { plural } from '../../shared/words.ts'
 import { SECOND } from '../../engine/kernel/time.ts'
 import type { LaneFrame, TopicFrame } from '../../engine/log/topic/frame.ts'
 import { TOPIC_SETTINGS } from '../../engine/log/topic/settings.ts'
@@ -77,7 +78,7 @@ function describe({ now, lanes, groups, drawn, partitions }: TopicFrame): string
       `${letter} ${paused ? 'is paused with' : 'has'} a lag of ${lag.toLocaleString('en')}`,
   )
   return [
-    `After ${(now / SECOND).toFixed(1)} s the log holds ${(log?.retained ?? 0).toLocaleString('en')} of ${(log?.appended ?? 0).toLocaleString('en')} records in ${log?.segments ?? 0} segments of ${count} partition${count === 1 ? '' : 's'}.`,
+    `After ${(now / SECOND).toFixed(1)} s the log holds ${(log?.retained ?? 0).toLocaleString('en')} of ${(log?.appended ?? 0).toLocaleString('en')} records in ${log?.segments ?? 0} segments of ${plural(count, 'partition')}.`,
     ...(readers.length > 0 ? [`Group ${readers.join(', ')}.`] : []),
     ...(dead > 0 ? [`${dead} of ${count} whiteboard partitions can’t be written to any more.`] : []),
   ].join(' ')

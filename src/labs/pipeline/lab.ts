@@ -1,3 +1,4 @@
+import { plural } from '../../shared/words.ts'
 import { SECOND } from '../../engine/kernel/time.ts'
 import type { LaneFrame, PipelineFrame } from '../../engine/pipeline/frame.ts'
 import { PIPELINE_SETTINGS } from '../../engine/pipeline/settings.ts'
@@ -74,7 +75,7 @@ function describe({ now, lanes }: PipelineFrame): string {
       ...(skipped > 0 ? [`${skipped} skipped`] : []),
       ...(lost > 0 ? [`${lost} lost on the way`] : []),
       ...(torn > 0 ? [`${torn} refreshes torn`] : []),
-      ...(freezes > 0 ? [`${freezes} freeze${freezes === 1 ? '' : 's'}`] : []),
+      ...(freezes > 0 ? [plural(freezes, 'freeze')] : []),
     ]
     return `${name}: ${words.join(', ')}`
   })
@@ -92,13 +93,11 @@ function news(before: PipelineFrame, after: PipelineFrame): string[] {
     const dropped = droppedIn(summary) - droppedIn(old.summary)
     return [
       ...(froze > 0 ? [`${name}: the picture stood still.`] : []),
-      ...(undecodable > 0 ? [`${name}: ${count(undecodable)} could not be decoded.`] : []),
-      ...(dropped > 0 ? [`${name}: ${count(dropped)} dropped by a full ring.`] : []),
+      ...(undecodable > 0 ? [`${name}: ${plural(undecodable, 'frame')} could not be decoded.`] : []),
+      ...(dropped > 0 ? [`${name}: ${plural(dropped, 'frame')} dropped by a full ring.`] : []),
     ]
   })
 }
 
 const droppedIn = ({ droppedNetwork, droppedDecoded, droppedRender }: LaneFrame['summary']): number =>
   droppedNetwork + droppedDecoded + droppedRender
-
-const count = (frames: number): string => `${frames} frame${frames === 1 ? '' : 's'}`

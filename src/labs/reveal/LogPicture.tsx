@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import type { JSX } from 'react'
+import { plural } from '../../shared/words.ts'
 import type { LaneFrame, LogShape, RevealFrame } from '../../engine/log/reveal/frame.ts'
 import { rect } from '../../view/paths.ts'
 import type { Layout } from './layout.ts'
@@ -43,7 +44,7 @@ export function LogPicture({ frame, lane, log, layout }: LogPictureProps): JSX.E
         <tspan className="crisp-words" dx={10}>
           {narrow
             ? `${log.segmentCount} segments, ${lane.kept} records`
-            : `${log.segmentCount} segment${log.segmentCount === 1 ? '' : 's'}, ${lane.kept} records, ${log.bytes.toLocaleString('en')} bytes kept · ${log.deletedSegments} segments deleted`}
+            : `${plural(log.segmentCount, 'segment')}, ${lane.kept} records, ${log.bytes.toLocaleString('en')} bytes kept · ${log.deletedSegments} segments deleted`}
         </tspan>
       </text>
       <Segments log={log} first={first} top={top} x={x} />

@@ -1,3 +1,4 @@
+import { plural } from '../../shared/words.ts'
 import { SECOND } from '../../engine/kernel/time.ts'
 import type { LaneFrame, RevealFrame } from '../../engine/log/reveal/frame.ts'
 import { REVEAL_SETTINGS } from '../../engine/log/reveal/settings.ts'
@@ -93,7 +94,7 @@ function news(before: RevealFrame, after: RevealFrame): string[] {
     const resets = (lane.log?.resets ?? 0) - (old.log?.resets ?? 0)
     return [
       ...(lane.waiting > 0 && old.waiting === 0 ? [`${lane.name}: the producer has to wait.`] : []),
-      ...(lost > 0 ? [`${lane.name}: ${lost} record${lost === 1 ? '' : 's'} lost to readers.`] : []),
+      ...(lost > 0 ? [`${lane.name}: ${plural(lost, 'record')} lost to readers.`] : []),
       ...(resets > 0 ? [`${lane.name}: an offset was out of range, and auto.offset.reset took over.`] : []),
     ]
   })

@@ -1,4 +1,5 @@
 import { at } from '../../shared/assert.ts'
+import { counted, grouped } from '../../shared/words.ts'
 import { PLACES, type Place } from '../../engine/log/reveal/codes.ts'
 import type { LaneFrame, RevealFrame } from '../../engine/log/reveal/frame.ts'
 import { RECORD_BYTES } from '../../engine/log/reveal/settings.ts'
@@ -11,8 +12,7 @@ export interface PlaceStory {
   readonly log: string
 }
 
-const number = (value: number): string => value.toLocaleString('en')
-const records = (count: number): string => `${number(count)} record${count === 1 ? '' : 's'}`
+const records = (count: number): string => counted(count, 'record')
 const sum = (lane: LaneFrame, key: 'lost' | 'skipped'): number =>
   lane.readers.reduce((total, { summary }) => total + summary[key], 0)
 
@@ -42,13 +42,13 @@ function tailAndCapacity(frame: RevealFrame): Pick<Stories, 'tail' | 'capacity'>
   return {
     tail: {
       title: 'Tail',
-      rings: `Reading frees slots: ${number(freed)} so far, as many as the slowest reader has done with.`,
-      log: `Reading frees nothing. The slowest offset is ${number(behind)}; the tail is the log start offset, ${number(log.log?.logStartOffset ?? 0)}, and only retention moves it.`,
+      rings: `Reading frees slots: ${grouped(freed)} so far, as many as the slowest reader has done with.`,
+      log: `Reading frees nothing. The slowest offset is ${grouped(behind)}; the tail is the log start offset, ${grouped(log.log?.logStartOffset ?? 0)}, and only retention moves it.`,
     },
     capacity: {
       title: 'Capacity',
       rings: `${settings.slots} slots and never more: ${block.peak} and ${overwrite.peak} held at most.`,
-      log: `${limit}, and ${number(log.peak)} were kept at most: whole segments go, and only at the next check.`,
+      log: `${limit}, and ${grouped(log.peak)} were kept at most: whole segments go, and only at the next check.`,
     },
   }
 }
@@ -66,20 +66,20 @@ function rest(frame: RevealFrame): Omit<Stories, 'tail' | 'capacity'> {
   return {
     overwrite: {
       title: 'Overwrite',
-      rings: `Slots are used again: the writer is on its round ${number(round)}, at slot ${overwrite.ring?.tail ?? 0}.`,
-      log: `Nothing is written over: ${number(shape?.deletedSegments ?? 0)} whole segments were deleted, and the next offset is ${number(shape?.logEndOffset ?? 0)}. It has 64 bits and never wraps.`,
+      rings: `Slots are used again: the writer is on its round ${grouped(round)}, at slot ${overwrite.ring?.tail ?? 0}.`,
+      log: `Nothing is written over: ${grouped(shape?.deletedSegments ?? 0)} whole segments were deleted, and the next offset is ${grouped(shape?.logEndOffset ?? 0)}. It has 64 bits and never wraps.`,
     },
     'slow-reader': {
       title: 'Slow reader',
       rings: `One makes the producer wait: ${(block.waitedMs / 1_000).toFixed(1)} s so far. The other overwrites: ${records(sum(overwrite, 'lost'))} lost unread.`,
       log: `Nobody waits. ${records(sum(log, 'lost'))} deleted unread${
-        skipped > 0 ? `, ${number(skipped)} more passed over by auto.offset.reset=${settings.reset}` : ''
+        skipped > 0 ? `, ${grouped(skipped)} more passed over by auto.offset.reset=${settings.reset}` : ''
       }.`,
     },
     'readable-end': {
       title: 'Readable end',
-      rings: `The write end: what is written can be read, up to ${number(frame.produced - block.waiting)} and ${number(frame.produced)}.`,
-      log: `The high watermark: replicated up to ${number(shape?.highWatermark ?? 0)}, though the log ends at ${number(shape?.logEndOffset ?? 0)}.`,
+      rings: `The write end: what is written can be read, up to ${grouped(frame.produced - block.waiting)} and ${grouped(frame.produced)}.`,
+      log: `The high watermark: replicated up to ${grouped(shape?.highWatermark ?? 0)}, though the log ends at ${grouped(shape?.logEndOffset ?? 0)}.`,
     },
   }
 }

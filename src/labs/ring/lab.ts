@@ -1,3 +1,4 @@
+import { plural } from '../../shared/words.ts'
 import { SECOND } from '../../engine/kernel/time.ts'
 import type { LaneFrame, RingFrame } from '../../engine/ring/frame.ts'
 import { RING_SETTINGS } from '../../engine/ring/settings.ts'
@@ -80,7 +81,7 @@ function news(before: RingFrame, after: RingFrame): string[] {
     const isFull = bound !== null && size === bound && old.size < bound
     return [
       ...(isFull ? [`${name} is full.`] : []),
-      ...(lost > 0 ? [`${name} lost ${lost} item${lost === 1 ? '' : 's'}.`] : []),
+      ...(lost > 0 ? [`${name} lost ${plural(lost, 'item')}.`] : []),
     ]
   })
 }

@@ -1,14 +1,13 @@
 import { at } from '../../../shared/assert.ts'
+import { plural } from '../../../shared/words.ts'
 import type { Explanation, Happening } from '../../kernel/engine.ts'
-import { foremost } from '../../kernel/foremost.ts'
-import { SECOND, toMs, type SimTime } from '../../kernel/time.ts'
+import { explainRows, inWords } from '../../kernel/explain.ts'
+import { sayMs, SECOND, type SimTime } from '../../kernel/time.ts'
 import type { CascadeEngine } from './cascade-engine.ts'
 import { FATE } from './codes.ts'
 import type { Lane } from './lane.ts'
 import { itinerary } from './itinerary.ts'
 import { stageSummaryWords } from './words.ts'
-
-const MOST = 60
 
 type Rows = (engine: CascadeEngine, lane: Lane) => Explanation
 
@@ -18,9 +17,6 @@ export function explainMeasure(engine: CascadeEngine, lane: Lane, measure: strin
   if (stage !== null) return explainStage(engine, lane, stage[1] ?? '', Number(stage[2]) - 1)
   return EXPLANATIONS[measure]?.(engine, lane) ?? null
 }
-
-const ms = (time: SimTime): string => `${toMs(time).toFixed(1)} ms`
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 const EXPLANATIONS: Readonly<Record<string, Rows>> = {
   offered: (engine, lane) =>
@@ -33,9 +29,9 @@ const EXPLANATIONS: Readonly<Record<string, Rows>> = {
       (item) => `was offered by source ${engine.input.source.get(item) + 1}`,
     ),
   out: (engine, lane) =>
-    ended(engine, lane, [FATE.out], (item) => `came out after ${ms(sinceOffer(engine, lane, item))}`),
+    ended(engine, lane, [FATE.out], (item) => `came out after ${sayMs(sinceOffer(engine, lane, item))}`),
   throughput: (engine, lane) => ({
-    ...ended(engine, lane, [FATE.out], (item) => `came out after ${ms(sinceOffer(engine, lane, item))}`),
+    ...ended(engine, lane, [FATE.out], (item) => `came out after ${sayMs(sinceOffer(engine, lane, item))}`),
     text: `${plural(lane.ledger.counts.out, 'item')} in ${(engine.clock / SECOND).toFixed(1)} s. Newest first.`,
   }),
   shed: (engine, lane) => ended(engine, lane, [FATE.shed], () => 'was turned away: no credit was free'),
@@ -54,7 +50,7 @@ const EXPLANATIONS: Readonly<Record<string, Rows>> = {
       (item) => lane.ledger.fateOf(item) === FATE.inside,
       (item) => engine.input.at.get(item),
       (item) =>
-        `is at stage ${lane.ledger.place.get(item) + 1}, ${ms(engine.clock - engine.input.at.get(item))} after it was offered`,
+        `is at stage ${lane.ledger.place.get(item) + 1}, ${sayMs(engine.clock - engine.input.at.get(item))} after it was offered`,
       (item) => -engine.input.at.get(item),
     ),
   waiting: (engine, lane) =>
@@ -65,7 +61,7 @@ const EXPLANATIONS: Readonly<Record<string, Rows>> = {
       (item) => lane.ledger.fateOf(item) === FATE.waiting,
       (item) => engine.input.at.get(item),
       (item) =>
-        `has waited at source ${engine.input.source.get(item) + 1} for ${ms(engine.clock - engine.input.at.get(item))}`,
+        `has waited at source ${engine.input.source.get(item) + 1} for ${sayMs(engine.clock - engine.input.at.get(item))}`,
       (item) => -engine.input.at.get(item),
     ),
   p50: (engine, lane) => latencies(engine, lane, 0.5),
@@ -83,7 +79,7 @@ const EXPLANATIONS: Readonly<Record<string, Rows>> = {
       (item) => lane.ledger.inAt[lane.ledger.place.get(item)]?.get(item) ?? 0,
       (item) => {
         const blocker = lane.ledger.behind.get(item)
-        return `stood for ${ms(lane.ledger.behindFor.get(item))} behind item ${blocker} (key ${engine.input.key.get(blocker)})`
+        return `stood for ${sayMs(lane.ledger.behindFor.get(item))} behind item ${blocker} (key ${engine.input.key.get(blocker)})`
       },
       (item) => lane.ledger.behindFor.get(item),
     ),
@@ -105,21 +101,12 @@ function items(
   tell: (item: number) => string,
   weight: (item: number) => number = timeOf,
 ): Explanation {
-  let total = 0
-  const rows = foremost(ledger.counts.offered, MOST, (item) => {
-    if (!fits(item)) return Number.NaN
-    total += 1
-    return weight(item)
+  return explainRows({
+    text,
+    rows: ledger.counts.offered,
+    weigh: (item) => (fits(item) ? weight(item) : Number.NaN),
+    tell: (item) => ({ time: timeOf(item), text: `${nameOf(engine, item)} ${tell(item)}` }),
   })
-  return {
-    text: total === 0 ? 'There is none.' : text,
-    events: rows.map((item) => ({
-      time: timeOf(item),
-      text: `${nameOf(engine, item)} ${tell(item)}`,
-      thing: null,
-    })),
-    total,
-  }
 }
 
 const nameOf = ({ input }: CascadeEngine, item: number): string => `item ${item} (key ${input.key.get(item)})`
@@ -143,7 +130,7 @@ const ended = (
 function latencies(engine: CascadeEngine, lane: Lane, q: number, source: 0 | 1 | null = null): Explanation {
   const samples = source === null ? lane.ledger.latencies : lane.ledger.latenciesOf[source]
   const out = samples.count
-  if (out === 0) return { text: 'Nothing has come out yet.', events: [], total: 0 }
+  if (out === 0) return inWords('Nothing has come out yet.')
   const limit = samples.quantile(q)
   const rank = Math.max(1, Math.ceil(q * out))
   const found = items(
@@ -155,7 +142,7 @@ function latencies(engine: CascadeEngine, lane: Lane, q: number, source: 0 | 1 |
       (source === null || engine.input.source.get(item) === source) &&
       sinceOffer(engine, lane, item) <= limit,
     (item) => lane.ledger.leftAt.get(item),
-    (item) => `took ${ms(sinceOffer(engine, lane, item))}: ${itinerary(engine, lane, item)}`,
+    (item) => `took ${sayMs(sinceOffer(engine, lane, item))}: ${itinerary(engine, lane, item)}`,
     (item) => sinceOffer(engine, lane, item),
   )
   const text =
@@ -199,7 +186,7 @@ function overtaken(
 }
 
 function explainRecovery({ causes, clock }: CascadeEngine, { recovery, trail }: Lane): Explanation {
-  if (causes.length === 0) return { text: 'Nothing has gone wrong yet.', events: [], total: 0 }
+  if (causes.length === 0) return inWords('Nothing has gone wrong yet.')
   const last = at(causes, causes.length - 1)
   const events: Happening[] = []
   const tell = (time: SimTime, text: string): void => void events.push({ time, text, thing: null })
@@ -225,12 +212,11 @@ function explainRecovery({ causes, clock }: CascadeEngine, { recovery, trail }: 
 
 function explainStage(engine: CascadeEngine, lane: Lane, what: string, stage: number): Explanation {
   const { ledger, stages } = lane
-  if (stage >= stages.length) return { text: `There is no stage ${stage + 1}.`, events: [], total: 0 }
+  if (stage >= stages.length) return inWords(`There is no stage ${stage + 1}.`)
   const [came, started, done] = [ledger.inAt, ledger.startAt, ledger.doneAt].map((columns) =>
     at(columns, stage),
   )
-  if (came === undefined || started === undefined || done === undefined)
-    return { text: 'There is nothing.', events: [], total: 0 }
+  if (came === undefined || started === undefined || done === undefined) return inWords('There is nothing.')
   const left = (item: number): SimTime => {
     const next = ledger.inAt[stage + 1]?.get(item) ?? Number.NaN
     const end = Number.isNaN(next) ? ledger.leftAt.get(item) : next
@@ -249,7 +235,7 @@ function explainStage(engine: CascadeEngine, lane: Lane, what: string, stage: nu
           (item) => !Number.isNaN(started.get(item)),
           (item) => started.get(item),
           (item) =>
-            `took ${ms(or(done.get(item), engine.clock) - started.get(item))} at stage ${stage + 1}${engine.input.isSlowAt(item, stage) ? ', a slow one' : ''}`,
+            `took ${sayMs(or(done.get(item), engine.clock) - started.get(item))} at stage ${stage + 1}${engine.input.isSlowAt(item, stage) ? ', a slow one' : ''}`,
           (item) => or(done.get(item), engine.clock) - started.get(item),
         ),
         text: `${text} The longest services first.`,
@@ -262,7 +248,8 @@ function explainStage(engine: CascadeEngine, lane: Lane, what: string, stage: nu
           '',
           (item) => or(started.get(item), left(item)) > came.get(item),
           (item) => came.get(item),
-          (item) => `waited ${ms(or(started.get(item), left(item)) - came.get(item))} in queue ${stage + 1}`,
+          (item) =>
+            `waited ${sayMs(or(started.get(item), left(item)) - came.get(item))} in queue ${stage + 1}`,
           (item) => or(started.get(item), left(item)) - came.get(item),
         ),
         text: `${text} The longest waits first.`,
@@ -276,7 +263,7 @@ function explainStage(engine: CascadeEngine, lane: Lane, what: string, stage: nu
           (item) => left(item) > done.get(item),
           (item) => done.get(item),
           (item) =>
-            `was held for ${ms(left(item) - done.get(item))} by a worker of stage ${stage + 1} that had finished it`,
+            `was held for ${sayMs(left(item) - done.get(item))} by a worker of stage ${stage + 1} that had finished it`,
           (item) => left(item) - done.get(item),
         ),
         text: `${text} What was held longest first, for want of room or of its turn.`,

@@ -1,4 +1,6 @@
+import { grouped } from '../../../shared/words.ts'
 import type { Explanation, Happening } from '../../kernel/engine.ts'
+import { explainRows, inWords, MOST } from '../../kernel/explain.ts'
 import { SECOND } from '../../kernel/time.ts'
 import { INCIDENT, type Incident } from './codes.ts'
 import type { DeathsEngine } from './deaths-engine.ts'
@@ -6,9 +8,6 @@ import { tellIncident } from './landmarks.ts'
 
 type AnyLane = DeathsEngine['lanes'][number]
 
-const MOST = 60
-
-const number = (value: number): string => value.toLocaleString('en')
 const seconds = (value: number): string => `${value.toLocaleString('en', { maximumFractionDigits: 1 })} s`
 
 const CRASHES: readonly Incident[] = [INCIDENT.crash, INCIDENT.restart]
@@ -30,13 +29,13 @@ export function explainMeasure(engine: DeathsEngine, lane: AnyLane, measure: str
     case 'consumed':
       return happenings(
         lane,
-        `The consumer can take ${number(engine.rates.consume)} messages a second now, of what is there to be read.`,
+        `The consumer can take ${grouped(engine.rates.consume)} messages a second now, of what is there to be read.`,
         LAG,
       )
     case 'held':
       return happenings(
         lane,
-        `Messages ${number(lane.store.position)} up to ${number(lane.store.end)} are in the store and unread. Below, what changed that at once.`,
+        `Messages ${grouped(lane.store.position)} up to ${grouped(lane.store.end)} are in the store and unread. Below, what changed that at once.`,
         LAG,
       )
     case 'lag':
@@ -53,34 +52,31 @@ export function explainMeasure(engine: DeathsEngine, lane: AnyLane, measure: str
     case 'deaths':
       return happenings(lane, 'Each time, newest first.', ALL_LOSSES)
     case 'crashed':
-      return happenings(lane, `${number(lost.crashed)} messages were in memory when it was full.`, CRASHES)
+      return happenings(lane, `${grouped(lost.crashed)} messages were in memory when it was full.`, CRASHES)
     case 'refused':
-      return happenings(lane, `${number(lost.refused)} messages arrived while nobody was there.`, CRASHES)
+      return happenings(lane, `${grouped(lost.refused)} messages arrived while nobody was there.`, CRASHES)
     case 'overwritten':
       return happenings(
         lane,
-        `${number(lost.overwritten)} messages were overwritten unread. Below, when that began.`,
+        `${grouped(lost.overwritten)} messages were overwritten unread. Below, when that began.`,
         [INCIDENT.overwrite],
       )
     case 'deleted':
-      return happenings(lane, `${number(lost.deleted)} messages were deleted unread.`, [INCIDENT.deletion])
+      return happenings(lane, `${grouped(lost.deleted)} messages were deleted unread.`, [INCIDENT.deletion])
     case 'skipped':
       return happenings(
         lane,
-        `${number(lost.skipped)} messages were still there and passed over by auto.offset.reset=latest.`,
+        `${grouped(lost.skipped)} messages were still there and passed over by auto.offset.reset=latest.`,
         [INCIDENT.reset],
       )
     case 'memory':
-      return {
-        text:
-          lane.id === 'list'
-            ? `Each unread message takes ${settings.bytes} bytes and ${settings.overhead} of overhead.`
-            : lane.id === 'ring'
-              ? `${number(settings.slots)} slots of ${settings.bytes} bytes, reserved from the start.`
-              : `All messages from ${number(engine.log.store.start)} to ${number(engine.log.store.end)}, read or not, are on disk.`,
-        events: [],
-        total: 0,
-      }
+      return inWords(
+        lane.id === 'list'
+          ? `Each unread message takes ${settings.bytes} bytes and ${settings.overhead} of overhead.`
+          : lane.id === 'ring'
+            ? `${grouped(settings.slots)} slots of ${settings.bytes} bytes, reserved from the start.`
+            : `All messages from ${grouped(engine.log.store.start)} to ${grouped(engine.log.store.end)}, read or not, are on disk.`,
+      )
     default:
       return null
   }
@@ -88,16 +84,17 @@ export function explainMeasure(engine: DeathsEngine, lane: AnyLane, measure: str
 
 /** The stretches of one rate, newest first. */
 function explainArrivals({ arrivals }: DeathsEngine): Explanation {
-  const total = arrivals.stretches
-  const events = Array.from({ length: Math.min(MOST, total) }, (_, i): Happening => {
-    const { time, rate } = arrivals.stretch(total - 1 - i)
-    return { time, text: `from here on ${number(rate)} messages a second`, thing: null }
+  const text = 'The same messages arrive at every store. Below, each change of the rate, newest first.'
+  return explainRows({
+    text,
+    none: text,
+    rows: arrivals.stretches,
+    weigh: (row) => row,
+    tell: (row) => {
+      const { time, rate } = arrivals.stretch(row)
+      return { time, text: `from here on ${grouped(rate)} messages a second` }
+    },
   })
-  return {
-    text: 'The same messages arrive at every store. Below, each change of the rate, newest first.',
-    events,
-    total,
-  }
 }
 
 function happenings({ incidents }: AnyLane, text: string, kinds: readonly Incident[]): Explanation {
@@ -106,7 +103,7 @@ function happenings({ incidents }: AnyLane, text: string, kinds: readonly Incide
   for (let row = incidents.length - 1; row >= 0 && events.length < MOST; row--) {
     const { time, kind, count } = incidents.row(row)
     if (!kinds.includes(kind)) continue
-    const messages = count > 0 ? `: ${number(count)} messages` : ''
+    const messages = count > 0 ? `: ${grouped(count)} messages` : ''
     events.push({ time, text: `${seconds(time / SECOND)}: ${tellIncident(kind)}${messages}`, thing: null })
   }
   return { text: total === 0 ? `${text} Nothing of the kind has happened yet.` : text, events, total }

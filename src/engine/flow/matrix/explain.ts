@@ -1,4 +1,5 @@
 import type { Explanation, Happening } from '../../kernel/engine.ts'
+import { explainList } from '../../kernel/explain.ts'
 import { foremost } from '../../kernel/foremost.ts'
 import { toMs } from '../../kernel/time.ts'
 import { FATE, FATE_LABELS, LOSSES, type Fate } from '../pressure/codes.ts'
@@ -95,13 +96,13 @@ function explainAreas(
   const rows = cells
     .map((cell) => ({ cell, area: cell.station.totalsAt(engine.clock)[total] ?? 0 }))
     .sort((a, b) => b.area - a.area)
-  return {
-    text: 'Row by row, the most first.',
-    events: rows.map(({ cell, area }) => ({
+  return explainList(
+    'Row by row, the most first.',
+    rows.map(({ cell, area }) => ({
       time: engine.clock,
       text: `${nameOf(cell)}: ${words} ${(toMs(area) / 1_000).toFixed(1)} s`,
       thing: cell.id,
     })),
-    total: rows.length,
-  }
+    MOST,
+  )
 }

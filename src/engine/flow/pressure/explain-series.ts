@@ -1,11 +1,10 @@
+import { counted } from '../../../shared/words.ts'
 import type { Explanation, Happening } from '../../kernel/engine.ts'
-import { foremost } from '../../kernel/foremost.ts'
+import { explainRows, MOST } from '../../kernel/explain.ts'
+import { sayMs } from '../../kernel/time.ts'
 import { SIGNAL_LABELS, STRATEGY_LABELS, type Signal, type Strategy } from './codes.ts'
 import type { Lane } from './lane.ts'
 import type { PressureEngine } from './pressure-engine.ts'
-import { ms, plural } from './telling.ts'
-
-const MOST = 60
 
 /** The rows of a lane's history behind a measure; null for a name that is none of theirs. */
 export function explainSeries(engine: PressureEngine, lane: Lane, measure: string): Explanation | null {
@@ -27,31 +26,31 @@ function explainStalls({ clock }: PressureEngine, { station }: Lane): Explanatio
   const { stallStart, stallEnd } = station.history
   const lengthOf = (row: number): number =>
     (row < stallEnd.length ? stallEnd.get(row) : clock) - stallStart.get(row)
-  const rows = foremost(stallStart.length, MOST, lengthOf)
-  return {
-    text: rows.length === 0 ? 'The producer never had to wait.' : 'Each time it had to wait, longest first.',
-    events: rows.map((row) => ({
+  return explainRows({
+    text: 'Each time it had to wait, longest first.',
+    none: 'The producer never had to wait.',
+    rows: stallStart.length,
+    weigh: lengthOf,
+    tell: (row) => ({
       time: stallStart.get(row),
-      text: `the producer ${row < stallEnd.length ? 'waited' : 'has waited'} for ${ms(lengthOf(row))}`,
-      thing: null,
-    })),
-    total: stallStart.length,
-  }
+      text: `the producer ${row < stallEnd.length ? 'waited' : 'has waited'} for ${sayMs(lengthOf(row))}`,
+    }),
+  })
 }
 
 function explainPeak({ station }: Lane): Explanation {
   const { levelTime, levelHigh, openCell } = station.history
-  const rows = foremost(levelTime.length, MOST, (row) => levelHigh.get(row))
-  const events = rows.map((row): Happening => ({
-    time: levelTime.get(row),
-    text: `${plural(levelHigh.get(row), 'message')} in the queue`,
-    thing: null,
-  }))
-  return {
-    text: `The highest level was ${plural(station.history.peak, 'message')}; ${plural(openCell.last, 'message')} at last. Moments by their level, highest first.`,
-    events,
-    total: levelTime.length,
-  }
+  const text = `The highest level was ${counted(station.history.peak, 'message')}; ${counted(openCell.last, 'message')} at last. Moments by their level, highest first.`
+  return explainRows({
+    text,
+    none: text,
+    rows: levelTime.length,
+    weigh: (row) => levelHigh.get(row),
+    tell: (row) => ({
+      time: levelTime.get(row),
+      text: `${counted(levelHigh.get(row), 'message')} in the queue`,
+    }),
+  })
 }
 
 function explainSwitches({ station }: Lane): Explanation {
@@ -77,20 +76,19 @@ function explainSwitches({ station }: Lane): Explanation {
 
 function explainCost({ station }: Lane): Explanation {
   const { workersTime, workersRunning, workersTarget } = station.history
-  const rows = Array.from(
-    { length: Math.min(MOST, workersTime.length) },
-    (_, i) => workersTime.length - 1 - i,
-  )
-  return {
-    text: 'Workers are paid for by the second, from the moment they are started. Newest change first.',
-    events: rows.map((row) => {
+  const text = 'Workers are paid for by the second, from the moment they are started. Newest change first.'
+  return explainRows({
+    text,
+    none: text,
+    rows: workersTime.length,
+    weigh: (row) => row,
+    tell: (row) => {
       const running = workersRunning.get(row)
       const starting = workersTarget.get(row) - running
       const more = starting > 0 ? `, ${starting} starting` : ''
-      return { time: workersTime.get(row), text: `${plural(running, 'worker')} at work${more}`, thing: null }
-    }),
-    total: workersTime.length,
-  }
+      return { time: workersTime.get(row), text: `${counted(running, 'worker')} at work${more}` }
+    },
+  })
 }
 
 const round = (value: number): string => (Number.isInteger(value) ? String(value) : value.toPrecision(3))

@@ -1,15 +1,13 @@
-import type { Explanation, Happening } from '../../kernel/engine.ts'
-import { foremost } from '../../kernel/foremost.ts'
-import { SECOND, type SimTime } from '../../kernel/time.ts'
+import { counted } from '../../../shared/words.ts'
+import type { Explanation } from '../../kernel/engine.ts'
+import { explainList, explainRows, inWords } from '../../kernel/explain.ts'
+import { sayMs, SECOND, type SimTime } from '../../kernel/time.ts'
 import { NEVER } from '../station/ledger.ts'
 import { FATE, FATE_LABELS, LOSSES, type Fate } from './codes.ts'
 import { explainSeries } from './explain-series.ts'
 import type { Lane } from './lane.ts'
 import { summarise } from './measures.ts'
 import type { PressureEngine } from './pressure-engine.ts'
-import { ms, plural } from './telling.ts'
-
-const MOST = 60
 
 /** The events behind a lane's measure, named as the lab names its measures; null for another name. */
 export function explainMeasure(engine: PressureEngine, lane: Lane, measure: string): Explanation | null {
@@ -60,24 +58,18 @@ function explainMessages(engine: PressureEngine, lane: Lane, fates: readonly Fat
     const ended = ledger.endedAt.get(message)
     return fates === null || ended === NEVER ? station.offeredAt(message) : ended
   }
-  let total = 0
-  const rows = foremost(ledger.offered, MOST, (message) => {
-    const fate = ledger.fate.get(message) as Fate // only codes of FATE are written
-    if (fates !== null && !fates.includes(fate)) return Number.NaN
-    total += 1
-    return timeOf(message)
-  })
+  const fateOf = (message: number): Fate => ledger.fate.get(message) as Fate // only codes of FATE are written
   const tell = (message: number): string => {
-    const fate = ledger.fate.get(message) as Fate
     const ended = ledger.endedAt.get(message)
     const age = (ended === NEVER ? engine.clock : ended) - station.offeredAt(message)
-    return `message ${message}, session ${station.messages.key.get(station.itemOf(message))}: ${FATE_LABELS[fate]} after ${ms(age)}`
+    return `message ${message}, session ${station.messages.key.get(station.itemOf(message))}: ${FATE_LABELS[fateOf(message)]} after ${sayMs(age)}`
   }
-  return {
-    text: total === 0 ? 'There is none.' : 'Newest first.',
-    events: rows.map((message) => ({ time: timeOf(message), text: tell(message), thing: null })),
-    total,
-  }
+  return explainRows({
+    text: 'Newest first.',
+    rows: ledger.offered,
+    weigh: (message) => (fates === null || fates.includes(fateOf(message)) ? timeOf(message) : Number.NaN),
+    tell: (message) => ({ time: timeOf(message), text: tell(message) }),
+  })
 }
 
 /** Messages by how long they waited for their service, from this quantile downwards. */
@@ -88,12 +80,10 @@ function explainWaits({ station }: Lane, q: number): Explanation {
     ledger.waits.count,
     ledger.waits.quantile(q),
     q,
-    'began service',
+    ['began service', 'waited'],
     (message) => {
       const begun = ledger.begunAt.get(message)
-      return begun === NEVER
-        ? null
-        : { at: begun, length: begun - station.offeredAt(message), verb: 'waited' }
+      return { at: begun, length: begun === NEVER ? Number.NaN : begun - station.offeredAt(message) }
     },
   )
 }
@@ -106,19 +96,19 @@ function explainAges({ station }: Lane, q: number): Explanation {
     ledger.ages.count,
     ledger.ages.quantile(q),
     q,
-    'were served in time',
+    ['were served in time', 'was served after'],
     (message) => {
-      if (ledger.fate.get(message) !== FATE.served) return null
       const ended = ledger.endedAt.get(message)
-      return { at: ended, length: ended - station.offeredAt(message), verb: 'was served after' }
+      const isServed = ledger.fate.get(message) === FATE.served
+      return { at: ended, length: isServed ? ended - station.offeredAt(message) : Number.NaN }
     },
   )
 }
 
+/** When a message had waited or aged, and for how long; NaN if it has not. */
 interface Length {
   readonly at: SimTime
   readonly length: SimTime
-  readonly verb: string
 }
 
 function byLength(
@@ -126,33 +116,30 @@ function byLength(
   count: number,
   limit: number,
   q: number,
-  did: string,
-  read: (message: number) => Length | null,
+  [did, took]: readonly [string, string],
+  read: (message: number) => Length,
 ): Explanation {
-  if (count === 0) return { text: 'There is none yet.', events: [], total: 0 }
-  let total = 0
+  if (count === 0) return inWords('There is none yet.')
   // Quantiles come from buckets 0.2 % wide: a message within that of the limit belongs to it.
   const most = q === 1 ? Infinity : limit * 1.001
-  const rows = foremost(messages, MOST, (message) => {
-    const length = read(message)
-    if (length === null || length.length > most) return Number.NaN
-    total += 1
-    return length.length
-  })
-  const events = rows.flatMap((message): Happening[] => {
-    const length = read(message)
-    if (length === null) return []
-    return [{ time: length.at, text: `message ${message} ${length.verb} ${ms(length.length)}`, thing: null }]
-  })
   const rank = Math.max(1, Math.ceil(q * count))
-  return {
-    text:
-      q === 1
-        ? `Of ${plural(count, 'message')} that ${did}, the longest first.`
-        : `Of ${plural(count, 'message')} that ${did}, sorted by time, it is number ${rank.toLocaleString('en')}. From there downwards.`,
-    events,
-    total,
-  }
+  const text =
+    q === 1
+      ? `Of ${counted(count, 'message')} that ${did}, the longest first.`
+      : `Of ${counted(count, 'message')} that ${did}, sorted by time, it is number ${rank.toLocaleString('en')}. From there downwards.`
+  return explainRows({
+    text,
+    none: text,
+    rows: messages,
+    weigh: (message) => {
+      const { length } = read(message)
+      return length > most ? Number.NaN : length
+    },
+    tell: (message) => {
+      const { at, length } = read(message)
+      return { time: at, text: `message ${message} ${took} ${sayMs(length)}` }
+    },
+  })
 }
 
 /** What has waited longest, in the queue or at the producer. */
@@ -160,15 +147,12 @@ function explainLag(lane: Lane): Explanation {
   const { station } = lane
   const message = station.oldest
   const behind = station.level + station.waiting
-  if (message < 0) return { text: 'Nothing is in line: there is no lag.', events: [], total: 0 }
+  if (message < 0) return inWords('Nothing is in line: there is no lag.')
   const since = station.offeredAt(message)
-  return {
-    text: `${plural(behind, 'message')} in line. The lag in seconds is the age of the oldest of them; in messages it cannot be compared with other queues.`,
-    events: [
-      { time: since, text: `message ${message} was offered, and has not been taken up since`, thing: null },
-    ],
-    total: 1,
-  }
+  return explainList(
+    `${counted(behind, 'message')} in line. The lag in seconds is the age of the oldest of them; in messages it cannot be compared with other queues.`,
+    [{ time: since, text: `message ${message} was offered, and has not been taken up since` }],
+  )
 }
 
 type Reckoned = 'floor' | 'utilisation' | 'bias' | 'biasWeighted' | 'whole' | 'attempts'
@@ -182,17 +166,17 @@ function explainReckoning(engine: PressureEngine, lane: Lane, measure: Reckoned)
   const { service, workers } = engine.settings
   const texts: Record<Reckoned, () => string> = {
     floor: () =>
-      `${count(engine.arrivals.count)} messages came in ${(engine.clock / SECOND).toFixed(1)} s, and ${plural(workers, 'worker')} can serve ${count(service * workers)} a second. What is left over must be lost or wait, whatever the policy.`,
+      `${count(engine.arrivals.count)} messages came in ${(engine.clock / SECOND).toFixed(1)} s, and ${counted(workers, 'worker')} can serve ${count(service * workers)} a second. What is left over must be lost or wait, whatever the policy.`,
     utilisation: () =>
       `Workers were paid for ${run.workerSeconds.toFixed(1)} worker-seconds, and at work for ${(100 * run.utilisation).toFixed(1)} % of them.`,
     bias: () =>
-      `Of ${plural(truth, 'view')} that are settled ${count(unweighted)} survived. Who counts survivors takes this for the truth.`,
+      `Of ${counted(truth, 'view')} that are settled ${count(unweighted)} survived. Who counts survivors takes this for the truth.`,
     biasWeighted: () =>
-      `Each of ${plural(unweighted, 'survivor')} counts 1 / (the share that was kept then): ${count(weighted)} in all, beside a truth of ${count(truth)}.`,
+      `Each of ${counted(unweighted, 'survivor')} counts 1 / (the share that was kept then): ${count(weighted)} in all, beside a truth of ${count(truth)}.`,
     whole: () =>
-      `Of ${plural(seen, 'session')} with anything settled ${broken.toLocaleString('en')} lost a message or more.`,
+      `Of ${counted(seen, 'session')} with anything settled ${broken.toLocaleString('en')} lost a message or more.`,
     attempts: () =>
-      `${plural(run.requests.begun, 'request')} took ${plural(run.counts.offered, 'message')}: ${count(run.requests.succeeded)} succeeded, ${count(run.requests.failed)} failed, ${count(run.requests.pending)} go on.`,
+      `${counted(run.requests.begun, 'request')} took ${counted(run.counts.offered, 'message')}: ${count(run.requests.succeeded)} succeeded, ${count(run.requests.failed)} failed, ${count(run.requests.pending)} go on.`,
   }
-  return { text: texts[measure](), events: [], total: 0 }
+  return inWords(texts[measure]())
 }

@@ -1,4 +1,5 @@
 import type { Explanation, Happening } from '../../kernel/engine.ts'
+import { explainList } from '../../kernel/explain.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
 import { FATE } from '../pressure/codes.ts'
 import { isFiring, isPage, type AlertChange } from './alert-log.ts'
@@ -65,11 +66,8 @@ export function explainMeasure(engine: WarningEngine, id: string, measure: strin
   }
 }
 
-const list = (text: string, events: readonly Happening[]): Explanation => ({
-  text: events.length === 0 ? 'There is none.' : text,
-  events: events.slice(0, MOST),
-  total: events.length,
-})
+const list = (text: string, events: readonly Happening[]): Explanation =>
+  explainList(events.length === 0 ? 'There is none.' : text, events, MOST)
 
 /** "Lag: page at 61 s behind, in the failing run" */
 function tell(engine: WarningEngine, { lane, run, monitor, time, to, value }: AlertChange): Happening {
@@ -97,11 +95,11 @@ function explainLead(engine: WarningEngine, lane: LaneId): Explanation {
   }
   mark(failing.firstBroken, 'More than one message in a hundred was slower than the objective', 'latency')
   mark(failing.firstLoss, 'The first message is lost: the buffer is full', 'buffer')
-  return {
-    text: 'The page that stood when the first message was lost (before that: that stands now) and what it is measured against. A page that had cleared does not count.',
-    events: events.sort((a, b) => a.time - b.time),
-    total: events.length,
-  }
+  return explainList(
+    'The page that stood when the first message was lost (before that: that stands now) and what it is measured against. A page that had cleared does not count.',
+    events.sort((a, b) => a.time - b.time),
+    MOST,
+  )
 }
 
 function explainLoss({ failing, calm }: WarningEngine): Explanation {

@@ -1,8 +1,8 @@
 import { at } from '../../../shared/assert.ts'
+import { counted } from '../../../shared/words.ts'
 import { MILLISECOND, SECOND, toMs, type SimTime } from '../../kernel/time.ts'
 import type { Trace } from '../trace.ts'
 import type { ImportedTrace } from './trace-reader.ts'
-import { counted } from './words.ts'
 
 /** A trace as it stood in a file: a row a delivery, in the file's order. Times in microseconds, NaN for lost. */
 export interface TraceRows {

@@ -1,4 +1,5 @@
 import { refuse, type Outcome } from '../../../shared/outcome.ts'
+import { counted, grouped } from '../../../shared/words.ts'
 import type { Wish } from '../../kernel/simulation.ts'
 import { decodeFrame, type Datagram, type FrameKind } from './ip-datagram.ts'
 import { nameOfType } from './payload-types.ts'
@@ -7,7 +8,6 @@ import { MAX_RTP_PACKETS, RtpStreams, type RtpStream } from './rtp-streams.ts'
 import { traceOfRtp } from './rtp-trace.ts'
 import { chooseTrace } from './streams-trace.ts'
 import type { ChosenTrace } from './trace-reader.ts'
-import { counted, grouped } from './words.ts'
 
 type Counts = Record<FrameKind | 'rtp' | 'rtcp' | 'no-rtp' | 'no-time', number>
 

@@ -1,10 +1,11 @@
 import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
+import { grouped } from '../../../shared/words.ts'
 import { fromMs, toMs, type SimTime } from '../../kernel/time.ts'
 import { MAX_PACKETS } from '../trace.ts'
 import { assembleTrace, type TraceRows } from './assemble.ts'
 import { numberIn, TextLines, withoutByteOrderMark } from './text-lines.ts'
 import { MAX_DURATION, type ChosenTrace, type TraceReader } from './trace-reader.ts'
-import { grouped, shorten } from './words.ts'
+import { shorten } from './words.ts'
 
 const MAX_MS = 1e12
 const COLUMNS = ['seq', 'send_ms', 'arrival_ms'] as const

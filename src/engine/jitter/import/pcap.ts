@@ -1,4 +1,5 @@
 import { refuse, type Outcome, type Problem } from '../../../shared/outcome.ts'
+import { grouped } from '../../../shared/words.ts'
 import type { Wish } from '../../kernel/simulation.ts'
 import { SECOND } from '../../kernel/time.ts'
 import type { ByteQueue } from './byte-queue.ts'
@@ -6,7 +7,6 @@ import { Capture } from './capture.ts'
 import { isKnownLink, KNOWN_LINKS } from './ip-datagram.ts'
 import { cutShort, MAX_RECORD, placeOf, RecordReader } from './record-reader.ts'
 import type { ChosenTrace, TraceReader } from './trace-reader.ts'
-import { grouped } from './words.ts'
 
 const FILE_HEADER = 24
 const RECORD_HEADER = 16

@@ -1,4 +1,5 @@
 import { refuse, type Outcome, type Problem } from '../../../shared/outcome.ts'
+import { grouped } from '../../../shared/words.ts'
 import type { Wish } from '../../kernel/simulation.ts'
 import type { ByteQueue } from './byte-queue.ts'
 import { Capture } from './capture.ts'
@@ -6,7 +7,6 @@ import { isKnownLink, KNOWN_LINKS } from './ip-datagram.ts'
 import { CaptureClock, type TimeUnit } from './pcapng-time.ts'
 import { cutShort, MAX_RECORD, placeOf, RecordReader } from './record-reader.ts'
 import type { ChosenTrace, TraceReader } from './trace-reader.ts'
-import { grouped } from './words.ts'
 
 /** Blocks that are read. The first one's number is the same in either byte order. */
 const BLOCK = { section: 0x0a0d0d0a, interface: 1, oldPacket: 2, simplePacket: 3, packet: 6 } as const

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../shared/outcome.ts'
+import { grouped } from '../../../shared/words.ts'
 import { ByteQueue } from './byte-queue.ts'
-import { grouped } from './words.ts'
 
 /** No packet that any of these files can hold is larger; whoever claims so is damaged or means ill. */
 export const MAX_RECORD = 262_144

@@ -1,9 +1,9 @@
 import { at } from '../../../shared/assert.ts'
+import { grouped } from '../../../shared/words.ts'
 import { SECOND } from '../../kernel/time.ts'
 import { nameOfType, staticType } from './payload-types.ts'
 import type { Numbered } from './rtp-numbering.ts'
 import type { RtpPackets } from './rtp-packets.ts'
-import { grouped } from './words.ts'
 
 /** Clocks that payload formats use. */
 const USUAL = [8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 90_000]

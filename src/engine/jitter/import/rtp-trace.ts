@@ -1,5 +1,6 @@
 import { at } from '../../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
+import { counted, grouped } from '../../../shared/words.ts'
 import { SECOND } from '../../kernel/time.ts'
 import { MAX_PACKETS } from '../trace.ts'
 import { assembleTrace, type CopyWords, type TraceRows } from './assemble.ts'
@@ -11,7 +12,6 @@ import { numberPackets } from './rtp-numbering.ts'
 import type { RtpPackets } from './rtp-packets.ts'
 import { sendTimes } from './rtp-send-times.ts'
 import { MAX_DURATION, type ImportedTrace } from './trace-reader.ts'
-import { counted, grouped } from './words.ts'
 
 const HOUR = 3_600 * SECOND
 

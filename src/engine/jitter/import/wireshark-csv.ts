@@ -1,5 +1,6 @@
 import { at } from '../../../shared/assert.ts'
 import { refuse, type Outcome } from '../../../shared/outcome.ts'
+import { counted, grouped } from '../../../shared/words.ts'
 import type { Wish } from '../../kernel/simulation.ts'
 import { MAX_RTP_PACKETS } from './rtp-streams.ts'
 import { traceOfRtp } from './rtp-trace.ts'
@@ -7,7 +8,7 @@ import { chooseTrace, type TraceSource } from './streams-trace.ts'
 import { numberIn, TextLines, withoutByteOrderMark } from './text-lines.ts'
 import type { ChosenTrace, TraceReader } from './trace-reader.ts'
 import { recoverPackets, type AnalysisRows } from './wireshark-times.ts'
-import { counted, grouped, shorten } from './words.ts'
+import { shorten } from './words.ts'
 
 /** The columns that are read, and where they stand in a file without a header (Wireshark 2 and 3). */
 const COLUMNS = { packet: 0, sequence: 1, delta: 2, jitter: 3, skew: 4, marker: 6 }

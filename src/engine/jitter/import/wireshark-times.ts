@@ -1,9 +1,9 @@
 import { at } from '../../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
+import { counted } from '../../../shared/words.ts'
 import { MILLISECOND } from '../../kernel/time.ts'
 import { KIND, RtpPacketList, type RtpPackets } from './rtp-packets.ts'
 import { signed16 } from './rtp-streams.ts'
-import { counted } from './words.ts'
 
 /** The rows of a stream as Wireshark's RTP analysis has them, in order of arrival; times in milliseconds. */
 export interface AnalysisRows {

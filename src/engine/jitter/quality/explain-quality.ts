@@ -1,7 +1,7 @@
+import { plural } from '../../../shared/words.ts'
 import type { Explanation, Happening } from '../../kernel/engine.ts'
-import { foremost } from '../../kernel/foremost.ts'
-import type { SimTime } from '../../kernel/time.ts'
-import { MOST, ms, plural } from '../explain-words.ts'
+import { explainRows, inWords, MOST } from '../../kernel/explain.ts'
+import { sayMs, type SimTime } from '../../kernel/time.ts'
 import { STALL_CAUSE } from '../fate.ts'
 import type { JitterEngine, Lane } from '../jitter-engine.ts'
 import { callOf } from '../measures.ts'
@@ -44,38 +44,39 @@ const CAUSES: Record<Stall['cause'], (stall: Stall) => string> = {
 
 function tellStall(stall: Stall, now: SimTime): Happening {
   const still = Number.isNaN(stall.end) ? ' so far' : ''
-  const text = `stood still for ${ms(lengthOf(stall, now))}${still}: ${CAUSES[stall.cause](stall)}`
+  const text = `stood still for ${sayMs(lengthOf(stall, now))}${still}: ${CAUSES[stall.cause](stall)}`
   return { time: stall.start, text, thing: stall.packet < 0 ? null : String(stall.packet) }
 }
 
 const lengthOf = ({ start, end }: Stall, now: SimTime): SimTime => (Number.isNaN(end) ? now : end) - start
 
 function explainStalls({ now }: JitterEngine, { ledger }: Lane, order: 'newest' | 'longest'): Explanation {
-  const total = ledger.stallCount
-  const rows = foremost(total, MOST, (i) => (order === 'newest' ? i : lengthOf(ledger.stall(i), now)))
-  const events = rows.map((i) => tellStall(ledger.stall(i), now))
   const [stalled, playing] = [ledger.stalledTime(now), ledger.playingTime(now)]
-  const text =
-    total === 0
-      ? 'It never stood still.'
-      : `${plural(total, 'stall')}, ${ms(stalled)} together, of ${ms(playing)} of playing. ${order === 'newest' ? 'Newest' : 'Longest'} first.`
-  return { text, events, total }
+  return explainRows({
+    text: `${plural(ledger.stallCount, 'stall')}, ${sayMs(stalled)} together, of ${sayMs(playing)} of playing. ${order === 'newest' ? 'Newest' : 'Longest'} first.`,
+    none: 'It never stood still.',
+    rows: ledger.stallCount,
+    weigh: (i) => (order === 'newest' ? i : lengthOf(ledger.stall(i), now)),
+    tell: (i) => tellStall(ledger.stall(i), now),
+  })
 }
 
-function explainInterruptions({ now }: JitterEngine, { ledger }: Lane): Explanation {
-  const total = ledger.interruptions(now)
-  const rows = foremost(ledger.stallCount, MOST, (i) => {
-    const length = lengthOf(ledger.stall(i), now)
-    return length >= INTERRUPTION ? length : Number.NaN
+const explainInterruptions = ({ now }: JitterEngine, { ledger }: Lane): Explanation =>
+  explainRows({
+    text: 'Stalls of 150 ms and more. Longest first.',
+    none: 'No stall lasted for 150 ms.',
+    rows: ledger.stallCount,
+    weigh: (i) => {
+      const length = lengthOf(ledger.stall(i), now)
+      return length >= INTERRUPTION ? length : Number.NaN
+    },
+    tell: (i) => tellStall(ledger.stall(i), now),
   })
-  const text = total === 0 ? 'No stall lasted for 150 ms.' : 'Stalls of 150 ms and more. Longest first.'
-  return { text, events: rows.map((i) => tellStall(ledger.stall(i), now)), total }
-}
 
 /** The rating's arithmetic in words; behind it stand the stalls, of which the call's gaps are made. */
 function explainRating(engine: JitterEngine, lane: Lane): Explanation {
   const call = callOf(engine, lane)
-  if (Number.isNaN(call.delayMs)) return { text: 'Nothing was played yet.', events: [], total: 0 }
+  if (Number.isNaN(call.delayMs)) return inWords('Nothing was played yet.')
   const { delayMs, missingPercent, burstRatio } = call
   const r = rating(delayMs, missingPercent, burstRatio)
   const text =
@@ -86,33 +87,33 @@ function explainRating(engine: JitterEngine, lane: Lane): Explanation {
   return { ...explainStalls(engine, lane, 'longest'), text }
 }
 
-function explainFreezes({ ledger: { freezes } }: Lane): Explanation {
-  const rows = foremost(freezes.count, MOST, (i) => freezes.get(i).end - freezes.get(i).start)
-  const events = rows.map((i): Happening => {
-    const { start, end } = freezes.get(i)
-    return { time: start, text: `one picture stood for ${ms(end - start)}`, thing: null }
+const explainFreezes = ({ ledger: { freezes } }: Lane): Explanation =>
+  explainRows({
+    text: `${plural(freezes.count, 'freeze')}, ${sayMs(freezes.total)} together. Longest first.`,
+    none: 'No picture stood so much longer than those before it.',
+    rows: freezes.count,
+    weigh: (i) => freezes.get(i).end - freezes.get(i).start,
+    tell: (i) => {
+      const { start, end } = freezes.get(i)
+      return { time: start, text: `one picture stood for ${sayMs(end - start)}` }
+    },
   })
-  const text =
-    freezes.count === 0
-      ? 'No picture stood so much longer than those before it.'
-      : `${plural(freezes.count, 'freeze')}, ${ms(freezes.total)} together. Longest first.`
-  return { text, events, total: freezes.count }
-}
 
 function explainStretches({ now }: JitterEngine, { ledger }: Lane): Explanation {
   const { stretches } = ledger
-  const events = foremost(stretches.count, MOST, (i) => i).map((i): Happening => {
-    const { start, end, shift } = stretches.get(i)
-    const rate = (100 * Math.abs(shift)) / (end - start - shift)
-    const [pace, effect] = shift > 0 ? ['slower', 'later'] : ['faster', 'earlier']
-    const text = `${rate.toFixed(1)} % ${pace} for ${ms(end - start)}: ${ms(Math.abs(shift))} ${effect} from then on`
-    return { time: start, text, thing: null }
+  return explainRows({
+    text: `${sayMs(stretches.timeUntil(ledger.finishedAt ?? now))} of ${sayMs(ledger.playingTime(now))} of playing. Newest first.`,
+    none: 'It always played at the pace of the sender.',
+    rows: stretches.count,
+    weigh: (i) => i,
+    tell: (i) => {
+      const { start, end, shift } = stretches.get(i)
+      const rate = (100 * Math.abs(shift)) / (end - start - shift)
+      const [pace, effect] = shift > 0 ? ['slower', 'later'] : ['faster', 'earlier']
+      const text = `${rate.toFixed(1)} % ${pace} for ${sayMs(end - start)}: ${sayMs(Math.abs(shift))} ${effect} from then on`
+      return { time: start, text }
+    },
   })
-  const text =
-    stretches.count === 0
-      ? 'It always played at the pace of the sender.'
-      : `${ms(stretches.timeUntil(ledger.finishedAt ?? now))} of ${ms(ledger.playingTime(now))} of playing. Newest first.`
-  return { text, events, total: stretches.count }
 }
 
 function explainTarget({ ledger }: Lane, which: 'with the first' | 'changes only'): Explanation {
@@ -124,9 +125,9 @@ function explainTarget({ ledger }: Lane, which: 'with the first' | 'changes only
     const target = seriesTarget.get(i)
     if (i > 0 && seriesTarget.get(i - 1) === target) continue
     total += 1
-    const before = i > 0 ? `, before ${ms(seriesTarget.get(i - 1))}` : ' from the start'
+    const before = i > 0 ? `, before ${sayMs(seriesTarget.get(i - 1))}` : ' from the start'
     if (events.length < MOST)
-      events.push({ time: seriesTime.get(i), text: `aimed at ${ms(target)}${before}`, thing: null })
+      events.push({ time: seriesTime.get(i), text: `aimed at ${sayMs(target)}${before}`, thing: null })
   }
   const text = total === 0 ? 'It never changed.' : 'Each change of what the policy aims at. Newest first.'
   return { text, events, total }

@@ -1,5 +1,5 @@
 import type { Explanation, Happening } from '../../kernel/engine.ts'
-import { foremost } from '../../kernel/foremost.ts'
+import { explainList, explainRows, inWords } from '../../kernel/explain.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
 import { FATE, MARK, memberName, type Fate, type Mark } from './codes.ts'
 import { explainLag, explainLagSeconds, explainRounds, explainUnread } from './explain-lag.ts'
@@ -54,23 +54,20 @@ export function explainMeasure(engine: GroupsEngine, lane: Lane, measure: string
   }
 }
 
-const none = (text: string): Explanation => ({ text, events: [], total: 0 })
-
 /** "record 17, viewer-3 (partition 2, offset 5)" */
 const nameOf = (topic: Topic, record: number): string =>
   `record ${record}, ${keyName(topic.key.get(record))} (partition ${topic.partition.get(record)}, offset ${topic.offset.get(record)})`
 
 function explainProduced({ topic }: GroupsEngine): Explanation {
-  const rows = foremost(topic.length, MOST, (record) => record)
-  return {
-    text: 'Every record stays in the log, whoever has read it. Newest first.',
-    events: rows.map((record) => ({
-      time: topic.time.get(record),
-      text: `${nameOf(topic, record)} was appended`,
-      thing: null,
-    })),
-    total: topic.length,
-  }
+  const text = 'Every record stays in the log, whoever has read it. Newest first.'
+  return explainRows({
+    text,
+    none: text,
+    rows: topic.length,
+    weigh: (record) => record,
+    tell: (record) => ({ time: topic.time.get(record), text: `${nameOf(topic, record)} was appended` }),
+    most: MOST,
+  })
 }
 
 const FATE_WORDS: Readonly<Record<Fate, string>> = {
@@ -87,52 +84,44 @@ function explainFate({ topic }: GroupsEngine, { ledger }: Lane, fate: Fate): Exp
     const ended = ledger.endedAt.get(record)
     return Number.isNaN(ended) ? topic.time.get(record) : ended
   }
-  let total = 0
-  const rows = foremost(ledger.length, MOST, (record) => {
-    if (ledger.fateOf(record) !== fate) return Number.NaN
-    total += 1
-    return timeOf(record)
-  })
   const by = (record: number): string =>
     fate === FATE.processed ? ` by member ${memberName(ledger.firstBy.get(record))}` : ''
-  return {
-    text: total === 0 ? 'There is none.' : 'Newest first.',
-    events: rows.map((record) => ({
+  return explainRows({
+    text: 'Newest first.',
+    rows: ledger.length,
+    weigh: (record) => (ledger.fateOf(record) === fate ? timeOf(record) : Number.NaN),
+    tell: (record) => ({
       time: timeOf(record),
       text: `${nameOf(topic, record)} ${FATE_WORDS[fate]}${by(record)}`,
-      thing: null,
-    })),
-    total,
-  }
+    }),
+    most: MOST,
+  })
 }
 
 /** Records that came to the sink once more. */
 function explainRepeats({ topic }: GroupsEngine, { ledger }: Lane, mark: Mark): Explanation {
   const { sinkAt, sinkRecord, sinkBy, sinkNew } = ledger
   const isWanted = ledger.markKind.length > 0 && hasMark(ledger, mark)
-  if (!isWanted) return none('There is none.')
-  let total = 0
-  const rows = foremost(sinkAt.length, MOST, (row) => {
-    if (sinkNew.get(row) === 1) return Number.NaN
-    total += 1
-    return row
-  })
-  return {
-    text:
-      mark === MARK.duplicate
-        ? 'Each was processed before, and its effect is there twice. Newest first.'
-        : 'The sink had partition and offset already and left each as it was. Newest first.',
-    events: rows.map((row): Happening => {
+  if (!isWanted) return inWords('There is none.')
+  const text =
+    mark === MARK.duplicate
+      ? 'Each was processed before, and its effect is there twice. Newest first.'
+      : 'The sink had partition and offset already and left each as it was. Newest first.'
+  return explainRows({
+    text,
+    none: text,
+    rows: sinkAt.length,
+    weigh: (row) => (sinkNew.get(row) === 1 ? Number.NaN : row),
+    tell: (row) => {
       const record = sinkRecord.get(row)
       const first = (ledger.endedAt.get(record) / SECOND).toFixed(2)
       return {
         time: sinkAt.get(row),
         text: `${nameOf(topic, record)} came again, by member ${memberName(sinkBy.get(row))}; first by member ${memberName(ledger.firstBy.get(record))} at ${first} s`,
-        thing: null,
       }
-    }),
-    total,
-  }
+    },
+    most: MOST,
+  })
 }
 
 function hasMark({ markKind }: Lane['ledger'], mark: Mark): boolean {
@@ -142,23 +131,17 @@ function hasMark({ markKind }: Lane['ledger'], mark: Mark): boolean {
 
 /** Records handed out at least so often, the most often first. */
 function explainHanded({ topic }: GroupsEngine, { ledger }: Lane, least: number): Explanation {
-  let total = 0
-  const rows = foremost(ledger.length, MOST, (record) => {
-    const times = ledger.handed.get(record)
-    if (times < least) return Number.NaN
-    total += 1
-    return times
-  })
-  return {
-    text:
-      total === 0 ? 'There is none.' : 'Records by how often a poll handed them out, the most often first.',
-    events: rows.map((record) => ({
+  const timesOf = (record: number): number => ledger.handed.get(record)
+  return explainRows({
+    text: 'Records by how often a poll handed them out, the most often first.',
+    rows: ledger.length,
+    weigh: (record) => (timesOf(record) < least ? Number.NaN : timesOf(record)),
+    tell: (record) => ({
       time: topic.time.get(record),
-      text: `${nameOf(topic, record)} was handed out ${ledger.handed.get(record)} times`,
-      thing: null,
-    })),
-    total,
-  }
+      text: `${nameOf(topic, record)} was handed out ${timesOf(record)} times`,
+    }),
+    most: MOST,
+  })
 }
 
 function explainOrder({ topic }: GroupsEngine, { ledger }: Lane): Explanation {
@@ -178,31 +161,26 @@ function explainOrder({ topic }: GroupsEngine, { ledger }: Lane): Explanation {
       })
     latest.set(key, Math.max(before, record))
   }
-  return {
-    text: found.length === 0 ? 'Each key’s records were processed in their order.' : 'Newest first.',
-    events: found.toReversed().slice(0, MOST),
-    total: found.length,
-  }
+  return explainList(
+    found.length === 0 ? 'Each key’s records were processed in their order.' : 'Newest first.',
+    found.toReversed(),
+    MOST,
+  )
 }
 
 function explainIdle(engine: GroupsEngine, lane: Lane): Explanation {
   const idle = lane.members.filter((member) => isIdle(lane, member))
-  return {
-    text:
-      idle.length === 0
-        ? 'Every member of the group has a partition, or waits for one.'
-        : 'There are more members than partitions, and a partition has only one reader in a group.',
-    events: idle.map(({ id }) => ({
-      time: engine.clock,
-      text: `member ${id} has nothing to read`,
-      thing: null,
-    })),
-    total: idle.length,
-  }
+  return explainList(
+    idle.length === 0
+      ? 'Every member of the group has a partition, or waits for one.'
+      : 'There are more members than partitions, and a partition has only one reader in a group.',
+    idle.map(({ id }) => ({ time: engine.clock, text: `member ${id} has nothing to read` })),
+    MOST,
+  )
 }
 
 function explainCommits({ topic, clock }: GroupsEngine, { ledger }: Lane): Explanation {
-  const rows = topic.partitions.map((_, partition): Happening => {
+  const rows = topic.partitions.map((_, partition) => {
     const committed = ledger.committedOf(partition)
     return {
       time: clock,
@@ -210,24 +188,16 @@ function explainCommits({ topic, clock }: GroupsEngine, { ledger }: Lane): Expla
         committed < 0
           ? `partition ${partition}: nothing committed`
           : `partition ${partition}: the group goes on at offset ${committed}, of ${topic.endOf(partition)}`,
-      thing: null,
     }
   })
-  return {
-    text: 'What is committed now. A committed offset is the next one to read.',
-    events: rows,
-    total: rows.length,
-  }
+  return explainList('What is committed now. A committed offset is the next one to read.', rows, MOST)
 }
 
 function explainRefused({ history }: Lane): Explanation {
   const refused = history.notes.filter(({ kind }) => kind === 'refused')
-  return {
-    text: refused.length === 0 ? 'No commit was refused.' : 'Newest first.',
-    events: refused
-      .toReversed()
-      .slice(0, MOST)
-      .map(({ time, text }) => ({ time, text, thing: null })),
-    total: refused.length,
-  }
+  return explainList(
+    refused.length === 0 ? 'No commit was refused.' : 'Newest first.',
+    refused.toReversed().map(({ time, text }) => ({ time, text })),
+    MOST,
+  )
 }

@@ -1,14 +1,12 @@
 import { at } from '../../../shared/assert.ts'
-import type { Explanation, Happening } from '../../kernel/engine.ts'
-import { foremost } from '../../kernel/foremost.ts'
-import type { SimTime } from '../../kernel/time.ts'
+import { counted } from '../../../shared/words.ts'
+import type { Explanation } from '../../kernel/engine.ts'
+import { explainList, explainRows } from '../../kernel/explain.ts'
 import type { Change } from './change.ts'
 import { DELIVERY } from './codes.ts'
 import type { KeysEngine } from './keys-engine.ts'
 import type { Lane } from './lane.ts'
 import { keyName } from './placement.ts'
-
-const MOST = 60
 
 /** The events behind a lane's measure, named as the lab names its measures; null for another name. */
 export function explainMeasure(engine: KeysEngine, lane: Lane, measure: string): Explanation | null {
@@ -41,9 +39,6 @@ export function explainMeasure(engine: KeysEngine, lane: Lane, measure: string):
   }
 }
 
-const plural = (count: number, noun: string): string =>
-  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
-
 /** "record 12 of user-3" */
 function tellRecord({ source }: KeysEngine, record: number): string {
   const key = source.key.get(record)
@@ -52,88 +47,65 @@ function tellRecord({ source }: KeysEngine, record: number): string {
 
 function explainSent(engine: KeysEngine, lane: Lane): Explanation {
   const { source } = engine
-  const rows = foremost(source.sent, MOST, (record) => record)
-  return {
-    text: source.sent === 0 ? 'There is none.' : 'Newest first.',
-    events: rows.map((record) => ({
+  return explainRows({
+    text: 'Newest first.',
+    rows: source.sent,
+    weigh: (record) => record,
+    tell: (record) => ({
       time: source.time.get(record),
       text: `${tellRecord(engine, record)} went to partition ${lane.sentTo.get(record)}, from producer ${source.producer.get(record) + 1}`,
-      thing: null,
-    })),
-    total: source.sent,
-  }
+    }),
+  })
 }
 
 function explainDelivered(engine: KeysEngine, lane: Lane, lateOnly: boolean): Explanation {
-  let total = 0
-  const rows = foremost(engine.source.sent, MOST, (record) => {
-    const delivery = lane.deliveryOf(record)
-    if (lateOnly ? delivery !== DELIVERY.outOfOrder : delivery === DELIVERY.unread) return Number.NaN
-    total += 1
-    return lane.deliveredAt.get(record)
-  })
-  const none = lateOnly ? 'Every key was delivered in order.' : 'There is none.'
-  return {
-    text: total === 0 ? none : 'Newest first.',
-    events: rows.map((record) => ({
+  const isLate = (record: number): boolean => lane.deliveryOf(record) === DELIVERY.outOfOrder
+  const isWanted = (record: number): boolean =>
+    lateOnly ? isLate(record) : lane.deliveryOf(record) !== DELIVERY.unread
+  return explainRows({
+    text: 'Newest first.',
+    ...(lateOnly && { none: 'Every key was delivered in order.' }),
+    rows: engine.source.sent,
+    weigh: (record) => (isWanted(record) ? lane.deliveredAt.get(record) : Number.NaN),
+    tell: (record) => ({
       time: lane.deliveredAt.get(record),
       text: `${tellRecord(engine, record)} was delivered from partition ${lane.sentTo.get(record)}${
-        lane.deliveryOf(record) === DELIVERY.outOfOrder ? ', after a later one of its key' : ''
+        isLate(record) ? ', after a later one of its key' : ''
       }`,
-      thing: null,
-    })),
-    total,
-  }
+    }),
+  })
 }
 
-function explainUnread(engine: KeysEngine, lane: Lane): Explanation {
-  let total = 0
-  const rows = foremost(engine.source.sent, MOST, (record) => {
-    if (lane.deliveryOf(record) !== DELIVERY.unread) return Number.NaN
-    total += 1
-    return -record
-  })
-  return {
-    text: total === 0 ? 'There is none.' : 'Oldest first.',
-    events: rows.map((record) => ({
+const explainUnread = (engine: KeysEngine, lane: Lane): Explanation =>
+  explainRows({
+    text: 'Oldest first.',
+    rows: engine.source.sent,
+    weigh: (record) => (lane.deliveryOf(record) === DELIVERY.unread ? -record : Number.NaN),
+    tell: (record) => ({
       time: engine.source.time.get(record),
       text: `${tellRecord(engine, record)} lies unread`,
-      thing: null,
-    })),
-    total,
-  }
-}
+    }),
+  })
 
 function explainChanges({ changes }: Lane, text: string): Explanation {
   const tell = ({ kind, before, after, producer, moved, total, records }: Change): string => {
     const what = kind === 'add' ? `from ${before} to ${after}` : `producer ${producer + 1} restarted`
-    return `${what}: ${moved.toLocaleString('en')} of ${plural(total, 'key')} moved, and ${plural(records, 'record')} with them`
+    return `${what}: ${moved.toLocaleString('en')} of ${counted(total, 'key')} moved, and ${counted(records, 'record')} with them`
   }
-  return {
-    text: changes.length === 0 ? 'Nothing has changed yet.' : text,
-    events: changes
-      .slice(-MOST)
-      .reverse()
-      .map((change) => ({ time: change.time, text: tell(change), thing: null })),
-    total: changes.length,
-  }
+  return explainList(
+    changes.length === 0 ? 'Nothing has changed yet.' : text,
+    changes.toReversed().map((change) => ({ time: change.time, text: tell(change) })),
+  )
 }
 
-function explainSplit({ splitAt, counts }: Lane): Explanation {
-  const rows = foremost(splitAt.length, MOST, (key) => splitAt.get(key))
-  return {
-    text:
-      rows.length === 0
-        ? 'Every key lies in one partition.'
-        : 'Since when a key lies in more than one. Newest first.',
-    events: rows.map((key): Happening => ({
-      time: splitAt.get(key),
-      text: `${keyName(key)} lies in more than one partition`,
-      thing: null,
-    })),
-    total: counts.splitKeys,
-  }
-}
+const explainSplit = ({ splitAt }: Lane): Explanation =>
+  explainRows({
+    text: 'Since when a key lies in more than one. Newest first.',
+    none: 'Every key lies in one partition.',
+    rows: splitAt.length,
+    weigh: (key) => splitAt.get(key),
+    tell: (key) => ({ time: splitAt.get(key), text: `${keyName(key)} lies in more than one partition` }),
+  })
 
 function explainPartitions(
   engine: KeysEngine,
@@ -141,18 +113,16 @@ function explainPartitions(
   text: string,
   weight: (partition: Lane['partitions'][number]) => number,
 ): Explanation {
-  const now: SimTime = engine.clock
-  const rows = foremost(partitions.length, MOST, (p) => weight(at(partitions, p)))
-  return {
+  return explainRows({
     text,
-    events: rows.map((p) => {
+    rows: partitions.length,
+    weigh: (p) => weight(at(partitions, p)),
+    tell: (p) => {
       const { records, unread, keyless } = at(partitions, p)
       return {
-        time: now,
-        text: `partition ${p} holds ${plural(records, 'record')}, ${keyless.toLocaleString('en')} of them without a key, ${unread.toLocaleString('en')} unread`,
-        thing: null,
+        time: engine.clock,
+        text: `partition ${p} holds ${counted(records, 'record')}, ${keyless.toLocaleString('en')} of them without a key, ${unread.toLocaleString('en')} unread`,
       }
-    }),
-    total: partitions.length,
-  }
+    },
+  })
 }

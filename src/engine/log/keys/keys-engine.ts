@@ -1,5 +1,6 @@
 import { at } from '../../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
+import { plural } from '../../../shared/words.ts'
 import type { Columns } from '../../kernel/columns.ts'
 import type { Check, Engine, Explanation, Landmark, Span } from '../../kernel/engine.ts'
 import { EventQueue, type SavedQueue } from '../../kernel/event-queue.ts'
@@ -268,7 +269,7 @@ export class KeysEngine implements Engine<KeysCommand, KeysFrame, SavedKeysEngin
         return this.addPartition()
       case 'remove-partition':
         return refuse(
-          `InvalidPartitions: the topic has ${this.count} partition${this.count === 1 ? '' : 's'}, and Kafka can only add more; ` +
+          `InvalidPartitions: the topic has ${plural(this.count, 'partition')}, and Kafka can only add more; ` +
             'with fewer, the records in the one removed would be gone',
         )
       case 'restart':

@@ -1,9 +1,8 @@
 import type { Explanation, Happening } from '../../kernel/engine.ts'
+import { explainList, explainRows } from '../../kernel/explain.ts'
 import { toMs } from '../../kernel/time.ts'
 import { STATUS, type Happened, type Status } from './codes.ts'
 import type { Lane } from './lane.ts'
-
-const MOST = 60
 
 /** The events behind a lane's measure, named as the lab names its measures; null for another name. */
 export function explainMeasure(lane: Lane, measure: string): Explanation | null {
@@ -108,15 +107,15 @@ const has = ({ ledger }: Lane, id: number, status: Status): boolean => ledger.st
 const isPresent = (lane: Lane, id: number): boolean =>
   lane.authority(lane.ledger.partition.get(id)).log.blocks.some(({ ids }) => ids.includes(id))
 
-function ofRecords(lane: Lane, text: string | undefined, isIt: (id: number) => boolean): Explanation {
-  const found: number[] = []
-  for (let id = lane.ledger.counts.sent - 1; id >= 0; id--) if (isIt(id)) found.push(id)
-  return {
-    text: text ?? '',
-    events: found.slice(0, MOST).map((id) => tell(lane, id)),
-    total: found.length,
-  }
-}
+/** Newest first, whether there is any or not. */
+const ofRecords = (lane: Lane, text = '', isIt: (id: number) => boolean): Explanation =>
+  explainRows({
+    text,
+    none: text,
+    rows: lane.ledger.counts.sent,
+    weigh: (id) => (isIt(id) ? id : Number.NaN),
+    tell: (id) => tell(lane, id),
+  })
 
 /** What became of a record, in a line. */
 function tell({ ledger }: Lane, id: number): Happening {
@@ -149,43 +148,36 @@ function ofReads({ ledger }: Lane, onlyAgain: boolean): Explanation {
     const text = `record ${id} read at offset ${ledger.readOffset.get(row)}${isAgain ? ', again' : ''}`
     rows.push({ time: ledger.readAt.get(row), text, thing: null })
   }
-  return {
-    text: onlyAgain
+  return explainList(
+    onlyAgain
       ? 'Records the consumer was given more than once, newest first.'
       : 'Records the consumer was given, newest first.',
-    events: rows.slice(-MOST).reverse(),
-    total: rows.length,
-  }
+    rows.reverse(),
+  )
 }
 
 function slowest({ ledger }: Lane): Explanation {
   const ids: number[] = []
   for (let id = 0; id < ledger.counts.sent; id++) if (ledger.statusOf(id) === STATUS.ok) ids.push(id)
   const waited = (id: number): number => ledger.endedAt.get(id) - ledger.sentAt.get(id)
-  const sorted = ids.sort((a, b) => waited(b) - waited(a) || a - b)
-  return {
-    text: 'From being handed over to “ok”, the slowest first.',
-    events: sorted.slice(0, MOST).map((id) => ({
-      time: ledger.endedAt.get(id),
-      text: `record ${id}: ${toMs(waited(id)).toFixed(0)} ms`,
-      thing: null,
-    })),
-    total: sorted.length,
-  }
+  return explainList(
+    'From being handed over to “ok”, the slowest first.',
+    ids
+      .sort((a, b) => waited(b) - waited(a) || a - b)
+      .map((id) => ({
+        time: ledger.endedAt.get(id),
+        text: `record ${id}: ${toMs(waited(id)).toFixed(0)} ms`,
+      })),
+  )
 }
 
 function ofJournal({ journal }: Lane, text: string, kinds: readonly Happened[]): Explanation {
   const rows = journal.rows.filter(({ kind }) => kinds.includes(kind))
-  return {
+  return explainList(
     text,
-    events: rows
-      .slice(-MOST)
-      .reverse()
-      .map(({ time, text: words, times }) => ({
-        time,
-        text: times > 1 ? `${words} (${times} times)` : words,
-        thing: null,
-      })),
-    total: rows.length,
-  }
+    rows.reverse().map(({ time, text: words, times }) => ({
+      time,
+      text: times > 1 ? `${words} (${times} times)` : words,
+    })),
+  )
 }

@@ -1,3 +1,4 @@
+import { plural } from '../../../shared/words.ts'
 import { fromMs, type SimTime } from '../../kernel/time.ts'
 import { endOf } from './block.ts'
 import type { LaneContext } from './context.ts'
@@ -63,7 +64,7 @@ function truncate(ctx: LaneContext, me: number, { log }: Replica, offset: number
     ctx.now,
     'truncated',
     me,
-    `truncated to offset ${log.end}: ${records} record${records === 1 ? '' : 's'} of epoch ${epochs} cut off (offsets ${first.base}–${endOf(last) - 1})`,
+    `truncated to offset ${log.end}: ${plural(records, 'record')} of epoch ${epochs} cut off (offsets ${first.base}–${endOf(last) - 1})`,
   )
 }
 

@@ -1,15 +1,13 @@
 import { at } from '../../../shared/assert.ts'
-import type { Explanation, Happening } from '../../kernel/engine.ts'
-import { foremost } from '../../kernel/foremost.ts'
+import { plural } from '../../../shared/words.ts'
+import type { Explanation } from '../../kernel/engine.ts'
+import { explainRows } from '../../kernel/explain.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
 import { END, type End } from './codes.ts'
 import type { Lane } from './lane.ts'
 import type { RevealEngine } from './reveal-engine.ts'
 
-const MOST = 60
-
 const seconds = (time: SimTime): string => `${(time / SECOND).toFixed(2)} s`
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** The events behind a reader's measure, named as the lab names its measures; null for another name. */
 export function explainMeasure(
@@ -54,26 +52,18 @@ const ENDED: Record<End, string> = {
 /** Records that met this end, newest first. */
 function explainEnds(engine: RevealEngine, lane: Lane, reader: number, end: End): Explanation {
   const books = at(lane.books, reader)
-  let total = 0
-  const rows = foremost(books.counts.produced, MOST, (record) => {
-    if (books.endOf(record) !== end) return Number.NaN
-    total += 1
-    return books.endedAt(record)
-  })
   const how =
     end === END.lost ? (lane.id === 'log' ? 'was deleted unread' : 'was overwritten unread') : ENDED[end]
-  return {
-    text: total === 0 ? 'There is none.' : 'Newest first.',
-    events: rows.map((record): Happening => {
+  return explainRows({
+    text: 'Newest first.',
+    rows: books.counts.produced,
+    weigh: (record) => (books.endOf(record) === end ? books.endedAt(record) : Number.NaN),
+    tell: (record) => {
       const time = books.endedAt(record)
-      return {
-        time,
-        text: `record ${record} ${how}, ${seconds(time - engine.log.enteredAt.get(record))} after it was made`,
-        thing: null,
-      }
-    }),
-    total,
-  }
+      const age = seconds(time - engine.log.enteredAt.get(record))
+      return { time, text: `record ${record} ${how}, ${age} after it was made` }
+    },
+  })
 }
 
 const OPENINGS = {
@@ -101,20 +91,17 @@ function explainOpen(
   } as const
   const [from, to] = ranges[which]
   const sign = which === 'produced' ? 1 : -1
-  const rows = foremost(to - from, MOST, (i) => sign * i).map((i) => from + i)
   const age = (record: number): string => seconds(engine.clock - madeAt(record))
-  return {
-    text: to === from ? 'There is none.' : OPENINGS[which],
-    events: rows.map((record) => ({
-      time: madeAt(record),
-      text:
-        which === 'produced'
-          ? `record ${record} was made`
-          : `record ${record} ${record < written ? 'lies unread' : 'waits at the producer'}, ${age(record)} old`,
-      thing: null,
-    })),
-    total: to - from,
-  }
+  const tell = (record: number): string =>
+    which === 'produced'
+      ? `record ${record} was made`
+      : `record ${record} ${record < written ? 'lies unread' : 'waits at the producer'}, ${age(record)} old`
+  return explainRows({
+    text: OPENINGS[which],
+    rows: to - from,
+    weigh: (i) => sign * i,
+    tell: (i) => ({ time: madeAt(from + i), text: tell(from + i) }),
+  })
 }
 
 function explainWaits(engine: RevealEngine, { history }: Lane): Explanation {
@@ -122,27 +109,26 @@ function explainWaits(engine: RevealEngine, { history }: Lane): Explanation {
     const { start, end } = history.wait(i)
     return (Number.isNaN(end) ? engine.clock : end) - start
   }
-  const total = history.waitStart.length
-  return {
-    text: total === 0 ? 'The producer never waited.' : 'Each stretch with records in hand, longest first.',
-    events: foremost(total, MOST, lengthOf).map((i) => ({
+  return explainRows({
+    text: 'Each stretch with records in hand, longest first.',
+    none: 'The producer never waited.',
+    rows: history.waitStart.length,
+    weigh: lengthOf,
+    tell: (i) => ({
       time: history.wait(i).start,
       text: `waited ${seconds(lengthOf(i))}${Number.isNaN(history.wait(i).end) ? ' so far' : ''}`,
-      thing: null,
-    })),
-    total,
-  }
+    }),
+  })
 }
 
-function explainKept({ history }: Lane, text: string, weight: (row: number) => number): Explanation {
-  const total = history.time.length
-  return {
-    text: total === 0 ? 'Nothing was written yet.' : text,
-    events: foremost(total, MOST, weight).map((row) => ({
+const explainKept = ({ history }: Lane, text: string, weigh: (row: number) => number): Explanation =>
+  explainRows({
+    text,
+    none: 'Nothing was written yet.',
+    rows: history.time.length,
+    weigh,
+    tell: (row) => ({
       time: history.time.get(row),
       text: `${plural(history.kept.get(row), 'record')} in the buffer`,
-      thing: null,
-    })),
-    total,
-  }
-}
+    }),
+  })

@@ -1,5 +1,6 @@
 import { at } from '../../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
+import { plural } from '../../../shared/words.ts'
 import { Alarms, type Alarm, type SavedAlarms } from '../../kernel/alarms.ts'
 import type { Columns } from '../../kernel/columns.ts'
 import type { Check, Engine, Explanation, Landmark, Span } from '../../kernel/engine.ts'
@@ -261,7 +262,7 @@ export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRev
       case 'clean-up': {
         const gone = this.log.cleanUp(this.time)
         this.record(RECORD.check)
-        return accept(`retention checked: ${gone} segment${gone === 1 ? '' : 's'} deleted`)
+        return accept(`retention checked: ${plural(gone, 'segment')} deleted`)
       }
       case 'set':
         return this.changeSetting(command)

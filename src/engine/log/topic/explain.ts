@@ -1,5 +1,6 @@
 import { at } from '../../../shared/assert.ts'
 import type { Explanation, Happening } from '../../kernel/engine.ts'
+import { explainList, inWords, MOST } from '../../kernel/explain.ts'
 import { describeRoll } from '../segment/roll.ts'
 import { DELETED_BY, GROUP_LETTERS, HAPPENED, OPENED_BY, REFUSED_BY, type Happened } from './codes.ts'
 import { lagOf } from './group.ts'
@@ -8,8 +9,6 @@ import { HOUR_MS } from './log-clock.ts'
 import { lagMsOf } from './lag.ts'
 import { LANES } from './measures.ts'
 import type { TopicEngine } from './topic-engine.ts'
-
-const MOST = 60
 
 /** The events behind a lane's measure, named as the lab names its measures; null for another name. */
 export function explainMeasure(engine: TopicEngine, lane: string, measure: string): Explanation | null {
@@ -20,7 +19,7 @@ export function explainMeasure(engine: TopicEngine, lane: string, measure: strin
   const kinds = EVENTS[measure]
   if (kinds !== undefined) return explainEvents(engine, index as 0 | 1, text, kinds.kind, kinds.why)
   if (measure === 'lag' || measure === 'lagHours') return explainLag(engine, isLog, text)
-  return { text, events: [], total: 0 }
+  return inWords(text)
 }
 
 /** What each number is made of. */
@@ -105,20 +104,12 @@ export function tellEvent({ kind, partition, from, to, why, count }: Event): str
 }
 
 function explainLag(engine: TopicEngine, isLog: boolean, text: string): Explanation {
-  if (!isLog)
-    return {
-      text: `${text} The whiteboard knows no commits: its offset is its position.`,
-      events: [],
-      total: 0,
-    }
+  if (!isLog) return inWords(`${text} The whiteboard knows no commits: its offset is its position.`)
   const { groups, partitions, logNow, runTime } = engine
-  const events = groups.map((group): Happening => {
+  const events = groups.map((group) => {
     const hours = (lagMsOf(group, partitions, logNow) / HOUR_MS).toFixed(2)
-    return {
-      time: runTime,
-      text: `group ${at(GROUP_LETTERS, group.id)}: ${lagOf(group, partitions)} records, ${hours} h`,
-      thing: null,
-    }
+    const lag = lagOf(group, partitions)
+    return { time: runTime, text: `group ${at(GROUP_LETTERS, group.id)}: ${lag} records, ${hours} h` }
   })
-  return { text, events, total: events.length }
+  return explainList(text, events)
 }

@@ -1,4 +1,5 @@
 import type { Explanation, Happening } from '../../kernel/engine.ts'
+import { explainList } from '../../kernel/explain.ts'
 import { missed, type Lane, type Question } from './lane.ts'
 
 const MOST = 100
@@ -62,6 +63,5 @@ const STORIES: Readonly<Record<string, (lane: Lane) => Story>> = {
 export function explainAncestors(lane: Lane, measure: string): Explanation | null {
   const story = STORIES[measure]?.(lane)
   if (story === undefined) return null
-  const [text, events] = story
-  return { text, events: events.slice(0, MOST), total: events.length }
+  return explainList(...story, MOST)
 }

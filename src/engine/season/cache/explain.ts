@@ -1,17 +1,21 @@
 import { at } from '../../../shared/assert.ts'
+import { plural } from '../../../shared/words.ts'
 import type { Explanation, Happening } from '../../kernel/engine.ts'
-import { foremost } from '../../kernel/foremost.ts'
+import { explainList, explainRows, inWords } from '../../kernel/explain.ts'
 import type { CacheModel } from './cache-model.ts'
 import { keyThing, nameKey } from './codes.ts'
 import { LANES, type Lane } from './lane.ts'
 import { RECENT } from './measures.ts'
 
-const MOST = 60
-
 /** The requests behind a lane's measure, named as the lab names its measures; null for another name. */
 export function explainMeasure(model: CacheModel, lane: Lane, measure: string): Explanation | null {
   const requests = (text: string, counts: (request: number) => boolean): Explanation =>
-    listRequests(model, lane, text, counts)
+    explainRows({
+      text,
+      rows: lane.requests,
+      weigh: (request) => (counts(request) ? request : Number.NaN),
+      tell: (request) => tell(model, lane, request),
+    })
   const served = (request: number) => at(lane.served, request)
   switch (measure) {
     case 'requests':
@@ -42,7 +46,7 @@ export function explainMeasure(model: CacheModel, lane: Lane, measure: string): 
     case 'refused':
       return requests('Misses that were not taken in, newest first.', (i) => !served(i).kept)
     case 'order':
-      return { text: ORDER[lane.id], events: [], total: 0 }
+      return inWords(ORDER[lane.id])
     default:
       return null
   }
@@ -55,25 +59,6 @@ const ORDER: Record<Lane['id'], string> = {
   belady: 'It would need to know the future: no size is enough.',
 }
 
-function listRequests(
-  model: CacheModel,
-  lane: Lane,
-  text: string,
-  counts: (request: number) => boolean,
-): Explanation {
-  let total = 0
-  const rows = foremost(lane.requests, MOST, (request) => {
-    if (!counts(request)) return Number.NaN
-    total += 1
-    return request
-  })
-  return {
-    text: total === 0 ? 'There is none.' : text,
-    events: rows.map((request) => tell(model, lane, request)),
-    total,
-  }
-}
-
 /** "key 7: not there; key 3 was thrown away" */
 function tell({ asked, askedAt, settings }: CacheModel, lane: Lane, request: number): Happening {
   const key = at(asked, request)
@@ -82,7 +67,7 @@ function tell({ asked, askedAt, settings }: CacheModel, lane: Lane, request: num
   const ago = at(lane.early, request) ? request - lane.lastGone(key, request) : 0
   const words = [
     `key ${name(key)}: ${hit ? 'there' : 'not there'}`,
-    ...(ago > 0 ? [`thrown away ${ago} request${ago === 1 ? '' : 's'} before`] : []),
+    ...(ago > 0 ? [`thrown away ${plural(ago, 'request')} before`] : []),
     ...(evicted >= 0 ? [`key ${name(evicted)} was thrown away for it`] : []),
     ...(kept ? [] : [lane.id === 'belady' ? 'not worth keeping' : 'the write was refused']),
   ]
@@ -91,20 +76,19 @@ function tell({ asked, askedAt, settings }: CacheModel, lane: Lane, request: num
 
 const NOTES: Record<Lane['id'], (note: number) => string> = {
   lru: (note) => `number ${note} by last use`,
-  redis: (note) => `asked for ${note} request${note === 1 ? '' : 's'} ago`,
+  redis: (note) => `asked for ${plural(note, 'request')} ago`,
   lfu: (note) => `its counter stands at ${note}`,
   belady: (note) => (note === 0 ? 'never asked for again' : `asked for again in ${note}`),
 }
 
 function explainHeld({ asked, askedAt, settings, minute }: CacheModel, lane: Lane): Explanation {
   const entries = lane.cache.entries(lane.requests, minute)
-  return {
-    text: entries.length === 0 ? 'Nothing yet.' : `What is in “${LANES[lane.id].name}” now.`,
-    events: entries.slice(0, MOST).map(({ key, note }) => ({
+  return explainList(
+    entries.length === 0 ? 'Nothing yet.' : `What is in “${LANES[lane.id].name}” now.`,
+    entries.map(({ key, note }) => ({
       time: at(askedAt, asked.lastIndexOf(key)),
       text: `key ${nameKey(key, settings.keys)}: ${NOTES[lane.id](note)}`,
       thing: keyThing(key),
     })),
-    total: entries.length,
-  }
+  )
 }

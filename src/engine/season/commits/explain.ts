@@ -1,5 +1,6 @@
 import { at } from '../../../shared/assert.ts'
-import type { Explanation, Happening } from '../../kernel/engine.ts'
+import type { Explanation } from '../../kernel/engine.ts'
+import { explainList } from '../../kernel/explain.ts'
 import type { Lane } from './lane.ts'
 import { hiddenFrom, losers } from './measures.ts'
 import type { CommitsModel } from './model.ts'
@@ -16,12 +17,12 @@ export function explainCommits(model: CommitsModel, laneId: string, measure: str
   const told = STORIES[measure]?.(model.repository, lane)
   if (told === undefined) return null
   const [text, about, say] = told
-  const events = about.slice(0, MOST).map((seq): Happening => {
+  const events = about.map((seq) => {
     const commit = at(model.repository.commits, seq)
     const time = measure === 'collected' ? (lane.collectedAt.get(seq) ?? commit.at) : commit.at
     return { time, text: say(commit), thing: `commit:${seq}` }
   })
-  return { text, events, total: about.length }
+  return explainList(text, events, MOST)
 }
 
 const name = ({ id, content }: Commit): string => `${id}, ${content}`

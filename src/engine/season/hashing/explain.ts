@@ -1,11 +1,10 @@
 import { at } from '../../../shared/assert.ts'
-import type { Explanation, Happening } from '../../kernel/engine.ts'
-import { foremost } from '../../kernel/foremost.ts'
+import { plural } from '../../../shared/words.ts'
+import type { Explanation } from '../../kernel/engine.ts'
+import { explainList, explainRows, inWords } from '../../kernel/explain.ts'
 import { serverName, serverThing } from './codes.ts'
 import type { HashingModel } from './hashing-model.ts'
 import { movedBy, sayChange, type Lane, type Moves } from './lane.ts'
-
-const MOST = 60
 
 /** What is behind a lane's measure, named as the lab names its measures; null for another name. */
 export function explainMeasure(model: HashingModel, lane: Lane, measure: string): Explanation | null {
@@ -41,9 +40,9 @@ export function explainMeasure(model: HashingModel, lane: Lane, measure: string)
         (lookup) => at(lane.fetched, lookup),
       )
     case 'work':
-      return { text: WORK[lane.id], events: [], total: 0 }
+      return inWords(WORK[lane.id])
     case 'table':
-      return { text: TABLE[lane.id], events: [], total: 0 }
+      return inWords(TABLE[lane.id])
     default:
       return null
   }
@@ -69,14 +68,10 @@ const needless = ({ between, redrawn }: Moves): number => between + redrawn
 
 function explainMoves(moves: readonly Moves[], part: (moves: Moves) => number, text: string): Explanation {
   const found = moves.filter((one) => part(one) > 0)
-  return {
-    text: found.length === 0 ? 'No key moved.' : text,
-    events: found
-      .slice(-MOST)
-      .reverse()
-      .map((one): Happening => ({ time: one.change.time, text: tellMoves(one), thing: thingOf(one) })),
-    total: found.length,
-  }
+  return explainList(
+    found.length === 0 ? 'No key moved.' : text,
+    found.reverse().map((one) => ({ time: one.change.time, text: tellMoves(one), thing: thingOf(one) })),
+  )
 }
 
 const thingOf = ({ change }: Moves): string | null => (change.server < 0 ? null : serverThing(change.server))
@@ -86,43 +81,35 @@ function tellMoves(moves: Moves): string {
   const moved = movedBy(moves)
   const waste = needless(moves)
   const of = waste === 0 ? 'none of them' : waste === moved ? 'all of them' : `${waste} of them`
-  return `${sayChange(moves.change)}: ${moved} key${moved === 1 ? '' : 's'} moved, ${of} between servers that stayed`
+  return `${sayChange(moves.change)}: ${plural(moved, 'key')} moved, ${of} between servers that stayed`
 }
 
 function explainLoads({ servers, changes }: HashingModel, lane: Lane): Explanation {
   const { up } = servers
   const loads = lane.loads(up)
   const order = up.map((_, i) => i).sort((a, b) => at(loads, b) - at(loads, a))
-  return {
-    text: 'What each server has, the fullest first.',
-    events: order.map((i) => ({
+  return explainList(
+    'What each server has, the fullest first.',
+    order.map((i) => ({
       time: changes.at(-1)?.time ?? 0,
       text: `server ${serverName(at(up, i))}: ${at(loads, i)} keys, ${((at(loads, i) * up.length) / Math.max(1, lane.owners.length)).toFixed(2)} of the mean`,
       thing: serverThing(at(up, i)),
     })),
-    total: up.length,
-  }
+  )
 }
 
-function explainLookups(
+const explainLookups = (
   { lookups, lookedAt, keys }: HashingModel,
   lane: Lane,
   text: string,
   counts: (lookup: number) => boolean,
-): Explanation {
-  let total = 0
-  const rows = foremost(lookups.length, MOST, (lookup) => {
-    if (!counts(lookup)) return Number.NaN
-    total += 1
-    return lookup
-  })
-  return {
-    text: total === 0 ? 'There is none.' : text,
-    events: rows.map((lookup) => ({
+): Explanation =>
+  explainRows({
+    text,
+    rows: lookups.length,
+    weigh: (lookup) => (counts(lookup) ? lookup : Number.NaN),
+    tell: (lookup) => ({
       time: at(lookedAt, lookup),
       text: `${at(keys.names, at(lookups, lookup))}: ${at(lane.fetched, lookup) ? 'fetched anew' : 'there'}`,
-      thing: null,
-    })),
-    total,
-  }
-}
+    }),
+  })

@@ -1,6 +1,7 @@
 import { at } from '../../../shared/assert.ts'
+import { plural } from '../../../shared/words.ts'
 import type { SimTime } from '../../kernel/time.ts'
-import { Journal, plural } from '../journal.ts'
+import { Journal } from '../journal.ts'
 import type { Page, SessionHistory, Thrown } from './pages.ts'
 import type { Navigation } from './plan.ts'
 

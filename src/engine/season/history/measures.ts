@@ -1,5 +1,6 @@
+import { plural } from '../../../shared/words.ts'
 import type { Explanation } from '../../kernel/engine.ts'
-import { explainBy, plural } from '../journal.ts'
+import { explainList } from '../../kernel/explain.ts'
 import { sayPages, thingOf, type Lane } from './lane.ts'
 import type { Page } from './pages.ts'
 
@@ -59,7 +60,7 @@ export function explainMeasure(lane: Lane, measure: string): Explanation | null 
 }
 
 const explainPages = (text: string, pages: readonly Page[]): Explanation =>
-  explainBy(
+  explainList(
     text,
     pages.map((page) => ({ time: page.at, text: `page ${page.name}`, thing: thingOf(page) })),
   )

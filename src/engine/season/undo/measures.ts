@@ -1,5 +1,6 @@
+import { plural } from '../../../shared/words.ts'
 import type { Explanation } from '../../kernel/engine.ts'
-import { explainBy, plural } from '../journal.ts'
+import { explainList } from '../../kernel/explain.ts'
 import type { CopyLane } from './copy-lane.ts'
 import type { SharingLane } from './sharing-lane.ts'
 import { nameOf, sayBytes, thingOf, type Version } from './versions.ts'
@@ -87,7 +88,7 @@ export function explainMeasure(lane: UndoLane, measure: string): Explanation | n
         'garbage',
       ])
     case 'reads':
-      return explainBy(
+      return explainList(
         lane.id === 'copies'
           ? 'A copy is one array: the line is read at once.'
           : `From the root down to the leaf: ${plural(readsOf(lane), 'node')}.`,
@@ -99,7 +100,7 @@ export function explainMeasure(lane: UndoLane, measure: string): Explanation | n
 }
 
 const explainVersions = (text: string, states: readonly { readonly version: Version }[]): Explanation =>
-  explainBy(
+  explainList(
     text,
     states.map(({ version }) => tell(version, version.text)),
   )
@@ -122,7 +123,7 @@ function explainKept(lane: UndoLane): Explanation {
       : lane.versions.kept.map(({ version, own }) =>
           tell(version, `${plural(own.nodes, 'node')} and ${sayBytes(own.bytes)} made for it`),
         )
-  return explainBy(text, added.reverse())
+  return explainList(text, added.reverse())
 }
 
 function explainShared(lane: UndoLane): Explanation {
@@ -130,12 +131,12 @@ function explainShared(lane: UndoLane): Explanation {
   const { past, present } = lane.versions
   const before = past.at(-1)
   if (found === null || before === undefined)
-    return explainBy(
+    return explainList(
       lane.id === 'copies' ? 'Full copies have nothing in common.' : 'There is no version before this one.',
       [],
     )
   const { shared, all } = found
-  return explainBy(
+  return explainList(
     `${nameOf(present.version)} has ${plural(shared.nodes, 'node')} of ${all.nodes} and ${sayBytes(shared.bytes)} of ${all.bytes} in common with ${nameOf(before.version)}.`,
     [tell(present.version, present.version.text), tell(before.version, before.version.text)],
   )

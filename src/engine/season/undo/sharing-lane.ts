@@ -1,4 +1,4 @@
-import { plural } from '../journal.ts'
+import { plural } from '../../../shared/words.ts'
 import type { Change } from './copy-lane.ts'
 import { ReferenceCounts } from './reference-counts.ts'
 import {

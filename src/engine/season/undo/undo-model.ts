@@ -1,6 +1,6 @@
 import { at } from '../../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
-import { plural } from '../journal.ts'
+import { plural } from '../../../shared/words.ts'
 import type { Check, Explanation, Landmark, Span } from '../../kernel/engine.ts'
 import { isSet, readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
 import { StepEngine, type StepModel } from '../../kernel/step-engine.ts'

@@ -1,5 +1,6 @@
+import { plural } from '../../../shared/words.ts'
 import type { SimTime } from '../../kernel/time.ts'
-import { Journal, plural } from '../journal.ts'
+import { Journal } from '../journal.ts'
 import { begin, change, keptOf, redo, undo, type Undoable } from './undoable.ts'
 
 /** A state of the document, numbered in the order in which they were made, from 0. */
