@@ -1,4 +1,4 @@
-import { useEffect, useState, type RefObject } from 'react'
+import { useEffect, useRef, useState, type RefObject } from 'react'
 
 /** No picture is narrower: beyond its axes there would be nothing left, or less. */
 const LEAST = 160
@@ -20,4 +20,12 @@ export function useWidth(element: RefObject<Element | null>, fallback: number): 
     return () => observer.disconnect()
   }, [element])
   return width
+}
+
+const PICTURE_WIDTH = 880
+
+/** For the element that a lab's picture stands in: its ref, and its width; the usual one until it is measured. */
+export function usePictureBox(): readonly [box: RefObject<HTMLDivElement | null>, width: number] {
+  const box = useRef<HTMLDivElement>(null)
+  return [box, useWidth(box, PICTURE_WIDTH)]
 }

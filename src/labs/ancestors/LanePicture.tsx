@@ -24,7 +24,7 @@ export function LanePicture({ frame, lane, layout, top, selected, select }: Lane
   const isSeen = (seq: number): boolean => !isList || onLists.has(seq)
   const isNarrow = layout.width < NARROW
   return (
-    <g className={`lane lane-${lane.lane}`} transform={`translate(0,${top})`}>
+    <g className={`lane lane-${isList ? 'drawn' : 'paint'}`} transform={`translate(0,${top})`}>
       <text className="lane-title" x={4} y={17}>
         {TITLES[lane.lane]}
       </text>

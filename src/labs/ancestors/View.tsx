@@ -1,24 +1,22 @@
-import { useRef, type JSX } from 'react'
+import type { JSX } from 'react'
 import type { AncestorsFrame } from '../../engine/season/ancestors/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Button } from '../../ui/Button.tsx'
-import { useWidth } from '../../view/use-size.ts'
+import { usePictureBox } from '../../view/use-size.ts'
 import { LanePicture } from './LanePicture.tsx'
 import { layOut } from './layout.ts'
 import './style.css'
 
-const WIDTH_BEFORE_MEASURING = 880
 const BETWEEN = 10
 
 /** The ancestors lab's picture: the same two histories, with two pointers on them and with paint. */
 export function View({ frame, act, selected, select }: LabViewProps<AncestorsFrame>): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box, WIDTH_BEFORE_MEASURING)
+  const [box, width] = usePictureBox()
   const chosen = Number(/^commit:(\d+)$/.exec(selected ?? '')?.[1] ?? Number.NaN)
   const hasChosen = frame.history.parents[chosen] !== undefined
   const give = (command: object): void => act(command, null, null)
   return (
-    <div className="ancestors-view" ref={box}>
+    <div className="lab-view" ref={box}>
       <p className="ancestors-question">
         <b>
           {frame.question}. Where do {frame.a} and {frame.b} meet?
@@ -29,7 +27,7 @@ export function View({ frame, act, selected, select }: LabViewProps<AncestorsFra
         </span>
       </p>
       <AncestorsSvg frame={frame} width={width} selected={selected} select={select} />
-      <div className="ancestors-hands" role="group" aria-label="By hand">
+      <div className="lab-hands" role="group" aria-label="By hand">
         {(['a', 'b'] as const).map((side) => (
           <Button
             key={side}

@@ -1,10 +1,10 @@
-import { useRef, type JSX } from 'react'
+import type { JSX } from 'react'
 import { keyThing, nameKey, thingKey } from '../../engine/season/cache/codes.ts'
 import type { CacheFrame } from '../../engine/season/cache/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
-import { useWidth } from '../../view/use-size.ts'
+import { usePictureBox } from '../../view/use-size.ts'
 import { CacheRow } from './CacheRow.tsx'
 import type { Choice } from './choice.ts'
 import { layOut } from './layout.ts'
@@ -12,22 +12,20 @@ import { RatePlot } from './RatePlot.tsx'
 import { Tape } from './Tape.tsx'
 import './style.css'
 
-const WIDTH_BEFORE_MEASURING = 880
 const SAMPLES = [1, 3, 5, 10].map((count) => ({ value: String(count), label: String(count) }))
 
 /** The lab's picture: the requests, the four caches with what they keep and have just thrown away, and their hit rates. */
 export function View({ frame, act, selected, select, compact }: LabViewProps<CacheFrame>): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box, WIDTH_BEFORE_MEASURING)
+  const [box, width] = usePictureBox()
   const chosen = thingKey(selected)
   const choice: Choice = {
     isChosen: (key) => key === chosen,
     choose: (thing) => select(thing === selected ? null : thing),
   }
   return (
-    <div className="cache-view" ref={box}>
+    <div className="lab-view" ref={box}>
       <CacheSvg frame={frame} width={width} compact={compact} choice={choice} />
-      <p className="cache-legend">
+      <p className="lab-legend">
         <span className="legend-kept">kept</span>
         <span className="legend-hit">just found</span>
         <span className="legend-new">just taken in</span>
@@ -49,7 +47,7 @@ function Hands({ frame, act, select, chosen }: HandsProps): JSX.Element {
   const key = chosen ?? lanes[0]?.lastGone[0] ?? 0
   const next = ((chosen ?? -1) + 1) % settings.keys
   return (
-    <div className="cache-hands" role="group" aria-label="By hand">
+    <div className="lab-hands" role="group" aria-label="By hand">
       <Button
         label={`Ask for key ${nameKey(key, settings.keys)}`}
         onClick={() => act({ kind: 'ask', key }, null, null)}

@@ -1,24 +1,21 @@
-import { useId, useRef, type JSX } from 'react'
+import { useId, type JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { CascadeFrame, LaneFrame } from '../../engine/flow/cascade/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TimeAxis } from '../../view/TimeAxis.tsx'
-import { useWidth } from '../../view/use-size.ts'
+import { usePictureBox } from '../../view/use-size.ts'
 import { HeatMap } from './HeatMap.tsx'
 import { LanePicture } from './LanePicture.tsx'
 import { LatencyPlot } from './LatencyPlot.tsx'
 import { layOut, type Layout } from './layout.ts'
 import './style.css'
 
-const WIDTH_BEFORE_MEASURING = 880
-
 /** The cascade lab's picture: both pipelines as they stand, and below them each stage over time. */
 export function View({ frame, act, compact }: LabViewProps<CascadeFrame>): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box, WIDTH_BEFORE_MEASURING)
+  const [box, width] = usePictureBox()
   return (
-    <div className="cascade-view" ref={box}>
+    <div className="lab-view lab-view-roomy" ref={box}>
       <CascadeSvg frame={frame} width={width} compact={compact} />
       <p className="cascade-legend">
         <span className="legend-full">queue fills</span>

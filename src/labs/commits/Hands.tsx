@@ -16,7 +16,7 @@ export function Hands({ frame, act, selected, compact }: HandsProps): JSX.Elemen
   const number = /^commit:(\d+)$/.exec(selected ?? '')?.[1]
   const give = (command: object): void => act(command, null, null)
   return (
-    <div className="commits-hands" role="group" aria-label="By hand">
+    <div className="lab-hands" role="group" aria-label="By hand">
       <Button label={`Commit to ${head}`} onClick={() => give({ kind: 'commit' })} />
       <Button
         label={number === undefined ? 'New branch' : 'Branch here'}

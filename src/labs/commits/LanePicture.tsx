@@ -21,7 +21,7 @@ export function LanePicture({ frame, lane, layout, top, selected, select }: Lane
   const { reachable, unreachable, collected } = lane.counts
   const isNarrow = layout.width < NARROW
   return (
-    <g className={`lane lane-${lane.lane}`} transform={`translate(0,${top})`}>
+    <g className={`lane ${lane.lane === 'list' ? 'lane-drawn' : ''}`} transform={`translate(0,${top})`}>
       <text className="lane-title" x={4} y={17}>
         {TITLES[lane.lane]}
       </text>

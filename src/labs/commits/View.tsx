@@ -1,24 +1,22 @@
-import { useRef, type JSX } from 'react'
+import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { CommitsFrame } from '../../engine/season/commits/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
-import { useWidth } from '../../view/use-size.ts'
+import { usePictureBox } from '../../view/use-size.ts'
 import { Hands } from './Hands.tsx'
 import { LanePicture } from './LanePicture.tsx'
 import { layOut } from './layout.ts'
 import './style.css'
 
-const WIDTH_BEFORE_MEASURING = 880
 const BETWEEN = 14
 
 type PictureProps = Pick<LabViewProps<CommitsFrame>, 'frame' | 'selected' | 'select'>
 
 /** The commits lab's picture: the same history as a list and as a graph, and what can be done to it. */
 export function View({ frame, act, selected, select, compact }: LabViewProps<CommitsFrame>): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box, WIDTH_BEFORE_MEASURING)
+  const [box, width] = usePictureBox()
   return (
-    <div className="commits-view" ref={box}>
+    <div className="lab-view" ref={box}>
       <p className="commits-last">
         <code>$ {frame.last?.words ?? 'git init; git commit'}</code>
         <span className="muted">numbers: the order of git log from {frame.head}</span>

@@ -1,9 +1,9 @@
-import { useRef, type JSX } from 'react'
+import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { DeathsFrame } from '../../engine/flow/deaths/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Button } from '../../ui/Button.tsx'
-import { useWidth } from '../../view/use-size.ts'
+import { usePictureBox } from '../../view/use-size.ts'
 import { ClockAxis } from './ClockAxis.tsx'
 import { ListVessel, LogVessel, RingVessel } from './Containers.tsx'
 import { Fates } from './Fates.tsx'
@@ -12,21 +12,19 @@ import { StoreTitle, StoreWords } from './StoreWords.tsx'
 import { TimePlots } from './TimePlots.tsx'
 import './style.css'
 
-const WIDTH_BEFORE_MEASURING = 880
 const FASTEST = 1_000_000
 
 const VESSELS = { list: ListVessel, ring: RingVessel, log: LogVessel } as const
 
 /** The lab's picture: three stores under the same pressure; who loses when, what they hold, how old it is. */
 export function View({ frame, act, compact }: LabViewProps<DeathsFrame>): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box, WIDTH_BEFORE_MEASURING)
+  const [box, width] = usePictureBox()
   const { stalled, settings, list } = frame
   const faster = Math.min(FASTEST, Math.max(1, 2 * settings.consume))
   return (
-    <div className="deaths-view" ref={box}>
+    <div className="lab-view lab-view-roomy" ref={box}>
       <DeathsSvg frame={frame} width={width} compact={compact} />
-      <div className="deaths-hands" role="group" aria-label="By hand">
+      <div className="lab-hands" role="group" aria-label="By hand">
         <Button
           label={stalled ? 'Let the consumer go on' : 'Stall the consumer'}
           aria-pressed={stalled}

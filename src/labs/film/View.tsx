@@ -1,11 +1,11 @@
-import { useId, useMemo, useRef, type JSX } from 'react'
+import { useId, useMemo, type JSX } from 'react'
 import rough from 'roughjs'
 import { at } from '../../shared/assert.ts'
 import type { FilmFrame } from '../../engine/film/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TimeAxis } from '../../view/TimeAxis.tsx'
-import { useWidth } from '../../view/use-size.ts'
+import { usePictureBox } from '../../view/use-size.ts'
 import { BehindPlot } from './BehindPlot.tsx'
 import { BufferPlot } from './BufferPlot.tsx'
 import { CallPicture } from './CallPicture.tsx'
@@ -18,7 +18,6 @@ import { SegmentCard } from './SegmentCard.tsx'
 import { SegmentTable } from './SegmentTable.tsx'
 import './style.css'
 
-const WIDTH_BEFORE_MEASURING = 880
 /** From a title's foot to its row. */
 const TITLE_GAP = 9
 /** Fewer pixels than this are not boxed by hand: it would be a scribble. */
@@ -27,13 +26,12 @@ const LEAST_BOX = 4
 /** The picture of call and film: the link, the call's strip above the films', what is held, and how far behind. */
 export function View(props: LabViewProps<FilmFrame>): JSX.Element {
   const { frame, selected, select, act, compact } = props
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box, WIDTH_BEFORE_MEASURING)
+  const [box, width] = usePictureBox()
   const layout = layOut(frame, width, compact)
   const hand = segmentHand(props, layout)
   const chosen = chosenIn(frame, selected)
   return (
-    <div className="film-view" ref={box}>
+    <div className="lab-view" ref={box}>
       <div
         className="film-picture"
         role="application"
@@ -47,7 +45,7 @@ export function View(props: LabViewProps<FilmFrame>): JSX.Element {
         <SegmentCard frame={frame} chosen={chosen} onStep={hand.step} onClose={() => select(null)} />
       )}
       {!compact && (
-        <div className="film-hands" role="group" aria-label="By hand">
+        <div className="lab-hands" role="group" aria-label="By hand">
           <Button
             label="No signal for 5 s"
             onClick={() => act({ kind: 'dip', percent: 0, seconds: 5 }, null, null)}

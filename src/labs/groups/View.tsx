@@ -1,10 +1,10 @@
-import { useId, useRef, type JSX } from 'react'
+import { useId, type JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { GroupsFrame, LaneFrame } from '../../engine/log/groups/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { TimeAxis } from '../../view/TimeAxis.tsx'
-import { useWidth } from '../../view/use-size.ts'
+import { usePictureBox } from '../../view/use-size.ts'
 import { layOut } from './layout.ts'
 import { Members } from './Members.tsx'
 import { Deeds, OwnersPicture } from './OwnersPicture.tsx'
@@ -13,15 +13,12 @@ import { TapePicture } from './TapePicture.tsx'
 import { chosenLane } from './words.ts'
 import './style.css'
 
-const WIDTH_BEFORE_MEASURING = 880
-
 /** The groups lab's picture: the log as one group sees it, who read what when in every group, its members, its sink. */
 export function View({ frame, selected, select, act, compact }: LabViewProps<GroupsFrame>): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box, WIDTH_BEFORE_MEASURING)
+  const [box, width] = usePictureBox()
   const chosen = chosenLane(frame, selected)
   return (
-    <div className="groups-view" ref={box}>
+    <div className="lab-view lab-view-roomy" ref={box}>
       <GroupsSvg frame={frame} chosen={chosen} width={width} compact={compact} />
       {!compact && (
         <Segmented

@@ -1,33 +1,31 @@
-import { useRef, type JSX } from 'react'
+import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import { serverName, serverThing, thingServer } from '../../engine/season/hashing/codes.ts'
 import type { HashingFrame } from '../../engine/season/hashing/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
-import { useWidth } from '../../view/use-size.ts'
+import { usePictureBox } from '../../view/use-size.ts'
 import type { Choice } from './choice.ts'
 import { CirclePicture } from './CirclePicture.tsx'
 import { LaneRow } from './LaneRow.tsx'
 import { layOut } from './layout.ts'
 import './style.css'
 
-const WIDTH_BEFORE_MEASURING = 880
 const VIRTUAL = [1, 4, 16, 100, 256].map((count) => ({ value: String(count), label: String(count) }))
 
 /** The lab's picture: the circle as it is drawn, the ring with its virtual nodes, and the load by each of five rules. */
 export function View({ frame, act, selected, select, compact }: LabViewProps<HashingFrame>): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box, WIDTH_BEFORE_MEASURING)
+  const [box, width] = usePictureBox()
   const chosen = thingServer(selected)
   const choice: Choice = {
     isChosen: (server) => server === chosen,
     choose: (server) => select(server === chosen ? null : serverThing(server)),
   }
   return (
-    <div className="hashing-view" ref={box}>
+    <div className="lab-view" ref={box}>
       <HashingSvg frame={frame} width={width} compact={compact} choice={choice} />
-      <p className="hashing-legend">
+      <p className="lab-legend">
         <span className="legend-stayed">stays where it was</span>
         <span className="legend-needed">had to move at the last change</span>
         <span className="legend-needless">moved needlessly</span>
@@ -49,7 +47,7 @@ function Hands({ frame, act, select, chosen }: HandsProps): JSX.Element {
   const down = servers.indexOf('down')
   const next = at(up, chosen === null ? 0 : (up.indexOf(there) + 1) % up.length)
   return (
-    <div className="hashing-hands" role="group" aria-label="By hand">
+    <div className="lab-hands" role="group" aria-label="By hand">
       <Button label="Select the next" onClick={() => select(serverThing(next))} />
       <Button label="Add a server" onClick={() => act({ kind: 'add' }, null, null)} />
       <Button

@@ -30,11 +30,11 @@ export function RowPicture({ lane, y, width, selected, select }: RowPictureProps
     .map((page, i) => ({ page, place: lane.first + i }))
     .filter(({ place }) => isDrawn(row, place))
   return (
-    <g className={`row row-${lane.lane}`} transform={`translate(0,${y})`}>
-      <text className="row-title" x={4} y={16}>
+    <g className={`row ${isSketch ? 'lane-drawn' : ''}`} transform={`translate(0,${y})`}>
+      <text className="lane-title" x={4} y={16}>
         {isSketch ? 'Linked both ways' : 'List and index'}
       </text>
-      <text className="row-words" x={width - 4} y={16} textAnchor="end">
+      <text className="lane-words" x={width - 4} y={16} textAnchor="end">
         {words}
         {gone > 0 && <tspan className="row-gone">{`${words === '' ? '' : ' · '}${gone} gone`}</tspan>}
       </text>
@@ -119,7 +119,7 @@ function Dropped({ lane, row }: PartProps): JSX.Element {
     ({ fate, place }) => fate === 'dropped' && place >= row.from && place < row.to,
   )
   return (
-    <g className="gone">
+    <g className="thrown">
       {pages.map(({ id, name, place }) => (
         <g key={id}>
           <path d={rect(row.x(place) - row.pitch / 2 + 4, BOX.top + 3, row.pitch - 8, BOX.height - 6)} />
@@ -173,7 +173,7 @@ function Cut({ row, width, isSketch }: CutProps): JSX.Element | null {
   const hidden = row.cut.length - cut.length
   const words = `pruned${hidden > 0 ? `, +${hidden}` : ''}`
   return (
-    <g className="gone">
+    <g className="thrown">
       <path className="stub" d={`M${stub},${BELOW}V${middle}h6`} />
       {cut.map(({ id, name, place }) => {
         const box = row.box - 4

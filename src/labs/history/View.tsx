@@ -1,35 +1,33 @@
-import { useRef, type JSX } from 'react'
+import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import { toMs } from '../../engine/kernel/time.ts'
 import type { HistoryFrame, LaneFrame } from '../../engine/season/history/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Button } from '../../ui/Button.tsx'
-import { useWidth } from '../../view/use-size.ts'
+import { usePictureBox } from '../../view/use-size.ts'
 import { ROW_HEIGHT } from './layout.ts'
 import { RowPicture } from './RowPicture.tsx'
 import { WayPlot } from './WayPlot.tsx'
 import './style.css'
 
-const WIDTH_BEFORE_MEASURING = 880
 const JUMP = 3
 
 /** The history lab's picture: both rows of pages, what was cut off, and where one was over time. */
 export function View({ frame, act, compact, selected, select }: LabViewProps<HistoryFrame>): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box, WIDTH_BEFORE_MEASURING)
+  const [box, width] = usePictureBox()
   const give = (command: object): void => act(command, null, null)
   const delta = deltaTo(frame, selected)
   return (
-    <div className="history-view" ref={box}>
+    <div className="lab-view" ref={box}>
       <HistorySvg frame={frame} width={width} compact={compact} selected={selected} select={select} />
-      <p className="history-legend">
+      <p className="lab-legend">
         <span className="legend-back">back</span>
         <span className="legend-here">here</span>
         <span className="legend-ahead">ahead</span>
         <span className="legend-gone">thrown away</span>
         <span className="history-story">{storyOf(frame, selected)}</span>
       </p>
-      <div className="history-hands" role="group" aria-label="By hand">
+      <div className="lab-hands" role="group" aria-label="By hand">
         <Button label="Visit a page" onClick={() => give({ kind: 'visit' })} />
         <Button
           label="Back"

@@ -1,11 +1,9 @@
 import { scaleLinear } from 'd3-scale'
-import { useId, type JSX } from 'react'
+import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { HistoryFrame, LaneFrame } from '../../engine/season/history/frame.ts'
-import { LineNames } from '../../view/LineNames.tsx'
 import { cross, line, stepLine } from '../../view/paths.ts'
-import { TimeAxis } from '../../view/TimeAxis.tsx'
-import { ValueAxis } from '../../view/ValueAxis.tsx'
+import { TimePlot } from '../../view/TimePlot.tsx'
 
 interface WayPlotProps {
   readonly frame: HistoryFrame
@@ -18,10 +16,8 @@ const NAMES = { links: 'links', index: 'index' } as const
 
 /** Where in the history one was, over time: up is new, down is back; crosses mark what was cut off. */
 export function WayPlot({ frame, width, top, bottom }: WayPlotProps): JSX.Element {
-  const clip = useId()
-  const [left, right] = [44, width - 54]
   const { now, span, lanes } = frame
-  const x = scaleLinear([span.from, span.to], [left, right])
+  const x = scaleLinear([span.from, span.to], [44, width - 54])
   const inView = lanes.map(({ way }) =>
     way.filter((stop, i) => stop.time >= span.from || i === way.length - 1),
   )
@@ -30,39 +26,36 @@ export function WayPlot({ frame, width, top, bottom }: WayPlotProps): JSX.Elemen
   const y = scaleLinear([lowest, Math.max(lowest + 4, ...places)], [bottom, top]).nice(3)
   const index = at(lanes, 1)
   return (
-    <g className="way-plot">
-      <clipPath id={clip}>
-        <rect x={left} y={top - 6} width={right - left} height={bottom - top + 12} />
-      </clipPath>
-      <text className="plot-title" x={4} y={top - 20}>
-        Where one is
-      </text>
-      <TimeAxis x={x} y={top} bottom={bottom} />
-      <ValueAxis y={y} left={left} right={right} unit="" />
-      <g clipPath={`url(#${clip})`}>
-        {lanes.map(({ lane, way }) => (
-          <path
-            key={lane}
-            className={`way way-${lane}`}
-            d={stepLine(
-              way.length,
-              (i) => x(at(way, i).time),
-              (i) => y(at(way, i).place),
-              x(now),
-            )}
-          />
-        ))}
-        {Array.from(cutsOf(index), ([by, { time, from, to }]) => (
-          <path
-            key={by}
-            className="cut"
-            d={line(x(time), y(from), x(time), y(to)) + cross(x(time), y(to), 3.5)}
-          />
-        ))}
-        <line className="now" x1={x(now)} x2={x(now)} y1={top} y2={bottom} />
-      </g>
-      <LineNames x={x(now) + 5} top={top + 4} names={namesOf(lanes, y)} />
-    </g>
+    <TimePlot
+      className="way-plot"
+      title="Where one is"
+      x={x}
+      y={y}
+      unit=""
+      now={now}
+      slack={6}
+      names={namesOf(lanes, y)}
+    >
+      {lanes.map(({ lane, way }) => (
+        <path
+          key={lane}
+          className={`way way-${lane}`}
+          d={stepLine(
+            way.length,
+            (i) => x(at(way, i).time),
+            (i) => y(at(way, i).place),
+            x(now),
+          )}
+        />
+      ))}
+      {Array.from(cutsOf(index), ([by, { time, from, to }]) => (
+        <path
+          key={by}
+          className="cut"
+          d={line(x(time), y(from), x(time), y(to)) + cross(x(time), y(to), 3.5)}
+        />
+      ))}
+    </TimePlot>
   )
 }
 

@@ -1,10 +1,10 @@
-import { useId, useMemo, useRef, type JSX } from 'react'
+import { useId, useMemo, type JSX } from 'react'
 import rough from 'roughjs'
 import { at } from '../../shared/assert.ts'
 import type { JitterFrame } from '../../engine/jitter/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { TimeAxis } from '../../view/TimeAxis.tsx'
-import { useWidth } from '../../view/use-size.ts'
+import { usePictureBox } from '../../view/use-size.ts'
 import { DelayPlot } from './DelayPlot.tsx'
 import { DepthPlot } from './DepthPlot.tsx'
 import { tellDivergence } from './divergence-words.ts'
@@ -19,7 +19,6 @@ import './style.css'
 import { rowOf } from './row-of.ts'
 import { tonesOf } from './tones.ts'
 
-const WIDTH_BEFORE_MEASURING = 880
 const MAX_LANES = 4
 
 /** The jitter lab's picture: sent, in the network, buffered, shown, on one time axis; depth and delays below. */
@@ -32,13 +31,12 @@ export function View({
   study,
   compact,
 }: LabViewProps<JitterFrame>): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box, WIDTH_BEFORE_MEASURING)
+  const [box, width] = usePictureBox()
   const layout = layOut(frame, width, compact, MAX_LANES)
   const packet = selected === null ? null : Number(selected)
   const hand = usePacketHand({ frame, select, act }, layout, packet)
   return (
-    <div className="jitter-view" ref={box}>
+    <div className="lab-view" ref={box}>
       <DivergenceLine frame={frame} seek={seek} />
       <div
         className="jitter-picture"

@@ -1,25 +1,23 @@
-import { useRef, useState, type JSX } from 'react'
+import { useState, type JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import { plural } from '../../shared/words.ts'
 import type { KeysFrame } from '../../engine/log/keys/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Button } from '../../ui/Button.tsx'
-import { useWidth } from '../../view/use-size.ts'
+import { usePictureBox } from '../../view/use-size.ts'
 import { LanePicture } from './LanePicture.tsx'
 import { layOut } from './layout.ts'
 import { TracePicture } from './TracePicture.tsx'
 import './style.css'
 
-const WIDTH_BEFORE_MEASURING = 880
 /** A bar is never drawn higher than so many times the mean. */
 const MOST_MEANS = 3
 
 /** The lab's picture: four rules, the keys that moved between partitions, the load, and one key record by record. */
 export function View({ frame, act, compact }: LabViewProps<KeysFrame>): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box, WIDTH_BEFORE_MEASURING)
+  const [box, width] = usePictureBox()
   return (
-    <div className="keys-view" ref={box}>
+    <div className="lab-view lab-view-roomy" ref={box}>
       <KeysSvg frame={frame} width={width} compact={compact} />
       <p className="keys-legend">
         <span className="legend-move">keys that move</span>

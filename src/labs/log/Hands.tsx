@@ -17,7 +17,7 @@ const AHEAD_HOURS = 48
 export function Hands({ frame, act, compact }: HandsProps): JSX.Element {
   const canJoin = frame.groups.length < MOST_GROUPS
   return (
-    <div className="log-hands" role="group" aria-label="By hand">
+    <div className="lab-hands" role="group" aria-label="By hand">
       <Button label="Clean up now" onClick={() => act({ kind: 'clean-up' }, null, null)} />
       <Button
         label="New group, from the earliest"

@@ -4,7 +4,7 @@ import type { TopicFrame } from '../../engine/log/topic/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Button } from '../../ui/Button.tsx'
 import { line, rect } from '../../view/paths.ts'
-import { useWidth } from '../../view/use-size.ts'
+import { usePictureBox } from '../../view/use-size.ts'
 import { Cursors } from './Cursors.tsx'
 import { DrawnRows } from './DrawnRows.tsx'
 import { FoundCard } from './FoundCard.tsx'
@@ -22,22 +22,20 @@ import { useOffsetView, type OffsetView } from './use-offset-view.ts'
 import { duration, short } from './words.ts'
 import './style.css'
 
-const WIDTH_BEFORE_MEASURING = 880
 const ROOM_FOR_LEGEND = 780
 
 /** The log lab's picture: the topic as it is drawn and as it is kept, offsets from left to right, and who reads where. */
 export function View(props: LabViewProps<TopicFrame>): JSX.Element {
   const { frame, selected, select, act, compact } = props
-  const box = useRef<HTMLDivElement>(null)
+  const [box, width] = usePictureBox()
   const surface = useRef<HTMLDivElement>(null)
-  const width = useWidth(box, WIDTH_BEFORE_MEASURING)
   const { left, right } = layOut(frame, width, compact, null)
   const view = useOffsetView(frame, surface, left, right)
   const layout = layOut(frame, width, compact, view.domain)
   const hand = segmentHand(props, layout, view)
   const chosen = chosenIn(frame, selected)
   return (
-    <div className="log-view" ref={box}>
+    <div className="lab-view lab-view-roomy" ref={box}>
       <ScaleLine frame={frame} view={view} compact={compact} />
       <div
         ref={surface}

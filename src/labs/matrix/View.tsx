@@ -3,14 +3,12 @@ import { at } from '../../shared/assert.ts'
 import { COLUMNS } from '../../engine/flow/matrix/codes.ts'
 import type { MatrixFrame } from '../../engine/flow/matrix/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
-import { useWidth } from '../../view/use-size.ts'
+import { usePictureBox } from '../../view/use-size.ts'
 import { CellDetail } from './CellDetail.tsx'
 import { layOut } from './layout.ts'
 import { MatrixSvg } from './MatrixSvg.tsx'
 import { pairsOf, tell } from './words.ts'
 import './style.css'
-
-const WIDTH_BEFORE_MEASURING = 880
 
 /** How far a key goes in the matrix. */
 const MOVES: Readonly<Record<string, number>> = {
@@ -22,9 +20,8 @@ const MOVES: Readonly<Record<string, number>> = {
 
 /** The lab's picture: the matrix with a button on every cell, and the chosen cell in full below. */
 export function View({ frame, selected, select, compact }: LabViewProps<MatrixFrame>): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
+  const [box, width] = usePictureBox()
   const buttons = useRef<HTMLDivElement>(null)
-  const width = useWidth(box, WIDTH_BEFORE_MEASURING)
   const layout = layOut(width, compact)
   const pairs = pairsOf(frame)
   const found = pairs.findIndex(({ id }) => id === selected)
@@ -43,7 +40,7 @@ export function View({ frame, selected, select, compact }: LabViewProps<MatrixFr
   }
 
   return (
-    <div className="matrix-view" ref={box}>
+    <div className="lab-view lab-view-roomy" ref={box}>
       <div className="matrix-frame">
         <MatrixSvg frame={frame} width={width} compact={compact} selected={pair} />
         <div
@@ -77,7 +74,7 @@ export function View({ frame, selected, select, compact }: LabViewProps<MatrixFr
       </div>
       {!compact && (
         <>
-          <p className="matrix-legend">
+          <p className="lab-note">
             <span className="matrix-legend-hand">Drawn by hand:</span> the slide’s choice and its marks, and
             what the strategy comes to as drawn; struck through where the run says otherwise. In print: the
             same, carried out with care. The line at a cell’s foot is its backlog.

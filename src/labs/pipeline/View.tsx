@@ -1,10 +1,10 @@
-import { useId, useRef, type JSX } from 'react'
+import { useId, type JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { PipelineFrame } from '../../engine/pipeline/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TimeAxis } from '../../view/TimeAxis.tsx'
-import { useWidth } from '../../view/use-size.ts'
+import { usePictureBox } from '../../view/use-size.ts'
 import { layOut } from './layout.ts'
 import { PlayerPicture } from './PlayerPicture.tsx'
 import { Refreshes, ShownStrip } from './ShownStrip.tsx'
@@ -12,16 +12,13 @@ import { SwapPicture } from './SwapPicture.tsx'
 import { AgePlot, IntervalPlot } from './TimePlots.tsx'
 import './style.css'
 
-const WIDTH_BEFORE_MEASURING = 880
-
 /** The pipeline lab's picture: rings and stages now, what the screen showed over time, how evenly and how late. */
 export function View({ frame, act, compact }: LabViewProps<PipelineFrame>): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box, WIDTH_BEFORE_MEASURING)
+  const [box, width] = usePictureBox()
   return (
-    <div className="pipeline-view" ref={box}>
+    <div className="lab-view" ref={box}>
       <PipelineSvg frame={frame} width={width} compact={compact} />
-      <div className="pipeline-hands" role="group" aria-label="By hand">
+      <div className="lab-hands" role="group" aria-label="By hand">
         <Hands frame={frame} act={act} />
       </div>
     </div>

@@ -33,7 +33,7 @@ export function View({
   const base = frame.lanes.find(({ lane }) => lane === reference) ?? frame.lanes[0]
   const left = frame.lanes.length - MOST_DRAWN + frame.lanesLeftOut
   return (
-    <div className="pressure-view" ref={box}>
+    <div className="lab-view lab-view-roomy" ref={box}>
       <PressureSvg
         frame={frame}
         width={width}

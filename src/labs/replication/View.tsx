@@ -1,22 +1,19 @@
-import { useRef, type JSX } from 'react'
+import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { ReplicationFrame } from '../../engine/log/replication/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
-import { useWidth } from '../../view/use-size.ts'
+import { usePictureBox } from '../../view/use-size.ts'
 import { Hands } from './Hands.tsx'
 import { LanePanel } from './LanePanel.tsx'
 import { LanePicture } from './LanePicture.tsx'
 import { layOut, shownLanes } from './layout.ts'
 import './style.css'
 
-const WIDTH_BEFORE_MEASURING = 880
-
 /** The replication lab's picture, and below it the hands, the losses, the event log and the metrics. */
 export function View({ frame, act, compact }: LabViewProps<ReplicationFrame>): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box, WIDTH_BEFORE_MEASURING)
+  const [box, width] = usePictureBox()
   return (
-    <div className="replication-view" ref={box}>
+    <div className="lab-view lab-view-roomy" ref={box}>
       <ReplicationSvg frame={frame} width={width} compact={compact} />
       {!compact && <Legend />}
       <Hands frame={frame} act={act} />

@@ -1,11 +1,11 @@
-import { useRef, type JSX } from 'react'
+import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import { PLACES, type Place } from '../../engine/log/reveal/codes.ts'
 import type { RevealFrame } from '../../engine/log/reveal/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Region } from '../../ui/Region.tsx'
-import { useWidth } from '../../view/use-size.ts'
+import { usePictureBox } from '../../view/use-size.ts'
 import { layOut } from './layout.ts'
 import { LogPicture } from './LogPicture.tsx'
 import { placesOf } from './places.ts'
@@ -13,20 +13,18 @@ import { RingPicture } from './RingPicture.tsx'
 import { TimePlots } from './TimePlots.tsx'
 import './style.css'
 
-const WIDTH_BEFORE_MEASURING = 880
 const READERS = ['a', 'b'] as const
 
 const placeOf = (thing: string | null): Place | null => PLACES.find((place) => place === thing) ?? null
 
 /** The lab's picture: two rings drawn by hand, the log below them, the five places where they differ. */
 export function View({ frame, selected, select, act, compact }: LabViewProps<RevealFrame>): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box, WIDTH_BEFORE_MEASURING)
+  const [box, width] = usePictureBox()
   const place = placeOf(selected)
   return (
-    <div className="reveal-view" ref={box}>
+    <div className="lab-view lab-view-roomy" ref={box}>
       <RevealSvg frame={frame} width={width} compact={compact} place={place} />
-      <div className="reveal-hands" role="group" aria-label="By hand">
+      <div className="lab-hands" role="group" aria-label="By hand">
         <Hands frame={frame} act={act} />
       </div>
       {!compact && (

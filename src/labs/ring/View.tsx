@@ -1,29 +1,25 @@
 import { scaleLinear } from 'd3-scale'
-import { useId, useRef, type JSX } from 'react'
+import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { RingFrame } from '../../engine/ring/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Button } from '../../ui/Button.tsx'
-import { LineNames } from '../../view/LineNames.tsx'
 import { stepLine } from '../../view/paths.ts'
-import { TimeAxis } from '../../view/TimeAxis.tsx'
-import { useWidth } from '../../view/use-size.ts'
-import { ValueAxis } from '../../view/ValueAxis.tsx'
+import { TimePlot } from '../../view/TimePlot.tsx'
+import { usePictureBox } from '../../view/use-size.ts'
 import { ListPicture } from './ListPicture.tsx'
 import { RingPicture } from './RingPicture.tsx'
 import './style.css'
 
-const WIDTH_BEFORE_MEASURING = 880
 const NARROW = 560
 
 /** The ring lab's picture: the list as one draws it, the ring with its two ends, and both depths over time. */
 export function View({ frame, act, compact }: LabViewProps<RingFrame>): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box, WIDTH_BEFORE_MEASURING)
+  const [box, width] = usePictureBox()
   return (
-    <div className="ring-view" ref={box}>
+    <div className="lab-view" ref={box}>
       <RingSvg frame={frame} width={width} compact={compact} />
-      <div className="ring-hands" role="group" aria-label="By hand">
+      <div className="lab-hands" role="group" aria-label="By hand">
         <Button label="Write one" onClick={() => act({ kind: 'push' }, null, null)} />
         <Button label="Read one" onClick={() => act({ kind: 'pop' }, null, null)} />
         <Button
@@ -76,44 +72,34 @@ interface DepthPlotProps {
 
 /** How many items each buffer holds, over time; the ring can never rise above its slots. */
 function DepthPlot({ frame, width, top, bottom }: DepthPlotProps): JSX.Element {
-  const clip = useId()
-  const left = 56
-  const right = width - 70
+  const [left, right] = [56, width - 70]
   const x = scaleLinear([frame.span.from, frame.span.to], [left, right])
   const bound = at(frame.lanes, 1).bound ?? 0
   const highest = Math.max(bound, ...frame.lanes.flatMap(({ series }) => Array.from(series.depth)))
   const y = scaleLinear([0, Math.max(4, highest)], [bottom, top]).nice(3)
   return (
-    <g className="ring-depth">
-      <clipPath id={clip}>
-        <rect x={left} y={top - 4} width={right - left} height={bottom - top + 8} />
-      </clipPath>
-      <text className="plot-title" x={4} y={top - 20}>
-        Items in the buffer
-      </text>
-      <TimeAxis x={x} y={top} bottom={bottom} />
-      <ValueAxis y={y} left={left} right={right} unit="" />
-      <g clipPath={`url(#${clip})`}>
-        <line className="bound" x1={left} x2={right} y1={y(bound)} y2={y(bound)} />
-        {frame.lanes.map(({ lane, series }) => (
-          <path
-            key={lane}
-            className={`depth depth-${lane}`}
-            d={stepLine(
-              series.time.length,
-              (row) => x(at(series.time, row)),
-              (row) => y(at(series.depth, row)),
-              x(frame.now),
-            )}
-          />
-        ))}
-        <line className="now" x1={x(frame.now)} x2={x(frame.now)} y1={top} y2={bottom} />
-      </g>
-      <LineNames
-        x={x(frame.now) + 5}
-        top={top + 4}
-        names={frame.lanes.map(({ lane, size }) => ({ text: lane, y: y(size), className: `name-${lane}` }))}
-      />
-    </g>
+    <TimePlot
+      className="ring-depth"
+      title="Items in the buffer"
+      x={x}
+      y={y}
+      unit=""
+      now={frame.now}
+      names={frame.lanes.map(({ lane, size }) => ({ text: lane, y: y(size), className: `name-${lane}` }))}
+    >
+      <line className="bound" x1={left} x2={right} y1={y(bound)} y2={y(bound)} />
+      {frame.lanes.map(({ lane, series }) => (
+        <path
+          key={lane}
+          className={`depth depth-${lane}`}
+          d={stepLine(
+            series.time.length,
+            (row) => x(at(series.time, row)),
+            (row) => y(at(series.depth, row)),
+            x(frame.now),
+          )}
+        />
+      ))}
+    </TimePlot>
   )
 }

@@ -71,7 +71,7 @@ interface GoneProps {
 function Gone({ x, sheet, count }: GoneProps): JSX.Element {
   const [left, right] = [x - sheet / 2, x + sheet / 2]
   return (
-    <g className="gone">
+    <g className="thrown">
       <path d={sketchRect(left, 0, sheet, HEIGHT, 77)} />
       <path className="strike" d={sketchLine(left - 4, HEIGHT - 4, right + 4, 4, 5)} />
       <text x={x} y={HEIGHT + 14}>

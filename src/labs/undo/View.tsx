@@ -1,22 +1,19 @@
-import { useRef, type JSX } from 'react'
+import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { UndoFrame, VersionFrame } from '../../engine/season/undo/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Button } from '../../ui/Button.tsx'
 import { rect, sketchRect } from '../../view/paths.ts'
-import { useWidth } from '../../view/use-size.ts'
+import { usePictureBox } from '../../view/use-size.ts'
 import { BytesPlot } from './BytesPlot.tsx'
 import { CopiesPicture } from './CopiesPicture.tsx'
 import { layOut, NARROW, NARROWEST, sayBytes } from './layout.ts'
 import { TreePicture } from './TreePicture.tsx'
 import './style.css'
 
-const WIDTH_BEFORE_MEASURING = 880
-
 /** The undo lab's picture: sheets beside trees, what both take, to one scale, and what the versions have in common. */
 export function View({ frame, act, compact, selected, select }: LabViewProps<UndoFrame>): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box, WIDTH_BEFORE_MEASURING)
+  const [box, width] = usePictureBox()
   const give = (command: object): void => {
     // What one does is what one wants to see: no longer the version that was looked at.
     if (selected?.startsWith('v') === true) select(null)
@@ -25,14 +22,14 @@ export function View({ frame, act, compact, selected, select }: LabViewProps<Und
   const [, sharing] = frame.lanes
   const line = lineOf(frame, selected)
   return (
-    <div className="undo-view" ref={box}>
+    <div className="lab-view" ref={box}>
       <UndoSvg frame={frame} width={width} compact={compact} selected={selected} select={select} />
-      <p className="undo-legend">
+      <p className="lab-note">
         <span className="legend-made">Number and colour: the version that a node was made for.</span>{' '}
         <span className="legend-future">Dashed, slanted: undone, and still there.</span>
       </p>
       <p className="undo-story">{storyOf(frame, chosenIn(frame, selected))}</p>
-      <div className="undo-hands" role="group" aria-label="By hand">
+      <div className="lab-hands" role="group" aria-label="By hand">
         <Button
           label={`Change line ${line + 1}`}
           title="Press a leaf of the tree to choose another line"
@@ -80,7 +77,7 @@ export function UndoSvg({ frame, width, compact, selected, select }: UndoSvgProp
   const toggle = (thing: string): void => select(thing === selected ? null : thing)
   return (
     <svg data-picture viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
-      <g className="lane-copies">
+      <g className="lane-drawn">
         <text className="lane-title" x={4} y={16}>
           Full copies
         </text>
@@ -99,7 +96,7 @@ export function UndoSvg({ frame, width, compact, selected, select }: UndoSvgProp
         chosen={chosen}
         select={toggle}
       />
-      <g className="lane-sharing" transform={`translate(0,${TREES_TOP})`}>
+      <g transform={`translate(0,${TREES_TOP})`}>
         <text className="lane-title" x={4} y={16}>
           {width < NARROWEST ? 'Sharing' : 'Structural sharing'}
         </text>

@@ -1,8 +1,8 @@
-import { useRef, type JSX } from 'react'
+import type { JSX } from 'react'
 import { MONITORS, type MonitorId } from '../../engine/flow/warning/codes.ts'
 import type { WarningFrame } from '../../engine/flow/warning/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
-import { useWidth } from '../../view/use-size.ts'
+import { usePictureBox } from '../../view/use-size.ts'
 import { Dashboard } from './Dashboard.tsx'
 import { layOut } from './layout.ts'
 import { MonitorDetail } from './MonitorDetail.tsx'
@@ -10,16 +10,13 @@ import { Verdicts } from './Verdicts.tsx'
 import { tellMonitor } from './words.ts'
 import './style.css'
 
-const WIDTH_BEFORE_MEASURING = 880
-
 /** The lab's picture: the dashboard with a button on every panel, the verdicts, and the chosen monitor in words. */
 export function View({ frame, selected, select, compact }: LabViewProps<WarningFrame>): JSX.Element {
-  const box = useRef<HTMLDivElement>(null)
-  const width = useWidth(box, WIDTH_BEFORE_MEASURING)
+  const [box, width] = usePictureBox()
   const layout = layOut(width, compact)
   const chosen = MONITORS.find((monitor): monitor is MonitorId => monitor === selected) ?? null
   return (
-    <div className="warning-view" ref={box}>
+    <div className="lab-view lab-view-roomy" ref={box}>
       <div className="warning-frame">
         <Dashboard frame={frame} layout={layout} selected={chosen} />
         <div className="warning-buttons" role="group" aria-label="Monitors">
@@ -43,7 +40,7 @@ export function View({ frame, selected, select, compact }: LabViewProps<WarningF
       </div>
       {!compact && (
         <>
-          <p className="warning-legend">
+          <p className="lab-note">
             Below each panel, when an alert stood: <span className="warning-hand">by hand</span> the static
             thresholds, in print production’s rules; half high a warning, full a page. The{' '}
             {frame.settings.lead} s before the first loss are shaded: a page there comes too late.
