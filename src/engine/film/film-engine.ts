@@ -1,11 +1,11 @@
 import { at } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
+import { accept, type Outcome } from '../../shared/outcome.ts'
+import { AlarmEngine } from '../kernel/alarm-engine.ts'
 import { Alarms, type Alarm, type SavedAlarms } from '../kernel/alarms.ts'
 import type { Columns } from '../kernel/columns.ts'
-import type { Check, Engine, Explanation, Landmark, Span } from '../kernel/engine.ts'
-import { readLiveSetting, type SetCommand } from '../kernel/set-command.ts'
+import type { Check, Explanation, Landmark, Span } from '../kernel/engine.ts'
+import type { SavedRun } from '../kernel/run-engine.ts'
 import { SECOND, type SimTime } from '../kernel/time.ts'
-import { TraceHash, type SavedHash } from '../kernel/trace-hash.ts'
 import { CallLane, type SavedCallLane } from './call-lane.ts'
 import { CapacitySource, type SavedSource } from './capacity-source.ts'
 import { CapacityTrace, type SavedTrace } from './capacity-trace.ts'
@@ -33,12 +33,8 @@ interface Dip {
   readonly percent: number
 }
 
-export interface SavedFilmEngine {
-  readonly now: SimTime
+export interface SavedFilmEngine extends SavedRun<FilmSettings> {
   readonly alarms: SavedAlarms
-  readonly hash: SavedHash
-  readonly settings: FilmSettings
-  readonly touched: boolean
   readonly dip: Dip | null
   readonly source: SavedSource
   readonly trace: SavedTrace
@@ -51,25 +47,19 @@ export interface SavedFilmEngine {
  * at the same time. Bytes are where they are, offered = delivered + on the wire + queued + dropped; the call leaves out
  * what comes too late, and the film shows everything, later.
  */
-export class FilmEngine implements Engine<FilmCommand, FilmFrame, SavedFilmEngine> {
+export class FilmEngine extends AlarmEngine<FilmCommand, FilmFrame, FilmSettings, SavedFilmEngine> {
   readonly config: FilmConfig
   readonly trace = new CapacityTrace()
   readonly call: CallLane
   readonly films: readonly FilmLane[]
   private readonly source: CapacitySource
-  private readonly alarms: Alarms
-  private readonly hash = new TraceHash()
-  private time: SimTime = 0
-  private readonly end: SimTime
-  private current: FilmSettings
-  private touched = false
+  protected readonly alarms: Alarms
   private dip: Dip | null = null
 
   constructor(config: FilmConfig) {
+    super(FILM_SETTINGS, config.settings)
     const { settings } = config
     this.config = config
-    this.current = settings
-    this.end = Math.round(settings.for * SECOND)
     this.source = new CapacitySource(config)
     this.trace.set(0, this.capacityNow())
     this.call = new CallLane(settings, this.trace)
@@ -78,59 +68,9 @@ export class FilmEngine implements Engine<FilmCommand, FilmFrame, SavedFilmEngin
     this.alarms.plan(this.end)
   }
 
-  get now(): SimTime {
-    return this.time
-  }
-
-  get extent(): SimTime {
-    return this.end
-  }
-
-  /** `now`, but not beyond the run's end: nothing goes on after it. */
-  get clock(): SimTime {
-    return Math.min(this.time, this.end)
-  }
-
-  get nextEventTime(): SimTime | null {
-    return this.alarms.nextTime
-  }
-
-  get settings(): FilmSettings {
-    return this.current
-  }
-
-  /** True once a command has changed the run. */
-  get isTouched(): boolean {
-    return this.touched
-  }
-
   /** Until when a dip by hand lasts; null when there is none. */
   get dippedUntil(): SimTime | null {
     return this.dip?.until ?? null
-  }
-
-  advance(until: SimTime, maxEvents = Infinity): number {
-    let handled = 0
-    for (;;) {
-      const next = this.nextEventTime
-      if (next === null || next > until) break
-      if (handled >= maxEvents) return handled
-      this.time = next
-      this.handle()
-      handled += 1
-    }
-    this.time = Math.max(this.time, until)
-    return handled
-  }
-
-  apply(command: FilmCommand): Outcome<string> {
-    if (this.time >= this.end)
-      return refuse(`the run is over at ${this.end / SECOND} s; go back to change it`)
-    const done = command.kind === 'set' ? this.changeSetting(command) : this.dipByHand(command)
-    if (!done.ok) return done
-    this.touched = true
-    this.alarms.plan(this.end)
-    return done
   }
 
   frame(span: Span, columns: Columns): FilmFrame {
@@ -158,17 +98,10 @@ export class FilmEngine implements Engine<FilmCommand, FilmFrame, SavedFilmEngin
     return landmarksOf(this)
   }
 
-  traceHash(): string {
-    return this.hash.hex()
-  }
-
   save(): SavedFilmEngine {
     return {
-      now: this.time,
+      ...this.saveRun(),
       alarms: this.alarms.save(),
-      hash: this.hash.save(),
-      settings: this.current,
-      touched: this.touched,
       dip: this.dip,
       source: this.source.save(),
       trace: this.trace.save(),
@@ -178,11 +111,8 @@ export class FilmEngine implements Engine<FilmCommand, FilmFrame, SavedFilmEngin
   }
 
   restore(saved: SavedFilmEngine): void {
-    this.time = saved.now
+    this.restoreRun(saved)
     this.alarms.restore(saved.alarms)
-    this.hash.restore(saved.hash)
-    this.current = saved.settings
-    this.touched = saved.touched
     this.dip = saved.dip
     this.source.restore(saved.source)
     this.trace.restore(saved.trace)
@@ -215,9 +145,8 @@ export class FilmEngine implements Engine<FilmCommand, FilmFrame, SavedFilmEngin
     ]
   }
 
-  private handle(): void {
-    this.alarms.ringNext(this.time)
-    this.alarms.plan(this.end)
+  protected carryOut(command: FilmCommand): Outcome<string> {
+    return command.kind === 'set' ? this.changeSetting(command) : this.dipByHand(command)
   }
 
   private changeCapacity(): void {
@@ -257,24 +186,11 @@ export class FilmEngine implements Engine<FilmCommand, FilmFrame, SavedFilmEngin
     return accept(`${left} for ${seconds} s`)
   }
 
-  private changeSetting(command: SetCommand): Outcome<string> {
-    const read = readLiveSetting(FILM_SETTINGS, command)
-    if (!read.ok) return read
-    const { value, label, token } = read.value
-    this.current = { ...this.current, [command.key]: value }
+  protected reconfigure(): void {
     this.trace.set(this.time, this.capacityNow())
     this.call.reconfigure(this.current)
     for (const lane of this.films) lane.reconfigure(this.current, this.time)
     this.record(RECORD.set)
-    this.hash.addText(token)
-    return accept(label)
-  }
-
-  /** Every event goes into the fingerprint with what it came to. */
-  private record(kind: number, ...numbers: readonly number[]): void {
-    this.hash.add(kind)
-    this.hash.add(this.time)
-    for (const number of numbers) this.hash.add(number)
   }
 
   private recordCall(kind: number): void {

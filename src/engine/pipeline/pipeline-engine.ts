@@ -1,11 +1,11 @@
 import { at } from '../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
+import { AlarmEngine } from '../kernel/alarm-engine.ts'
 import { Alarms, type Alarm, type SavedAlarms } from '../kernel/alarms.ts'
 import type { Columns } from '../kernel/columns.ts'
-import type { Check, Engine, Explanation, Landmark, Span } from '../kernel/engine.ts'
-import { readLiveSetting, type SetCommand } from '../kernel/set-command.ts'
-import { SECOND, type SimTime } from '../kernel/time.ts'
-import { TraceHash, type SavedHash } from '../kernel/trace-hash.ts'
+import type { Check, Explanation, Landmark, Span } from '../kernel/engine.ts'
+import type { SavedRun } from '../kernel/run-engine.ts'
+import type { SimTime } from '../kernel/time.ts'
 import { checkRun } from './checks.ts'
 import type { PipelineCommand, PipelineConfig } from './config.ts'
 import { explainMeasure } from './explain.ts'
@@ -24,13 +24,8 @@ import { WhiteboardPlayer } from './whiteboard-player.ts'
 /** What the trace hash calls each thing that a person does; timers go by their index, from 16 on. */
 const RECORD = { lose: 1, pause: 2, hiccup: 3, set: 4, timer: 16 } as const
 
-export interface SavedPipelineEngine {
-  readonly now: SimTime
-  readonly end: SimTime
+export interface SavedPipelineEngine extends SavedRun<PipelineSettings> {
   readonly alarms: SavedAlarms
-  readonly hash: SavedHash
-  readonly settings: PipelineSettings
-  readonly touched: boolean
   readonly refresh: number
   readonly source: SavedSource
   readonly draws: { readonly decode: SavedDraws; readonly render: SavedDraws }
@@ -42,26 +37,25 @@ export interface SavedPipelineEngine {
  * screen's clock. Or a renderer with one, two and three swap buffers. Each frame meets exactly one end in a lane:
  * received = shown + skipped + dropped (by ring) + undecodable + held.
  */
-export class PipelineEngine implements Engine<PipelineCommand, PipelineFrame, SavedPipelineEngine> {
+export class PipelineEngine extends AlarmEngine<
+  PipelineCommand,
+  PipelineFrame,
+  PipelineSettings,
+  SavedPipelineEngine
+> {
   readonly config: PipelineConfig
   readonly vsync: Vsync
   readonly source: Source
   readonly lanes: readonly Lane[]
   private readonly draws: Draws
-  private readonly alarms: Alarms
-  private readonly hash = new TraceHash()
-  private time: SimTime = 0
-  private end: SimTime
+  protected readonly alarms: Alarms
   /** The refresh that begins next. */
   private refresh = 0
-  private current: PipelineSettings
-  private touched = false
 
   constructor(config: PipelineConfig) {
+    super(PIPELINE_SETTINGS, config.settings)
     const { seed, settings } = config
     this.config = config
-    this.current = settings
-    this.end = settings.for * SECOND
     this.vsync = new Vsync(settings.hz)
     this.source = new Source(config)
     this.draws = {
@@ -71,58 +65,6 @@ export class PipelineEngine implements Engine<PipelineCommand, PipelineFrame, Sa
     this.lanes = this.createLanes()
     this.alarms = new Alarms([...this.ownTimers(), ...this.lanes.flatMap((lane) => lane.timers)])
     this.alarms.plan(this.end)
-  }
-
-  get now(): SimTime {
-    return this.time
-  }
-
-  get extent(): SimTime {
-    return this.end
-  }
-
-  /** `now`, but not beyond the run's end: nothing goes on after it, waiting neither. */
-  get clock(): SimTime {
-    return Math.min(this.time, this.end)
-  }
-
-  get nextEventTime(): SimTime | null {
-    const next = this.alarms.nextTime
-    return next === null || next > this.end ? null : next
-  }
-
-  get settings(): PipelineSettings {
-    return this.current
-  }
-
-  /** True once a command has changed the run. */
-  get isTouched(): boolean {
-    return this.touched
-  }
-
-  advance(until: SimTime, maxEvents = Infinity): number {
-    let handled = 0
-    for (;;) {
-      const next = this.nextEventTime
-      if (next === null || next > until) break
-      if (handled >= maxEvents) return handled
-      this.time = next
-      this.handle()
-      handled += 1
-    }
-    this.time = Math.max(this.time, until)
-    return handled
-  }
-
-  apply(command: PipelineCommand): Outcome<string> {
-    if (this.time >= this.end)
-      return refuse(`the run is over at ${this.end / SECOND} s; go back to change it`)
-    const done = this.carryOut(command)
-    if (!done.ok) return done
-    this.touched = true
-    for (const lane of this.lanes) lane.settle(this.time)
-    this.alarms.plan(this.end)
-    return done
   }
 
   frame(span: Span, columns: Columns): PipelineFrame {
@@ -150,18 +92,10 @@ export class PipelineEngine implements Engine<PipelineCommand, PipelineFrame, Sa
     return landmarksOf(this)
   }
 
-  traceHash(): string {
-    return this.hash.hex()
-  }
-
   save(): SavedPipelineEngine {
     return {
-      now: this.time,
-      end: this.end,
+      ...this.saveRun(),
       alarms: this.alarms.save(),
-      hash: this.hash.save(),
-      settings: this.current,
-      touched: this.touched,
       refresh: this.refresh,
       source: this.source.save(),
       draws: { decode: this.draws.decode.save(), render: this.draws.render.save() },
@@ -170,12 +104,8 @@ export class PipelineEngine implements Engine<PipelineCommand, PipelineFrame, Sa
   }
 
   restore(saved: SavedPipelineEngine): void {
-    this.time = saved.now
-    this.end = saved.end
+    this.restoreRun(saved)
     this.alarms.restore(saved.alarms)
-    this.hash.restore(saved.hash)
-    this.current = saved.settings
-    this.touched = saved.touched
     this.refresh = saved.refresh
     this.source.restore(saved.source)
     this.draws.decode.restore(saved.draws.decode)
@@ -212,8 +142,13 @@ export class PipelineEngine implements Engine<PipelineCommand, PipelineFrame, Sa
     ]
   }
 
-  private handle(): void {
-    const index = this.alarms.ringNext(this.time)
+  protected override settle(): void {
+    for (const lane of this.lanes) lane.settle(this.time)
+    super.settle()
+  }
+
+  protected override handle(now: SimTime): void {
+    const index = this.alarms.ringNext(now)
     if (index >= 0) {
       this.record(RECORD.timer + index)
       if (this.lanes.some(({ ledger }) => ledger.length >= MAX_FRAMES)) this.end = this.time
@@ -237,7 +172,7 @@ export class PipelineEngine implements Engine<PipelineCommand, PipelineFrame, Sa
     for (const lane of this.lanes) lane.tick(refresh, this.time)
   }
 
-  private carryOut(command: PipelineCommand): Outcome<string> {
+  protected carryOut(command: PipelineCommand): Outcome<string> {
     switch (command.kind) {
       case 'lose':
         return this.lose(command.what)
@@ -269,22 +204,14 @@ export class PipelineEngine implements Engine<PipelineCommand, PipelineFrame, Sa
     return accept(paused ? 'decoder stopped' : 'decoder goes on')
   }
 
-  private changeSetting(command: SetCommand): Outcome<string> {
-    const read = readLiveSetting(PIPELINE_SETTINGS, command)
-    if (!read.ok) return read
-    const { value, label, token } = read.value
-    this.current = { ...this.current, [command.key]: value }
+  protected reconfigure(): void {
     for (const lane of this.lanes) lane.reconfigure(this.current)
     this.record(RECORD.set)
-    this.hash.addText(token)
-    return accept(label)
   }
 
   /** Every event goes into the fingerprint with what it came to: the counts and the screen of every lane. */
-  private record(kind: number, ...numbers: readonly number[]): void {
-    this.hash.add(kind)
-    this.hash.add(this.time)
-    for (const number of numbers) this.hash.add(number)
+  protected override record(kind: number, ...numbers: readonly number[]): void {
+    super.record(kind, ...numbers)
     for (const { ledger, screen } of this.lanes) {
       const { received, shown, skipped, undecodable, held } = ledger.counts
       for (const count of [received, shown, skipped, undecodable, held, screen.frame]) this.hash.add(count)

@@ -1,11 +1,10 @@
 import { at } from '../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
+import { AlarmEngine } from '../kernel/alarm-engine.ts'
 import { Alarms, type Alarm, type SavedAlarms } from '../kernel/alarms.ts'
 import type { Columns } from '../kernel/columns.ts'
-import type { Check, Engine, Explanation, Landmark, Span } from '../kernel/engine.ts'
-import { readLiveSetting, type SetCommand } from '../kernel/set-command.ts'
-import { SECOND, type SimTime } from '../kernel/time.ts'
-import { TraceHash, type SavedHash } from '../kernel/trace-hash.ts'
+import type { Check, Explanation, Landmark, Span } from '../kernel/engine.ts'
+import type { SavedRun } from '../kernel/run-engine.ts'
 import { checkRun } from './checks.ts'
 import type { RingCommand, RingConfig } from './config.ts'
 import { Consumer, type SavedConsumer } from './consumer.ts'
@@ -22,13 +21,8 @@ const RANK = { turn: 0, flush: 1, produce: 2 } as const
 /** What the trace hash calls each thing that happens. */
 const RECORD = { turn: 1, flush: 2, produce: 3, push: 4, pop: 5, pause: 6, set: 7 } as const
 
-export interface SavedRingEngine {
-  readonly now: SimTime
-  readonly end: SimTime
+export interface SavedRingEngine extends SavedRun<RingSettings> {
   readonly alarms: SavedAlarms
-  readonly hash: SavedHash
-  readonly settings: RingSettings
-  readonly touched: boolean
   readonly consumer: SavedConsumer
   readonly lanes: readonly SavedLane[]
 }
@@ -38,76 +32,19 @@ export interface SavedRingEngine {
  * takes its turns at both at the same moments. Each item meets exactly one end in a lane:
  * produced = consumed + overwritten + rejected + held + waiting.
  */
-export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngine> {
+export class RingEngine extends AlarmEngine<RingCommand, RingFrame, RingSettings, SavedRingEngine> {
   readonly config: RingConfig
   readonly lanes: readonly Lane[]
   readonly consumer: Consumer
-  private readonly alarms: Alarms
-  private readonly hash = new TraceHash()
-  private time: SimTime = 0
-  private end: SimTime
-  private current: RingSettings
-  private touched = false
+  protected readonly alarms: Alarms
 
   constructor(config: RingConfig) {
+    super(RING_SETTINGS, config.settings)
     this.config = config
-    this.current = config.settings
-    this.end = config.settings.for * SECOND
     this.lanes = [new Lane('list', config), new Lane('ring', config)]
     this.consumer = new Consumer(config)
     this.alarms = new Alarms(this.createAlarms())
     this.alarms.plan(this.end)
-  }
-
-  get now(): SimTime {
-    return this.time
-  }
-
-  get extent(): SimTime {
-    return this.end
-  }
-
-  /** `now`, but not beyond the run's end: nothing goes on after it, waiting neither. */
-  get clock(): SimTime {
-    return Math.min(this.time, this.end)
-  }
-
-  get nextEventTime(): SimTime | null {
-    const next = this.alarms.nextTime
-    return next === null || next > this.end ? null : next
-  }
-
-  get settings(): RingSettings {
-    return this.current
-  }
-
-  /** True once a command has changed the run. */
-  get isTouched(): boolean {
-    return this.touched
-  }
-
-  advance(until: SimTime, maxEvents = Infinity): number {
-    let handled = 0
-    for (;;) {
-      const next = this.nextEventTime
-      if (next === null || next > until) break
-      if (handled >= maxEvents) return handled
-      this.time = next
-      this.handle()
-      handled += 1
-    }
-    this.time = Math.max(this.time, until)
-    return handled
-  }
-
-  apply(command: RingCommand): Outcome<string> {
-    if (this.time >= this.end)
-      return refuse(`the run is over at ${this.end / SECOND} s; go back to change it`)
-    const done = this.carryOut(command)
-    if (!done.ok) return done
-    this.touched = true
-    this.alarms.plan(this.end)
-    return done
   }
 
   frame(span: Span, columns: Columns): RingFrame {
@@ -135,30 +72,18 @@ export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngin
     return landmarksOf(this.lanes)
   }
 
-  traceHash(): string {
-    return this.hash.hex()
-  }
-
   save(): SavedRingEngine {
     return {
-      now: this.time,
-      end: this.end,
+      ...this.saveRun(),
       alarms: this.alarms.save(),
-      hash: this.hash.save(),
-      settings: this.current,
-      touched: this.touched,
       consumer: this.consumer.save(),
       lanes: this.lanes.map((lane) => lane.save()),
     }
   }
 
   restore(saved: SavedRingEngine): void {
-    this.time = saved.now
-    this.end = saved.end
+    this.restoreRun(saved)
     this.alarms.restore(saved.alarms)
-    this.hash.restore(saved.hash)
-    this.current = saved.settings
-    this.touched = saved.touched
     this.consumer.restore(saved.consumer)
     this.lanes.forEach((lane, i) => lane.restore(at(saved.lanes, i)))
   }
@@ -169,11 +94,6 @@ export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngin
       { rank: RANK.produce, due: () => lane.producer.due, ring: () => this.produce(lane, i) },
     ])
     return [{ rank: RANK.turn, due: () => this.consumer.due, ring: () => this.turn() }, ...ofLanes]
-  }
-
-  private handle(): void {
-    this.alarms.ringNext(this.time)
-    this.alarms.plan(this.end)
   }
 
   private turn(): void {
@@ -198,7 +118,7 @@ export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngin
     this.record(RECORD.produce, index)
   }
 
-  private carryOut(command: RingCommand): Outcome<string> {
+  protected carryOut(command: RingCommand): Outcome<string> {
     switch (command.kind) {
       case 'push':
         return this.pushByHand()
@@ -236,17 +156,11 @@ export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngin
     return done
   }
 
-  private changeSetting(command: SetCommand): Outcome<string> {
-    const read = readLiveSetting(RING_SETTINGS, command)
-    if (!read.ok) return read
-    const { value, label, token } = read.value
-    this.current = { ...this.current, [command.key]: value }
+  protected reconfigure(): void {
     this.consumer.reconfigure(this.current, this.time)
     for (const lane of this.lanes) lane.reconfigure(this.current, this.time)
     this.forgetTurnsIfNoneCome()
     this.record(RECORD.set)
-    this.hash.addText(token)
-    return accept(label)
   }
 
   /** A consumer that does not come has no unused turn either. */
@@ -255,10 +169,8 @@ export class RingEngine implements Engine<RingCommand, RingFrame, SavedRingEngin
   }
 
   /** Every event goes into the fingerprint with what it came to: the counts and ends of every lane. */
-  private record(kind: number, ...numbers: readonly number[]): void {
-    this.hash.add(kind)
-    this.hash.add(this.time)
-    for (const number of numbers) this.hash.add(number)
+  protected override record(kind: number, ...numbers: readonly number[]): void {
+    super.record(kind, ...numbers)
     for (const { ledger, store } of this.lanes) {
       const { produced, consumed, overwritten, rejected } = ledger.counts
       for (const count of [produced, consumed, overwritten, rejected, store.head]) this.hash.add(count)

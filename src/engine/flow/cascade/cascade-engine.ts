@@ -1,10 +1,9 @@
 import { at } from '../../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
 import type { Columns } from '../../kernel/columns.ts'
-import type { Check, Engine, Explanation, Landmark, Span } from '../../kernel/engine.ts'
-import { readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
+import type { Check, Explanation, Landmark, Span } from '../../kernel/engine.ts'
+import { RunEngine, type SavedRun } from '../../kernel/run-engine.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
-import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
 import { checkRun } from './checks.ts'
 import { PACES, type Pace } from './codes.ts'
 import { stageIndex, type CascadeCommand, type CascadeConfig } from './config.ts'
@@ -38,13 +37,8 @@ export interface Cause {
 /** What the trace hash calls each thing that happens. */
 const RECORD = { done: 1, offer: 2, mark: 3, pace: 4, blocker: 5, set: 6 } as const
 
-export interface SavedCascadeEngine {
-  readonly now: SimTime
-  readonly end: SimTime
+export interface SavedCascadeEngine extends SavedRun<CascadeSettings> {
   readonly nextMark: number
-  readonly hash: SavedHash
-  readonly settings: CascadeSettings
-  readonly touched: boolean
   readonly paces: readonly Pace[]
   readonly causes: readonly Cause[]
   readonly input: SavedInput
@@ -56,58 +50,29 @@ export interface SavedCascadeEngine {
  * other. A full queue stops the stage before it, and so on back to the source. Each item meets one end in a lane:
  * offered = out + turned away + dropped (by stage) + held (by stage) + in hand + waiting at its source.
  */
-export class CascadeEngine implements Engine<CascadeCommand, CascadeFrame, SavedCascadeEngine> {
+export class CascadeEngine extends RunEngine<
+  CascadeCommand,
+  CascadeFrame,
+  CascadeSettings,
+  SavedCascadeEngine
+> {
   readonly config: CascadeConfig
   readonly checkpointEvery = SECOND / 2
   readonly input: Input
   readonly lanes: readonly Lane[]
   private readonly marks: readonly Mark[]
-  private readonly hash = new TraceHash()
   private nextMark = 0
-  private time: SimTime = 0
-  private end: SimTime
-  private current: CascadeSettings
-  private touched = false
   private paces: Pace[]
   private causesYet: Cause[] = []
 
   constructor(config: CascadeConfig) {
+    super(CASCADE_SETTINGS, config.settings)
     const { settings } = config
     this.config = config
-    this.current = settings
-    this.end = settings.for * SECOND
     this.input = new Input(config)
     this.lanes = [new Lane('whiteboard', config, this.input), new Lane('production', config, this.input)]
     this.paces = Array.from({ length: settings.stages }, () => 'normal')
     this.marks = marksOf(settings)
-  }
-
-  get now(): SimTime {
-    return this.time
-  }
-
-  get extent(): SimTime {
-    return this.end
-  }
-
-  /** `now`, but not beyond the run's end: nothing goes on after it, waiting neither. */
-  get clock(): SimTime {
-    return Math.min(this.time, this.end)
-  }
-
-  get nextEventTime(): SimTime | null {
-    let next = Math.min(this.marks[this.nextMark]?.time ?? Infinity, this.input.due)
-    for (const lane of this.lanes) next = Math.min(next, lane.due)
-    return next > this.end ? null : next
-  }
-
-  get settings(): CascadeSettings {
-    return this.current
-  }
-
-  /** True once a command has changed the run. */
-  get isTouched(): boolean {
-    return this.touched
   }
 
   /** By stage: how fast it works. */
@@ -118,30 +83,6 @@ export class CascadeEngine implements Engine<CascadeCommand, CascadeFrame, Saved
   /** Every cause of trouble so far, oldest first. */
   get causes(): readonly Cause[] {
     return this.causesYet
-  }
-
-  advance(until: SimTime, maxEvents = Infinity): number {
-    let handled = 0
-    for (;;) {
-      const next = this.nextEventTime
-      if (next === null || next > until) break
-      if (handled >= maxEvents) return handled
-      this.time = next
-      for (const lane of this.lanes) lane.pass(next)
-      this.handle(next)
-      handled += 1
-    }
-    this.time = Math.max(this.time, until)
-    for (const lane of this.lanes) lane.pass(this.clock)
-    return handled
-  }
-
-  apply(command: CascadeCommand): Outcome<string> {
-    if (this.time >= this.end)
-      return refuse(`the run is over at ${this.end / SECOND} s; go back to change it`)
-    const done = this.carryOut(command)
-    if (done.ok) this.touched = true
-    return done
   }
 
   frame(span: Span, columns: Columns): CascadeFrame {
@@ -169,18 +110,10 @@ export class CascadeEngine implements Engine<CascadeCommand, CascadeFrame, Saved
     return landmarksOf(this)
   }
 
-  traceHash(): string {
-    return this.hash.hex()
-  }
-
   save(): SavedCascadeEngine {
     return {
-      now: this.time,
-      end: this.end,
+      ...this.saveRun(),
       nextMark: this.nextMark,
-      hash: this.hash.save(),
-      settings: this.current,
-      touched: this.touched,
       paces: this.paces.slice(),
       causes: this.causesYet.slice(),
       input: this.input.save(),
@@ -189,20 +122,26 @@ export class CascadeEngine implements Engine<CascadeCommand, CascadeFrame, Saved
   }
 
   restore(saved: SavedCascadeEngine): void {
-    this.time = saved.now
-    this.end = saved.end
+    this.restoreRun(saved)
     this.nextMark = saved.nextMark
-    this.hash.restore(saved.hash)
-    this.current = saved.settings
-    this.touched = saved.touched
     this.paces = saved.paces.slice()
     this.causesYet = saved.causes.slice()
     this.input.restore(saved.input)
     this.lanes.forEach((lane, i) => lane.restore(at(saved.lanes, i)))
   }
 
+  protected get due(): SimTime {
+    let next = Math.min(this.marks[this.nextMark]?.time ?? Infinity, this.input.due)
+    for (const lane of this.lanes) next = Math.min(next, lane.due)
+    return next
+  }
+
+  protected override follow(time: SimTime): void {
+    for (const lane of this.lanes) lane.pass(time)
+  }
+
   /** One instant's order: what goes wrong, then who is done (the whiteboard's first), then who is offered. */
-  private handle(now: SimTime): void {
+  protected handle(now: SimTime): void {
     const mark = this.marks[this.nextMark]
     if (mark?.time === now) {
       this.nextMark += 1
@@ -254,7 +193,7 @@ export class CascadeEngine implements Engine<CascadeCommand, CascadeFrame, Saved
       )
   }
 
-  private carryOut(command: CascadeCommand): Outcome<string> {
+  protected carryOut(command: CascadeCommand): Outcome<string> {
     switch (command.kind) {
       case 'pace':
         return this.paceByHand(command.stage, command.to)
@@ -276,23 +215,15 @@ export class CascadeEngine implements Engine<CascadeCommand, CascadeFrame, Saved
     return accept(`stage ${stage} ${WORDS[to]}`)
   }
 
-  private changeSetting(command: SetCommand): Outcome<string> {
-    const read = readLiveSetting(CASCADE_SETTINGS, command)
-    if (!read.ok) return read
-    const { value, label, token } = read.value
-    this.current = { ...this.current, [command.key]: value }
+  protected reconfigure(): void {
     this.input.reconfigure(this.current, this.time)
     for (const lane of this.lanes) lane.reconfigure(this.current, this.time)
     this.record(RECORD.set)
-    this.hash.addText(token)
-    return accept(label)
   }
 
   /** Every event goes into the fingerprint with what it came to: the counts of every lane. */
-  private record(kind: number, ...numbers: readonly number[]): void {
-    this.hash.add(kind)
-    this.hash.add(this.time)
-    for (const number of numbers) this.hash.add(number)
+  protected override record(kind: number, ...numbers: readonly number[]): void {
+    super.record(kind, ...numbers)
     for (const { ledger } of this.lanes) {
       const { offered, out, shed, waiting } = ledger.counts
       for (const count of [offered, out, shed, waiting, ledger.inside]) this.hash.add(count)

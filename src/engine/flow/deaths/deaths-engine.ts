@@ -1,9 +1,8 @@
 import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
 import type { Columns } from '../../kernel/columns.ts'
-import type { Check, Engine, Explanation, Landmark, Span } from '../../kernel/engine.ts'
-import { readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
+import type { Check, Explanation, Landmark, Span } from '../../kernel/engine.ts'
+import { RunEngine, type SavedRun } from '../../kernel/run-engine.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
-import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
 import { Arrivals, consumerRate, type SavedArrivals } from './arrivals.ts'
 import { checkRun } from './checks.ts'
 import { LOSSES } from './codes.ts'
@@ -28,12 +27,8 @@ const RECORD = { tick: 1, stall: 2, restart: 3, cleanUp: 4, set: 5 } as const
 /** Over a whole run there are about so many regular rows of history, a row a second at most. */
 const ROWS = 3_600
 
-export interface SavedDeathsEngine {
-  readonly now: SimTime
+export interface SavedDeathsEngine extends SavedRun<DeathsSettings> {
   readonly tick: number
-  readonly hash: SavedHash
-  readonly settings: DeathsSettings
-  readonly touched: boolean
   readonly stalled: boolean
   readonly consumerRest: number
   readonly arrivals: SavedArrivals
@@ -50,7 +45,7 @@ export interface SavedDeathsEngine {
  * hundreds of millions costs as little as their number of ticks. In each store
  * produced = consumed + held + lost, at every tick.
  */
-export class DeathsEngine implements Engine<DeathsCommand, DeathsFrame, SavedDeathsEngine> {
+export class DeathsEngine extends RunEngine<DeathsCommand, DeathsFrame, DeathsSettings, SavedDeathsEngine> {
   readonly config: DeathsConfig
   readonly list = new Lane<SavedList, ListStore>('list', new ListStore())
   readonly ring = new Lane<SavedRing, RingStore>('ring', new RingStore())
@@ -59,22 +54,16 @@ export class DeathsEngine implements Engine<DeathsCommand, DeathsFrame, SavedDea
   readonly ideal = new IdealLog()
   readonly idealHistory = new History()
   readonly arrivals: Arrivals
-  readonly extent: SimTime
   private readonly share: ShareOut
-  private readonly hash = new TraceHash()
   private readonly tickLength: SimTime
   private readonly ticksARow: number
-  private time: SimTime = 0
   /** Ticks done. */
   private ticks = 0
-  private current: DeathsSettings
-  private touched = false
   private isStalled = false
 
   constructor(config: DeathsConfig) {
+    super(DEATHS_SETTINGS, config.settings)
     this.config = config
-    this.current = config.settings
-    this.extent = config.settings.for * SECOND
     this.arrivals = new Arrivals(config.seed, config.settings)
     const perSecond = ticksASecond(config.settings)
     this.tickLength = SECOND / perSecond
@@ -86,22 +75,9 @@ export class DeathsEngine implements Engine<DeathsCommand, DeathsFrame, SavedDea
     return [this.list, this.ring, this.log]
   }
 
-  get now(): SimTime {
-    return this.time
-  }
-
   /** The end of the last tick: up to there the books are kept. */
-  get clock(): SimTime {
+  override get clock(): SimTime {
     return this.ticks * this.tickLength
-  }
-
-  get nextEventTime(): SimTime | null {
-    const next = (this.ticks + 1) * this.tickLength
-    return next > this.extent ? null : next
-  }
-
-  get settings(): DeathsSettings {
-    return this.current
   }
 
   get stalled(): boolean {
@@ -121,29 +97,7 @@ export class DeathsEngine implements Engine<DeathsCommand, DeathsFrame, SavedDea
   /** True while the settings alone say what happens: clockwork from the start, nothing done by hand, no burst, no help. */
   get isPlain(): boolean {
     const { uneven, burstFor, recoverAt } = this.config.settings
-    return !this.touched && uneven === 0 && burstFor === 0 && recoverAt === 0
-  }
-
-  advance(until: SimTime, maxEvents = Infinity): number {
-    let handled = 0
-    for (;;) {
-      const next = this.nextEventTime
-      if (next === null || next > until) break
-      if (handled >= maxEvents) return handled
-      this.time = next
-      this.tick()
-      handled += 1
-    }
-    this.time = Math.max(this.time, until)
-    return handled
-  }
-
-  apply(command: DeathsCommand): Outcome<string> {
-    if (this.nextEventTime === null)
-      return refuse(`the run is over at ${this.extent / SECOND} s; go back to change it`)
-    const done = this.carryOut(command)
-    if (done.ok) this.touched = true
-    return done
+    return !this.isTouched && uneven === 0 && burstFor === 0 && recoverAt === 0
   }
 
   frame(span: Span, columns: Columns): DeathsFrame {
@@ -171,17 +125,10 @@ export class DeathsEngine implements Engine<DeathsCommand, DeathsFrame, SavedDea
     return landmarksOf(this)
   }
 
-  traceHash(): string {
-    return this.hash.hex()
-  }
-
   save(): SavedDeathsEngine {
     return {
-      now: this.time,
+      ...this.saveRun(),
       tick: this.ticks,
-      hash: this.hash.save(),
-      settings: this.current,
-      touched: this.touched,
       stalled: this.isStalled,
       consumerRest: this.share.rest,
       arrivals: this.arrivals.save(),
@@ -194,11 +141,8 @@ export class DeathsEngine implements Engine<DeathsCommand, DeathsFrame, SavedDea
   }
 
   restore(saved: SavedDeathsEngine): void {
-    this.time = saved.now
+    this.restoreRun(saved)
     this.ticks = saved.tick
-    this.hash.restore(saved.hash)
-    this.current = saved.settings
-    this.touched = saved.touched
     this.isStalled = saved.stalled
     this.share.rest = saved.consumerRest
     this.arrivals.restore(saved.arrivals)
@@ -209,7 +153,12 @@ export class DeathsEngine implements Engine<DeathsCommand, DeathsFrame, SavedDea
     this.idealHistory.restore(saved.idealHistory)
   }
 
-  private tick(): void {
+  protected get due(): SimTime {
+    return (this.ticks + 1) * this.tickLength
+  }
+
+  /** A tick. */
+  protected handle(): void {
     this.ticks += 1
     const { ticks: tick, current: settings, arrivals } = this
     const arrived = arrivals.next(tick, settings)
@@ -237,7 +186,7 @@ export class DeathsEngine implements Engine<DeathsCommand, DeathsFrame, SavedDea
     this.idealHistory.note({ time, held, lag, lost: ideal.lost }, true, false)
   }
 
-  private carryOut(command: DeathsCommand): Outcome<string> {
+  protected carryOut(command: DeathsCommand): Outcome<string> {
     switch (command.kind) {
       case 'stall':
         return this.stall(command.stalled)
@@ -267,18 +216,12 @@ export class DeathsEngine implements Engine<DeathsCommand, DeathsFrame, SavedDea
     return accept('list started again')
   }
 
-  private changeSetting(command: SetCommand): Outcome<string> {
-    const read = readLiveSetting(DEATHS_SETTINGS, command)
-    if (!read.ok) return read
-    const { value, label, token } = read.value
-    this.current = { ...this.current, [command.key]: value }
+  protected reconfigure(): void {
     this.record(RECORD.set)
-    this.hash.addText(token)
-    return accept(label)
   }
 
-  private record(kind: number, ...numbers: readonly number[]): void {
-    for (const number of [kind, this.time, ...numbers]) this.hash.add(number)
+  protected override record(kind: number, ...numbers: readonly number[]): void {
+    super.record(kind, ...numbers)
     for (const { counts } of this.lanes)
       for (const count of [counts.produced, ...LOSSES.map((why) => counts.lost[why])]) this.hash.add(count)
   }

@@ -1,11 +1,11 @@
 import { at } from '../../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
+import type { Outcome } from '../../../shared/outcome.ts'
 import type { Columns } from '../../kernel/columns.ts'
-import type { Check, Engine, Explanation, Landmark, Span } from '../../kernel/engine.ts'
+import type { Check, Explanation, Landmark, Span } from '../../kernel/engine.ts'
 import { scramble } from '../../kernel/random.ts'
-import { readLiveSetting } from '../../kernel/set-command.ts'
+import { RunEngine, type SavedRun } from '../../kernel/run-engine.ts'
 import { MILLISECOND, SECOND, type SimTime } from '../../kernel/time.ts'
-import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
+import { TraceHash } from '../../kernel/trace-hash.ts'
 import { Arrivals, type SavedArrivals } from '../load/arrivals.ts'
 import { Messages, type SavedMessages } from '../load/messages.ts'
 import { FATE } from '../pressure/codes.ts'
@@ -31,10 +31,7 @@ interface Traffic {
   readonly messages: Messages
 }
 
-export interface SavedMatrixEngine {
-  readonly now: SimTime
-  readonly settings: MatrixSettings
-  readonly hash: SavedHash
+export interface SavedMatrixEngine extends SavedRun<MatrixSettings> {
   readonly traffic: readonly { readonly arrivals: SavedArrivals; readonly messages: SavedMessages }[]
   readonly cells: readonly SavedStation[]
 }
@@ -54,18 +51,15 @@ class VideoMessages extends Messages {
  * with care. A cell meets its row's needs or does not; nothing of it is typed in. In every cell:
  * offered = served + lost + held + waiting.
  */
-export class MatrixEngine implements Engine<MatrixCommand, MatrixFrame, SavedMatrixEngine> {
+export class MatrixEngine extends RunEngine<MatrixCommand, MatrixFrame, MatrixSettings, SavedMatrixEngine> {
   readonly config: MatrixConfig
   readonly checkpointEvery = SECOND
   readonly cells: readonly Cell[]
   private readonly traffic: readonly Traffic[]
-  private readonly hash = new TraceHash()
-  private time: SimTime = 0
-  private current: MatrixSettings
 
   constructor(config: MatrixConfig) {
+    super(MATRIX_SETTINGS, config.settings)
     this.config = config
-    this.current = config.settings
     this.traffic = CASES.map((row, i) => createTraffic(row, scramble(config.seed + i + 1), config.settings))
     this.cells = this.traffic.flatMap(({ row, arrivals, messages }) =>
       COLUMNS.flatMap((column) =>
@@ -83,54 +77,6 @@ export class MatrixEngine implements Engine<MatrixCommand, MatrixFrame, SavedMat
         ),
       ),
     )
-  }
-
-  get now(): SimTime {
-    return this.time
-  }
-
-  get extent(): SimTime {
-    return this.current.for * SECOND
-  }
-
-  /** `now`, but not beyond the run's end: nothing goes on after it. */
-  get clock(): SimTime {
-    return Math.min(this.time, this.extent)
-  }
-
-  get settings(): MatrixSettings {
-    return this.current
-  }
-
-  get nextEventTime(): SimTime | null {
-    const next = (Math.floor(this.time / LOOK) + 1) * LOOK
-    return next > this.extent ? null : next
-  }
-
-  advance(until: SimTime, maxEvents = Infinity): number {
-    let handled = 0
-    for (;;) {
-      const next = this.nextEventTime
-      if (next === null || next > until) break
-      if (handled >= maxEvents) return handled
-      this.bringTo(next)
-      handled += 1
-    }
-    this.bringTo(Math.min(until, this.extent))
-    this.time = Math.max(this.time, until)
-    return handled
-  }
-
-  apply(command: MatrixCommand): Outcome<string> {
-    if (this.time >= this.extent)
-      return refuse(`the run is over at ${this.extent / SECOND} s; go back to change it`)
-    const read = readLiveSetting(MATRIX_SETTINGS, command)
-    if (!read.ok) return read
-    const { value, label, token } = read.value
-    this.current = { ...this.current, [command.key]: value }
-    this.hash.add(this.time)
-    this.hash.addText(token)
-    return accept(label)
   }
 
   frame(span: Span, columns: Columns): MatrixFrame {
@@ -154,7 +100,7 @@ export class MatrixEngine implements Engine<MatrixCommand, MatrixFrame, SavedMat
   }
 
   /** What was done by hand, then what each cell did. */
-  traceHash(): string {
+  override traceHash(): string {
     const all = new TraceHash()
     all.restore(this.hash.save())
     for (const { station } of this.cells) for (const word of station.ledger.hash.save()) all.add(word)
@@ -163,9 +109,7 @@ export class MatrixEngine implements Engine<MatrixCommand, MatrixFrame, SavedMat
 
   save(): SavedMatrixEngine {
     return {
-      now: this.time,
-      settings: this.current,
-      hash: this.hash.save(),
+      ...this.saveRun(),
       traffic: this.traffic.map(({ arrivals, messages }) => ({
         arrivals: arrivals.save(),
         messages: messages.save(),
@@ -175,9 +119,7 @@ export class MatrixEngine implements Engine<MatrixCommand, MatrixFrame, SavedMat
   }
 
   restore(saved: SavedMatrixEngine): void {
-    this.time = saved.now
-    this.current = saved.settings
-    this.hash.restore(saved.hash)
+    this.restoreRun(saved)
     this.traffic.forEach(({ arrivals, messages }, i) => {
       const old = at(saved.traffic, i)
       arrivals.restore(old.arrivals)
@@ -186,14 +128,28 @@ export class MatrixEngine implements Engine<MatrixCommand, MatrixFrame, SavedMat
     this.cells.forEach((cell, i) => cell.restore(at(saved.cells, i)))
   }
 
-  private bringTo(time: SimTime): void {
+  protected get due(): SimTime {
+    return (Math.floor(this.time / LOOK) + 1) * LOOK
+  }
+
+  /** A look at the cells: they have come along already. */
+  protected handle(): void {}
+
+  protected carryOut(command: MatrixCommand): Outcome<string> {
+    return this.changeSetting(command)
+  }
+
+  protected reconfigure(): void {
+    this.hash.add(this.time)
+  }
+
+  protected override follow(time: SimTime): void {
     const crash = this.current.crash * SECOND
     if (crash > 0 && this.time < crash && crash <= time) {
       this.followUpTo(crash)
       this.killSenders(crash)
     }
     this.followUpTo(time)
-    this.time = Math.max(this.time, time)
   }
 
   private followUpTo(time: SimTime): void {

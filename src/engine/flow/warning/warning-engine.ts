@@ -1,11 +1,11 @@
 import { at } from '../../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
+import type { Outcome } from '../../../shared/outcome.ts'
 import type { Columns } from '../../kernel/columns.ts'
-import type { Check, Engine, Explanation, Landmark, Span } from '../../kernel/engine.ts'
+import type { Check, Explanation, Landmark, Span } from '../../kernel/engine.ts'
 import type { SavedColumn } from '../../kernel/paged-column.ts'
-import { readLiveSetting } from '../../kernel/set-command.ts'
+import { RunEngine, type SavedRun } from '../../kernel/run-engine.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
-import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
+import { TraceHash } from '../../kernel/trace-hash.ts'
 import { Alarm, AT_ONCE } from './alarm.ts'
 import { AlertLog } from './alert-log.ts'
 import { checkRun } from './checks.ts'
@@ -21,10 +21,7 @@ import { WARNING_SETTINGS, type WarningSettings } from './settings.ts'
 import { signalOf } from './signals.ts'
 import { Traffic, type SavedTraffic } from './traffic.ts'
 
-export interface SavedWarningEngine {
-  readonly now: SimTime
-  readonly settings: WarningSettings
-  readonly hash: SavedHash
+export interface SavedWarningEngine extends SavedRun<WarningSettings> {
   readonly traffic: SavedTraffic
   readonly pipelines: readonly SavedPipeline[]
   readonly monitors: readonly SavedMonitor[]
@@ -44,7 +41,12 @@ interface Watch {
  * second four monitors are read in each run, and two lanes judge them by rules of their own: static thresholds, and
  * predictions. Whether a lane alerts in time and not in vain is measured. In both runs: offered = served + lost + held.
  */
-export class WarningEngine implements Engine<WarningCommand, WarningFrame, SavedWarningEngine> {
+export class WarningEngine extends RunEngine<
+  WarningCommand,
+  WarningFrame,
+  WarningSettings,
+  SavedWarningEngine
+> {
   readonly config: WarningConfig
   readonly checkpointEvery = 5 * SECOND
   readonly log = new AlertLog()
@@ -52,13 +54,11 @@ export class WarningEngine implements Engine<WarningCommand, WarningFrame, Saved
   readonly failing: Monitor
   readonly calm: Monitor
   private readonly watches: readonly Watch[]
-  private readonly hash = new TraceHash()
-  private time: SimTime = 0
-  private current: WarningSettings
 
-  constructor({ seed, settings }: WarningConfig) {
-    this.config = { seed, settings }
-    this.current = settings
+  constructor(config: WarningConfig) {
+    super(WARNING_SETTINGS, config.settings)
+    const { seed, settings } = config
+    this.config = config
     this.traffic = new Traffic(seed, settings)
     this.failing = new Monitor(new Pipeline('failing', seed, settings, this.traffic))
     this.calm = new Monitor(new Pipeline('calm', seed, settings, this.traffic))
@@ -74,31 +74,8 @@ export class WarningEngine implements Engine<WarningCommand, WarningFrame, Saved
     )
   }
 
-  get now(): SimTime {
-    return this.time
-  }
-
-  get extent(): SimTime {
-    return this.current.for * SECOND
-  }
-
-  /** `now`, but not beyond the run's end: nothing goes on after it. */
-  get clock(): SimTime {
-    return Math.min(this.time, this.extent)
-  }
-
   get isOver(): boolean {
     return this.time >= this.extent
-  }
-
-  get settings(): WarningSettings {
-    return this.current
-  }
-
-  /** An event is a reading of the monitors; between two of them the messages follow their own exact times. */
-  get nextEventTime(): SimTime | null {
-    const next = (Math.floor(this.time / SECOND) + 1) * SECOND
-    return next > this.extent ? null : next
   }
 
   monitorOf(run: RunId): Monitor {
@@ -109,33 +86,6 @@ export class WarningEngine implements Engine<WarningCommand, WarningFrame, Saved
   tierOf(lane: LaneId, run: RunId, monitor: MonitorId): Tier {
     const watch = this.watches.find((one) => one.lane === lane && one.run === run)
     return watch?.alarms.find((one) => one.monitor === monitor)?.alarm.tier ?? TIER.none
-  }
-
-  advance(until: SimTime, maxEvents = Infinity): number {
-    let handled = 0
-    for (;;) {
-      const next = this.nextEventTime
-      if (next === null || next > until) break
-      if (handled >= maxEvents) return handled
-      this.followUpTo(next)
-      this.time = next
-      this.readAll()
-      handled += 1
-    }
-    this.followUpTo(Math.min(until, this.extent))
-    this.time = Math.max(this.time, until)
-    return handled
-  }
-
-  apply(command: WarningCommand): Outcome<string> {
-    if (this.isOver) return refuse(`the run is over at ${this.extent / SECOND} s; go back to change it`)
-    const read = readLiveSetting(WARNING_SETTINGS, command)
-    if (!read.ok) return read
-    const { value, label, token } = read.value
-    this.current = { ...this.current, [command.key]: value }
-    this.hash.add(this.time)
-    this.hash.addText(token)
-    return accept(label)
   }
 
   frame(span: Span, columns: Columns): WarningFrame {
@@ -159,7 +109,7 @@ export class WarningEngine implements Engine<WarningCommand, WarningFrame, Saved
   }
 
   /** What was done by hand and what rang, then what became of every message. */
-  traceHash(): string {
+  override traceHash(): string {
     const all = TraceHash.from(this.hash.save())
     for (const { pipeline } of [this.failing, this.calm])
       for (const { ledger } of pipeline.stages) for (const word of ledger.hash.save()) all.add(word)
@@ -169,9 +119,7 @@ export class WarningEngine implements Engine<WarningCommand, WarningFrame, Saved
   save(): SavedWarningEngine {
     const monitors = [this.failing, this.calm]
     return {
-      now: this.time,
-      settings: this.current,
-      hash: this.hash.save(),
+      ...this.saveRun(),
       traffic: this.traffic.save(),
       pipelines: monitors.map(({ pipeline }) => pipeline.save()),
       monitors: monitors.map((monitor) => monitor.save()),
@@ -181,9 +129,7 @@ export class WarningEngine implements Engine<WarningCommand, WarningFrame, Saved
   }
 
   restore(saved: SavedWarningEngine): void {
-    this.time = saved.now
-    this.current = saved.settings
-    this.hash.restore(saved.hash)
+    this.restoreRun(saved)
     this.traffic.restore(saved.traffic)
     for (const [i, monitor] of [this.failing, this.calm].entries()) {
       monitor.pipeline.restore(at(saved.pipelines, i))
@@ -193,13 +139,26 @@ export class WarningEngine implements Engine<WarningCommand, WarningFrame, Saved
     this.log.restore(saved.log)
   }
 
-  private followUpTo(time: SimTime): void {
+  /** An event is a reading of the monitors; between two of them the messages follow their own exact times. */
+  protected get due(): SimTime {
+    return (Math.floor(this.time / SECOND) + 1) * SECOND
+  }
+
+  protected carryOut(command: WarningCommand): Outcome<string> {
+    return this.changeSetting(command)
+  }
+
+  protected reconfigure(): void {
+    this.hash.add(this.time)
+  }
+
+  protected override follow(time: SimTime): void {
     this.traffic.makeUpTo(time)
     this.failing.pipeline.advance(time)
     this.calm.pipeline.advance(time)
   }
 
-  private readAll(): void {
+  protected handle(): void {
     this.failing.read(this.time, this.current)
     this.calm.read(this.time, this.current)
     for (const watch of this.watches) this.judge(watch)

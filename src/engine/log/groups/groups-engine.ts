@@ -1,10 +1,9 @@
 import { assert, at } from '../../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
+import type { Outcome } from '../../../shared/outcome.ts'
 import type { Columns } from '../../kernel/columns.ts'
-import type { Check, Engine, Explanation, Landmark, Span } from '../../kernel/engine.ts'
-import { readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
-import { SECOND, type SimTime } from '../../kernel/time.ts'
-import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
+import type { Check, Explanation, Landmark, Span } from '../../kernel/engine.ts'
+import { RunEngine, type SavedRun } from '../../kernel/run-engine.ts'
+import type { SimTime } from '../../kernel/time.ts'
 import { checkRun } from './checks.ts'
 import { DEEDS, type Deed } from './codes.ts'
 import type { GroupsCommand, GroupsConfig } from './config.ts'
@@ -29,11 +28,7 @@ export interface Done {
   readonly text: string
 }
 
-export interface SavedGroupsEngine {
-  readonly now: SimTime
-  readonly end: SimTime
-  readonly settings: GroupSettings
-  readonly hash: SavedHash
+export interface SavedGroupsEngine extends SavedRun<GroupSettings> {
   readonly producer: SavedProducer
   readonly faults: SavedFaults
   readonly standings: readonly Standing[]
@@ -50,26 +45,21 @@ const RECORD = { lane: 1, fault: 2, produce: 3, deed: 4, set: 5 } as const
  * and meet the same faults. In each lane, at any moment: produced = processed + lost + skipped + in hand + not yet
  * delivered.
  */
-export class GroupsEngine implements Engine<GroupsCommand, GroupsFrame, SavedGroupsEngine> {
+export class GroupsEngine extends RunEngine<GroupsCommand, GroupsFrame, GroupSettings, SavedGroupsEngine> {
   readonly config: GroupsConfig
   readonly topic: Topic
   readonly lanes: readonly Lane[]
   readonly roster = new Roster()
   private readonly producer: Producer
   private readonly faults: Faults
-  private readonly hash = new TraceHash()
   /** By lane: when it does something next. */
   private dues: (SimTime | null)[]
   private doneList: Done[] = []
-  private time: SimTime = 0
-  private end: SimTime
-  private current: GroupSettings
 
   constructor(config: GroupsConfig) {
+    super(GROUP_SETTINGS, config.settings)
     const { settings } = config
     this.config = config
-    this.current = settings
-    this.end = settings.for * SECOND
     this.topic = new Topic(settings.partitions)
     this.producer = new Producer(config)
     this.faults = new Faults(config)
@@ -79,27 +69,8 @@ export class GroupsEngine implements Engine<GroupsCommand, GroupsFrame, SavedGro
         : new GroupLane(spec, settings, this.topic),
     )
     for (let i = 0; i < settings.backlog; i++) this.append()
-    for (let member = 0; member < settings.members; member++) this.carryOut('start', member)
+    for (let member = 0; member < settings.members; member++) this.befall('start', member)
     this.dues = this.lanes.map((lane) => lane.due)
-  }
-
-  get now(): SimTime {
-    return this.time
-  }
-
-  get extent(): SimTime {
-    return this.end
-  }
-
-  /** `now`, but not beyond the run's end. */
-  get clock(): SimTime {
-    return Math.min(this.time, this.end)
-  }
-
-  get nextEventTime(): SimTime | null {
-    let next = Math.min(this.faults.due, this.nextRecord)
-    for (const due of this.dues) if (due !== null && due < next) next = due
-    return next > this.end ? null : next
   }
 
   /** When the next record comes; never once there are as many as a run may have. */
@@ -107,34 +78,9 @@ export class GroupsEngine implements Engine<GroupsCommand, GroupsFrame, SavedGro
     return this.topic.length < MAX_RECORDS ? this.producer.due : Infinity
   }
 
-  get settings(): GroupSettings {
-    return this.current
-  }
-
   /** What was done to members so far. */
   get done(): readonly Done[] {
     return this.doneList
-  }
-
-  advance(until: SimTime, maxEvents = Infinity): number {
-    let handled = 0
-    for (;;) {
-      const next = this.nextEventTime
-      if (next === null || next > until) break
-      if (handled >= maxEvents) return handled
-      assert(next >= this.time, `an event at ${next} after ${this.time}`)
-      this.time = next
-      this.handle(next)
-      handled += 1
-    }
-    this.time = Math.max(this.time, until)
-    return handled
-  }
-
-  apply(command: GroupsCommand): Outcome<string> {
-    if (this.time >= this.end)
-      return refuse(`the run is over at ${this.end / SECOND} s; go back to change it`)
-    return command.kind === 'set' ? this.changeSetting(command) : this.carryOut(command.deed, command.member)
   }
 
   frame(span: Span, columns: Columns): GroupsFrame {
@@ -162,16 +108,9 @@ export class GroupsEngine implements Engine<GroupsCommand, GroupsFrame, SavedGro
     return landmarksOf(this)
   }
 
-  traceHash(): string {
-    return this.hash.hex()
-  }
-
   save(): SavedGroupsEngine {
     return {
-      now: this.time,
-      end: this.end,
-      settings: this.current,
-      hash: this.hash.save(),
+      ...this.saveRun(),
       producer: this.producer.save(),
       faults: this.faults.save(),
       standings: this.roster.standings,
@@ -182,10 +121,7 @@ export class GroupsEngine implements Engine<GroupsCommand, GroupsFrame, SavedGro
   }
 
   restore(saved: SavedGroupsEngine): void {
-    this.time = saved.now
-    this.end = saved.end
-    this.current = saved.settings
-    this.hash.restore(saved.hash)
+    this.restoreRun(saved)
     this.producer.restore(saved.producer)
     this.producer.change(saved.settings, saved.now)
     this.faults.restore(saved.faults)
@@ -199,8 +135,22 @@ export class GroupsEngine implements Engine<GroupsCommand, GroupsFrame, SavedGro
     this.dues = this.lanes.map((lane) => lane.due)
   }
 
+  protected get due(): SimTime {
+    let next = Math.min(this.faults.due, this.nextRecord)
+    for (const due of this.dues) if (due !== null && due < next) next = due
+    return next
+  }
+
+  protected override follow(time: SimTime): void {
+    assert(time >= this.time, `an event at ${time} after ${this.time}`)
+  }
+
+  protected carryOut(command: GroupsCommand): Outcome<string> {
+    return command.kind === 'set' ? this.changeSetting(command) : this.befall(command.deed, command.member)
+  }
+
   /** One event: of those that fall on one instant the lanes' come first, then faults, then a new record. */
-  private handle(now: SimTime): void {
+  protected handle(now: SimTime): void {
     const index = this.dues.indexOf(now)
     if (index >= 0) {
       const lane = at(this.lanes, index)
@@ -209,7 +159,7 @@ export class GroupsEngine implements Engine<GroupsCommand, GroupsFrame, SavedGro
       this.record(RECORD.lane, index)
     } else if (this.faults.due === now) {
       const { deed, member } = this.faults.take()
-      this.carryOut(deed, member)
+      this.befall(deed, member)
       this.record(RECORD.fault)
     } else this.produce()
   }
@@ -228,7 +178,7 @@ export class GroupsEngine implements Engine<GroupsCommand, GroupsFrame, SavedGro
   }
 
   /** The same happens to the member in every lane. */
-  private carryOut(deed: Deed, member: number): Outcome<string> {
+  private befall(deed: Deed, member: number): Outcome<string> {
     const noted = this.roster.note(deed, member)
     if (!noted.ok) return noted
     for (const lane of this.lanes) lane.deed(deed, member, this.time)
@@ -238,23 +188,15 @@ export class GroupsEngine implements Engine<GroupsCommand, GroupsFrame, SavedGro
     return noted
   }
 
-  private changeSetting(command: SetCommand): Outcome<string> {
-    const read = readLiveSetting(GROUP_SETTINGS, command)
-    if (!read.ok) return read
-    const { value, label, token } = read.value
-    this.current = { ...this.current, [command.key]: value }
+  protected reconfigure(): void {
     this.producer.change(this.current, this.time)
     for (const lane of this.lanes) lane.reconfigure(this.current)
     this.record(RECORD.set)
-    this.hash.addText(token)
-    return accept(label)
   }
 
   /** Every event goes into the fingerprint with what it came to in every lane. */
-  private record(kind: number, ...numbers: readonly number[]): void {
-    this.hash.add(kind)
-    this.hash.add(this.time)
-    for (const number of numbers) this.hash.add(number)
+  protected override record(kind: number, ...numbers: readonly number[]): void {
+    super.record(kind, ...numbers)
     this.hash.add(this.topic.length)
     for (const { ledger, generation } of this.lanes) {
       const { processed, lost, deliveries, duplicates, commits } = ledger.counts

@@ -2,13 +2,12 @@ import { at } from '../../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
 import { plural } from '../../../shared/words.ts'
 import type { Columns } from '../../kernel/columns.ts'
-import type { Check, Engine, Explanation, Landmark, Span } from '../../kernel/engine.ts'
+import type { Check, Explanation, Landmark, Span } from '../../kernel/engine.ts'
 import { EventQueue, type SavedQueue } from '../../kernel/event-queue.ts'
 import { Pacer, type SavedPacer } from '../../kernel/pacer.ts'
 import { RandomStream, type RandomState } from '../../kernel/random.ts'
-import { readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
+import { RunEngine, type SavedRun } from '../../kernel/run-engine.ts'
 import { SECOND, tickTime, type SimTime } from '../../kernel/time.ts'
-import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
 import { compareBy } from './change.ts'
 import { checkRun } from './checks.ts'
 import type { KeysCommand, KeysConfig } from './config.ts'
@@ -30,14 +29,10 @@ const POLLS = 10
 /** What the trace hash calls each thing that happens. */
 const RECORD = { produce: 1, poll: 2, add: 3, restart: 4, set: 5 } as const
 
-export interface SavedKeysEngine {
-  readonly now: SimTime
-  readonly end: SimTime
+export interface SavedKeysEngine extends SavedRun<KeysSettings> {
   readonly queue: SavedQueue<number>
   readonly planned: SimTime
   readonly polls: number
-  readonly hash: SavedHash
-  readonly settings: KeysSettings
   readonly pacer: SavedPacer
   readonly source: SavedSource
   readonly keyless: SavedKeyless
@@ -54,7 +49,7 @@ const QUEUE_LIMIT = 100_000
  * Two producers send the same keyed records under four rules for choosing a partition, and readers take them, one a
  * partition, each at its own speed. In each lane every record lies in exactly one partition: sent = their sum.
  */
-export class KeysEngine implements Engine<KeysCommand, KeysFrame, SavedKeysEngine> {
+export class KeysEngine extends RunEngine<KeysCommand, KeysFrame, KeysSettings, SavedKeysEngine> {
   readonly config: KeysConfig
   readonly source: Source
   readonly lanes: readonly Lane[]
@@ -65,21 +60,16 @@ export class KeysEngine implements Engine<KeysCommand, KeysFrame, SavedKeysEngin
   /** By reader: how much slower or faster it is than the mean, -1 to 1. */
   private readonly speeds: readonly number[]
   private readonly queue = new EventQueue<number>(QUEUE_LIMIT)
-  private readonly hash = new TraceHash()
   private salts: number[]
   private planned: SimTime = -1
   private polls = 0
-  private time: SimTime = 0
-  private end: SimTime
-  private current: KeysSettings
   private count: number
 
   constructor(config: KeysConfig) {
+    super(KEYS_SETTINGS, config.settings)
     const { seed, settings } = config
     this.config = config
-    this.current = settings
     this.count = settings.partitions
-    this.end = settings.for * SECOND
     this.source = new Source(config)
     this.placement = new Placement(settings.keys, settings.partitions, settings.virtual)
     this.keyless = new Keyless(config)
@@ -95,28 +85,6 @@ export class KeysEngine implements Engine<KeysCommand, KeysFrame, SavedKeysEngin
     if (settings.restartAt > 0) this.queue.schedule(settings.restartAt * SECOND, EVENT.restart, EVENT.restart)
   }
 
-  get now(): SimTime {
-    return this.time
-  }
-
-  get extent(): SimTime {
-    return this.end
-  }
-
-  /** `now`, but not beyond the run's end. */
-  get clock(): SimTime {
-    return Math.min(this.time, this.end)
-  }
-
-  get nextEventTime(): SimTime | null {
-    const next = this.queue.nextTime
-    return next === null || next > this.end ? null : next
-  }
-
-  get settings(): KeysSettings {
-    return this.current
-  }
-
   /** How many partitions there are now. */
   get partitions(): number {
     return this.count
@@ -126,29 +94,6 @@ export class KeysEngine implements Engine<KeysCommand, KeysFrame, SavedKeysEngin
   readerRate(partition: number): number {
     const { read, spread, partitions } = this.current
     return (read / partitions) * (1 + spread * at(this.speeds, partition))
-  }
-
-  advance(until: SimTime, maxEvents = Infinity): number {
-    let handled = 0
-    for (;;) {
-      const next = this.nextEventTime
-      if (next === null || next > until) break
-      if (handled >= maxEvents) return handled
-      const event = this.queue.take()
-      this.time = next
-      this.handle(event)
-      handled += 1
-    }
-    this.time = Math.max(this.time, until)
-    return handled
-  }
-
-  apply(command: KeysCommand): Outcome<string> {
-    if (this.time >= this.end)
-      return refuse(`the run is over at ${this.end / SECOND} s; go back to change it`)
-    const done = this.carryOut(command)
-    if (done.ok) this.plan()
-    return done
   }
 
   frame(span: Span, columns: Columns): KeysFrame {
@@ -176,19 +121,12 @@ export class KeysEngine implements Engine<KeysCommand, KeysFrame, SavedKeysEngin
     return landmarksOf(this)
   }
 
-  traceHash(): string {
-    return this.hash.hex()
-  }
-
   save(): SavedKeysEngine {
     return {
-      now: this.time,
-      end: this.end,
+      ...this.saveRun(),
       queue: this.queue.save(),
       planned: this.planned,
       polls: this.polls,
-      hash: this.hash.save(),
-      settings: this.current,
       pacer: this.pacer.save(),
       source: this.source.save(),
       keyless: this.keyless.save(),
@@ -200,13 +138,10 @@ export class KeysEngine implements Engine<KeysCommand, KeysFrame, SavedKeysEngin
   }
 
   restore(saved: SavedKeysEngine): void {
-    this.time = saved.now
-    this.end = saved.end
+    this.restoreRun(saved)
     this.queue.restore(saved.queue)
     this.planned = saved.planned
     this.polls = saved.polls
-    this.hash.restore(saved.hash)
-    this.current = saved.settings
     this.pacer.restore(saved.pacer)
     this.source.restore(saved.source)
     this.keyless.restore(saved.keyless)
@@ -216,12 +151,21 @@ export class KeysEngine implements Engine<KeysCommand, KeysFrame, SavedKeysEngin
     this.lanes.forEach((lane, i) => lane.restore(at(saved.lanes, i)))
   }
 
-  private handle(event: number): void {
+  protected get due(): SimTime | null {
+    return this.queue.nextTime
+  }
+
+  protected handle(): void {
+    const event = this.queue.take()
     if (event === EVENT.poll) return this.poll()
     if (event === EVENT.add) return void this.addPartition()
     if (event === EVENT.restart) return void this.restart(0)
     if (this.planned === this.time) this.planned = -1
     if (this.pacer.due === this.time) this.produce() // otherwise it was put off since
+    this.plan()
+  }
+
+  protected override settle(): void {
     this.plan()
   }
 
@@ -263,7 +207,7 @@ export class KeysEngine implements Engine<KeysCommand, KeysFrame, SavedKeysEngin
     this.schedulePoll()
   }
 
-  private carryOut(command: KeysCommand): Outcome<string> {
+  protected carryOut(command: KeysCommand): Outcome<string> {
     switch (command.kind) {
       case 'add-partition':
         return this.addPartition()
@@ -317,17 +261,11 @@ export class KeysEngine implements Engine<KeysCommand, KeysFrame, SavedKeysEngin
     return accept(`producer ${producer + 1} restarted`)
   }
 
-  private changeSetting(command: SetCommand): Outcome<string> {
-    const read = readLiveSetting(KEYS_SETTINGS, command)
-    if (!read.ok) return read
-    const { value, label, token } = read.value
-    this.current = { ...this.current, [command.key]: value }
+  protected reconfigure(): void {
     this.pacer.change(paceOf(this.current), this.time)
     this.source.reconfigure(this.current)
     this.keyless.reconfigure(this.current)
     this.record(RECORD.set)
-    this.hash.addText(token)
-    return accept(label)
   }
 
   /** Where keys go, by producer. Only the whiteboard's producers differ. */
@@ -343,10 +281,8 @@ export class KeysEngine implements Engine<KeysCommand, KeysFrame, SavedKeysEngin
   }
 
   /** Every event goes into the fingerprint with what it came to. */
-  private record(kind: number, ...numbers: readonly number[]): void {
-    this.hash.add(kind)
-    this.hash.add(this.time)
-    for (const number of numbers) this.hash.add(number)
+  protected override record(kind: number, ...numbers: readonly number[]): void {
+    super.record(kind, ...numbers)
     if (kind === RECORD.produce) return
     for (const { counts } of this.lanes)
       for (const count of [counts.read, counts.outOfOrder, counts.splitKeys, counts.movedRecords])

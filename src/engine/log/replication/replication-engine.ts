@@ -1,10 +1,9 @@
 import { at } from '../../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
 import type { Columns } from '../../kernel/columns.ts'
-import type { Check, Engine, Explanation, Landmark, Span } from '../../kernel/engine.ts'
-import { readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
-import { SECOND, type SimTime } from '../../kernel/time.ts'
-import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
+import type { Check, Explanation, Landmark, Span } from '../../kernel/engine.ts'
+import { RunEngine, type SavedRun } from '../../kernel/run-engine.ts'
+import type { SimTime } from '../../kernel/time.ts'
 import { checkRun } from './checks.ts'
 import { CONTROLLER, LANE_IDS } from './codes.ts'
 import type { BrokerAct, ReplicationCommand, ReplicationConfig } from './config.ts'
@@ -16,10 +15,7 @@ import { measuresOf, summarise, type LaneSummary } from './measures.ts'
 import { REPLICATION_SETTINGS, type ReplicationSettings } from './settings.ts'
 import { Source, type SavedSource } from './source.ts'
 
-export interface SavedReplicationEngine {
-  readonly now: SimTime
-  readonly hash: SavedHash
-  readonly settings: ReplicationSettings
+export interface SavedReplicationEngine extends SavedRun<ReplicationSettings> {
   readonly everUnclean: boolean
   readonly source: SavedSource
   readonly lanes: readonly SavedLane[]
@@ -43,44 +39,23 @@ const DONE: Record<BrokerAct, string> = {
  * way, Kafka as it is set, and Kafka with acks=1. In each lane a record that was sent has been told "ok", has been told
  * "failed", or has not been answered; and what was told "ok" is in the log that counts, or it is listed as lost.
  */
-export class ReplicationEngine implements Engine<
+export class ReplicationEngine extends RunEngine<
   ReplicationCommand,
   ReplicationFrame,
+  ReplicationSettings,
   SavedReplicationEngine
 > {
   readonly config: ReplicationConfig
   readonly lanes: readonly Lane[]
   private readonly source: Source
-  private readonly hash = new TraceHash()
-  private readonly end: SimTime
-  private time: SimTime = 0
-  private current: ReplicationSettings
   private wasUnclean: boolean
 
   constructor(config: ReplicationConfig) {
+    super(REPLICATION_SETTINGS, config.settings)
     this.config = config
-    this.current = config.settings
     this.wasUnclean = config.settings.unclean
-    this.end = config.settings.for * SECOND
     this.lanes = LANE_IDS.map((id) => new Lane(id, config))
     this.source = new Source(config.seed, config.settings)
-  }
-
-  get now(): SimTime {
-    return this.time
-  }
-
-  get extent(): SimTime {
-    return this.end
-  }
-
-  get nextEventTime(): SimTime | null {
-    const next = Math.min(this.source.due, ...this.lanes.map((lane) => lane.nextTime ?? Infinity))
-    return next > this.end ? null : next
-  }
-
-  get settings(): ReplicationSettings {
-    return this.current
   }
 
   /** True once unclean elections were allowed. */
@@ -88,23 +63,11 @@ export class ReplicationEngine implements Engine<
     return this.wasUnclean
   }
 
-  advance(until: SimTime, maxEvents = Infinity): number {
-    let handled = 0
-    for (;;) {
-      const next = this.nextEventTime
-      if (next === null || next > until) break
-      if (handled >= maxEvents) return handled
-      this.time = next
-      this.handle()
-      handled += 1
-    }
-    this.time = Math.max(this.time, until)
-    return handled
+  protected get due(): SimTime {
+    return Math.min(this.source.due, ...this.lanes.map((lane) => lane.nextTime ?? Infinity))
   }
 
-  apply(command: ReplicationCommand): Outcome<string> {
-    if (this.time >= this.end)
-      return refuse(`the run is over at ${this.end / SECOND} s; go back to change it`)
+  protected carryOut(command: ReplicationCommand): Outcome<string> {
     if (command.kind === 'set') return this.changeSetting(command)
     if ('broker' in command) return this.actOn(command.kind, command.broker)
     if ('a' in command) return this.changeLink(command.a, command.b, command.kind === 'cut')
@@ -138,15 +101,9 @@ export class ReplicationEngine implements Engine<
     return landmarksOf(this.lanes, this.current)
   }
 
-  traceHash(): string {
-    return this.hash.hex()
-  }
-
   save(): SavedReplicationEngine {
     return {
-      now: this.time,
-      hash: this.hash.save(),
-      settings: this.current,
+      ...this.saveRun(),
       everUnclean: this.wasUnclean,
       source: this.source.save(),
       lanes: this.lanes.map((lane) => lane.save()),
@@ -154,16 +111,14 @@ export class ReplicationEngine implements Engine<
   }
 
   restore(saved: SavedReplicationEngine): void {
-    this.time = saved.now
-    this.hash.restore(saved.hash)
-    this.current = saved.settings
+    this.restoreRun(saved)
     this.wasUnclean = saved.everUnclean
     this.source.restore(saved.source)
     this.lanes.forEach((lane, i) => lane.restore(at(saved.lanes, i)))
   }
 
   /** One event: a record first, then the lanes in their order. No lane knows of another. */
-  private handle(): void {
+  protected handle(): void {
     if (this.source.due === this.time) {
       const partition = this.source.take(this.current)
       for (const lane of this.lanes) lane.produce(partition, this.time)
@@ -177,20 +132,12 @@ export class ReplicationEngine implements Engine<
     for (const count of [ok, lost, failed, delivered]) this.hash.add(count)
   }
 
-  private changeSetting(command: SetCommand): Outcome<string> {
-    const read = readLiveSetting(REPLICATION_SETTINGS, command)
-    if (!read.ok) return read
-    const { value, label, token } = read.value
-    const pace = this.current.rate
-    const uneven = this.current.uneven
-    this.current = { ...this.current, [command.key]: value }
+  protected reconfigure(_key: string, before: ReplicationSettings): void {
     this.wasUnclean ||= this.current.unclean
-    if (this.current.rate !== pace || this.current.uneven !== uneven)
+    if (this.current.rate !== before.rate || this.current.uneven !== before.uneven)
       this.source.reconfigure(this.current, this.time)
     for (const lane of this.lanes) lane.reconfigure(this.current, this.time)
     this.record(RECORD.set)
-    this.hash.addText(token)
-    return accept(label)
   }
 
   private changeLink(a: number, b: number, isCut: boolean): Outcome<string> {
@@ -224,12 +171,6 @@ export class ReplicationEngine implements Engine<
     for (const lane of this.lanes) lane.act(kind, id, this.time)
     this.record(RECORD.act, id, Object.keys(may).indexOf(kind))
     return accept(`broker ${id} ${DONE[kind]}`)
-  }
-
-  private record(kind: number, ...numbers: readonly number[]): void {
-    this.hash.add(kind)
-    this.hash.add(this.time)
-    for (const number of numbers) this.hash.add(number)
   }
 }
 

@@ -1,14 +1,14 @@
 import { at } from '../../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
 import { plural } from '../../../shared/words.ts'
+import { AlarmEngine } from '../../kernel/alarm-engine.ts'
 import { Alarms, type Alarm, type SavedAlarms } from '../../kernel/alarms.ts'
 import type { Columns } from '../../kernel/columns.ts'
-import type { Check, Engine, Explanation, Landmark, Span } from '../../kernel/engine.ts'
+import type { Check, Explanation, Landmark, Span } from '../../kernel/engine.ts'
 import { Pacer, type SavedPacer } from '../../kernel/pacer.ts'
 import { RandomStream } from '../../kernel/random.ts'
-import { readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
-import { SECOND, type SimTime } from '../../kernel/time.ts'
-import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
+import type { SavedRun } from '../../kernel/run-engine.ts'
+import type { SimTime } from '../../kernel/time.ts'
 import { checkRun } from './checks.ts'
 import type { ReaderId, RevealCommand, RevealConfig } from './config.ts'
 import { explainMeasure } from './explain.ts'
@@ -27,12 +27,8 @@ const RANK = { commit: 0, read: 1, check: 2, produce: 3 } as const
 /** What the trace hash calls each thing that happens. */
 const RECORD = { commit: 1, read: 2, check: 3, produce: 4, stall: 5, readByHand: 6, set: 7 } as const
 
-export interface SavedRevealEngine {
-  readonly now: SimTime
-  readonly end: SimTime
+export interface SavedRevealEngine extends SavedRun<RevealSettings> {
   readonly alarms: SavedAlarms
-  readonly hash: SavedHash
-  readonly settings: RevealSettings
   readonly producer: SavedPacer
   readonly checker: SavedPacer
   readonly readers: readonly SavedPacer[]
@@ -45,7 +41,7 @@ export interface SavedRevealEngine {
  * offered the same records, and each reader comes to all of them at the same moments. For each reader of each buffer
  * produced = read + unread + waiting + lost + skipped.
  */
-export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRevealEngine> {
+export class RevealEngine extends AlarmEngine<RevealCommand, RevealFrame, RevealSettings, SavedRevealEngine> {
   readonly config: RevealConfig
   readonly block: RingLane
   readonly overwrite: RingLane
@@ -53,18 +49,13 @@ export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRev
   private readonly producer: Pacer
   private readonly checker: Pacer
   private readonly readers: readonly Pacer[]
-  private readonly alarms: Alarms
-  private readonly hash = new TraceHash()
+  protected readonly alarms: Alarms
   private stalled: boolean[]
-  private time: SimTime = 0
-  private end: SimTime
-  private current: RevealSettings
 
   constructor(config: RevealConfig) {
+    super(REVEAL_SETTINGS, config.settings)
     const { seed, settings } = config
     this.config = config
-    this.current = settings
-    this.end = settings.for * SECOND
     this.block = new RingLane('block', config)
     this.overwrite = new RingLane('overwrite', config)
     this.log = new LogLane(config)
@@ -77,28 +68,6 @@ export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRev
     this.stalled = this.readers.map(() => false)
     this.alarms = new Alarms(this.createAlarms())
     this.alarms.plan(this.end)
-  }
-
-  get now(): SimTime {
-    return this.time
-  }
-
-  get extent(): SimTime {
-    return this.end
-  }
-
-  /** `now`, but not beyond the run's end: nothing goes on after it, waiting neither. */
-  get clock(): SimTime {
-    return Math.min(this.time, this.end)
-  }
-
-  get nextEventTime(): SimTime | null {
-    const next = this.alarms.nextTime
-    return next === null || next > this.end ? null : next
-  }
-
-  get settings(): RevealSettings {
-    return this.current
   }
 
   get lanes(): readonly [RingLane, RingLane, LogLane] {
@@ -120,28 +89,6 @@ export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRev
 
   get checkDue(): SimTime | null {
     return this.checker.due
-  }
-
-  advance(until: SimTime, maxEvents = Infinity): number {
-    let handled = 0
-    for (;;) {
-      const next = this.nextEventTime
-      if (next === null || next > until) break
-      if (handled >= maxEvents) return handled
-      this.time = next
-      this.handle()
-      handled += 1
-    }
-    this.time = Math.max(this.time, until)
-    return handled
-  }
-
-  apply(command: RevealCommand): Outcome<string> {
-    if (this.time >= this.end)
-      return refuse(`the run is over at ${this.end / SECOND} s; go back to change it`)
-    const done = this.carryOut(command)
-    if (done.ok) this.alarms.plan(this.end)
-    return done
   }
 
   frame(span: Span, columns: Columns): RevealFrame {
@@ -174,17 +121,10 @@ export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRev
     return landmarksOf(this)
   }
 
-  traceHash(): string {
-    return this.hash.hex()
-  }
-
   save(): SavedRevealEngine {
     return {
-      now: this.time,
-      end: this.end,
+      ...this.saveRun(),
       alarms: this.alarms.save(),
-      hash: this.hash.save(),
-      settings: this.current,
       producer: this.producer.save(),
       checker: this.checker.save(),
       readers: this.readers.map((reader) => reader.save()),
@@ -194,11 +134,8 @@ export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRev
   }
 
   restore(saved: SavedRevealEngine): void {
-    this.time = saved.now
-    this.end = saved.end
+    this.restoreRun(saved)
     this.alarms.restore(saved.alarms)
-    this.hash.restore(saved.hash)
-    this.current = saved.settings
     this.producer.restore(saved.producer)
     this.checker.restore(saved.checker)
     this.readers.forEach((reader, i) => reader.restore(at(saved.readers, i)))
@@ -218,11 +155,6 @@ export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRev
       { rank: RANK.check, due: () => this.checker.due, ring: () => this.check() },
       { rank: RANK.produce, due: () => this.producer.due, ring: () => this.produce() },
     ]
-  }
-
-  private handle(): void {
-    this.alarms.ringNext(this.time)
-    this.alarms.plan(this.end)
   }
 
   private commit(): void {
@@ -253,7 +185,7 @@ export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRev
     this.record(RECORD.produce)
   }
 
-  private carryOut(command: RevealCommand): Outcome<string> {
+  protected carryOut(command: RevealCommand): Outcome<string> {
     switch (command.kind) {
       case 'stall':
         return this.stall(command.reader, command.stalled)
@@ -294,25 +226,17 @@ export class RevealEngine implements Engine<RevealCommand, RevealFrame, SavedRev
     return accept(`${readerName(reader)} reads one`)
   }
 
-  private changeSetting(command: SetCommand): Outcome<string> {
-    const read = readLiveSetting(REVEAL_SETTINGS, command)
-    if (!read.ok) return read
-    const { value, label, token } = read.value
-    this.current = { ...this.current, [command.key]: value }
+  protected reconfigure(): void {
     this.producer.change(producerPace(this.current), this.time)
     this.checker.change(checkPace(this.current), this.time)
     this.readers.forEach((reader, i) => reader.change(readerPace(this.current, i), this.time))
     for (const lane of this.lanes) lane.reconfigure(this.current, this.time)
     this.record(RECORD.set)
-    this.hash.addText(token)
-    return accept(label)
   }
 
   /** Every event goes into the fingerprint with what it came to: the counts of every reader, the log's ends. */
-  private record(kind: number, ...numbers: readonly number[]): void {
-    this.hash.add(kind)
-    this.hash.add(this.time)
-    for (const number of numbers) this.hash.add(number)
+  protected override record(kind: number, ...numbers: readonly number[]): void {
+    super.record(kind, ...numbers)
     for (const { books } of this.lanes)
       for (const { counts } of books)
         for (const count of [counts.produced, counts.read, counts.unread, counts.lost, counts.skipped])

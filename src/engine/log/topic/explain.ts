@@ -105,11 +105,11 @@ export function tellEvent({ kind, partition, from, to, why, count }: Event): str
 
 function explainLag(engine: TopicEngine, isLog: boolean, text: string): Explanation {
   if (!isLog) return inWords(`${text} The whiteboard knows no commits: its offset is its position.`)
-  const { groups, partitions, logNow, runTime } = engine
+  const { groups, partitions, logNow, clock } = engine
   const events = groups.map((group) => {
     const hours = (lagMsOf(group, partitions, logNow) / HOUR_MS).toFixed(2)
     const lag = lagOf(group, partitions)
-    return { time: runTime, text: `group ${at(GROUP_LETTERS, group.id)}: ${lag} records, ${hours} h` }
+    return { time: clock, text: `group ${at(GROUP_LETTERS, group.id)}: ${lag} records, ${hours} h` }
   })
   return explainList(text, events)
 }

@@ -15,14 +15,14 @@ export const topicFiles = (engine: TopicEngine): readonly PartitionFiles[] =>
 const NAMES = Object.fromEntries(Object.entries(HAPPENED).map(([name, code]) => [code, name]))
 
 /** What happened to the logs, a row an event. */
-export function* eventRows({ history, clock }: TopicEngine): Generator<string> {
+export function* eventRows({ history, logClock }: TopicEngine): Generator<string> {
   yield 'time_s,log_ms,lane,partition,event,from_offset,to_offset,records,words'
   for (let row = 0; row < history.events; row++) {
     const event = history.event(row)
     const { time, lane, partition, kind, from, to, count } = event
     yield [
       (time / 1e6).toFixed(6),
-      clock.at(time),
+      logClock.at(time),
       lane === 1 ? 'log' : 'whiteboard',
       partition,
       NAMES[kind] ?? '',

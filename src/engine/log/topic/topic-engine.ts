@@ -1,18 +1,18 @@
 import { at } from '../../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
+import { accept, type Outcome } from '../../../shared/outcome.ts'
 import type { Columns } from '../../kernel/columns.ts'
-import type { Check, Engine, Explanation, Landmark, Span } from '../../kernel/engine.ts'
-import { readLiveSetting, type SetCommand } from '../../kernel/set-command.ts'
-import { SECOND, type SimTime } from '../../kernel/time.ts'
-import { TraceHash, type SavedHash } from '../../kernel/trace-hash.ts'
+import type { Check, Explanation, Landmark, Span } from '../../kernel/engine.ts'
+import { RunEngine, type SavedRun } from '../../kernel/run-engine.ts'
+import type { SimTime } from '../../kernel/time.ts'
 import type { SegmentFiles } from '../segment/segment-files.ts'
 import { compacts } from '../partition/settings.ts'
+import { buildFrame } from './build-frame.ts'
 import { checkRun } from './checks.ts'
 import type { Bound } from './codes.ts'
 import type { ResetPolicy, TopicCommand, TopicConfig } from './config.ts'
 import { explainMeasure } from './explain.ts'
 import type { FoundRecord } from './find-record.ts'
-import { buildFrame, type TopicFrame } from './frame.ts'
+import type { TopicFrame } from './frame.ts'
 import type { Group } from './group.ts'
 import { History, type SavedHistory } from './history.ts'
 import { landmarksOf } from './landmarks.ts'
@@ -33,13 +33,8 @@ const RECORD = { append: 1, refuse: 2, turn: 3, check: 4, clean: 5, command: 6 }
 
 const SPEEDS = ['speedA', 'speedB', 'speedC', 'speedD', 'speedE', 'speedF'] as const
 
-export interface SavedTopicEngine {
-  readonly now: SimTime
-  readonly end: SimTime
+export interface SavedTopicEngine extends SavedRun<TopicSettings> {
   readonly bound: Bound | null
-  readonly hash: SavedHash
-  readonly settings: TopicSettings
-  readonly touched: boolean
   readonly schedule: SavedSchedule
   readonly checkedAt: SimTime
   readonly producer: SavedProducer
@@ -53,70 +48,37 @@ export interface SavedTopicEngine {
  * A topic on one broker, twice: the log as Kafka keeps it, byte for byte, and the list of segments of the whiteboard. One
  * producer feeds both with the same records, the same groups read both, and retention goes over both at the same times.
  */
-export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicEngine> {
+export class TopicEngine extends RunEngine<TopicCommand, TopicFrame, TopicSettings, SavedTopicEngine> {
   readonly config: TopicConfig
-  readonly clock: LogClock
+  readonly logClock: LogClock
   readonly producer: Producer
   readonly lane: LogLane
   readonly whiteboard: WhiteboardLane
   readonly history = new History()
-  private readonly hash = new TraceHash()
   private readonly schedule: Schedule
   private readonly commitEvery: SimTime
-  private time: SimTime = 0
-  private end: SimTime
-  private current: TopicSettings
-  private touched = false
   private reached: Bound | null = null
   private checkedAt: SimTime = -1
   private lastFound: FoundRecord | null = null
   private readonly send = (sent: Sent): void => this.append(sent)
 
   constructor(config: TopicConfig) {
+    super(TOPIC_SETTINGS, config.settings)
     const { settings } = config
     this.config = config
-    this.current = settings
-    this.end = settings.for * SECOND
-    this.clock = new LogClock(settings)
-    this.producer = new Producer(config, this.clock)
-    this.lane = new LogLane(settings, this.clock.at(0), this.history)
+    this.logClock = new LogClock(settings)
+    this.producer = new Producer(config, this.logClock)
+    this.lane = new LogLane(settings, this.logClock.at(0), this.history)
     this.whiteboard = new WhiteboardLane(settings, this.history)
-    this.schedule = new Schedule(settings, this.clock)
-    this.commitEvery = this.clock.lasts(settings.commitEvery * 1_000)
+    this.schedule = new Schedule(settings, this.logClock)
+    this.commitEvery = this.logClock.lasts(settings.commitEvery * 1_000)
     for (let id = 0; id < settings.groups; id++) this.joinGroup(settings.reset)
     this.sample()
   }
 
-  get now(): SimTime {
-    return this.time
-  }
-
-  get extent(): SimTime {
-    return this.end
-  }
-
-  /** `now`, but not beyond the run's end: nothing goes on after it. */
-  get runTime(): SimTime {
-    return Math.min(this.time, this.end)
-  }
-
   /** Now on the log's own clock, in milliseconds since 1970. */
   get logNow(): number {
-    return this.clock.at(this.runTime)
-  }
-
-  get nextEventTime(): SimTime | null {
-    const next = this.nextDue()
-    return next > this.end ? null : next
-  }
-
-  get settings(): TopicSettings {
-    return this.current
-  }
-
-  /** True once a command has changed the run. */
-  get isTouched(): boolean {
-    return this.touched
+    return this.logClock.at(this.clock)
   }
 
   /** What the run ended at before its time, or null. */
@@ -166,30 +128,6 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
     return at(this.partitions, partition).log.files()
   }
 
-  advance(until: SimTime, maxEvents = Infinity): number {
-    let handled = 0
-    for (;;) {
-      const next = this.nextEventTime
-      if (next === null || next > until) break
-      if (handled >= maxEvents) return handled
-      this.time = next
-      this.handle()
-      handled += 1
-    }
-    this.time = Math.max(this.time, until)
-    return handled
-  }
-
-  apply(command: TopicCommand): Outcome<string> {
-    if (this.time >= this.end)
-      return refuse(`the run is over at ${this.end / SECOND} s; go back to change it`)
-    const done = this.carryOut(command)
-    if (!done.ok) return done
-    this.touched = true
-    this.record(RECORD.command)
-    return done
-  }
-
   frame(span: Span, columns: Columns): TopicFrame {
     return buildFrame(this, span, columns)
   }
@@ -210,18 +148,10 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
     return landmarksOf(this)
   }
 
-  traceHash(): string {
-    return this.hash.hex()
-  }
-
   save(): SavedTopicEngine {
     return {
-      now: this.time,
-      end: this.end,
+      ...this.saveRun(),
       bound: this.reached,
-      hash: this.hash.save(),
-      settings: this.current,
-      touched: this.touched,
       schedule: this.schedule.save(),
       checkedAt: this.checkedAt,
       producer: this.producer.save(),
@@ -233,12 +163,8 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
   }
 
   restore(saved: SavedTopicEngine): void {
-    this.time = saved.now
-    this.end = saved.end
+    this.restoreRun(saved)
     this.reached = saved.bound
-    this.hash.restore(saved.hash)
-    this.current = saved.settings
-    this.touched = saved.touched
     this.schedule.restore(saved.schedule)
     this.checkedAt = saved.checkedAt
     this.producer.restore(saved.producer, saved.settings)
@@ -256,12 +182,12 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
     return at(this.partitions, 0).log
   }
 
-  private nextDue(): SimTime {
+  protected get due(): SimTime {
     return Math.min(this.producer.due, this.producer.lingerDue, this.schedule.next)
   }
 
   /** Does one of the things that are due now: what was written at an instant can be read and deleted at that instant. */
-  private handle(): void {
+  protected handle(): void {
     const { time, producer } = this
     if (producer.due <= time) return this.draw(producer.make(time, this.send))
     if (producer.lingerDue <= time) return producer.sendDue(time, this.send)
@@ -320,7 +246,7 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
       this.record(RECORD.clean, partition, records)
   }
 
-  private carryOut(command: TopicCommand): Outcome<string> {
+  protected carryOut(command: TopicCommand): Outcome<string> {
     switch (command.kind) {
       case 'clean-up':
         return this.cleanUpNow()
@@ -337,6 +263,10 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
       case 'set':
         return this.changeSetting(command)
     }
+  }
+
+  protected override settle(): void {
+    this.record(RECORD.command)
   }
 
   private cleanUpNow(): Outcome<string> {
@@ -369,16 +299,10 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
     return accept(`a record from ${hours} h ahead`)
   }
 
-  private changeSetting(command: SetCommand): Outcome<string> {
-    const read = readLiveSetting(TOPIC_SETTINGS, command)
-    if (!read.ok) return read
-    const { value, label, token } = read.value
-    this.current = { ...this.current, [command.key]: value }
+  protected reconfigure(key: string): void {
     this.producer.reconfigure(this.current, this.time)
     this.lane.setRetention(this.current)
-    if (command.key === 'reset') for (const group of this.groups) group.policy = this.current.reset
-    this.hash.addText(token)
-    return accept(label)
+    if (key === 'reset') for (const group of this.groups) group.policy = this.current.reset
   }
 
   private sample(): void {
@@ -386,10 +310,8 @@ export class TopicEngine implements Engine<TopicCommand, TopicFrame, SavedTopicE
   }
 
   /** Every event goes into the fingerprint with what it came to. */
-  private record(kind: number, ...numbers: readonly number[]): void {
-    this.hash.add(kind)
-    this.hash.add(this.time)
-    for (const number of numbers) this.hash.add(number)
+  protected override record(kind: number, ...numbers: readonly number[]): void {
+    super.record(kind, ...numbers)
     this.hash.add(this.lane.appended)
     this.hash.add(this.lane.bytes)
     this.hash.add(this.whiteboard.size)
