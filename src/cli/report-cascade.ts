@@ -1,34 +1,27 @@
 import { assert } from '../shared/assert.ts'
 import { CascadeEngine } from '../engine/flow/cascade/cascade-engine.ts'
 import type { LaneSummary } from '../engine/flow/cascade/measures.ts'
-import { SECOND } from '../engine/kernel/time.ts'
 import { simulation } from '../labs/cascade/scenario.ts'
 import { formatTable } from './format-table.ts'
 import type { FinishedRun, Report } from './lab.ts'
-import { checkLines, noticeLines, runJson, settingLines } from './report.ts'
+import { laneTable, reportRun, type Row } from './report.ts'
 import type { Style } from './style.ts'
-import { decimal, grouped, paragraphs, rounded, roundedMs, wrap } from './words.ts'
+import { decimal, grouped, rounded, roundedMs } from './words.ts'
 
 /** The cascade lab's report: what became of every item in both wirings, how long it took, and what each stage did. */
 export function reportCascade(run: FinishedRun, style: Style): Report {
-  const { engine, request, spec, notices } = run
+  const { engine } = run
   assert(engine instanceof CascadeEngine, 'the cascade lab makes cascade engines')
-  const { params } = simulation
   const summaries = engine.summaries()
-  const title = `Cascade: scenario ${request.scenario?.id ?? 'none'}, seed ${spec.seed}, ${decimal(engine.now / SECOND, 1)} s`
-  return {
-    json: runJson(run, params, { lab: 'cascade', trace: null, runs: summaries.map(laneJson), more: {} }),
-    lines: paragraphs([
-      [
-        ...wrap(title, style.width, '  ').map(style.strong),
-        ...settingLines(params, request, style),
-        ...noticeLines(notices, style),
-      ],
-      tableOf(summaries, style),
+  return reportRun(run, simulation.params, style, {
+    title: 'Cascade',
+    lab: 'cascade',
+    runs: summaries.map(laneJson),
+    parts: [
+      laneTable(ROWS, summaries, style, ({ lane }) => lane),
       ...summaries.map((lane) => stageTable(lane, style)),
-      [...checkLines(engine, style), `trace hash ${engine.traceHash()}`],
-    ]),
-  }
+    ],
+  })
 }
 
 const laneJson = (run: LaneSummary): Record<string, unknown> => ({
@@ -49,9 +42,7 @@ const laneJson = (run: LaneSummary): Record<string, unknown> => ({
   ),
 })
 
-type Row = readonly [name: string, unit: string, cell: (run: LaneSummary) => string]
-
-const ROWS: readonly Row[] = [
+const ROWS: readonly Row<LaneSummary>[] = [
   ['offered', 'items', (run) => grouped(run.offered)],
   ['  came out', 'items', (run) => grouped(run.out)],
   ['  turned away at the edge', 'items', (run) => grouped(run.shed)],
@@ -71,16 +62,6 @@ const ROWS: readonly Row[] = [
   ['overtaken by one of its key', 'items', (run) => grouped(run.keyDisorder)],
   ['recovery', 's', (run) => decimal(run.recoveryS, 2)],
 ]
-
-const tableOf = (runs: readonly LaneSummary[], { width }: Style): string[] =>
-  formatTable(
-    {
-      header: ['', '', ...runs.map(({ lane }) => lane)],
-      rows: ROWS.map(([name, unit, cell]) => [name, unit].concat(runs.map(cell))),
-      labels: 2,
-    },
-    width,
-  )
 
 const stageTable = ({ lane, stages }: LaneSummary, { width }: Style): string[] =>
   formatTable(

@@ -4,37 +4,24 @@ import { DeathsEngine } from '../engine/flow/deaths/deaths-engine.ts'
 import { ticksASecond } from '../engine/flow/deaths/settings.ts'
 import type { LaneSummary } from '../engine/flow/deaths/measures.ts'
 import { simulation } from '../labs/deaths/scenario.ts'
-import { formatTable } from './format-table.ts'
 import type { FinishedRun, Report } from './lab.ts'
-import { checkLines, noticeLines, runJson, settingLines } from './report.ts'
+import { laneTable, reportRun, type Row } from './report.ts'
 import type { Style } from './style.ts'
-import { decimal, grouped, paragraphs, rounded, wrap } from './words.ts'
+import { decimal, grouped, rounded, wrap } from './words.ts'
 
 /** The report of the three deaths: where the messages of each store went, when it lost the first, how old the rest are. */
 export function reportDeaths(run: FinishedRun, style: Style): Report {
-  const { engine, request, spec, notices } = run
+  const { engine } = run
   assert(engine instanceof DeathsEngine, 'the lab of the three deaths makes its own engines')
-  const { params } = simulation
   const summaries = engine.summaries()
-  const title = `Three deaths: scenario ${request.scenario?.id ?? 'none'}, seed ${spec.seed}, ${grouped(engine.now / SECOND)} s`
-  return {
-    json: runJson(run, params, {
-      lab: 'deaths',
-      trace: null,
-      runs: summaries.map(laneJson),
-      more: { log: logJson(engine), onPaper: onPaper(engine) },
-    }),
-    lines: paragraphs([
-      [
-        ...wrap(title, style.width, '  ').map(style.strong),
-        ...settingLines(params, request, style),
-        ...noticeLines(notices, style),
-      ],
-      tableOf(summaries, style),
-      wrap(logLine(engine), style.width, '  '),
-      [...checkLines(engine, style), `trace hash ${engine.traceHash()}`],
-    ]),
-  }
+  return reportRun(run, simulation.params, style, {
+    title: 'Three deaths',
+    length: `${grouped(engine.now / SECOND)} s`,
+    lab: 'deaths',
+    runs: summaries.map(laneJson),
+    more: { log: logJson(engine), onPaper: onPaper(engine) },
+    parts: [laneTable(ROWS, summaries, style, ({ lane }) => lane), wrap(logLine(engine), style.width, '  ')],
+  })
 }
 
 const laneJson = ({
@@ -84,9 +71,7 @@ function logLine({ log, ideal, settings }: DeathsEngine): string {
   )
 }
 
-type Row = readonly [name: string, unit: string, cell: (run: LaneSummary) => string]
-
-const ROWS: readonly Row[] = [
+const ROWS: readonly Row<LaneSummary>[] = [
   ['produced', 'messages', (run) => grouped(run.produced)],
   ['  consumed', 'messages', (run) => grouped(run.consumed)],
   ['  held unread', 'messages', (run) => grouped(run.held)],
@@ -102,13 +87,3 @@ const ROWS: readonly Row[] = [
   ['longest lag in time', 's', (run) => decimal(run.longestLag, 1)],
   ['bytes', 'MiB', (run) => decimal(run.mib, 0)],
 ]
-
-const tableOf = (runs: readonly LaneSummary[], { width }: Style): string[] =>
-  formatTable(
-    {
-      header: ['', '', ...runs.map((run) => run.lane)],
-      rows: ROWS.map(([name, unit, cell]) => [name, unit].concat(runs.map(cell))),
-      labels: 2,
-    },
-    width,
-  )

@@ -1,36 +1,30 @@
 import { assert } from '../shared/assert.ts'
 import { FilmEngine } from '../engine/film/film-engine.ts'
 import type { LaneSummary } from '../engine/film/measures.ts'
-import { SECOND } from '../engine/kernel/time.ts'
 import { simulation } from '../labs/film/scenario.ts'
-import { formatTable } from './format-table.ts'
 import type { FinishedRun, Report } from './lab.ts'
-import { checkLines, noticeLines, runJson, settingLines } from './report.ts'
+import { laneTable, reportRun, type Row } from './report.ts'
 import type { Style } from './style.ts'
-import { decimal, grouped, paragraphs, rounded, wrap } from './words.ts'
+import { decimal, grouped, rounded, wrap } from './words.ts'
 
 /** The report of call and film: what each lane showed, when, how well, and what became of its bytes. */
 export function reportFilm(run: FinishedRun, style: Style): Report {
-  const { engine, request, spec, notices } = run
+  const { engine } = run
   assert(engine instanceof FilmEngine, 'the film lab makes film engines')
-  const { params } = simulation
   const summaries = engine.summaries()
-  const title = `Call or film: scenario ${request.scenario?.id ?? 'none'}, seed ${spec.seed}, ${decimal(engine.now / SECOND, 1)} s`
   const { captured, shown, late, lost } = engine.call.pictures
   const pictures = { captured, shown, late, lost, underWay: captured - shown - late - lost }
   const more = {
     pictures,
     capacity: { meanKbps: rounded(engine.trace.workBy(engine.clock) / engine.clock, 1) },
   }
-  return {
-    json: runJson(run, params, { lab: 'film', trace: null, runs: summaries.map(laneJson), more }),
-    lines: paragraphs([
-      [
-        ...wrap(title, style.width, '  ').map(style.strong),
-        ...settingLines(params, request, style),
-        ...noticeLines(notices, style),
-      ],
-      tableOf(summaries, style),
+  return reportRun(run, simulation.params, style, {
+    title: 'Call or film',
+    lab: 'film',
+    runs: summaries.map(laneJson),
+    more,
+    parts: [
+      laneTable(ROWS, summaries, style, ({ lane }) => lane),
       [
         ...wrap(
           `pictures of the call: ${grouped(captured)} captured = ${grouped(shown)} shown + ${grouped(late)} late + ${grouped(lost)} lost + ${grouped(pictures.underWay)} under way`,
@@ -39,9 +33,8 @@ export function reportFilm(run: FinishedRun, style: Style): Report {
         ),
         `mean capacity ${decimal(engine.trace.workBy(engine.clock) / engine.clock, 0)} kbit/s`,
       ],
-      [...checkLines(engine, style), `trace hash ${engine.traceHash()}`],
-    ]),
-  }
+    ],
+  })
 }
 
 const laneJson = (run: LaneSummary): Record<string, unknown> => ({
@@ -59,9 +52,7 @@ const laneJson = (run: LaneSummary): Record<string, unknown> => ({
   linkUsedPercent: rounded(run.used, 3),
 })
 
-type Row = readonly [name: string, unit: string, cell: (run: LaneSummary) => string]
-
-const ROWS: readonly Row[] = [
+const ROWS: readonly Row<LaneSummary>[] = [
   ['start-up', 's', (run) => decimal(run.startup, 2)],
   ['freezes', '', (run) => grouped(run.freezes)],
   ['frozen', 's', (run) => decimal(run.frozen, 2)],
@@ -78,13 +69,3 @@ const ROWS: readonly Row[] = [
   ['  queued', 'bytes', (run) => grouped(run.bytes.queued)],
   ['  dropped', 'bytes', (run) => grouped(run.bytes.dropped)],
 ]
-
-const tableOf = (runs: readonly LaneSummary[], { width }: Style): string[] =>
-  formatTable(
-    {
-      header: ['', '', ...runs.map(({ lane }) => lane)],
-      rows: ROWS.map(([name, unit, cell]) => [name, unit].concat(runs.map(cell))),
-      labels: 2,
-    },
-    width,
-  )

@@ -1,33 +1,23 @@
 import { assert } from '../shared/assert.ts'
-import { SECOND } from '../engine/kernel/time.ts'
 import { GroupsEngine } from '../engine/log/groups/groups-engine.ts'
 import type { LaneSummary } from '../engine/log/groups/measures.ts'
 import { simulation } from '../labs/groups/scenario.ts'
-import { formatTable } from './format-table.ts'
 import type { FinishedRun, Report } from './lab.ts'
-import { checkLines, noticeLines, runJson, settingLines } from './report.ts'
+import { laneTable, reportRun, type Row } from './report.ts'
 import type { Style } from './style.ts'
-import { decimal, grouped, paragraphs, rounded, wrap } from './words.ts'
+import { decimal, grouped, rounded } from './words.ts'
 
 /** The groups lab's report: what each way to read a topic lost and did twice, and what its rebalances cost. */
 export function reportGroups(run: FinishedRun, style: Style): Report {
-  const { engine, request, spec, notices } = run
+  const { engine } = run
   assert(engine instanceof GroupsEngine, 'the groups lab makes groups engines')
-  const { params } = simulation
   const summaries = engine.summaries()
-  const title = `Groups: scenario ${request.scenario?.id ?? 'none'}, seed ${spec.seed}, ${decimal(engine.now / SECOND, 1)} s`
-  return {
-    json: runJson(run, params, { lab: 'groups', trace: null, runs: summaries.map(laneJson), more: {} }),
-    lines: paragraphs([
-      [
-        ...wrap(title, style.width, '  ').map(style.strong),
-        ...settingLines(params, request, style),
-        ...noticeLines(notices, style),
-      ],
-      tableOf(summaries, style),
-      [...checkLines(engine, style), `trace hash ${engine.traceHash()}`],
-    ]),
-  }
+  return reportRun(run, simulation.params, style, {
+    title: 'Groups',
+    lab: 'groups',
+    runs: summaries.map(laneJson),
+    parts: [laneTable(ROWS, summaries, style, ({ lane }) => lane)],
+  })
 }
 
 const laneJson = (run: LaneSummary): Record<string, unknown> => ({
@@ -36,9 +26,7 @@ const laneJson = (run: LaneSummary): Record<string, unknown> => ({
   unread: rounded(run.unread, 3),
 })
 
-type Row = readonly [name: string, unit: string, cell: (run: LaneSummary) => string]
-
-const ROWS: readonly Row[] = [
+const ROWS: readonly Row<LaneSummary>[] = [
   ['produced', 'records', (run) => grouped(run.produced)],
   ['  processed', 'records', (run) => grouped(run.processed)],
   ['  lost', 'records', (run) => grouped(run.lost)],
@@ -58,13 +46,3 @@ const ROWS: readonly Row[] = [
   ['commits', 'times', (run) => grouped(run.commits)],
   ['commits refused', 'times', (run) => grouped(run.refused)],
 ]
-
-const tableOf = (runs: readonly LaneSummary[], { width }: Style): string[] =>
-  formatTable(
-    {
-      header: ['', '', ...runs.map(({ lane }) => lane)],
-      rows: ROWS.map(([name, unit, cell]) => [name, unit].concat(runs.map(cell))),
-      labels: 2,
-    },
-    width,
-  )

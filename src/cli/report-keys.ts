@@ -6,35 +6,23 @@ import { expectedOf } from '../engine/log/keys/theory.ts'
 import { simulation } from '../labs/keys/scenario.ts'
 import { formatTable } from './format-table.ts'
 import type { FinishedRun, Report } from './lab.ts'
-import { checkLines, noticeLines, runJson, settingLines } from './report.ts'
+import { laneTable, reportRun, type Row } from './report.ts'
 import type { Style } from './style.ts'
-import { decimal, grouped, paragraphs, rounded, wrap } from './words.ts'
+import { decimal, grouped, rounded } from './words.ts'
 
 /** The report of which partition: where keys and records went under each rule, and what the last change moved. */
 export function reportKeys(run: FinishedRun, style: Style): Report {
-  const { engine, request, spec, notices } = run
+  const { engine } = run
   assert(engine instanceof KeysEngine, 'the lab of which partition makes its own engines')
-  const { params } = simulation
   const summaries = engine.summaries()
-  const title = `Which partition: scenario ${request.scenario?.id ?? 'none'}, seed ${spec.seed}, ${decimal(engine.now / SECOND, 1)} s, ${engine.partitions} partitions`
-  return {
-    json: runJson(run, params, {
-      lab: 'keys',
-      trace: null,
-      runs: summaries.map((summary, i) => laneJson(engine, summary, i)),
-      more: { partitions: engine.partitions },
-    }),
-    lines: paragraphs([
-      [
-        ...wrap(title, style.width, '  ').map(style.strong),
-        ...settingLines(params, request, style),
-        ...noticeLines(notices, style),
-      ],
-      tableOf(engine, summaries, style),
-      partitionTable(engine, style),
-      [...checkLines(engine, style), `trace hash ${engine.traceHash()}`],
-    ]),
-  }
+  return reportRun(run, simulation.params, style, {
+    title: 'Which partition',
+    length: `${decimal(engine.now / SECOND, 1)} s, ${engine.partitions} partitions`,
+    lab: 'keys',
+    runs: summaries.map((summary, i) => laneJson(engine, summary, i)),
+    more: { partitions: engine.partitions },
+    parts: [laneTable(rowsOf(engine), summaries, style, ({ lane }) => lane), partitionTable(engine, style)],
+  })
 }
 
 /** What theory says of the last change in a lane, in percent; NaN before the first. */
@@ -59,32 +47,18 @@ const laneJson = (engine: KeysEngine, run: LaneSummary, index: number): Record<s
   })),
 })
 
-type Row = readonly [name: string, unit: string, cell: (run: LaneSummary, theory: number) => string]
-
-const ROWS: readonly Row[] = [
+const rowsOf = (engine: KeysEngine): readonly Row<LaneSummary>[] => [
   ['sent', 'records', (run) => grouped(run.sent)],
   ['  read', 'records', (run) => grouped(run.read)],
   ['  unread', 'records', (run) => grouped(run.unread)],
   ['keys moved by the last change', '%', (run) => decimal(run.movedShare, 1)],
-  ['  in theory', '%', (_, theory) => decimal(theory, 1)],
+  ['  in theory', '%', (_, i) => decimal(theoryOf(engine, i), 1)],
   ['records moved', 'records', (run) => grouped(run.movedRecords)],
   ['keys in two places', 'keys', (run) => grouped(run.splitKeys)],
   ['out of order', 'records', (run) => grouped(run.outOfOrder)],
   ['fullest partition', '× mean', (run) => decimal(run.fullest, 2)],
   ['keyless in one place', '%', (run) => decimal(run.keylessTop, 1)],
 ]
-
-const tableOf = (engine: KeysEngine, runs: readonly LaneSummary[], { width }: Style): string[] =>
-  formatTable(
-    {
-      header: ['', '', ...runs.map(({ lane }) => lane)],
-      rows: ROWS.map(([name, unit, cell]) =>
-        [name, unit].concat(runs.map((run, i) => cell(run, theoryOf(engine, i)))),
-      ),
-      labels: 2,
-    },
-    width,
-  )
 
 /** The terms of the sum: what lies in each partition. */
 const partitionTable = ({ lanes, partitions }: KeysEngine, { width }: Style): string[] =>

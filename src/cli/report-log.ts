@@ -8,49 +8,37 @@ import { TopicEngine } from '../engine/log/topic/topic-engine.ts'
 import { simulation } from '../labs/log/scenario.ts'
 import { formatTable } from './format-table.ts'
 import type { FinishedRun, Report } from './lab.ts'
-import { checkLines, noticeLines, runJson, settingLines } from './report.ts'
+import { laneTable, reportRun, type Row } from './report.ts'
 import type { Style } from './style.ts'
-import { decimal, grouped, paragraphs, rounded, wrap } from './words.ts'
+import { decimal, grouped, rounded } from './words.ts'
 
 const HOUR_MS = 3_600_000
 
 /** The log lab's report: what became of every record in both lanes, and how far every group has come. */
 export function reportLog(run: FinishedRun, style: Style): Report {
-  const { engine, request, spec, notices } = run
+  const { engine } = run
   assert(engine instanceof TopicEngine, 'the log lab makes topic engines')
-  const { params } = simulation
   const summaries = summarise(engine)
-  const title = `Log: scenario ${request.scenario?.id ?? 'none'}, seed ${spec.seed}, ${decimal(engine.now / SECOND, 1)} s, each ${engine.clock.factor} s of the log`
-  return {
-    json: runJson(run, params, {
-      lab: 'log',
-      trace: null,
-      runs: summaries.map(laneJson),
-      more: {
-        groups: engine.groups.map((group) => groupJson(engine, group)),
-        partitions: engine.partitions.map(({ log }, partition) => ({
-          partition,
-          logStartOffset: log.logStartOffset,
-          highWatermark: log.highWatermark,
-          logEndOffset: log.logEndOffset,
-          segments: log.segments.length,
-          bytes: log.size,
-        })),
-        endedAt: engine.bound,
-      },
-    }),
-    lines: paragraphs([
-      [
-        ...wrap(title, style.width, '  ').map(style.strong),
-        ...settingLines(params, request, style),
-        ...noticeLines(notices, style),
-        ...(engine.bound === null ? [] : [`The run ended at its bound on ${engine.bound}.`]),
-      ],
-      laneTable(summaries, style),
-      groupTable(engine, style),
-      [...checkLines(engine, style), `trace hash ${engine.traceHash()}`],
-    ]),
-  }
+  return reportRun(run, simulation.params, style, {
+    title: 'Log',
+    length: `${decimal(engine.now / SECOND, 1)} s, each ${engine.logClock.factor} s of the log`,
+    remarks: engine.bound === null ? [] : [`The run ended at its bound on ${engine.bound}.`],
+    lab: 'log',
+    runs: summaries.map(laneJson),
+    more: {
+      groups: engine.groups.map((group) => groupJson(engine, group)),
+      partitions: engine.partitions.map(({ log }, partition) => ({
+        partition,
+        logStartOffset: log.logStartOffset,
+        highWatermark: log.highWatermark,
+        logEndOffset: log.logEndOffset,
+        segments: log.segments.length,
+        bytes: log.size,
+      })),
+      endedAt: engine.bound,
+    },
+    parts: [laneTable(ROWS, summaries, style, ({ lane }) => lane), groupTable(engine, style)],
+  })
 }
 
 /** What a lane has no notion of is null. */
@@ -81,12 +69,10 @@ function groupJson(engine: TopicEngine, group: Group): Record<string, unknown> {
   }
 }
 
-type Row = readonly [name: string, unit: string, cell: (run: LaneSummary) => string]
-
 const count = (value: number): string => (Number.isNaN(value) ? '–' : grouped(value))
 const tenths = (value: number): string => (Number.isNaN(value) ? '–' : decimal(value, 1))
 
-const ROWS: readonly Row[] = [
+const ROWS: readonly Row<LaneSummary>[] = [
   ['produced', 'records', (run) => count(run.produced)],
   ['  refused', 'records', (run) => count(run.refused)],
   ['  in batches not sent yet', 'records', (run) => count(run.waiting)],
@@ -107,16 +93,6 @@ const ROWS: readonly Row[] = [
   ['youngest deleted by time', 'h', (run) => tenths(run.youngestHours)],
   ['oldest deleted by time', 'h', (run) => tenths(run.oldestHours)],
 ]
-
-const laneTable = (runs: readonly LaneSummary[], { width }: Style): string[] =>
-  formatTable(
-    {
-      header: ['', '', ...runs.map(({ lane }) => lane)],
-      rows: ROWS.map(([name, unit, cell]) => [name, unit].concat(runs.map(cell))),
-      labels: 2,
-    },
-    width,
-  )
 
 function groupTable(engine: TopicEngine, { width }: Style): string[] {
   const { groups, partitions, logNow } = engine

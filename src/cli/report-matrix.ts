@@ -1,5 +1,4 @@
 import { assert } from '../shared/assert.ts'
-import { SECOND } from '../engine/kernel/time.ts'
 import { COLUMN_LABELS, DRAWN } from '../engine/flow/matrix/codes.ts'
 import type { Cell } from '../engine/flow/matrix/cell.ts'
 import { LANE_ABOUT } from '../engine/flow/matrix/lanes.ts'
@@ -9,35 +8,22 @@ import { needsOf } from '../engine/flow/matrix/needs.ts'
 import { simulation } from '../labs/matrix/scenario.ts'
 import { formatTable } from './format-table.ts'
 import type { FinishedRun, Report } from './lab.ts'
-import { checkLines, noticeLines, runJson, settingLines } from './report.ts'
+import { reportRun } from './report.ts'
 import type { Style } from './style.ts'
-import { decimal, grouped, paragraphs, rounded, wrap } from './words.ts'
+import { decimal, grouped, rounded } from './words.ts'
 
 /** The matrix lab's report: what every cell came to, and how many rows each way of choosing serves. */
 export function reportMatrix(run: FinishedRun, style: Style): Report {
-  const { engine, request, spec, notices } = run
+  const { engine } = run
   assert(engine instanceof MatrixEngine, 'the matrix lab makes matrix engines')
-  const { params } = simulation
   const lanes = summaries(engine)
-  const title = `Matrix: scenario ${request.scenario?.id ?? 'none'}, seed ${spec.seed}, ${decimal(engine.now / SECOND, 1)} s`
-  return {
-    json: runJson(run, params, {
-      lab: 'matrix',
-      trace: null,
-      runs: lanes.map(laneJson),
-      more: { cells: engine.cells.map((cell) => cellJson(engine, cell)) },
-    }),
-    lines: paragraphs([
-      [
-        ...wrap(title, style.width, '  ').map(style.strong),
-        ...settingLines(params, request, style),
-        ...noticeLines(notices, style),
-      ],
-      cellTable(engine, style),
-      laneTable(lanes, style),
-      [...checkLines(engine, style), `trace hash ${engine.traceHash()}`],
-    ]),
-  }
+  return reportRun(run, simulation.params, style, {
+    title: 'Matrix',
+    lab: 'matrix',
+    runs: lanes.map(laneJson),
+    more: { cells: engine.cells.map((cell) => cellJson(engine, cell)) },
+    parts: [cellTable(engine, style), laneTable(lanes, style)],
+  })
 }
 
 const laneJson = (lane: LaneSummary): Record<string, unknown> => ({

@@ -1,34 +1,24 @@
 import { assert } from '../shared/assert.ts'
-import { SECOND } from '../engine/kernel/time.ts'
 import type { LaneSummary } from '../engine/pipeline/measures.ts'
 import { PipelineEngine } from '../engine/pipeline/pipeline-engine.ts'
 import { simulation } from '../labs/pipeline/scenario.ts'
-import { formatTable } from './format-table.ts'
 import type { FinishedRun, Report } from './lab.ts'
-import { checkLines, noticeLines, runJson, settingLines } from './report.ts'
+import { laneTable, reportRun, type Row } from './report.ts'
 import type { Style } from './style.ts'
-import { decimal, grouped, paragraphs, rounded, roundedMs, wrap } from './words.ts'
+import { decimal, grouped, rounded, roundedMs } from './words.ts'
 
 /** The pipeline lab's report: what became of every frame, how even and how late the picture was, and what it cost. */
 export function reportPipeline(run: FinishedRun, style: Style): Report {
-  const { engine, request, spec, notices } = run
+  const { engine } = run
   assert(engine instanceof PipelineEngine, 'the pipeline lab makes pipeline engines')
-  const { params } = simulation
   const summaries = engine.summaries()
   const what = engine.settings.mode === 'swap' ? 'Swap buffers' : 'Player pipeline'
-  const title = `${what}: scenario ${request.scenario?.id ?? 'none'}, seed ${spec.seed}, ${decimal(engine.now / SECOND, 1)} s`
-  return {
-    json: runJson(run, params, { lab: 'pipeline', trace: null, runs: summaries.map(laneJson), more: {} }),
-    lines: paragraphs([
-      [
-        ...wrap(title, style.width, '  ').map(style.strong),
-        ...settingLines(params, request, style),
-        ...noticeLines(notices, style),
-      ],
-      tableOf(summaries, style),
-      [...checkLines(engine, style), `trace hash ${engine.traceHash()}`],
-    ]),
-  }
+  return reportRun(run, simulation.params, style, {
+    title: what,
+    lab: 'pipeline',
+    runs: summaries.map(laneJson),
+    parts: [laneTable(ROWS, summaries, style, ({ lane }) => lane)],
+  })
 }
 
 const laneJson = (run: LaneSummary): Record<string, unknown> => ({
@@ -48,9 +38,7 @@ const allRounded = (numbers: object, digits: number): Record<string, number | nu
     Object.entries(numbers).map(([name, value]) => [name, rounded(Number(value), digits)] as const),
   )
 
-type Row = readonly [name: string, unit: string, cell: (run: LaneSummary) => string]
-
-const ROWS: readonly Row[] = [
+const ROWS: readonly Row<LaneSummary>[] = [
   ['received, or begun', 'frames', (run) => grouped(run.received)],
   ['  shown', 'frames', (run) => grouped(run.shown)],
   ['  skipped', 'frames', (run) => grouped(run.skipped)],
@@ -77,13 +65,3 @@ const ROWS: readonly Row[] = [
   ['decode ring', 'MB', (run) => decimal(run.bytes.decoded / 1e6, 1)],
   ['render ring', 'MB', (run) => decimal(run.bytes.render / 1e6, 1)],
 ]
-
-const tableOf = (runs: readonly LaneSummary[], { width }: Style): string[] =>
-  formatTable(
-    {
-      header: ['', '', ...runs.map(({ lane }) => lane)],
-      rows: ROWS.map(([name, unit, cell]) => [name, unit].concat(runs.map(cell))),
-      labels: 2,
-    },
-    width,
-  )

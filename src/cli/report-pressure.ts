@@ -1,5 +1,4 @@
 import { assert } from '../shared/assert.ts'
-import { SECOND } from '../engine/kernel/time.ts'
 import { COUNT_OF, FATE, FATE_LABELS, LOSSES } from '../engine/flow/pressure/codes.ts'
 import type { Quantiles, TheoryRow } from '../engine/flow/pressure/frame.ts'
 import type { Lane } from '../engine/flow/pressure/lane.ts'
@@ -9,41 +8,28 @@ import { theoryOf } from '../engine/flow/pressure/theory.ts'
 import { simulation } from '../labs/pressure/scenario.ts'
 import { formatTable } from './format-table.ts'
 import type { FinishedRun, Report } from './lab.ts'
-import { checkLines, noticeLines, runJson, settingLines } from './report.ts'
+import { reportRun, type Row } from './report.ts'
 import type { Style } from './style.ts'
-import { decimal, grouped, paragraphs, rounded, roundedMs, wrap } from './words.ts'
+import { decimal, grouped, rounded, roundedMs, wrap } from './words.ts'
 
 type Run = LaneSummary & { readonly lane: Lane }
 
 /** The pressure lab's report: where every message went under each policy, how long it took, and what theory says. */
 export function reportPressure(run: FinishedRun, style: Style): Report {
-  const { engine, request, spec, notices } = run
+  const { engine } = run
   assert(engine instanceof PressureEngine, 'the pressure lab makes pressure engines')
-  const { params } = simulation
   const runs = engine.lanes.map((lane): Run => ({ ...summarise(engine, lane), lane }))
   const theory = theoryOf(engine)
-  const title = `Pressure: scenario ${request.scenario?.id ?? 'none'}, seed ${spec.seed}, ${decimal(engine.now / SECOND, 1)} s`
-  return {
-    json: runJson(run, params, {
-      lab: 'pressure',
-      trace: null,
-      runs: runs.map(laneJson),
-      more: {
-        load: { arrivals: engine.arrivals.count, lossFloor: rounded(runs[0]?.lossFloor ?? 0, 6) },
-        theory: theory.map(theoryJson),
-      },
-    }),
-    lines: paragraphs([
-      [
-        ...wrap(title, style.width, '  ').map(style.strong),
-        ...settingLines(params, request, style),
-        ...noticeLines(notices, style),
-      ],
-      tableOf(runs, style),
-      theory.flatMap((row) => theoryLines(row, style)),
-      [...checkLines(engine, style), `trace hash ${engine.traceHash()}`],
-    ]),
-  }
+  return reportRun(run, simulation.params, style, {
+    title: 'Pressure',
+    lab: 'pressure',
+    runs: runs.map(laneJson),
+    more: {
+      load: { arrivals: engine.arrivals.count, lossFloor: rounded(runs[0]?.lossFloor ?? 0, 6) },
+      theory: theory.map(theoryJson),
+    },
+    parts: [tableOf(runs, style), theory.flatMap((row) => theoryLines(row, style))],
+  })
 }
 
 const quantilesJson = ({ count, mean, p50, p90, p99, p999, max }: Quantiles): Record<string, unknown> => ({
@@ -99,15 +85,13 @@ const theoryJson = ({ lane, label, unit, predicted, measured, halfWidth, verdict
   verdict,
 })
 
-type Row = readonly [name: string, unit: string, cell: (run: Run) => string]
-
-const LOSS_ROWS: readonly Row[] = LOSSES.map((fate) => [
+const LOSS_ROWS: readonly Row<Run>[] = LOSSES.map((fate) => [
   `  ${FATE_LABELS[fate]}`,
   'messages',
   ({ counts }) => grouped(counts[COUNT_OF[fate]]),
 ])
 
-const ROWS: readonly Row[] = [
+const ROWS: readonly Row<Run>[] = [
   ['offered', 'messages', ({ counts }) => grouped(counts.offered)],
   ['  served', 'messages', ({ counts }) => grouped(counts.served)],
   ...LOSS_ROWS,

@@ -1,5 +1,5 @@
 import { assert, at } from '../shared/assert.ts'
-import { SECOND, toMs } from '../engine/kernel/time.ts'
+import { toMs } from '../engine/kernel/time.ts'
 import { STATUS } from '../engine/log/replication/codes.ts'
 import type { Lane } from '../engine/log/replication/lane.ts'
 import type { LaneSummary } from '../engine/log/replication/measures.ts'
@@ -7,33 +7,26 @@ import { metricsOf } from '../engine/log/replication/metrics.ts'
 import { laneName } from '../engine/log/replication/policy.ts'
 import { ReplicationEngine } from '../engine/log/replication/replication-engine.ts'
 import { simulation } from '../labs/replication/scenario.ts'
-import { formatTable } from './format-table.ts'
 import type { FinishedRun, Report } from './lab.ts'
-import { checkLines, noticeLines, runJson, settingLines } from './report.ts'
+import { laneTable, reportRun, type Row } from './report.ts'
 import type { Style } from './style.ts'
-import { decimal, grouped, paragraphs, rounded, roundedMs, wrap } from './words.ts'
+import { decimal, grouped, rounded, roundedMs, wrap } from './words.ts'
 
 /** The replication lab's report: what the clients were told, what is in the logs, the losses one by one, the event log. */
 export function reportReplication(run: FinishedRun, style: Style): Report {
-  const { engine, request, spec, notices } = run
+  const { engine } = run
   assert(engine instanceof ReplicationEngine, 'the replication lab makes replication engines')
-  const { params } = simulation
   const summaries = engine.summaries()
-  const title = `Replication: scenario ${request.scenario?.id ?? 'none'}, seed ${spec.seed}, ${decimal(engine.now / SECOND, 1)} s`
   const runs = summaries.map((summary, i) => laneJson(summary, at(engine.lanes, i)))
-  return {
-    json: runJson(run, params, { lab: 'replication', trace: null, runs, more: {} }),
-    lines: paragraphs([
-      [
-        ...wrap(title, style.width, '  ').map(style.strong),
-        ...settingLines(params, request, style),
-        ...noticeLines(notices, style),
-      ],
-      tableOf(summaries, style),
+  return reportRun(run, simulation.params, style, {
+    title: 'Replication',
+    lab: 'replication',
+    runs,
+    parts: [
+      laneTable(ROWS, summaries, style, ({ lane }) => lane),
       ...engine.lanes.map((lane) => logLines(engine, lane, style)),
-      [...checkLines(engine, style), `trace hash ${engine.traceHash()}`],
-    ]),
-  }
+    ],
+  })
 }
 
 const laneJson = (run: LaneSummary, lane: Lane): Record<string, unknown> => ({
@@ -106,11 +99,9 @@ function logLines(engine: ReplicationEngine, lane: Lane, style: Style): string[]
   ]
 }
 
-type Row = readonly [name: string, unit: string, cell: (run: LaneSummary) => string]
-
 const whole = (value: number): string => (Number.isNaN(value) ? '–' : grouped(value))
 
-const ROWS: readonly Row[] = [
+const ROWS: readonly Row<LaneSummary>[] = [
   ['sent', 'records', (run) => grouped(run.sent)],
   ['  told ok, and there', 'records', (run) => grouped(run.kept)],
   ['  told ok, and lost', 'records', (run) => grouped(run.lost)],
@@ -141,13 +132,3 @@ const ROWS: readonly Row[] = [
   ['until ok, mean', 'ms', (run) => decimal(run.answerMs.mean, 1)],
   ['until ok, p99', 'ms', (run) => decimal(run.answerMs.p99, 1)],
 ]
-
-const tableOf = (runs: readonly LaneSummary[], { width }: Style): string[] =>
-  formatTable(
-    {
-      header: ['', '', ...runs.map(({ lane }) => lane)],
-      rows: ROWS.map(([name, unit, cell]) => [name, unit].concat(runs.map(cell))),
-      labels: 2,
-    },
-    width,
-  )

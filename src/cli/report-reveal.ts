@@ -1,43 +1,31 @@
 import { assert } from '../shared/assert.ts'
-import { SECOND } from '../engine/kernel/time.ts'
 import type { Summary } from '../engine/log/reveal/measures.ts'
 import { READERS } from '../engine/log/reveal/readers.ts'
 import { RevealEngine } from '../engine/log/reveal/reveal-engine.ts'
 import { simulation } from '../labs/reveal/scenario.ts'
-import { formatTable } from './format-table.ts'
 import type { FinishedRun, Report } from './lab.ts'
-import { checkLines, noticeLines, runJson, settingLines } from './report.ts'
+import { laneTable, reportRun, type Row } from './report.ts'
 import type { Style } from './style.ts'
-import { decimal, grouped, paragraphs, roundedMs, wrap } from './words.ts'
+import { decimal, grouped, roundedMs, wrap } from './words.ts'
 
 /** The report of ring or log: what became of every record for each reader of each buffer, and who waited. */
 export function reportReveal(run: FinishedRun, style: Style): Report {
-  const { engine, request, spec, notices } = run
+  const { engine } = run
   assert(engine instanceof RevealEngine, 'the lab of ring or log makes its own engines')
-  const { params } = simulation
   const summaries = engine.summaries()
-  const title = `Ring or log: scenario ${request.scenario?.id ?? 'none'}, seed ${spec.seed}, ${decimal(engine.now / SECOND, 1)} s`
-  return {
-    json: runJson(run, params, {
-      lab: 'reveal',
-      trace: null,
-      runs: summaries.map(laneJson),
-      more: { log: logJson(engine) },
-    }),
-    lines: paragraphs([
-      [
-        ...wrap(title, style.width, '  ').map(style.strong),
-        ...settingLines(params, request, style),
-        ...noticeLines(notices, style),
-      ],
-      tableOf(summaries, style),
-      wrap(logLine(engine), style.width, '  '),
-      [...checkLines(engine, style), `trace hash ${engine.traceHash()}`],
-    ]),
-  }
+  return reportRun(run, simulation.params, style, {
+    title: 'Ring or log',
+    lab: 'reveal',
+    runs: summaries.map(laneJson),
+    more: { log: logJson(engine) },
+    parts: [laneTable(ROWS, summaries, style, nameOf), wrap(logLine(engine), style.width, '  ')],
+  })
 }
 
 const letter = ({ reader }: Summary): string => READERS[reader] ?? '?'
+
+/** "log B" */
+const nameOf = (one: Summary): string => `${one.lane} ${letter(one).toUpperCase()}`
 
 const laneJson = (run: Summary): Record<string, unknown> => ({
   ...run,
@@ -69,9 +57,7 @@ function logLine({ log }: RevealEngine): string {
   )
 }
 
-type Row = readonly [name: string, unit: string, cell: (run: Summary) => string]
-
-const ROWS: readonly Row[] = [
+const ROWS: readonly Row<Summary>[] = [
   ['produced', 'records', (run) => grouped(run.produced)],
   ['  read', 'records', (run) => grouped(run.read)],
   ['  unread', 'records', (run) => grouped(run.unread)],
@@ -83,13 +69,3 @@ const ROWS: readonly Row[] = [
   ['kept at the end', 'records', (run) => grouped(run.kept)],
   ['kept at most', 'records', (run) => grouped(run.peak)],
 ]
-
-const tableOf = (runs: readonly Summary[], { width }: Style): string[] =>
-  formatTable(
-    {
-      header: ['', '', ...runs.map((run) => `${run.lane} ${letter(run).toUpperCase()}`)],
-      rows: ROWS.map(([name, unit, cell]) => [name, unit].concat(runs.map(cell))),
-      labels: 2,
-    },
-    width,
-  )

@@ -1,33 +1,23 @@
 import { assert } from '../shared/assert.ts'
-import { SECOND } from '../engine/kernel/time.ts'
 import type { LaneSummary } from '../engine/ring/measures.ts'
 import { RingEngine } from '../engine/ring/ring-engine.ts'
 import { simulation } from '../labs/ring/scenario.ts'
-import { formatTable } from './format-table.ts'
 import type { FinishedRun, Report } from './lab.ts'
-import { checkLines, noticeLines, runJson, settingLines } from './report.ts'
+import { laneTable, reportRun, type Row } from './report.ts'
 import type { Style } from './style.ts'
-import { decimal, grouped, paragraphs, rounded, roundedMs, wrap } from './words.ts'
+import { decimal, grouped, rounded, roundedMs } from './words.ts'
 
 /** The ring lab's report: what became of every item in the growing list and in the ring, and at what cost. */
 export function reportRing(run: FinishedRun, style: Style): Report {
-  const { engine, request, spec, notices } = run
+  const { engine } = run
   assert(engine instanceof RingEngine, 'the ring lab makes ring engines')
-  const { params } = simulation
   const summaries = engine.summaries()
-  const title = `Ring: scenario ${request.scenario?.id ?? 'none'}, seed ${spec.seed}, ${decimal(engine.now / SECOND, 1)} s`
-  return {
-    json: runJson(run, params, { lab: 'ring', trace: null, runs: summaries.map(laneJson), more: {} }),
-    lines: paragraphs([
-      [
-        ...wrap(title, style.width, '  ').map(style.strong),
-        ...settingLines(params, request, style),
-        ...noticeLines(notices, style),
-      ],
-      tableOf(summaries, style),
-      [...checkLines(engine, style), `trace hash ${engine.traceHash()}`],
-    ]),
-  }
+  return reportRun(run, simulation.params, style, {
+    title: 'Ring',
+    lab: 'ring',
+    runs: summaries.map(laneJson),
+    parts: [laneTable(ROWS, summaries, style, ({ lane }) => lane)],
+  })
 }
 
 const laneJson = (run: LaneSummary): Record<string, unknown> => ({
@@ -43,9 +33,7 @@ const laneJson = (run: LaneSummary): Record<string, unknown> => ({
   itemsPerFlush: rounded(run.itemsPerFlush, 3),
 })
 
-type Row = readonly [name: string, unit: string, cell: (run: LaneSummary) => string]
-
-const ROWS: readonly Row[] = [
+const ROWS: readonly Row<LaneSummary>[] = [
   ['produced', 'items', (run) => grouped(run.produced)],
   ['  consumed', 'items', (run) => grouped(run.consumed)],
   ['  overwritten', 'items', (run) => grouped(run.overwritten)],
@@ -63,13 +51,3 @@ const ROWS: readonly Row[] = [
   ['taken', 'times', (run) => grouped(run.flushes)],
   ['taken at a time, mean', 'items', (run) => decimal(run.itemsPerFlush, 2)],
 ]
-
-const tableOf = (runs: readonly LaneSummary[], { width }: Style): string[] =>
-  formatTable(
-    {
-      header: ['', '', ...runs.map(({ lane }) => lane)],
-      rows: ROWS.map(([name, unit, cell]) => [name, unit].concat(runs.map(cell))),
-      labels: 2,
-    },
-    width,
-  )

@@ -7,37 +7,27 @@ import { WarningEngine } from '../engine/flow/warning/warning-engine.ts'
 import { simulation } from '../labs/warning/scenario.ts'
 import { formatTable } from './format-table.ts'
 import type { FinishedRun, Report } from './lab.ts'
-import { checkLines, noticeLines, runJson, settingLines } from './report.ts'
+import { reportRun } from './report.ts'
 import type { Style } from './style.ts'
-import { decimal, grouped, paragraphs, rounded, wrap } from './words.ts'
+import { decimal, grouped, rounded, wrap } from './words.ts'
 
 /** The warning lab's report: what was lost when, and which lane had told in time, or in vain. */
 export function reportWarning(run: FinishedRun, style: Style): Report {
-  const { engine, request, spec, notices } = run
+  const { engine } = run
   assert(engine instanceof WarningEngine, 'the warning lab makes warning engines')
-  const { params } = simulation
   const lanes = LANES.map((lane) => summarise(engine, lane))
-  const title = `Warning: scenario ${request.scenario?.id ?? 'none'}, seed ${spec.seed}, ${decimal(engine.now / SECOND, 1)} s`
-  return {
-    json: runJson(run, params, {
-      lab: 'warning',
-      trace: null,
-      runs: lanes.map(laneJson),
-      more: { failing: runOf(engine.failing), calm: runOf(engine.calm) },
-    }),
-    lines: paragraphs([
-      [
-        ...wrap(title, style.width, '  ').map(style.strong),
-        ...settingLines(params, request, style),
-        ...noticeLines(notices, style),
-      ],
+  return reportRun(run, simulation.params, style, {
+    title: 'Warning',
+    lab: 'warning',
+    runs: lanes.map(laneJson),
+    more: { failing: runOf(engine.failing), calm: runOf(engine.calm) },
+    parts: [
       [runLine('failing', engine.failing), runLine('calm', engine.calm)].flatMap((line) =>
         wrap(line, style.width, '  '),
       ),
       laneTable(lanes, style),
-      [...checkLines(engine, style), `trace hash ${engine.traceHash()}`],
-    ]),
-  }
+    ],
+  })
 }
 
 const orNull = (value: number): number | null => (Number.isFinite(value) ? rounded(value, 3) : null)

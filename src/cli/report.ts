@@ -9,10 +9,11 @@ import {
 import type { Check, Engine } from '../engine/kernel/engine.ts'
 import { isSet } from '../engine/kernel/set-command.ts'
 import { SECOND, toMs } from '../engine/kernel/time.ts'
-import type { FinishedRun, Request } from './lab.ts'
+import { formatTable } from './format-table.ts'
+import type { FinishedRun, Report, Request } from './lab.ts'
 import { ALL } from './read-settings.ts'
 import type { Style } from './style.ts'
-import { printable, rounded, roundedMs, wrap } from './words.ts'
+import { decimal, paragraphs, printable, rounded, roundedMs, wrap } from './words.ts'
 
 /** The parts of a report that every lab has in common. */
 
@@ -74,19 +75,73 @@ export function checkLines(engine: Engine<unknown, unknown, unknown>, style: Sty
 }
 
 /** What a lab has to say of its run, beside what is known of any. */
+interface OwnReport extends OwnJson {
+  /** What its runs are called: "Ring". */
+  readonly title: string
+  /** How long it was; in seconds, where a lab does not say it in words of its own. */
+  readonly length?: string
+  /** Lines of the first paragraph, below the settings. */
+  readonly remarks?: readonly string[]
+  /** Tables, and what else there is to say: a paragraph each. */
+  readonly parts: readonly (readonly string[])[]
+}
+
+/** A lab's report: what any run tells of itself, around what the lab has to say. `table` holds its settings. */
+export function reportRun(
+  run: FinishedRun,
+  table: readonly ParamSpec[],
+  style: Style,
+  own: OwnReport,
+): Report {
+  const { engine, request, spec, notices } = run
+  const { title, length = `${decimal(engine.now / SECOND, 1)} s`, remarks = [], parts } = own
+  const head = `${title}: scenario ${request.scenario?.id ?? 'none'}, seed ${spec.seed}, ${length}`
+  return {
+    json: runJson(run, table, own),
+    lines: paragraphs([
+      [
+        ...wrap(head, style.width, '  ').map(style.strong),
+        ...settingLines(table, request, style),
+        ...noticeLines(notices, style),
+        ...remarks,
+      ],
+      ...parts,
+      [...checkLines(engine, style), `trace hash ${engine.traceHash()}`],
+    ]),
+  }
+}
+
+/** A line of a table with a column for each lane: what it tells, in what unit, and what it is for one of them. */
+export type Row<Lane> = readonly [name: string, unit: string, cell: (lane: Lane, index: number) => string]
+
+export const laneTable = <Lane>(
+  rows: readonly Row<Lane>[],
+  lanes: readonly Lane[],
+  { width }: Style,
+  nameOf: (lane: Lane) => string,
+): string[] =>
+  formatTable(
+    {
+      header: ['', '', ...lanes.map(nameOf)],
+      rows: rows.map(([name, unit, cell]) => [name, unit, ...lanes.map(cell)]),
+      labels: 2,
+    },
+    width,
+  )
+
 interface OwnJson {
   readonly lab: string
-  /** The file it was fed with; null without one. */
-  readonly trace: Readonly<Record<string, unknown>> | null
+  /** The file it was fed with, where a lab takes any; null without one. */
+  readonly trace?: Readonly<Record<string, unknown>> | null
   readonly runs: readonly Readonly<Record<string, unknown>>[]
-  readonly more: Readonly<Record<string, unknown>>
+  readonly more?: Readonly<Record<string, unknown>>
 }
 
 /** The object that `--json` prints. `table` holds the lab's settings. */
 export const runJson = (
   { request, spec, engine, notices }: FinishedRun,
   table: readonly ParamSpec[],
-  { lab, trace, runs, more }: OwnJson,
+  { lab, trace = null, runs, more = {} }: OwnJson,
 ): Record<string, unknown> => ({
   lab,
   seed: spec.seed,
