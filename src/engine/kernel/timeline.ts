@@ -1,6 +1,7 @@
 import { assert, at } from '../../shared/assert.ts'
 import { accept, refuse, type Outcome, type Problem } from '../../shared/outcome.ts'
 import type { Branch } from './branch.ts'
+import { Branches, FIRST_BRANCH } from './branches.ts'
 import type { Engine } from './engine.ts'
 import { MILLISECOND, type SimTime } from './time.ts'
 
@@ -39,7 +40,8 @@ export interface Series {
   readonly values: readonly (readonly number[])[]
 }
 
-export const FIRST_BRANCH = 'main'
+export { FIRST_BRANCH } from './branches.ts'
+
 const MAX_BRANCHES = 24
 const MAX_COMMANDS = 2_000
 const MAX_CHECKPOINTS = 256
@@ -53,22 +55,18 @@ const FIRST_SPACING = 100 * MILLISECOND
  */
 export class Timeline<Command, Frame, Saved> {
   readonly engine: Engine<Command, Frame, Saved>
-  private readonly branches = new Map<string, Branch<Command, Saved>>()
+  private readonly branches = new Branches<Command, Saved>()
   private branch: Branch<Command, Saved>
   /** How many of the branch's commands the engine has been given. */
   private applied = 0
   private target: SimTime = 0
   private spacing: SimTime
-  private nextId = 1
   private refused: Problem[] = []
 
   constructor(engine: Engine<Command, Frame, Saved>) {
     this.engine = engine
     this.spacing = engine.checkpointEvery ?? FIRST_SPACING
-    this.branch = this.addBranch(
-      { id: FIRST_BRANCH, name: 'first run', parent: null, forkAt: 0, commands: [] },
-      null,
-    )
+    this.branch = this.branches.need(FIRST_BRANCH)
     this.keepCheckpoint()
   }
 
@@ -78,16 +76,8 @@ export class Timeline<Command, Frame, Saved> {
    */
   static fromLog<C, F, S>(engine: Engine<C, F, S>, log: TimelineLog<C>): Timeline<C, F, S> {
     const timeline = new Timeline(engine)
-    for (const entry of log.branches) {
-      const known = timeline.branches.get(entry.id)
-      const branch = known ?? timeline.addBranch(entry, null)
-      branch.name = entry.name
-      branch.commands = entry.commands.slice()
-      branch.horizon = entry.horizon
-      const number = Number(entry.id.slice(1))
-      if (Number.isInteger(number)) timeline.nextId = Math.max(timeline.nextId, number + 1)
-    }
-    timeline.branch = timeline.need(log.current)
+    timeline.branches.load(log.branches)
+    timeline.branch = timeline.branches.need(log.current)
     timeline.target = log.now
     return timeline
   }
@@ -110,22 +100,12 @@ export class Timeline<Command, Frame, Saved> {
   }
 
   log(): TimelineLog<Command> {
-    const branches = [...this.branches.values()].map(
-      ({ id, name, parent, forkAt, horizon, commands }): BranchLog<Command> => ({
-        id,
-        name,
-        parent,
-        forkAt,
-        horizon,
-        commands: commands.slice(),
-      }),
-    )
-    return { branches, current: this.branch.id, now: this.target }
+    return { branches: this.branches.log(), current: this.branch.id, now: this.target }
   }
 
   /** The measures of a branch at its checkpoints, as far as it has been run in this timeline. */
   series(branchId: string): Series {
-    const { checkpoints } = this.need(branchId)
+    const { checkpoints } = this.branches.need(branchId)
     return { times: checkpoints.map((c) => c.time), values: checkpoints.map((c) => c.measures) }
   }
 
@@ -144,7 +124,7 @@ export class Timeline<Command, Frame, Saved> {
 
   /** Goes on to another branch, at the moment one stands at. Throws on an unknown id. */
   switchTo(branchId: string): void {
-    const next = this.need(branchId)
+    const next = this.branches.need(branchId)
     if (next === this.branch) return
     this.branch = next
     this.rewind(this.target)
@@ -180,8 +160,8 @@ export class Timeline<Command, Frame, Saved> {
   apply(command: Command, time: SimTime = this.now, gesture: string | null = null): Outcome<string> {
     if (time > this.now) return refuse(`a command cannot be given at ${time}, after ${this.now}`)
     const home = { branch: this.branch, target: Math.max(this.target, this.now) }
-    const amended = gesture !== null && this.mayAmend(this.branch, gesture) ? this.branch : null
-    if (amended !== null) this.branch = this.need(amended.parent ?? FIRST_BRANCH)
+    const amended = gesture !== null && this.branches.mayAmend(this.branch, gesture) ? this.branch : null
+    if (amended !== null) this.branch = this.branches.need(amended.parent ?? FIRST_BRANCH)
     const outcome = this.tryCommand(command, time, gesture, amended)
     if (!outcome.ok) {
       this.branch = home.branch
@@ -193,21 +173,11 @@ export class Timeline<Command, Frame, Saved> {
 
   /** Removes a branch nobody descends from and nobody stands on. */
   removeBranch(branchId: string): Outcome<null> {
-    const branch = this.branches.get(branchId)
-    if (branch === undefined) return refuse(`there is no branch ${branchId}`)
-    if (branch.parent === null) return refuse('the first run stays')
-    if (branch === this.branch) return refuse('this branch is in use; switch to another one first')
-    for (const other of this.branches.values())
-      if (other.parent === branchId) return refuse(`"${other.name}" grew out of it; remove that one first`)
-    this.branches.delete(branchId)
-    return accept(null)
+    return this.branches.remove(branchId, this.branch)
   }
 
   renameBranch(branchId: string, name: string): Outcome<null> {
-    const branch = this.branches.get(branchId)
-    if (branch === undefined) return refuse(`there is no branch ${branchId}`)
-    branch.name = name
-    return accept(null)
+    return this.branches.rename(branchId, name)
   }
 
   /** Handles at most `maxEvents` events on the way to the goal and returns how many it handled. */
@@ -262,7 +232,7 @@ export class Timeline<Command, Frame, Saved> {
     const stamped: Stamped<Command> = { at: time, command, scripted: false }
     if (amended !== null) this.branches.delete(amended.id)
     if (hasFuture || amended !== null)
-      this.fork(stamped, done.value, gesture, amended?.id ?? `b${this.nextId++}`)
+      this.fork(stamped, done.value, gesture, amended?.id ?? this.branches.newId())
     else {
       this.branch.commands.splice(this.applied, 0, stamped)
       this.branch.own += 1
@@ -271,48 +241,17 @@ export class Timeline<Command, Frame, Saved> {
     return accept(this.branch.id)
   }
 
-  /** A gesture may replace its own command while nothing has been built on it. */
-  private mayAmend(branch: Branch<Command, Saved>, gesture: string): boolean {
-    if (branch.gesture !== gesture || branch.own !== 1) return false
-    return [...this.branches.values()].every((other) => other.parent !== branch.id)
-  }
-
   private fork(stamped: Stamped<Command>, name: string, gesture: string | null, id: string): void {
     const parent = this.branch
     const inherited = parent.commands.slice(0, this.applied)
     const scripted = parent.commands.slice(this.applied).filter((pending) => pending.scripted)
     const commands = [...inherited, stamped, ...scripted]
-    const branch = this.addBranch({ id, name, parent: parent.id, forkAt: stamped.at, commands }, gesture)
+    const branch = this.branches.add({ id, name, parent: parent.id, forkAt: stamped.at, commands }, gesture)
     branch.own = 1
     branch.checkpoints = parent.checkpoints.filter(
       (c) => c.time <= stamped.at && c.applied <= inherited.length,
     )
     this.branch = branch
-  }
-
-  private addBranch(
-    entry: Omit<BranchLog<Command>, 'horizon'>,
-    gesture: string | null,
-  ): Branch<Command, Saved> {
-    const branch: Branch<Command, Saved> = {
-      id: entry.id,
-      name: entry.name,
-      parent: entry.parent,
-      forkAt: entry.forkAt,
-      horizon: entry.forkAt,
-      commands: entry.commands.slice(),
-      own: 0,
-      gesture,
-      checkpoints: this.branches.get(FIRST_BRANCH)?.checkpoints.slice(0, 1) ?? [],
-    }
-    this.branches.set(branch.id, branch)
-    return branch
-  }
-
-  private need(branchId: string): Branch<Command, Saved> {
-    const branch = this.branches.get(branchId)
-    assert(branch !== undefined, `there is no branch ${branchId}`)
-    return branch
   }
 
   /** Restores the newest checkpoint of this branch that lies at or before `time` and returns its time. */

@@ -1,19 +1,11 @@
 import { fromMs } from '../../kernel/time.ts'
 import { unreachable } from '../../../shared/assert.ts'
+import { releaseParked } from './answers.ts'
 import { CONTROLLER, PRODUCER_CLIENT, type BrokerState, NO_LEADER } from './codes.ts'
 import type { LaneContext } from './context.ts'
 import { ask, backOff, beginFollowing, onEpochEnd, onFetched } from './following.ts'
-import {
-  advanceHighWatermark,
-  beginLeading,
-  checkIsr,
-  fetch,
-  produce,
-  read,
-  releaseParked,
-  sendProposal,
-  stopLeading,
-} from './leading.ts'
+import { advanceHighWatermark, checkIsr, sendProposal } from './in-sync.ts'
+import { beginLeading, fetch, produce, read, stopLeading } from './leading.ts'
 import type { EpochRequest, Message, Metadata, PartitionState, Payload, Request, Timer } from './messages.ts'
 import { Replica, type SavedReplica } from './replica.ts'
 
@@ -170,7 +162,7 @@ export class Broker {
     switch (payload.kind) {
       case 'produce':
         if (replica !== null) return produce(ctx, this.id, replica, payload)
-        if (payload.acks === '0') ctx.dropped(payload.partition, payload.batch.ids)
+        if (payload.acks === '0') ctx.authorities.dropped(payload.partition, payload.batch.ids)
         return ctx.send(this.id, PRODUCER_CLIENT, {
           kind: 'produced',
           request: payload.request,

@@ -51,7 +51,7 @@ export function idsInBytes(log: ReplicaLog): number[] {
 
 function keptByBytes(lane: Lane): Check {
   const { ledger } = lane
-  const present = new Set(lane.survey().flatMap((_, p) => idsInBytes(lane.authority(p).log)))
+  const present = new Set(lane.authorities.survey().flatMap((_, p) => idsInBytes(lane.authorities.of(p).log)))
   let there = 0
   for (let id = 0; id < ledger.counts.sent; id++)
     if (ledger.statusOf(id) === STATUS.ok && (present.has(id) || ledger.isUnderway(id))) there += 1
@@ -68,8 +68,8 @@ function keptByBytes(lane: Lane): Check {
 function agreement(lane: Lane): Check {
   const { ledger } = lane
   let disagreeing = 0
-  lane.survey().forEach((_, p) => {
-    const counts = lane.authority(p).log
+  lane.authorities.survey().forEach((_, p) => {
+    const counts = lane.authorities.of(p).log
     const idAt = new Map(idsAt(counts))
     for (const broker of lane.brokers) {
       const replica = broker.replicas[p]
@@ -96,8 +96,8 @@ const idsAt = ({ blocks }: ReplicaLog): (readonly [number, number])[] =>
 /** The high watermark never passes what an in-sync replica that is the leader's own follower has. */
 function watermark(lane: Lane): Check {
   let beyond = 0
-  lane.survey().forEach((_, p) => {
-    const { log } = lane.authority(p)
+  lane.authorities.survey().forEach((_, p) => {
+    const { log } = lane.authorities.of(p)
     for (const id of lane.controller.partitions[p]?.isr ?? []) {
       const replica = lane.brokers[id - 1]?.replicas[p]
       if (replica !== undefined && replica !== null && replica.log.end < log.highWatermark) beyond += 1

@@ -105,7 +105,7 @@ const WORDS: Readonly<Record<string, string>> = {
 const has = ({ ledger }: Lane, id: number, status: Status): boolean => ledger.statusOf(id) === status
 
 const isPresent = (lane: Lane, id: number): boolean =>
-  lane.authority(lane.ledger.partition.get(id)).log.blocks.some(({ ids }) => ids.includes(id))
+  lane.authorities.of(lane.ledger.partition.get(id)).log.blocks.some(({ ids }) => ids.includes(id))
 
 /** Newest first, whether there is any or not. */
 const ofRecords = (lane: Lane, text = '', isIt: (id: number) => boolean): Explanation =>

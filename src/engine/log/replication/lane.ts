@@ -1,8 +1,9 @@
 import { assert, at } from '../../../shared/assert.ts'
 import { EventQueue, type SavedQueue } from '../../kernel/event-queue.ts'
 import type { SimTime } from '../../kernel/time.ts'
+import { Authorities, type Authority } from './authorities.ts'
 import { Broker, type SavedBroker } from './broker.ts'
-import { CONSUMER_CLIENT, CONTROLLER, PRODUCER_CLIENT, STATUS, type LaneId } from './codes.ts'
+import { CONSUMER_CLIENT, CONTROLLER, PRODUCER_CLIENT, type LaneId } from './codes.ts'
 import type { BrokerAct, ReplicationConfig } from './config.ts'
 import { Consumer, type SavedConsumer } from './consumer.ts'
 import type { LaneContext } from './context.ts'
@@ -15,16 +16,7 @@ import { metricsOf, type Metrics } from './metrics.ts'
 import { Network, type SavedNetwork } from './network.ts'
 import { policyOf, type LanePolicy } from './policy.ts'
 import { Producer, type SavedProducer } from './producer.ts'
-import type { ReplicaLog } from './replica-log.ts'
 import type { ReplicationSettings } from './settings.ts'
-import { disagreements, idsIn, surveyPartition, type Survey } from './survey.ts'
-
-/** Which broker's log counts, and since when. */
-interface Authority {
-  readonly broker: number
-  readonly epoch: number
-  readonly since: SimTime
-}
 
 export interface SavedLane {
   readonly now: SimTime
@@ -71,6 +63,7 @@ export class Lane implements LaneContext {
   readonly producer: Producer
   readonly consumer: Consumer
   readonly network: Network
+  readonly authorities: Authorities
   readonly ledger = new Ledger()
   readonly journal = new Journal()
   readonly counters: Counters = noCounts()
@@ -79,9 +72,7 @@ export class Lane implements LaneContext {
   private readonly queue = new EventQueue<LaneEvent>(QUEUE_LIMIT)
   private underway: Message[] = []
   private nextMessage = 0
-  private authorities: Authority[]
   private metricsBefore: Metrics
-  private surveyed: Survey[] | null = null
 
   constructor(id: LaneId, { seed, settings }: ReplicationConfig) {
     const assignments = assign(settings)
@@ -94,7 +85,7 @@ export class Lane implements LaneContext {
     this.brokers = Array.from({ length: settings.brokers }, (_, i) => new Broker(i + 1, assignments))
     this.producer = new Producer(settings.brokers, leaders)
     this.consumer = new Consumer(settings.brokers, leaders)
-    this.authorities = leaders.map((broker) => ({ broker, epoch: -1, since: 0 }))
+    this.authorities = new Authorities(this, leaders)
     for (const broker of this.brokers) broker.learn(this, this.controller.metadata)
     for (const broker of this.brokers) broker.start(this)
     this.controller.start(this)
@@ -221,70 +212,6 @@ export class Lane implements LaneContext {
     this.queue.schedule(this.now + Math.max(1, delay), 1, { kind: 'timer', timer })
   }
 
-  tookOver(partition: number, broker: number, epoch: number, log: ReplicaLog): void {
-    if (epoch <= at(this.authorities, partition).epoch) return
-    this.authorities[partition] = { broker, epoch, since: this.now }
-    if (epoch === 0) return
-    const where = this.authorities.length > 1 ? `partition ${partition}: ` : ''
-    this.journal.add(
-      this.now,
-      'leader',
-      broker,
-      `${where}broker ${broker} takes over at offset ${log.end}, epoch ${epoch}`,
-    )
-    this.audit(partition)
-  }
-
-  toldOk(partition: number, broker: number, sentAt: SimTime): void {
-    const { broker: leader, since } = at(this.authorities, partition)
-    // Whoever answered may lead no more, or not have led when it wrote.
-    if (broker !== leader || sentAt <= since) this.audit(partition, broker)
-  }
-
-  stored(partition: number, broker: number, ids: readonly number[]): void {
-    for (const id of ids) this.ledger.settle(id)
-    // With acks=0 nobody will say "ok" again: whether it was written in the right place shows now.
-    if (this.policy.acks === '0' && broker !== at(this.authorities, partition).broker)
-      this.audit(partition, broker)
-  }
-
-  dropped(partition: number, ids: readonly number[]): void {
-    for (const id of ids) this.ledger.settle(id)
-    this.audit(partition)
-  }
-
-  authority(partition: number): { readonly broker: number; readonly log: ReplicaLog } {
-    const { broker } = at(this.authorities, partition)
-    const replica = at(this.brokers, broker - 1).replicas[partition]
-    assert(replica !== undefined && replica !== null, `broker ${broker} holds partition ${partition}`)
-    return { broker, log: replica.log }
-  }
-
-  /** What the logs that count hold, partition by partition. */
-  survey(): readonly Survey[] {
-    this.surveyed ??= this.authorities.map((_, p) => {
-      const { log } = this.authority(p)
-      return surveyPartition(log.blocks, log.highWatermark, this.ledger, p, STATUS.failed)
-    })
-    return this.surveyed
-  }
-
-  /** Offsets at which a follower in touch with the log that counts holds another record. */
-  disagreement(): number {
-    return this.authorities.reduce((sum, { broker }, p) => {
-      const { log } = this.authority(p)
-      const followers = this.brokers.flatMap(({ state, replicas }) => {
-        const replica = replicas[p]
-        const isFetching =
-          replica?.state.role === 'follower' &&
-          replica.state.leader === broker &&
-          replica.state.phase === 'fetching'
-        return isFetching && state === 'up' ? [replica] : []
-      })
-      return sum + followers.reduce((all, { log: own }) => all + disagreements(log.blocks, own.blocks), 0)
-    }, 0)
-  }
-
   save(): SavedLane {
     return {
       now: this.now,
@@ -300,7 +227,7 @@ export class Lane implements LaneContext {
       ledger: this.ledger.save(),
       journal: this.journal.save(),
       counters: { ...this.counters },
-      authorities: this.authorities.slice(),
+      authorities: this.authorities.save(),
       before: this.metricsBefore,
     }
   }
@@ -319,14 +246,13 @@ export class Lane implements LaneContext {
     this.ledger.restore(saved.ledger)
     this.journal.restore(saved.journal)
     Object.assign(this.counters, saved.counters)
-    this.authorities = saved.authorities.slice()
+    this.authorities.restore(saved.authorities)
     this.metricsBefore = saved.before
-    this.surveyed = null
   }
 
   private touch(now: SimTime): void {
     this.now = now
-    this.surveyed = null
+    this.authorities.forgetSurvey()
   }
 
   private beginFault(now: SimTime): void {
@@ -366,7 +292,7 @@ export class Lane implements LaneContext {
 
   /** A request that expects no answer does not arrive: its records are lost, and nobody is told. */
   private loseUnheard({ acks, partition, batch }: Extract<Payload, { kind: 'produce' }>): void {
-    if (acks === '0') this.dropped(partition, batch.ids)
+    if (acks === '0') this.authorities.dropped(partition, batch.ids)
   }
 
   private ring(timer: Timer): void {
@@ -374,25 +300,6 @@ export class Lane implements LaneContext {
     else if (timer.node === PRODUCER_CLIENT) this.producer.ring(this, timer)
     else if (timer.node === CONSUMER_CLIENT) this.consumer.ring(this, timer)
     else at(this.brokers, timer.node - 1).ring(this, timer)
-  }
-
-  /** Holds what was told "ok" against the log that counts. */
-  private audit(partition: number, teller = at(this.authorities, partition).broker): void {
-    const { broker, log } = this.authority(partition)
-    const missed = this.ledger.audit(partition, idsIn(log.blocks), this.now)
-    if (missed.length === 0) return
-    if (teller !== broker) {
-      const text = `broker ${teller} says “ok”, though it leads no more: these records are lost`
-      return this.journal.add(this.now, 'lost', teller, text)
-    }
-    const few = missed.slice(0, 8).join(', ')
-    const more = missed.length > 8 ? ` and ${missed.length - 8} more` : ''
-    this.journal.add(
-      this.now,
-      'lost',
-      broker,
-      `${missed.length === 1 ? 'a record that was' : `${missed.length} records that were`} told “ok” ${missed.length === 1 ? 'is' : 'are'} not in broker ${broker}’s log: ${few}${more}`,
-    )
   }
 }
 

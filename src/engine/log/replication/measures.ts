@@ -49,10 +49,10 @@ export interface LaneSummary {
 export function summarise(lane: Lane): LaneSummary {
   const { ledger, counters, policy, controller } = lane
   const { sent, ok, failed, waiting, lost, delivered, deliveredTwice } = ledger.counts
-  const surveys = lane.survey()
+  const surveys = lane.authorities.survey()
   const sum = (of: (survey: Survey) => number): number =>
     surveys.reduce((total, survey) => total + of(survey), 0)
-  const logs = surveys.map((_, p) => lane.authority(p).log)
+  const logs = surveys.map((_, p) => lane.authorities.of(p).log)
   const metrics = metricsOf(lane)
   const kafkaOnly = (value: number): number => (policy.isKafka ? value : Number.NaN)
   return {
@@ -72,7 +72,7 @@ export function summarise(lane: Lane): LaneSummary {
     phantom: sum(({ phantom }) => phantom),
     highWatermark: kafkaOnly(logs.reduce((total, log) => total + log.highWatermark, 0)),
     logEnd: logs.reduce((total, { end }) => total + end, 0),
-    disagree: lane.disagreement(),
+    disagree: lane.authorities.disagreement(),
     truncated: counters.truncated,
     isr: kafkaOnly(Math.min(...controller.partitions.map(({ isr }) => isr.length))),
     underReplicated: kafkaOnly(metrics.UnderReplicatedPartitions),

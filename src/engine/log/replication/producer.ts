@@ -241,7 +241,7 @@ export class Producer {
       const course = at(this.state.courses, batch.partition)
       course.acknowledged = Math.max(course.acknowledged, batch.sequence + batch.ids.length)
       batch.ids.forEach((id, i) => ctx.ledger.ok(id, base + i, broker, ctx.now))
-      ctx.toldOk(batch.partition, broker, sentAt)
+      ctx.authorities.toldOk(batch.partition, broker, sentAt)
     }
     this.drain(ctx)
   }

@@ -1,6 +1,6 @@
 import { assert } from '../../../shared/assert.ts'
 import { readInt32, writeInt32 } from '../bytes/int64.ts'
-import { GrowableBytes, type SavedBytes } from './growable-bytes.ts'
+import { IndexFile, type Lookup } from './index-file.ts'
 
 export const OFFSET_ENTRY_BYTES = 8
 const MAX_INT32 = 0x7fff_ffff
@@ -11,29 +11,13 @@ export interface OffsetPosition {
   readonly position: number
 }
 
-/** An answer of an index, with how many entries it looked at. */
-export interface Lookup<Entry> {
-  readonly entry: Entry
-  readonly probes: number
-}
-
 /**
  * A segment's `.index`: entries of 8 bytes (int32 offset counted from the segment's first, int32 position), in order,
  * and sparse: one for every index.interval.bytes of log.
  */
-export class OffsetIndex {
-  readonly baseOffset: number
-  private readonly file: GrowableBytes
-  private readonly maxEntries: number
-
+export class OffsetIndex extends IndexFile<OffsetPosition> {
   constructor(baseOffset: number, maxBytes: number, bytes = new Uint8Array(0)) {
-    this.baseOffset = baseOffset
-    this.maxEntries = Math.floor(maxBytes / OFFSET_ENTRY_BYTES)
-    this.file = bytes.length > 0 ? GrowableBytes.of(bytes) : new GrowableBytes(128)
-  }
-
-  get entries(): number {
-    return this.file.length / OFFSET_ENTRY_BYTES
+    super(baseOffset, OFFSET_ENTRY_BYTES, maxBytes, bytes)
   }
 
   get isFull(): boolean {
@@ -83,28 +67,5 @@ export class OffsetIndex {
     }
     const entry = low === 0 ? { offset: this.baseOffset, position: 0 } : this.entry(low - 1)
     return { entry, probes }
-  }
-
-  /** Drops the entries from `offset` on. */
-  truncate(offset: number): void {
-    let entries = this.entries
-    while (entries > 0 && this.entry(entries - 1).offset >= offset) entries -= 1
-    this.file.truncate(entries * OFFSET_ENTRY_BYTES)
-  }
-
-  trim(): void {
-    this.file.trim()
-  }
-
-  bytes(): Uint8Array {
-    return this.file.bytes()
-  }
-
-  save(): SavedBytes {
-    return this.file.save()
-  }
-
-  restore(saved: SavedBytes): void {
-    this.file.restore(saved)
   }
 }

@@ -1,7 +1,6 @@
 import { assert } from '../../../shared/assert.ts'
 import { readInt32, readInt64, writeInt32, writeInt64 } from '../bytes/int64.ts'
-import { GrowableBytes, type SavedBytes } from './growable-bytes.ts'
-import type { Lookup } from './offset-index.ts'
+import { IndexFile, type Lookup } from './index-file.ts'
 
 export const TIME_ENTRY_BYTES = 12
 
@@ -17,19 +16,9 @@ export const NO_TIMESTAMP = -1
  * A segment's `.timeindex`: entries of 12 bytes (int64 timestamp, int32 offset counted from the segment's first). Both
  * only grow, since an entry tells the latest time so far.
  */
-export class TimeIndex {
-  readonly baseOffset: number
-  private readonly file: GrowableBytes
-  private readonly maxEntries: number
-
+export class TimeIndex extends IndexFile<TimestampOffset> {
   constructor(baseOffset: number, maxBytes: number, bytes = new Uint8Array(0)) {
-    this.baseOffset = baseOffset
-    this.maxEntries = Math.floor(maxBytes / TIME_ENTRY_BYTES)
-    this.file = bytes.length > 0 ? GrowableBytes.of(bytes) : new GrowableBytes(192)
-  }
-
-  get entries(): number {
-    return this.file.length / TIME_ENTRY_BYTES
+    super(baseOffset, TIME_ENTRY_BYTES, maxBytes, bytes)
   }
 
   /** One entry is left free for the one that closing the segment adds. */
@@ -72,28 +61,5 @@ export class TimeIndex {
     }
     const entry = low === 0 ? { timestamp: NO_TIMESTAMP, offset: this.baseOffset } : this.entry(low - 1)
     return { entry, probes }
-  }
-
-  /** Drops the entries from `offset` on. */
-  truncate(offset: number): void {
-    let entries = this.entries
-    while (entries > 0 && this.entry(entries - 1).offset >= offset) entries -= 1
-    this.file.truncate(entries * TIME_ENTRY_BYTES)
-  }
-
-  trim(): void {
-    this.file.trim()
-  }
-
-  bytes(): Uint8Array {
-    return this.file.bytes()
-  }
-
-  save(): SavedBytes {
-    return this.file.save()
-  }
-
-  restore(saved: SavedBytes): void {
-    this.file.restore(saved)
   }
 }

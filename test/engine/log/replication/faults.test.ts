@@ -40,7 +40,7 @@ describe('acks=all, min.insync.replicas=2, clean elections', () => {
         expect(judge(lane, witness)).toEqual({ lost: [], reordered: [] })
         expect(lane.ledger.counts).toMatchObject({ lost: 0, failed: 0, deliveredTwice: 0 })
         expect(witness.told.size).toBeGreaterThan(0)
-        expect(lane.survey().every(({ duplicates }) => duplicates === 0)).toBe(true)
+        expect(lane.authorities.survey().every(({ duplicates }) => duplicates === 0)).toBe(true)
       }),
       { numRuns: 40, endOnFailure: true },
     )
