@@ -129,9 +129,9 @@ function laneFrame(
 }
 
 function seriesIn({ ledger }: Lane, span: Span, columns: Columns): LaneFrame['series'] {
-  const { seriesTime, seriesDepth, seriesTarget } = ledger
-  const first = Math.max(0, seriesTime.lowerBound(span.from) - 1)
-  const end = seriesTime.lowerBound(span.to + 1)
+  const { buffer } = ledger
+  const first = Math.max(0, buffer.time.lowerBound(span.from) - 1)
+  const end = buffer.time.lowerBound(span.to + 1)
   const stride = Math.max(1, Math.ceil((end - first) / MAX_ROWS))
   const length = Math.ceil((end - first) / stride)
   const time = columns.float64(length)
@@ -139,9 +139,9 @@ function seriesIn({ ledger }: Lane, span: Span, columns: Columns): LaneFrame['se
   const target = columns.int32(length)
   for (let i = 0; i < length; i++) {
     const row = first + i * stride
-    time[i] = seriesTime.get(row)
-    depth[i] = seriesDepth.get(row)
-    target[i] = seriesTarget.get(row)
+    time[i] = buffer.time.get(row)
+    depth[i] = buffer.depth.get(row)
+    target[i] = buffer.target.get(row)
   }
   return { time, depth, target }
 }

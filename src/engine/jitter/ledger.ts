@@ -2,6 +2,7 @@ import { assert } from '../../shared/assert.ts'
 import { PagedColumn, type SavedColumn } from '../kernel/paged-column.ts'
 import { Samples, type SavedSamples } from '../kernel/samples.ts'
 import type { SimTime } from '../kernel/time.ts'
+import { BufferSeries, type SavedBufferSeries } from './buffer-series.ts'
 import { Freezes, type SavedFreezes } from './quality/freezes.ts'
 import { Stalls, type SavedStalls, type Stall } from './quality/stalls.ts'
 import { Stretches, type SavedStretches } from './quality/stretches.ts'
@@ -66,7 +67,7 @@ export interface SavedLedger {
   readonly freezes: SavedFreezes
   readonly stretches: SavedStretches
   readonly stalls: SavedStalls
-  readonly changesOfTarget: number
+  readonly buffer: SavedBufferSeries
 }
 
 const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
@@ -103,17 +104,13 @@ export class Ledger {
   /** By packet: its fate, and when it was shown (NaN: not). */
   readonly fate = uint8()
   readonly shownAt = float64()
-  /** The buffer over time: a row at each change. `depth` in packets, `target` in microseconds. */
-  readonly seriesTime = float64()
-  readonly seriesDepth = int32()
-  readonly seriesTarget = int32()
+  readonly buffer = new BufferSeries()
   private readonly wasteTime = float64()
   private readonly wastePacket = int32()
   private readonly wasteHow = uint8()
   readonly freezes = new Freezes()
   readonly stretches = new Stretches()
   private readonly stalls = new Stalls()
-  private changesOfTarget = 0
   private lastShown = -1
   /** How long the last packet shown took from sending to showing. */
   lastDelay: SimTime = 0
@@ -234,30 +231,7 @@ export class Ledger {
 
   /** Notes the buffer's depth and the policy's target, where either has changed. */
   note(now: SimTime, target: SimTime): void {
-    const last = this.seriesTime.length - 1
-    const { waiting } = this.counts
-    if (last >= 0 && this.seriesDepth.get(last) === waiting && this.seriesTarget.get(last) === target) return
-    if (last >= 0 && this.seriesTime.get(last) === now) {
-      this.changesOfTarget +=
-        this.isChange(last - 1, target) - this.isChange(last - 1, this.seriesTarget.get(last))
-      this.seriesDepth.set(last, waiting)
-      this.seriesTarget.set(last, target)
-      return
-    }
-    this.changesOfTarget += this.isChange(last, target)
-    this.seriesTime.push(now)
-    this.seriesDepth.push(waiting)
-    this.seriesTarget.push(target)
-  }
-
-  /** 1 where `target` differs from the one in `row` of the series, else 0. */
-  private isChange(row: number, target: SimTime): number {
-    return row >= 0 && this.seriesTarget.get(row) !== target ? 1 : 0
-  }
-
-  /** How often the target has changed. */
-  get targetChanges(): number {
-    return this.changesOfTarget
+    this.buffer.note(now, this.counts.waiting, target)
   }
 
   /** How many stalls have lasted for 150 ms and more, the one that is on included. */
@@ -334,7 +308,7 @@ export class Ledger {
       freezes: this.freezes.save(),
       stretches: this.stretches.save(),
       stalls: this.stalls.save(),
-      changesOfTarget: this.changesOfTarget,
+      buffer: this.buffer.save(),
     }
   }
 
@@ -357,23 +331,12 @@ export class Ledger {
     this.freezes.restore(saved.freezes)
     this.stretches.restore(saved.stretches)
     this.stalls.restore(saved.stalls)
-    this.changesOfTarget = saved.changesOfTarget
+    this.buffer.restore(saved.buffer)
   }
 
   private columns(): PagedColumn[] {
-    const { fate, shownAt, seriesTime, seriesDepth, seriesTarget } = this
-    const { wasteTime, wastePacket, wasteHow, shownPackets } = this
-    return [
-      fate,
-      shownAt,
-      seriesTime,
-      seriesDepth,
-      seriesTarget,
-      wasteTime,
-      wastePacket,
-      wasteHow,
-      shownPackets,
-    ]
+    const { fate, shownAt, wasteTime, wastePacket, wasteHow, shownPackets } = this
+    return [fate, shownAt, wasteTime, wastePacket, wasteHow, shownPackets]
   }
 
   private noteWaste(packet: number, how: Waste, now: SimTime): void {

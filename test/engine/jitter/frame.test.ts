@@ -113,7 +113,7 @@ describe('a frame', () => {
         const { lanes } = engine.frame(span, new Columns())
         lanes.forEach(({ series, stalls }, i) => {
           const { ledger } = at(engine.lanes, i)
-          const times = numbers(ledger.seriesTime.length).map((row) => ledger.seriesTime.get(row))
+          const times = numbers(ledger.buffer.time.length).map((row) => ledger.buffer.time.get(row))
           const before = times.filter((time) => time < span.from).slice(-1)
           const within = times.filter((time) => time >= span.from && time <= span.to)
           expect([...series.time]).toEqual([...before, ...within])
@@ -188,9 +188,9 @@ describe('a frame of too many packets', () => {
     const [lane] = frameOf(engine).lanes
     const { ledger } = at(engine.lanes, 0)
     const truth = new Map(
-      numbers(ledger.seriesTime.length).map((row) => [
-        ledger.seriesTime.get(row),
-        ledger.seriesDepth.get(row),
+      numbers(ledger.buffer.time.length).map((row) => [
+        ledger.buffer.time.get(row),
+        ledger.buffer.depth.get(row),
       ]),
     )
     expect(truth.size).toBeGreaterThan(2_400)

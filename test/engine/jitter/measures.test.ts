@@ -92,9 +92,9 @@ describe('the numbers of a run', () => {
     fc.assert(
       fc.property(plainRun, (engine) => {
         for (const { ledger } of engine.lanes) {
-          const rows = Array.from({ length: ledger.seriesTime.length }, (_, row) => ({
-            time: ledger.seriesTime.get(row),
-            depth: ledger.seriesDepth.get(row),
+          const rows = Array.from({ length: ledger.buffer.time.length }, (_, row) => ({
+            time: ledger.buffer.time.get(row),
+            depth: ledger.buffer.depth.get(row),
           }))
           const area = sum(
             rows.map(({ time, depth }, i) => depth * ((rows[i + 1]?.time ?? engine.now) - time)),

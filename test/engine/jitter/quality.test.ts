@@ -268,7 +268,7 @@ describe('any run', () => {
           expect(quality.interruptions).toBe(lengths.filter((length) => length >= fromMs(150)).length)
           expect(quality.interruptions).toBeLessThanOrEqual(stalls)
           const changes = engine.explain(policy, 'targetChanges')?.total
-          expect(ledger.targetChanges).toBe(changes)
+          expect(ledger.buffer.targetChanges).toBe(changes)
           const best = 93.2 - lossImpairment(100 * concealed, 1)
           expect(Number.isNaN(quality.rating) || quality.rating <= best + 1e-9).toBe(true)
         }

@@ -117,17 +117,17 @@ function explainStretches({ now }: JitterEngine, { ledger }: Lane): Explanation 
 }
 
 function explainTarget({ ledger }: Lane, which: 'with the first' | 'changes only'): Explanation {
-  const { seriesTime, seriesTarget } = ledger
+  const { time, target: aims } = ledger.buffer
   const first = which === 'changes only' ? 1 : 0
   const events: Happening[] = []
   let total = 0
-  for (let i = seriesTime.length - 1; i >= first; i--) {
-    const target = seriesTarget.get(i)
-    if (i > 0 && seriesTarget.get(i - 1) === target) continue
+  for (let i = time.length - 1; i >= first; i--) {
+    const target = aims.get(i)
+    if (i > 0 && aims.get(i - 1) === target) continue
     total += 1
-    const before = i > 0 ? `, before ${sayMs(seriesTarget.get(i - 1))}` : ' from the start'
+    const before = i > 0 ? `, before ${sayMs(aims.get(i - 1))}` : ' from the start'
     if (events.length < MOST)
-      events.push({ time: seriesTime.get(i), text: `aimed at ${sayMs(target)}${before}`, thing: null })
+      events.push({ time: time.get(i), text: `aimed at ${sayMs(target)}${before}`, thing: null })
   }
   const text = total === 0 ? 'It never changed.' : 'Each change of what the policy aims at. Newest first.'
   return { text, events, total }

@@ -45,7 +45,7 @@ export function summariseQuality(inputs: CallInputs, ledger: Ledger, now: SimTim
   const r = isShown ? rating(inputs.delayMs, inputs.missingPercent, inputs.burstRatio) : Number.NaN
   const playing = ledger.playingTime(now)
   const end = ledger.finishedAt ?? now
-  const aiming = ledger.seriesTime.length === 0 ? 0 : end - ledger.seriesTime.get(0)
+  const aiming = ledger.buffer.time.length === 0 ? 0 : end - ledger.buffer.time.get(0)
   return {
     rating: r,
     opinion: isShown ? opinionOf(r) : Number.NaN,
@@ -53,6 +53,6 @@ export function summariseQuality(inputs: CallInputs, ledger: Ledger, now: SimTim
     freezeMs: toMs(ledger.freezes.total),
     interruptions: ledger.interruptions(now),
     stretched: playing > 0 ? Math.min(1, ledger.stretches.timeUntil(end) / playing) : 0,
-    targetChanges: aiming > 0 ? (ledger.targetChanges * 60 * SECOND) / aiming : 0,
+    targetChanges: aiming > 0 ? (ledger.buffer.targetChanges * 60 * SECOND) / aiming : 0,
   }
 }
