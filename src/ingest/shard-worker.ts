@@ -40,7 +40,11 @@ export class ShardHost implements ShardApi {
 
   async panes(): Promise<readonly PanePart[]> {
     const parts = this.shard.panes()
-    const buffers = parts.flatMap(({ rows, registers }) => [rows.buffer, registers.buffer])
+    const buffers = parts.flatMap(({ rows, registers, raises }) => [
+      rows.buffer,
+      registers.buffer,
+      raises.buffer,
+    ])
     return transfer(parts, buffers)
   }
 

@@ -13,7 +13,7 @@ import type { KernelModule } from '../wasm/open-store.ts'
 import { NEVER } from '../watermark.ts'
 import type { Controls, Progress } from '../windows/windows.ts'
 import { crossingOf, type Crossing } from './crossing.ts'
-import type { Order, ShardLink, TicksPart } from './messages.ts'
+import type { Order, PanePart, ShardLink, TicksPart } from './messages.ts'
 import { Parcel } from './parcel.ts'
 
 const NOBODY = -1
@@ -22,6 +22,8 @@ const NOBODY = -1
 interface Sent {
   readonly order: Order
   readonly answers: readonly Promise<TicksPart>[]
+  /** What their panes got up to its end, where a board is made of that; they go on meanwhile. */
+  readonly panes: readonly Promise<readonly PanePart[]>[] | null
 }
 
 /**
@@ -170,14 +172,19 @@ export class Leader {
     this.most = Math.max(1, Math.floor(most))
     this.furthest = this.done + this.most + ahead
     this.send()
-    const { order, answers } = this.sent.shift() ?? outside(0)
+    const { order, answers, panes } = this.sent.shift() ?? outside(0)
     const own = this.own?.run(order)
     const parts = await Promise.all(own === undefined ? answers : [...answers, own])
-    await this.finish(parts, order.ticks)
+    await this.finish(parts, order.ticks, panes)
   }
 
-  private async finish(parts: readonly TicksPart[], ticks: number): Promise<void> {
-    for (let tick = 0; tick < ticks; tick++) await this.finishTick(parts, tick, tick === ticks - 1)
+  private async finish(
+    parts: readonly TicksPart[],
+    ticks: number,
+    panes: Sent['panes'] = null,
+  ): Promise<void> {
+    for (let tick = 0; tick < ticks; tick++)
+      await this.finishTick(parts, tick, tick === ticks - 1 ? { panes } : null)
     this.ledgers = parts.map(({ ledger }) => ledger)
   }
 
@@ -190,7 +197,9 @@ export class Leader {
       if (most <= 0 || this.doomed !== NOBODY || this.controls !== null) return
       if (this.ordered > this.done && this.isAtEdge) return
       const order = this.order(this.foreseen(most))
-      sent.push({ order, answers: links.map((link) => link.run(order)) })
+      const answers = links.map((link) => link.run(order))
+      const isBoard = this.ordered === this.boardTick
+      sent.push({ order, answers, panes: isBoard ? links.map((link) => link.panes()) : null })
     }
   }
 
@@ -216,18 +225,21 @@ export class Leader {
 
   /**
    * For how many ticks the order of events can't matter to anybody: until the watermark may come to the end of a pane's
-   * time or a board's, or a board is made. It never comes further than the clock, where clocks are put right.
+   * time or a board's. What is ordered ends with a board as well. The watermark never comes further than the clock, where clocks are put right.
    */
   private foreseen(most: number): number {
-    const { ordered, pipeline, boardTick } = this
+    const { ordered, pipeline } = this
+    const boardTick = this.boardTick > ordered ? this.boardTick : Number.POSITIVE_INFINITY
     const { watermarkMs } = this.progress
     this.isAtEdge = true
     if (!this.isForeseeable) return 1
     for (let ticks = 1; ticks <= most; ticks++) {
       const furthest = (ordered + ticks) * TICK_MS - pipeline.windows.controls.watermarkMs
-      if (ordered + ticks === boardTick || this.crossing(watermarkMs, furthest).isAny) return ticks
+      if (this.crossing(watermarkMs, furthest).isAny) return ticks
+      if (ordered + ticks < boardTick && ticks < most) continue
+      this.isAtEdge = false
+      return ticks
     }
-    this.isAtEdge = false
     return most
   }
 
@@ -241,7 +253,11 @@ export class Leader {
   }
 
   /** What follows from a tick's events, once all workers have told of it. */
-  private async finishTick(parts: readonly TicksPart[], tick: number, isLast: boolean): Promise<void> {
+  private async finishTick(
+    parts: readonly TicksPart[],
+    tick: number,
+    end: Pick<Sent, 'panes'> | null,
+  ): Promise<void> {
     const { pipeline, books, tally } = this
     const { windows } = pipeline
     const { watermark } = windows
@@ -254,7 +270,7 @@ export class Leader {
     const nowMs = this.done * TICK_MS
     const progress = windows.progress(nowMs)
     const { isPassing, isAny } = this.crossing(watermark.ms, progress.watermarkMs)
-    assert(isLast || !isAny, `the watermark came too far in tick ${this.done}`)
+    assert(end !== null || !isAny, `the watermark came too far in tick ${this.done}`)
     this.progress = progress
     if (isPassing) await this.pass(nowMs)
     else windows.endTick(nowMs)
@@ -262,8 +278,8 @@ export class Leader {
     const ticks = windows.isSlid ? 0 : windows.ticksToSlide(watermark.ms)
     this.boardTick = ticks === 0 ? Number.POSITIVE_INFINITY : this.done + ticks
     if (ticks > 0) return
-    assert(isLast, `a board came too early in tick ${this.done}`)
-    if (!isPassing) await this.absorbPanes()
+    assert(end !== null, `a board came too early in tick ${this.done}`)
+    if (!isPassing) await this.absorbPanes(end.panes)
     pipeline.computeBoard()
   }
 
@@ -302,9 +318,9 @@ export class Leader {
   }
 
   /** Takes in what panes have got up to now. Done by itself where something hangs on it: before they fire or close, and boards. */
-  async absorbPanes(): Promise<void> {
-    const { all, parcel, pipeline } = this
-    const asked = all.map((link) => link.panes())
+  async absorbPanes(theirs: Sent['panes'] = null): Promise<void> {
+    const { links, own, parcel, pipeline } = this
+    const asked = [...(theirs ?? links.map((link) => link.panes())), ...(own === null ? [] : [own.panes()])]
     // Whoever has answered goes on with the next ticks: nobody but this waits.
     this.send()
     for (const part of (await Promise.all(asked)).flat()) parcel.unpack(pipeline.windows, part)

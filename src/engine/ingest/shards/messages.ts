@@ -41,12 +41,14 @@ export interface TicksPart {
 
 /**
  * What a worker's part of a pane got since it was asked last: by title that got something three words (the title, events of
- * somebody's presence, starts), and one after another the registers of those with presence.
+ * somebody's presence, starts); and one after another the registers of those with presence, or, of a pane that was handed over
+ * before, those that have risen since, three words each: title, place, rank.
  */
 export interface PanePart {
   readonly number: number
   readonly rows: Uint32Array
   readonly registers: Uint8Array
+  readonly raises: Uint32Array
 }
 
 /** A worker with its share of a run, wherever it is. */

@@ -4,6 +4,7 @@ import type { IngestConfig } from '../config.ts'
 import { IngestEngine } from '../ingest-engine.ts'
 import { ledgerOf } from '../ledger.ts'
 import type { KernelModule } from '../wasm/open-store.ts'
+import { RaiseLog } from '../windows/raise-log.ts'
 import { NEVER } from '../watermark.ts'
 import type { Order, PanePart, PaneTick, TicksPart } from './messages.ts'
 import { Parcel } from './parcel.ts'
@@ -18,6 +19,7 @@ const NOTHING = { onTime: 0, late: 0 } as const
 export class Shard {
   readonly engine: IngestEngine
   private readonly parcel: Parcel
+  private readonly raiseLog: RaiseLog
   /** Panes that took events since they were asked for. */
   private readonly changed = new Set<number>()
   /** Events on time and late of each pane that were told. */
@@ -27,11 +29,13 @@ export class Shard {
     this.engine = new IngestEngine(config, kernels, share)
     const { store, windows } = this.engine.pipeline
     this.parcel = new Parcel(windows.layout, store)
+    this.raiseLog = new RaiseLog(store)
+    windows.raiseLog = this.raiseLog
   }
 
   /** Bytes that it keeps for the leader's sake. */
   get bytes(): number {
-    return this.parcel.bytes
+    return this.parcel.bytes + this.raiseLog.words.byteLength
   }
 
   /** Goes through the ticks of an order. */
@@ -52,10 +56,19 @@ export class Shard {
 
   /** What panes have got since it was asked last. */
   panes(): PanePart[] {
-    const { panes, promotions } = this.engine.pipeline.windows
+    const { panes, promotions, firstUnfired } = this.engine.pipeline.windows
+    const raises = this.raiseLog.take()
     const parts = panes
       .filter(({ number }) => this.changed.has(number))
-      .map((pane) => this.parcel.pack(pane, promotions.packed))
+      .map((pane) => {
+        // The leader asks before it lets the watermark pass a pane: whatever came later is in the log.
+        const isLogged = raises !== null && pane.number < firstUnfired
+        return this.parcel.pack(
+          pane,
+          promotions.packed,
+          isLogged ? (raises.get(pane.number) ?? new Uint32Array(0)) : null,
+        )
+      })
     this.changed.clear()
     return parts
   }

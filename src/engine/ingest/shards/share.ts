@@ -18,7 +18,7 @@ const LEAST_ROUND = 2 ** 8
 const MOST_ROUND = 2 ** 13
 const ROUNDS = 1_000
 /** What a register costs the leader between two boards, in events; and the events a viewer makes meanwhile. */
-const REGISTER_COST = 0.15
+const REGISTER_COST = 0.27
 const EVENTS_A_VIEWER = 3
 /** The first worker has at least this part of what the others have. */
 const LEAST_PART = 0.5

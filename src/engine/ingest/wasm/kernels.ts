@@ -86,6 +86,7 @@ export interface Kernels {
     long: number,
     later: number,
     scratch: number,
+    log: number,
     told: number,
   ): void
   merge(
@@ -163,11 +164,13 @@ export interface Kernels {
     titles: number,
     rows: number,
     out: number,
+    isWhole: number,
     told: number,
   ): number
   unpack(
     rows: number,
     count: number,
+    isWhole: number,
     slots: number,
     since: number,
     more: number,
@@ -175,6 +178,19 @@ export interface Kernels {
     registers: number,
     present: number,
     starts: number,
+    number: number,
+    words: number,
+    states: number,
+    short: number,
+    long: number,
+  ): void
+  raiseListed(
+    list: number,
+    count: number,
+    slots: number,
+    since: number,
+    packed: number,
+    registers: number,
     number: number,
     words: number,
     states: number,

@@ -1,5 +1,6 @@
 import { MINUTE_MS, producersOf, type IngestConfig } from '../config.ts'
 import type { Layout } from '../sketches/layout.ts'
+import { RAISE_LOG_BYTES } from '../windows/raise-log.ts'
 import type { Kernels } from './kernels.ts'
 import { PLAIN, Store } from './store.ts'
 
@@ -67,6 +68,7 @@ function bytesOf(config: IngestConfig, layout: Layout): number {
     REGISTER_BYTES * layout.length +
     TITLE_BYTES * layout.titles +
     ESTIMATE_TABLES +
+    RAISE_LOG_BYTES +
     32 * population.viewers
   )
 }

@@ -17,7 +17,7 @@ export class Counting {
 
   constructor(windows: Windows) {
     this.windows = windows
-    this.raises = new Raises(windows.live)
+    this.raises = new Raises(windows)
   }
 
   /** Event `index` of the batch happened in this pane. Viewers count once `flush` is called. */

@@ -1,6 +1,6 @@
 import { outside } from '../../../shared/assert.ts'
-import type { LiveWindows } from './live-windows.ts'
 import type { Pane } from './pane.ts'
+import type { Windows } from './windows.ts'
 
 /** Registers asked for together, so that their way from memory overlaps. */
 const GROUP = 64
@@ -12,12 +12,12 @@ export class Raises {
   private readonly titles = new Uint32Array(GROUP)
   private readonly places = new Uint32Array(GROUP)
   private readonly ranks = new Uint8Array(GROUP)
-  private readonly live: LiveWindows
+  private readonly windows: Windows
   /** What touching came to: used by nobody, and keeps the reads from being left out. */
   private touched = 0
 
-  constructor(live: LiveWindows) {
-    this.live = live
+  constructor(windows: Windows) {
+    this.windows = windows
   }
 
   add(pane: Pane, title: number, place: number, rank: number): void {
@@ -34,11 +34,13 @@ export class Raises {
 
   /** Everything added so far is in its registers. To be called before anybody reads them. */
   flush(): void {
-    const { pane, titles, places, ranks, live, length } = this
+    const { pane, titles, places, ranks, windows, length } = this
     this.length = 0
     if (pane === null || length === 0) return
     const { registers, number } = pane
+    const { live } = windows
     const { words } = live
+    const log = number < windows.firstUnfired ? windows.raiseLog : null
     let sum = 0
     for (let i = 0; i < length; i++) sum ^= registers[places[i] ?? outside(i)] ?? outside(i)
     let risen = 0
@@ -47,6 +49,7 @@ export class Raises {
       const rank = ranks[i] ?? outside(i)
       if (rank <= (registers[place] ?? outside(place))) continue
       registers[place] = rank
+      log?.add(number, titles[i] ?? outside(i), place, rank)
       if (!live.hasBegun) continue
       sum ^= words[place] ?? outside(place)
       places[risen] = place

@@ -8,6 +8,7 @@ import type { LiveWindows } from './live-windows.ts'
 import { PaneTable } from './pane-table.ts'
 import type { Pane } from './pane.ts'
 import type { Promotions } from './promotions.ts'
+import type { RaiseLog } from './raise-log.ts'
 import type { Sightings } from './sightings.ts'
 
 const BUCKETS = 6
@@ -22,6 +23,8 @@ export interface Counted {
   readonly hashKey: number
   readonly guard: boolean
   readonly panes: readonly Pane[]
+  /** Takes what rises in panes before `passed`. */
+  readonly log: RaiseLog | null
 }
 
 /** What came of a batch. Lateness by bucket, newest times by source. */
@@ -86,7 +89,7 @@ export class TakeEvents {
     selection: Uint32Array,
     count: number,
     times: Int32Array,
-    { closedBefore, passed, hashKey, guard, panes }: Counted,
+    { closedBefore, passed, hashKey, guard, panes, log }: Counted,
     startPlay: (index: number) => void,
     takeWhole: (index: number) => void,
   ): Taken {
@@ -123,6 +126,7 @@ export class TakeEvents {
       live.hasBegun ? live.long : 0,
       later.byteOffset,
       this.scratch.byteOffset,
+      log !== null && store.holds(log.words) ? log.words.byteOffset : 0,
       told.byteOffset,
     )
     const [tooLate = 0, left = 0] = told

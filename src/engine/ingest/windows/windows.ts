@@ -19,6 +19,7 @@ import { PaneSums } from './pane-sums.ts'
 import type { Pane } from './pane.ts'
 import { Promotions } from './promotions.ts'
 import { PaneTable } from './pane-table.ts'
+import type { RaiseLog } from './raise-log.ts'
 import { Sightings } from './sightings.ts'
 import { TakeEvents } from './take-events.ts'
 
@@ -86,6 +87,8 @@ export class Windows {
   readonly countWithin: CountWithin
   counts: WindowCounts
   firings: Firing[] = []
+  /** Takes what rises in panes that the watermark has passed, where somebody wants to know. */
+  raiseLog: RaiseLog | null = null
   /** Called when a pane has closed, with all windows that end with it complete. */
   onClose: (pane: Pane) => void = () => {}
   private readonly counting: Counting
@@ -299,7 +302,8 @@ export class Windows {
 
   private takeFast(batch: Batch, selection: Uint32Array, count: number, times: Int32Array): number {
     const { counts, fast, watermark, panes, hashKey, guard, closedBefore } = this
-    const counted = { closedBefore, passed: this.firstUnfired, hashKey, guard, panes: panes.slice() }
+    const passed = this.firstUnfired
+    const counted = { closedBefore, passed, hashKey, guard, panes: panes.slice(), log: this.raiseLog }
     const taken = fast.run(
       batch,
       selection,

@@ -38,12 +38,28 @@ function bucketOf(late: i64): usize {
   return late < <i64>DAY_MS ? 4 : 5
 }
 
+/** RaiseLog.add. */
+function note(log: usize, pane: i32, title: u32, place: u32, rank: u32): void {
+  const count = load<u32>(log)
+  if (count == load<u32>(log, 8)) {
+    store<u32>(log, 1, 4)
+    return
+  }
+  const cell = log + 16 + ((<usize>count) << 4)
+  store<i32>(cell, pane)
+  store<u32>(cell, title, 4)
+  store<u32>(cell, place, 8)
+  store<u32>(cell, rank, 12)
+  store<u32>(log, count + 1)
+}
+
 /** A cell of `scratch`: title, then hash or place, then rank. There is room for two groups, and a word. */
 const CELL: usize = 12
 
 /**
  * Counting.add and Raises.flush for `length` events of the same pane, whose titles and hashes stand in `scratch`: step by step
  * for all of them, so that their ways from memory overlap. Where `long` is 0 there are no windows yet that a register rises in.
+ * What rises is written into `log`, where that is not 0.
  */
 function flush(
   scratch: usize,
@@ -57,6 +73,7 @@ function flush(
   states: usize,
   short: i32,
   long: i32,
+  log: usize,
 ): void {
   const registers = <usize>load<u32>(pane, REGISTERS)
   const present = <usize>load<u32>(pane, PRESENT)
@@ -92,8 +109,9 @@ function flush(
     const register = registers + place
     if (rank <= <u32>load<u8>(register)) continue
     store<u8>(register, rank)
-    if (long == 0) continue
     const title = load<u32>(at)
+    if (log != 0) note(log, number, title, place, rank)
+    if (long == 0) continue
     sum ^= load<u32>(words + ((<usize>place) << 2)) ^ load<u32>(states + ((<usize>title) << STATE_SHIFT))
     store<u32>(risen, title)
     store<u32>(risen, place, 4)
@@ -143,6 +161,7 @@ export function takeEvents(
   long: i32,
   later: usize,
   scratch: usize,
+  log: usize,
   told: usize,
 ): void {
   const panesEnd = panes + <usize>paneCount * PANE_BYTES
@@ -154,6 +173,7 @@ export function takeEvents(
   let tooLate = selection
   let laterAt = later
   let length: u32 = 0
+  let passedLog: usize = 0
   for (let k: i32 = 0; k < count; k++) {
     const index = load<u32>(selection + ((<usize>k) << 2))
     const at = (<usize>index) << 2
@@ -178,12 +198,13 @@ export function takeEvents(
         continue
       }
       if (length > 0) {
-        flush(scratch, length, pane, packed, slotOf, slots, since, words, states, short, long)
+        flush(scratch, length, pane, packed, slotOf, slots, since, words, states, short, long, passedLog)
         length = 0
       }
       pane = found
       paneStart = number * MINUTE_MS
       isPassed = number < passed
+      passedLog = isPassed ? log : 0
       paneBits = (<u32>number) << TITLE_BITS
       present = <usize>load<u32>(found, PRESENT)
     }
@@ -213,7 +234,7 @@ export function takeEvents(
       store<u32>(sighting, told, 4)
     }
     if (length == GROUP) {
-      flush(scratch, length, pane, packed, slotOf, slots, since, words, states, short, long)
+      flush(scratch, length, pane, packed, slotOf, slots, since, words, states, short, long, passedLog)
       length = 0
     }
     const out = scratch + <usize>length * CELL
@@ -221,7 +242,8 @@ export function takeEvents(
     store<u32>(out, mix(itsUser ^ hashKey), 4)
     length += 1
   }
-  if (length > 0) flush(scratch, length, pane, packed, slotOf, slots, since, words, states, short, long)
+  if (length > 0)
+    flush(scratch, length, pane, packed, slotOf, slots, since, words, states, short, long, passedLog)
   store<u32>(told, <u32>((tooLate - selection) >>> 2))
   store<u32>(told, <u32>((laterAt - later) >>> 2), 4)
 }
