@@ -52,12 +52,14 @@ function Rows({ board, most }: { readonly board: readonly BoardRow[]; readonly m
   )
 }
 
-/** Lets each row come from where it stood, or in from the left. */
+/** Lets each row in view come from where it stood, or in from the left. */
 function move(list: HTMLOListElement, board: readonly BoardRow[], before: ReadonlyMap<number, number>): void {
   const height = list.firstElementChild?.getBoundingClientRect().height ?? 0
+  const first = Math.floor(list.scrollTop / Math.max(1, height))
+  const last = first + Math.ceil(list.clientHeight / Math.max(1, height))
   board.forEach(({ title }, rank) => {
     const old = before.get(title)
-    if (old === rank) return
+    if (old === rank || rank < first || rank > last) return
     const from = old === undefined ? 'translateX(-12px)' : `translateY(${(old - rank) * height}px)`
     list.children[rank]?.animate(
       [

@@ -59,8 +59,8 @@ export interface ContestOptions {
   readonly isInChromium: boolean
 }
 
-/** 90 s: three boards. */
-const ROUND_TICKS = 900
+/** 30 s: a board. */
+const ROUND_TICKS = 300
 
 /** Ours beside the peers, on the same events; what cannot run is left out, and said on stderr. */
 export async function besidePeers(options: ContestOptions): Promise<Contest[]> {

@@ -64,12 +64,13 @@ export interface Run {
 
 export const PANES_AN_HOUR = 60
 
-/** Few enough viewers for windows to slide, and events enough for the sketches' lines of memory to matter. */
+/** Few enough viewers for a window of many minutes, and enough for sketches and sets to be more than a cache holds. */
 export const contestConfig = (): IngestConfig => {
-  const usual = usualConfig(1, 100_000, 50_000)
+  const usual = usualConfig(1, 300_000, 50_000)
   return {
     ...usual,
-    dedupe: { by: 'fingerprint', lines: 2 ** 20 },
+    // Twice as many ids as come: none is forgotten, and counters balance.
+    dedupe: { by: 'fingerprint', lines: 2 ** 21 },
     windows: { ...usual.windows, latenessMs: MINUTE_MS },
     whiteboard: false,
   }
