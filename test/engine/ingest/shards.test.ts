@@ -136,6 +136,9 @@ const RUN = fc.record({
   by: fc.constantFrom('id', 'sequence'),
   watermarkMs: fc.constantFrom(0, 2_500, 10_000),
   latenessMs: fc.constantFrom(0, 45_000),
+  // With more registers than a tick slides, boards are made some ticks after their time.
+  headPrecision: fc.constantFrom(10, 15),
+  laterMs: fc.constantFrom(0, 2_500, 20_000, 100_000),
   steps: fc.constantFrom(1, 7, 64),
   batches: fc.constantFrom(13, 512),
 })
@@ -147,6 +150,7 @@ test('one, two or three workers, in steps and batches of any size: the same book
       const config: IngestConfig = {
         ...base,
         clock: run.clock,
+        sketches: { ...base.sketches, headPrecision: run.headPrecision, headTitles: 40 },
         collector: { ...base.collector, perRegion: run.perRegion, durableMs: run.durableMs },
         dedupe: { by: run.by, lines: 1 << 16 },
         windows: { ...base.windows, watermarkMs: run.watermarkMs, latenessMs: run.latenessMs },
@@ -154,6 +158,7 @@ test('one, two or three workers, in steps and batches of any size: the same book
       const script: Timed[] = [
         { second: 20, command: { kind: 'crash', collector: run.collector % (5 * run.perRegion) } },
         { second: 70, command: { kind: 'faults', faults: { bots: 90, viral: null } } },
+        { second: 80, command: { kind: 'windows', watermarkMs: run.laterMs, latenessMs: run.laterMs } },
         {
           second: 90,
           command: { kind: 'faults', faults: { landing: { fromMs: 90_000, untilMs: 100_000 } } },

@@ -55,6 +55,8 @@ export class Leader {
   private isAtEdge = false
   /** Where event time has come to with the last tick that is over. */
   private progress: Progress
+  /** Whether the controls have changed: the watermark may jump with the next tick. */
+  private isUnsettled = false
   /** The tick with which the windows will have slid, where a board waits for it. */
   private boardTick = Number.POSITIVE_INFINITY
   /** Before this tick nobody need know which titles have been given slots. */
@@ -164,7 +166,7 @@ export class Leader {
     if (this.sent.length === 0) {
       if (this.controls !== null) {
         this.pipeline.windows.setControls(this.controls)
-        this.progress = this.pipeline.windows.progress(this.done * TICK_MS)
+        this.isUnsettled = true
       }
       this.controls = null
       if (this.doomed !== NOBODY) return this.finish(await this.crash(this.order(1)), 1)
@@ -225,14 +227,15 @@ export class Leader {
 
   /**
    * For how many ticks the order of events can't matter to anybody: until the watermark may come to the end of a pane's
-   * time or a board's. What is ordered ends with a board as well. The watermark never comes further than the clock, where clocks are put right.
+   * time or a board's. What is ordered ends with a board as well. The watermark never comes further than the clock, where
+   * clocks are put right.
    */
   private foreseen(most: number): number {
     const { ordered, pipeline } = this
     const boardTick = this.boardTick > ordered ? this.boardTick : Number.POSITIVE_INFINITY
     const { watermarkMs } = this.progress
     this.isAtEdge = true
-    if (!this.isForeseeable) return 1
+    if (!this.isForeseeable || this.isUnsettled) return 1
     for (let ticks = 1; ticks <= most; ticks++) {
       const furthest = (ordered + ticks) * TICK_MS - pipeline.windows.controls.watermarkMs
       if (this.crossing(watermarkMs, furthest).isAny) return ticks
@@ -269,22 +272,29 @@ export class Leader {
     this.done += 1
     const nowMs = this.done * TICK_MS
     const progress = windows.progress(nowMs)
-    const { isPassing, isAny } = this.crossing(watermark.ms, progress.watermarkMs)
-    assert(end !== null || !isAny, `the watermark came too far in tick ${this.done}`)
+    const crossing = this.crossing(watermark.ms, progress.watermarkMs)
+    const isPassing = crossing.isPassing || progress.firstOpen !== windows.firstOpen
+    assert(end !== null || !(isPassing || crossing.isAny), `the watermark came too far in tick ${this.done}`)
     this.progress = progress
-    if (isPassing) await this.pass(nowMs)
-    else windows.endTick(nowMs)
+    this.isUnsettled = false
+    // What was asked for must be taken: it is handed over once.
+    const theirs = end?.panes ?? null
+    if (isPassing) await this.pass(nowMs, theirs)
+    else {
+      windows.endTick(nowMs)
+      if (theirs !== null) await this.absorbPanes(theirs)
+    }
     if (!pipeline.isBoardDue) return
     const ticks = windows.isSlid ? 0 : windows.ticksToSlide(watermark.ms)
     this.boardTick = ticks === 0 ? Number.POSITIVE_INFINITY : this.done + ticks
     if (ticks > 0) return
     assert(end !== null, `a board came too early in tick ${this.done}`)
-    if (!isPassing) await this.absorbPanes(end.panes)
+    if (!isPassing && theirs === null) await this.absorbPanes()
     pipeline.computeBoard()
   }
 
   /** A tick ends in which panes fire or close, or boards are made of them. */
-  private async pass(nowMs: number): Promise<void> {
+  private async pass(nowMs: number, theirs: Sent['panes']): Promise<void> {
     const { pipeline, progress } = this
     const { windows } = pipeline
     const before = windows.promotions.save()
@@ -293,7 +303,7 @@ export class Leader {
     if (ticks > 1) this.boardTick = this.done - 1 + ticks
     // Slots count from the next pane that opens: until then the others can go on.
     this.slotsTick = this.isForeseeable ? Math.floor(((newest + 1) * MINUTE_MS) / TICK_MS) : this.done
-    await this.absorbPanes()
+    await this.absorbPanes(theirs)
     windows.endTick(nowMs)
     this.notePromotions(before)
     this.slotsTick = Number.POSITIVE_INFINITY
