@@ -1,6 +1,7 @@
 import type { JSX } from 'react'
 import type { TrendingFrame } from '../../engine/ingest/lab/frame.ts'
 import type { ScoredExample } from '../../engine/ingest/lab/examples.ts'
+import { WideBox } from '../../ui/WideBox.tsx'
 import { grouped } from './words.ts'
 
 /** Three titles whose numbers are given, and what both formulas make of them. */
@@ -17,7 +18,7 @@ export function Formulas({ frame: { examples, settings } }: { readonly frame: Tr
         K) ÷ (expected + K), with K = {grouped(settings.shrink)}; expected is the mean of the day’s other 23
         hours.
       </p>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label="Table of examples">
+      <WideBox name="Table of examples">
         <table>
           <thead>
             <tr>
@@ -52,7 +53,7 @@ export function Formulas({ frame: { examples, settings } }: { readonly frame: Tr
             ))}
           </tbody>
         </table>
-      </div>
+      </WideBox>
     </div>
   )
 }

@@ -7,6 +7,7 @@ import type { TitleEvents } from '../../engine/ingest/lab/study.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Region } from '../../ui/Region.tsx'
+import { WideBox } from '../../ui/WideBox.tsx'
 import { grouped, percent, sayChange } from './words.ts'
 
 interface TitleDetailProps {
@@ -33,7 +34,7 @@ export function TitleDetail({ frame, title, study, seek, close }: TitleDetailPro
         </span>
         <Button label="Close" icon="close" iconOnly tone="quiet" onClick={close} />
       </header>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label="The title on both boards">
+      <WideBox name="The title on both boards">
         <table>
           <thead>
             <tr>
@@ -56,7 +57,7 @@ export function TitleDetail({ frame, title, study, seek, close }: TitleDetailPro
             ))}
           </tbody>
         </table>
-      </div>
+      </WideBox>
       <NewestEvents key={title} title={title} study={study} seek={seek} />
     </Region>
   )
