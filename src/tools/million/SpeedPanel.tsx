@@ -60,7 +60,7 @@ export function SpeedPanel({ report, rate, rates, smoothness, status }: SpeedPan
         <Fact
           name="Frames"
           value={smoothness.frameMs === null ? '–' : `${smoothness.frameMs.toFixed(1)} ms`}
-          about="95 of 100 come within this"
+          about="95 of 100 come within this, in a second of every four"
         />
       </dl>
       {(heldBackMs > 0 || smoothness.hiddenMs > 0) && (

@@ -104,11 +104,12 @@ export class LiveWindows {
     this.words[place] = ((day << HALF) | hour) >>> 0
   }
 
-  /** How many sweeps of `budget` registers it takes to slide the titles from this one on. */
-  sweepsFrom(title: number, budget: number): number {
+  /** How many sweeps of `budget` registers it takes until all titles have slid to the windows that end before pane `to`. */
+  sweepsTo(to: number, budget: number): number {
     const { precision, titles } = this.layout
     let sweeps = 0
-    for (let left = 0; title < titles; title++) {
+    let left = 0
+    for (let title = to > this.to ? 0 : this.slid; title < titles; title++) {
       if (left <= 0) {
         sweeps += 1
         left = budget
@@ -116,11 +117,6 @@ export class LiveWindows {
       left -= 2 ** (precision[title] ?? outside(title))
     }
     return sweeps
-  }
-
-  /** As many as are left of the windows that end before pane `to`. */
-  sweepsTo(to: number, budget: number): number {
-    return this.sweepsFrom(to > this.to ? 0 : this.slid, budget)
   }
 
   /** Windows end before pane `to` from now on; titles get there by `sweep`. */
