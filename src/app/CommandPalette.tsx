@@ -23,8 +23,8 @@ export function CommandPalette(): JSX.Element {
     return () => document.removeEventListener('keydown', onKey)
   }, [])
   useEffect(returnFocus, [])
-  const labs = useLabsOnce(open)
-  const commands = [...pageCommands, ...appCommands(labs)]
+  const labs = useAllLabs(open)
+  const commands = [...pageCommands, ...appCommands(labs ?? [])]
   const groups = [...new Set(commands.map(({ group }) => group))]
   return (
     <Command.Dialog
@@ -36,7 +36,11 @@ export function CommandPalette(): JSX.Element {
     >
       <Command.Input placeholder="Where to, or what to do?" />
       <Command.List>
-        <Command.Empty>Nothing by that name.</Command.Empty>
+        {labs === null ? (
+          <Command.Loading>The scenarios of the labs are on their way…</Command.Loading>
+        ) : (
+          <Command.Empty>Nothing by that name.</Command.Empty>
+        )}
         {groups.map((group) => (
           <Command.Group key={group} heading={group}>
             {commands
@@ -69,14 +73,25 @@ function returnFocus(): () => void {
   })
 }
 
-/** Every lab's definition, for its scenarios, loaded once they are `wanted`; none until all are here. */
-function useLabsOnce(wanted: boolean): readonly AnyLab[] {
-  const [labs, setLabs] = useState<readonly AnyLab[]>([])
+/**
+ * Every lab's definition, for its scenarios: loaded once the page has nothing else to do, or is `asked`; null until
+ * all are here.
+ */
+function useAllLabs(asked: boolean): readonly AnyLab[] | null {
+  const [labs, setLabs] = useState<readonly AnyLab[] | null>(null)
+  const missing = labs === null || labs.length === 0
   useEffect(() => {
-    if (!wanted || labs.length > 0) return
-    // Without them the labs themselves can still be found; a page that cannot load its own says so.
-    Promise.all(LABS.map(({ id }) => loadLab(id))).then(setLabs, () => {})
-  }, [wanted, labs])
+    if (!missing) return
+    const load = (): void => {
+      // Without them the labs themselves can still be found; a page that cannot load its own says so.
+      Promise.all(LABS.map(({ id }) => loadLab(id))).then(setLabs, () => setLabs([]))
+    }
+    if (asked) return load()
+    // Safari has no idle callbacks before version 26.
+    const idle = typeof window.requestIdleCallback === 'function'
+    const waiting = idle ? window.requestIdleCallback(load) : setTimeout(load, 1_000)
+    return () => (idle ? window.cancelIdleCallback(waiting as number) : clearTimeout(waiting))
+  }, [asked, missing])
   return labs
 }
 

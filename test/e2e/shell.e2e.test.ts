@@ -78,6 +78,7 @@ describe('the command palette', () => {
   test('finds "High" by its name and goes there', async () => {
     await page.getByRole('button', { name: 'Find', exact: true }).click()
     await input().fill('high')
+    await page.getByRole('option', { name: 'Jitter buffer: High', selected: true }).waitFor()
     await page.keyboard.press('Enter')
     const stage = await new Stage(page, page, 'jitter').shown()
     await eventually(() => stage.radio('High').isChecked()).toBe(true)
@@ -102,8 +103,7 @@ describe('the command palette', () => {
 
   test('goes to every place it names', async () => {
     await page.keyboard.press('Control+k')
-    const places = await page.getByRole('option').allTextContents()
-    expect(places).toEqual(
+    await eventually(() => page.getByRole('option').allTextContents()).toEqual(
       expect.arrayContaining([
         'Start page',
         'Jitter buffer',
