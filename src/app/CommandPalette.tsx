@@ -90,7 +90,7 @@ function useAllLabs(asked: boolean): readonly AnyLab[] | null {
     // Safari has no idle callbacks before version 26.
     const idle = typeof window.requestIdleCallback === 'function'
     const waiting = idle ? window.requestIdleCallback(load) : setTimeout(load, 1_000)
-    return () => (idle ? window.cancelIdleCallback(waiting as number) : clearTimeout(waiting))
+    return () => (idle ? window.cancelIdleCallback(waiting) : clearTimeout(waiting))
   }, [asked, missing])
   return labs
 }
