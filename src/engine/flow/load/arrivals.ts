@@ -1,12 +1,15 @@
 import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
 import { RandomStream, type RandomState } from '../../kernel/random.ts'
-import { SECOND, type SimTime } from '../../kernel/time.ts'
+import { MILLISECOND, SECOND, type SimTime } from '../../kernel/time.ts'
 import { RateShape, type SavedShape, type ShapeSpec } from './rate-shape.ts'
+
+/** Clockwork; a Poisson process; or clockwork that is handed over in one go when a whole millisecond is over. */
+export type Gaps = 'even' | 'poisson' | 'batches'
 
 export interface LoadSpec {
   /** Arrivals a second where the shape's factor is 1; above 0. */
   readonly rate: number
-  readonly gaps: 'even' | 'poisson'
+  readonly gaps: Gaps
   readonly shape: ShapeSpec
   /** Arrivals at most. */
   readonly most: number
@@ -17,7 +20,7 @@ export interface SavedArrivals {
   readonly stream: RandomState
   readonly shape: SavedShape
   readonly rate: number
-  readonly gaps: 'even' | 'poisson'
+  readonly gaps: Gaps
   readonly since: number
   readonly left: number
 }
@@ -35,7 +38,7 @@ export class Arrivals {
   private readonly shape: RateShape
   private readonly most: number
   private rate: number
-  private gaps: 'even' | 'poisson'
+  private gaps: Gaps
   /** The moment `left` counts from; not rounded. */
   private since = 0
   /** Mean gaps until the next arrival. */
@@ -66,7 +69,9 @@ export class Arrivals {
 
   /** When the next message comes that was not made yet, or the rate changes before that; Infinity when none comes. */
   get nextTime(): SimTime {
-    return this.isSpent ? Infinity : Math.min(Math.round(this.due), this.shape.until)
+    if (this.isSpent) return Infinity
+    const { due } = this
+    return due > this.shape.until ? this.shape.until : this.momentOf(due)
   }
 
   /** Makes all arrivals up to `until`. */
@@ -78,7 +83,7 @@ export class Arrivals {
         if (this.shape.until > until) return
         this.cross()
       } else {
-        const time = Math.round(due)
+        const time = this.momentOf(due)
         if (time > until) return
         times.push(time)
         this.since = due
@@ -88,7 +93,7 @@ export class Arrivals {
   }
 
   /** Another rate from `now` on; `gaps` count from the next gap. All arrivals up to `now` must have been made. */
-  change(rate: number, gaps: 'even' | 'poisson', now: SimTime): void {
+  change(rate: number, gaps: Gaps, now: SimTime): void {
     this.left = Math.max(0, this.left - ((now - this.since) * this.currentRate) / SECOND)
     this.since = now
     this.rate = rate
@@ -122,6 +127,12 @@ export class Arrivals {
     return this.since + (this.left * SECOND) / (this.rate * this.shape.factor)
   }
 
+  /** When a message that is ready at `due` is offered. */
+  private momentOf(due: number): SimTime {
+    const moment = Math.round(due)
+    return this.gaps === 'batches' ? Math.ceil(moment / MILLISECOND) * MILLISECOND : moment
+  }
+
   /** Goes on to the next stretch of the shape, the gap that is on included. */
   private cross(): void {
     const { until } = this.shape
@@ -133,6 +144,6 @@ export class Arrivals {
   /** Always takes one draw, so that another kind of gap never shifts the stream. */
   private drawGap(): number {
     const u = this.stream.uniform()
-    return this.gaps === 'even' ? 1 : -Math.log(u)
+    return this.gaps === 'poisson' ? -Math.log(u) : 1
   }
 }

@@ -81,6 +81,35 @@ describe('X35: a strategy that is chosen anew for each message', () => {
     expect(inTicks('adaptive-hysteresis', 10_000, 60).lossShare).toBeCloseTo(0.189, 2)
   })
 
+  /** How often a lane changed its strategy between two moments, in seconds. */
+  const switchesIn = (settings: Partial<PressureSettings>, from: number, to: number): number => {
+    const engine = runThrough({ policies: ['adaptive-whiteboard'], for: to, ...settings })
+    const { switchTime } = at(engine.lanes, 0).station.history
+    const times = Array.from({ length: switchTime.length }, (_, row) => switchTime.get(row))
+    return times.filter((time) => time >= from * 1e6).length
+  }
+
+  // X35 counts over 60 s; until the queue has filled to the threshold nothing switches. What is left is the same each second.
+  it.each([
+    ['a batch a millisecond, 10,000 a second', 10_000, 1_867, 8_000 / 2_000],
+    ['a batch a millisecond, 20,000 a second', 20_000, 1_492, 8_000 / 12_000 + 1_500 / 2_000],
+  ])('in the lab with %s as often as in its simulation', (_, rate, perSecond, filling) => {
+    const settings = { gaps: 'batches', serviceShape: 'constant', rate } as const
+    const expected = (60 * perSecond) / (60 - filling)
+    expect(Math.abs(switchesIn(settings, 5, 10) / 5 / expected - 1)).toBeLessThan(0.02)
+  })
+
+  it('message by message at 20,000 a second more often, as often as the birth-death chain says', () => {
+    // At its edge the level is an M/M/1 queue seen from above: a message finds it over 95 % with 1 - μ / (λ / 2) (PASTA),
+    // and the next one finds it below if a service ends first: μ / (λ + μ). Each way once.
+    const [arrivals, service] = [20_000, 8_000]
+    const above = 1 - service / (arrivals / 2)
+    const expected = 2 * arrivals * above * (service / (arrivals + service))
+    expect(expected).toBeCloseTo(2_285.7, 1)
+    const settings = { gaps: 'poisson', serviceShape: 'exponential', rate: arrivals } as const
+    expect(Math.abs(switchesIn(settings, 2, 12) / 10 / expected - 1)).toBeLessThan(0.05)
+  })
+
   it('does so message by message, too: thousands of times beside about once', () => {
     const engine = runThrough({
       policies: ['adaptive-whiteboard', 'adaptive-hysteresis'],

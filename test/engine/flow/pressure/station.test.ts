@@ -14,7 +14,7 @@ const settings = fc.record({
     maxLength: 2,
   }),
   rate: fc.integer({ min: 20, max: 400 }),
-  gaps: fc.constantFrom('even', 'poisson'),
+  gaps: fc.constantFrom('even', 'poisson', 'batches'),
   shape: fc.constantFrom('steady', 'bursts', 'one-burst', 'diurnal'),
   burstEvery: fc.constantFrom(0.3, 1),
   burstFor: fc.constantFrom(0.1, 0.5),
