@@ -185,7 +185,8 @@ export const PRESSURE_MEASURES: readonly MeasureSpec[] = [
     digits: 1,
     better: 'less',
     group: WORK,
-    definition: 'How often a second the queue changed its strategy, on average over the run.',
+    definition:
+      'How often a second the queue changed its strategy, on average over the run. With a rule that is asked for each message it depends on how they come, too: one by one or in batches (Settings, Gaps).',
   },
   {
     id: 'bias',
