@@ -1,7 +1,6 @@
 import { max } from 'd3-array'
 import { useId, type JSX } from 'react'
 import { at } from '../../shared/assert.ts'
-import { STRATEGY } from '../../engine/flow/pressure/codes.ts'
 import type { LaneFrame, PressureFrame } from '../../engine/flow/pressure/frame.ts'
 import { TimeAxis } from '../../view/TimeAxis.tsx'
 import { BandStrip } from './BandStrip.tsx'
@@ -13,9 +12,9 @@ import { LevelPlot } from './LevelPlot.tsx'
 import { LoadPlot } from './LoadPlot.tsx'
 import { laneScales } from './scales.ts'
 import { Station } from './Station.tsx'
+import { BETWEEN, storyOf } from './story.ts'
 import { tonesOf } from './tones.ts'
 import { WaitsPlot } from './WaitsPlot.tsx'
-import { lostOf, sayCount, sayMs, sayShare, sayStrategy } from './words.ts'
 
 interface PressureSvgProps {
   readonly frame: PressureFrame
@@ -170,50 +169,19 @@ interface TitleProps {
   readonly isOwn: boolean
 }
 
-/** A chart so wide has room for the whole story of a lane. */
-const ROOM_FOR_STORY = 440
-
-/** Letters of a title are about so wide, in pixels. */
-const LETTER = { whiteboard: 8.4, production: 7.4 }
-
 /** Who it is, and what has become of it so far. */
 function Title({ lane, layout, y, tone, isOwn }: TitleProps): JSX.Element {
-  const { right, left, narrow } = layout
-  const end = lane.name.length * LETTER[lane.origin] + 14
+  const { narrow } = layout
+  const story = storyOf(lane, layout, y)
   return (
     <>
       <text className={`lane-title lane-mark-${tone}`} x={narrow ? 4 : 0} y={y}>
         {lane.name}
       </text>
-      <text className="lane-story" x={narrow ? 4 : Math.max(left, end)} y={narrow ? y + 16 : y}>
-        {storyOf(lane, narrow ? 2 : right - left < ROOM_FOR_STORY ? 3 : 5)}
+      <text className="lane-story" x={story.x} y={story.y}>
+        {story.parts.map(({ text }) => text).join(BETWEEN)}
         {isOwn && !narrow && <tspan className="lane-own"> · on a scale of its own</tspan>}
       </text>
     </>
   )
 }
-
-/** What has become of a lane so far, in a few words: the foremost first. */
-function storyOf(lane: LaneFrame, most: number): string {
-  const { counts, stalledMs, switches, switchesPerSecond, strategy, keep } = lane
-  const lost = lostOf(counts)
-  const parts = [
-    ...(strategy === STRATEGY.normal ? [] : [`now: ${sayStrategy(strategy)}`]),
-    ...(strategy === STRATEGY.sampling && keep < 1 ? [`keeps ${sayShare(keep)}`] : []),
-    ...(stalledMs > 0 ? [`producer stalled ${(stalledMs / 1_000).toFixed(1)} s`] : []),
-    ...(lane.requests.attemptsEach > 1.005
-      ? [`${sayShare(lane.requests.succeeded / lane.requests.begun)} of the requests answered`]
-      : []),
-    lost > 0 ? `lost ${sayShare(lost / Math.max(1, counts.offered))}` : 'nothing lost',
-    ...(lane.correctedLatency === null || !Number.isFinite(lane.correctedLatency.p99)
-      ? []
-      : [
-          `clients measure a p99 of ${sayMs(lane.clientLatency.p99)}, corrected ${sayMs(lane.correctedLatency.p99)}`,
-        ]),
-    ...(switches > 1 ? [`${sayCount(switches)} switches, ${rateWords(switchesPerSecond)}`] : []),
-  ]
-  return parts.slice(0, most).join(' · ')
-}
-
-const rateWords = (rate: number): string =>
-  rate >= 10 ? `${sayCount(rate)} a second` : `${rate.toFixed(1)} a second`

@@ -68,7 +68,7 @@ export const WAIT_LESSONS: Readonly<Record<string, PressureLesson>> = {
           (a, b) => numberOf(frame, b, answeredOf) - numberOf(frame, a, answeredOf),
         )[0] ?? '',
       explanation:
-        'A full queue is three quarters of a second of work, and clients wait 0.3 s: whatever comes out of it is too late, and each failure brings more messages. At once, the overload keeps itself up though its cause is gone: a metastable failure. After equal pauses all come back together, and the second wave does the same. After random ones they come back apart, and there is room for them.',
+        'A full queue is three quarters of a second of work, and clients wait 0.3 s: whatever comes out of it is too late, and each failure brings more messages. At once, the overload keeps itself up though its cause is gone: a metastable failure. After equal pauses all come back together, and the second wave does the same. After random ones (full jitter: anything up to the pause) they come back apart, and there is room for them.',
     },
     steps: [
       {
@@ -80,7 +80,7 @@ export const WAIT_LESSONS: Readonly<Record<string, PressureLesson>> = {
       {
         id: 'waves',
         text: 'See the clients with equal pauses come back, all together, and the queue full again.',
-        hint: 'Four seconds after the first wave, and then eight: run to 16 s.',
+        hint: 'Eight seconds after the stall, and then sixteen: run to 16 s.',
         isDone: (progress) => isAt(progress, 16),
       },
       {

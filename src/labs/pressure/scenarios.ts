@@ -92,7 +92,7 @@ export const PRESSURE_SCENARIOS = [
       rate: 5_000,
       timeout: 300,
       retries: 4,
-      backoff: 4_000,
+      backoff: 8_000,
       fault: 'stall',
       faultAt: 5,
       faultFor: 1.5,

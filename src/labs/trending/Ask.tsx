@@ -1,6 +1,6 @@
 import type { JSX } from 'react'
 import type { LaneId, MeasureId } from '../../engine/ingest/lab/codes.ts'
-import { useStage } from '../../stage/context.ts'
+import { useExplain } from '../../stage/use-explain.ts'
 import { grouped } from './words.ts'
 
 interface AskProps {
@@ -13,14 +13,14 @@ interface AskProps {
 
 /** A number that lists the events behind it when it is pressed, as those in the table do. */
 export function Ask({ lane, measure, value, name }: AskProps): JSX.Element {
-  const { controller } = useStage()
-  const ask = async (): Promise<void> => {
-    await controller.explain(lane, measure)
-    // The list stands below the table of measures.
-    requestAnimationFrame(() => document.querySelector('.explanation')?.scrollIntoView({ block: 'nearest' }))
-  }
+  const explain = useExplain()
   return (
-    <button type="button" className="ask" title="The events behind this number" onClick={() => void ask()}>
+    <button
+      type="button"
+      className="ask"
+      title="The events behind this number"
+      onClick={() => explain(lane, measure)}
+    >
       <span className="visually-hidden">{name}: </span>
       {grouped(value)}
     </button>

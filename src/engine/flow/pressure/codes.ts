@@ -124,7 +124,9 @@ export const CLIENT_LABELS = {
   open: 'open loop',
   'retry-now': 'retries at once',
   'retry-backoff': 'retries with backoff',
-  'retry-jitter': 'retries with backoff and jitter',
+  'retry-equal': 'retries with equal jitter',
+  'retry-jitter': 'retries with full jitter',
+  'retry-decorrelated': 'retries with decorrelated jitter',
   closed: 'closed loop',
 } as const
 

@@ -6,6 +6,7 @@ import type { Faults } from '../service/faults.ts'
 import { ClosedClients } from '../station/closed-clients.ts'
 import type { Clients } from '../station/clients.ts'
 import { RetryClients } from '../station/retry-clients.ts'
+import type { PauseKind } from '../station/retry-pause.ts'
 import { Station } from '../station/station.ts'
 import { CLIENT_LABELS } from './codes.ts'
 import type { PressureConfig } from './config.ts'
@@ -36,8 +37,12 @@ const CLIENT_SENTENCES: Record<ClientId, string> = {
     ' Clients try a failed request again at once, and one that was not answered in time is still worked on.',
   'retry-backoff':
     ' Clients try a failed request again after a pause that doubles each time: all that failed together come back together.',
+  'retry-equal':
+    ' Clients try a failed request again after a pause drawn from the upper half of one that doubles each time (equal jitter).',
   'retry-jitter':
-    ' Clients try a failed request again after a random pause, up to one that doubles each time: they come back apart.',
+    ' Clients try a failed request again after a random pause, up to one that doubles each time (full jitter): they come back apart.',
+  'retry-decorrelated':
+    ' Clients try a failed request again after a pause drawn from the first one’s length up to three times the last (decorrelated jitter).',
   closed:
     ' Each client waits for its answer before it sends again: while nothing is answered nothing is sent, and nothing is measured.',
 }
@@ -83,18 +88,31 @@ export function createLane(
   }
 }
 
+const PAUSES = {
+  'retry-now': 'at-once',
+  'retry-backoff': 'backoff',
+  'retry-equal': 'equal',
+  'retry-jitter': 'full',
+  'retry-decorrelated': 'decorrelated',
+} as const satisfies Partial<Record<ClientId, PauseKind>>
+
 function createClients({ seed, settings }: PressureConfig, client: ClientId): Clients | null {
   const { timeout, retries, backoff, connections, rate, service, workers } = settings
-  const retrying = { seed, timeoutMs: timeout, retries, backoffMs: backoff }
   switch (client) {
     case 'open':
       return null
     case 'retry-now':
-      return new RetryClients({ ...retrying, pause: 'at-once' })
     case 'retry-backoff':
-      return new RetryClients({ ...retrying, pause: 'backoff' })
+    case 'retry-equal':
     case 'retry-jitter':
-      return new RetryClients({ ...retrying, pause: 'jitter' })
+    case 'retry-decorrelated':
+      return new RetryClients({
+        seed,
+        timeoutMs: timeout,
+        retries,
+        backoffMs: backoff,
+        pause: PAUSES[client],
+      })
     case 'closed':
       return new ClosedClients({
         seed,

@@ -1,15 +1,15 @@
 import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
-import { fromMs, MILLISECOND, type SimTime } from '../../kernel/time.ts'
-import { hashUniform } from '../load/hash.ts'
+import { fromMs, type SimTime } from '../../kernel/time.ts'
 import { FATE } from '../pressure/codes.ts'
 import type { RequestCounts } from '../pressure/frame.ts'
 import type { Clients } from './clients.ts'
+import { pauseBefore, type PauseKind } from './retry-pause.ts'
 import type { Station } from './station.ts'
 import { TimerHeap, type SavedTimers } from './timer-heap.ts'
 
 export interface RetrySpec {
   readonly seed: number
-  readonly pause: 'at-once' | 'backoff' | 'jitter'
+  readonly pause: PauseKind
   readonly timeoutMs: number
   readonly retries: number
   /** The pause before the first retry. */
@@ -22,17 +22,9 @@ interface SavedRetries {
   readonly numbers: readonly number[]
 }
 
-/** "At once" is not no time at all: a round trip. */
-const AT_ONCE = MILLISECOND
-/** Messages of the salt that pauses are drawn with. */
-const PAUSES = 0x52455452
-
 /**
- * Clients that wait for an answer until a timeout and try a failed request again: after a millisecond, after a pause that
- * doubles each time, or after a random one of the same mean, from half to one and a half times as long (the
- * randomisation factor of 0.5 that libraries have as a default: google-http-java-client's ExponentialBackOff). The
- * message that was given up stays where it is and is served for nobody. The n-th pause of a request is the same in
- * every lane.
+ * Clients that wait for an answer until a timeout and try a failed request again after a pause. The message that was
+ * given up stays where it is and is served for nobody. The n-th pause of a request is the same in every lane.
  */
 export class RetryClients implements Clients {
   readonly followsLoad = true
@@ -144,16 +136,9 @@ export class RetryClients implements Clients {
       return true
     }
     const item = this.item.get(message)
-    this.timers.add(now + this.pauseBefore(item, tries), item, tries + 1)
-    return false
-  }
-
-  private pauseBefore(item: number, tries: number): SimTime {
     const { pause, backoffMs, seed } = this.spec
-    if (pause === 'at-once') return AT_ONCE
-    const mean = fromMs(backoffMs) * 2 ** tries
-    if (pause === 'backoff') return mean
-    return Math.max(1, Math.round(mean * (0.5 + hashUniform(seed ^ PAUSES, item, tries))))
+    this.timers.add(now + pauseBefore(pause, backoffMs, seed, item, tries), item, tries + 1)
+    return false
   }
 
   /** Nobody waits any more for what has ended. */

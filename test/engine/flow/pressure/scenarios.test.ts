@@ -47,15 +47,19 @@ describe('the scenarios show what they are there for', () => {
     expect(large[1]?.lossShare).toBeLessThan(0.12)
   })
 
-  it('retry storm: at once and in step it goes on after the stall, with jitter it ends', () => {
-    const late = run('retry-storm', { for: 40 })
+  it('retry storm: at once and in step it goes on after the stall, with full jitter it ends', () => {
+    const late = run('retry-storm')
     const served = late.lanes.map(({ station: { ledger } }) => {
-      const ended = (message: number): boolean => ledger.endedAt.get(message) >= 35 * SECOND
-      const newest = Array.from({ length: 60_000 }, (_, i) => ledger.order.get(ledger.order.length - 1 - i))
-      return newest.filter((message) => ended(message) && ledger.fate.get(message) === FATE.served).length / 5
+      let count = 0
+      for (let i = ledger.order.length - 1; i >= 0; i--) {
+        const message = ledger.order.get(i)
+        if (ledger.endedAt.get(message) < 30 * SECOND) break
+        if (ledger.fate.get(message) === FATE.served) count += 1
+      }
+      return count / 10
     })
     expect(served[0]).toBeLessThan(100)
-    expect(served[1]).toBeLessThan(100)
+    expect(served[1]).toBeLessThan(4_000)
     expect(served[2]).toBeGreaterThan(4_900)
     // First attempts are the same in all of them.
     const firsts = all(late).map(({ requests }) => requests.begun)
@@ -112,8 +116,8 @@ describe('clients', () => {
     expect(shared.length).toBeGreaterThan(50)
     for (const item of shared) expect(other.get(item)).toBe(one.get(item))
     for (const pause of one.values()) {
-      expect(pause).toBeGreaterThanOrEqual(100_000)
-      expect(pause).toBeLessThanOrEqual(300_000)
+      expect(pause).toBeGreaterThan(0)
+      expect(pause).toBeLessThanOrEqual(200_000)
     }
     expect(new Set(one.values()).size).toBeGreaterThan(0.9 * one.size)
   })

@@ -4,15 +4,12 @@ import { at } from '../../../../src/shared/assert.ts'
 import { FATE } from '../../../../src/engine/flow/pressure/codes.ts'
 import type { PressureEngine } from '../../../../src/engine/flow/pressure/pressure-engine.ts'
 import { naiveQueue } from './naive-queue.ts'
-import { ALL_POLICIES, createEngine, rowsOf, runThrough } from './support.ts'
+import { ALL_CLIENTS, ALL_POLICIES, createEngine, rowsOf, runThrough } from './support.ts'
 
 /** Small runs with everything in them: loads, services, faults, clients, and all policies with tight bounds. */
 const settings = fc.record({
   policies: fc.shuffledSubarray([...ALL_POLICIES], { minLength: 1, maxLength: 4 }),
-  clients: fc.shuffledSubarray(['open', 'retry-now', 'retry-backoff', 'retry-jitter', 'closed'] as const, {
-    minLength: 1,
-    maxLength: 2,
-  }),
+  clients: fc.shuffledSubarray([...ALL_CLIENTS], { minLength: 1, maxLength: 2 }),
   rate: fc.integer({ min: 20, max: 400 }),
   gaps: fc.constantFrom('even', 'poisson', 'batches'),
   shape: fc.constantFrom('steady', 'bursts', 'one-burst', 'diurnal'),

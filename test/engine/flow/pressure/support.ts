@@ -1,10 +1,17 @@
 import { defaultsOf } from '../../../../src/shared/params.ts'
 import { PressureEngine } from '../../../../src/engine/flow/pressure/pressure-engine.ts'
-import { PRESSURE_SETTINGS, type PressureSettings } from '../../../../src/engine/flow/pressure/settings.ts'
+import { CLIENT_LABELS } from '../../../../src/engine/flow/pressure/codes.ts'
+import {
+  PRESSURE_SETTINGS,
+  type ClientId,
+  type PressureSettings,
+} from '../../../../src/engine/flow/pressure/settings.ts'
 import type { Lane } from '../../../../src/engine/flow/pressure/lane.ts'
 import { NEVER } from '../../../../src/engine/flow/station/ledger.ts'
 
 export const ALL_POLICIES = PRESSURE_SETTINGS[0].options.map(({ value }) => value)
+
+export const ALL_CLIENTS = Object.keys(CLIENT_LABELS) as readonly ClientId[] // the labels have a key each
 
 const DEFAULTS = defaultsOf(PRESSURE_SETTINGS) as unknown as PressureSettings // one value a key
 
