@@ -5,6 +5,7 @@ import { line } from '../../view/paths.ts'
 import { isStalled, ratesOf, type Rates } from './flow.ts'
 import type { LaneLayout } from './layout.ts'
 import type { LaneScale } from './scales.ts'
+import { AT, losesAtHead } from './places.ts'
 import { Producer, Queue } from './Vessels.tsx'
 import { sayRate } from './words.ts'
 
@@ -20,8 +21,6 @@ interface StationProps {
   readonly hatch: string | null
 }
 
-/** Places along the station, as shares of its width: producer, pipe, gate, queue, pipe, workers. */
-const AT = { producer: 0, producerEnd: 0.2, gate: 0.43, queue: 0.46, queueEnd: 0.68, workers: 0.9 }
 const MOST_DISCS = 4
 
 /** A lane as it is now: what waits at the producer, what flows in, what the queue holds, what flows out or is lost. */
@@ -76,10 +75,6 @@ export function Station({ frame, lane, place, scale, mostRate, seed, hatch }: St
     </g>
   )
 }
-
-const AT_HEAD: ReadonlySet<string> = new Set(['drop-oldest', 'codel', 'retained-log'])
-const losesAtHead = ({ policy, strategy }: LaneFrame): boolean =>
-  AT_HEAD.has(policy) || strategy === STRATEGY.droppingOldest
 
 /** What is lost before the queue comes through the pipe, too; what is lost at its head is in the inflow already. */
 const lostBefore = (lane: LaneFrame, { dropped }: Rates): number => (losesAtHead(lane) ? 0 : dropped)

@@ -4,6 +4,7 @@ import type { PressureFrame } from '../../engine/flow/pressure/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { useWidth } from '../../view/use-size.ts'
+import { Asks } from './Asks.tsx'
 import { CurvePanel } from './CurvePanel.tsx'
 import { isQuantity, QUANTITIES, type Quantity } from './difference.ts'
 import { EstimatePanel } from './EstimatePanel.tsx'
@@ -34,14 +35,17 @@ export function View({
   const left = frame.lanes.length - MOST_DRAWN + frame.lanesLeftOut
   return (
     <div className="lab-view lab-view-roomy" ref={box}>
-      <PressureSvg
-        frame={frame}
-        width={width}
-        compact={compact}
-        reference={base?.lane ?? ''}
-        quantity={quantity}
-        chosen={selected}
-      />
+      <div className="pressure-frame">
+        <PressureSvg
+          frame={frame}
+          width={width}
+          compact={compact}
+          reference={base?.lane ?? ''}
+          quantity={quantity}
+          chosen={selected}
+        />
+        {!compact && <Asks frame={frame} width={width} />}
+      </div>
       {left > 0 && <p className="muted small">{left} more lanes are in the table of measures only.</p>}
       {!compact && frame.lanes.length > 1 && (
         <div className="panel-choices" role="group" aria-label="Difference">

@@ -3,14 +3,12 @@ import type { JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { LaneFrame, PressureFrame, Quantiles } from '../../engine/flow/pressure/frame.ts'
 import { line } from '../../view/paths.ts'
+import { ROOM_FOR_NAMES, waitsHeight } from './number-places.ts'
 import { isThere, type Box, type Layout } from './layout.ts'
 import { sayMs } from './words.ts'
 
 /** Shorter waits, in ms, are drawn here. */
 const SHORTEST = 0.01
-
-/** With less room to the left of a plot its names stand above the rows. */
-const ROOM_FOR_NAMES = 100
 
 const clampMs = (ms: number): number => Math.max(SHORTEST, ms)
 
@@ -73,7 +71,7 @@ interface LadderProps {
 function Ladder({ lane, place, x, named }: LadderProps): JSX.Element {
   const { waits } = lane
   const above = place.left < ROOM_FOR_NAMES
-  const y = (place.top + place.bottom) / 2 + (above && named ? 7 : 0)
+  const y = waitsHeight(place, named)
   return (
     <g className={`ladder lane-${lane.origin}`}>
       {named && (

@@ -24,7 +24,7 @@ export const lab = defineLab<PressureFrame>({
   news,
   lesson: (scenario) => pressureLesson(scenario),
   byHand:
-    'Let the workers stand still for a second with the button below the picture, and see where the messages pile up. Choose a quantity and a lane to hold the others against; press a lane’s name in the list of switches to see them one by one.',
+    'Let the workers stand still for a second with the button below the picture, and see where the messages pile up. Press a number in the picture for the events behind it; with keys, reach one by Tab and the others by the arrows. Choose a quantity and a lane to hold the others against; press a lane’s name in the list of switches to see them one by one.',
   leavesOut: [
     'One producer, one queue, one kind of worker. Chains of queues, where a full one stops the one before it, are another lab’s matter.',
     'Deciding costs nothing here: a policy looks at its queue, drops or keeps without spending any time.',
