@@ -3,21 +3,17 @@ import { matters, type NumberParam, type ParamSpec, type ParamValue } from '../s
 import { NumberField } from '../ui/NumberField.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Region } from '../ui/Region.tsx'
-import { paramsInForce } from '../state/lab-store.ts'
 import type { Since } from './controller.ts'
 import { useLab, useStage } from './context.ts'
 import { OptionList } from './OptionList.tsx'
+import { useParams } from './use-params.ts'
 
 /** Every parameter of the lab, by group, and from when a change shall hold; but for those beside the picture. */
 export function Settings(): JSX.Element {
   const { controller } = useStage()
   const [since, setSince] = useState<Since>('start')
-  const params = useLab((state) => state.params)
-  const log = useLab((state) => state.log)
-  const branch = useLab((state) => state.branch)
-  const now = useLab((state) => state.now)
   const hasFile = useLab((state) => state.attachment !== null)
-  const inForce = paramsInForce({ params, log, branch, now })
+  const inForce = useParams()
   const relevant = controller.lab.params.filter((spec) => matters(spec, inForce) && !isUpFront(spec))
   const groups = [...new Set(relevant.map(({ group }) => group))]
   // What those who take part are set to comes first.

@@ -5,7 +5,7 @@ import { line } from '../../view/paths.ts'
 import { isStalled, ratesOf, type Rates } from './flow.ts'
 import type { LaneLayout } from './layout.ts'
 import type { LaneScale } from './scales.ts'
-import { AT, losesAtHead } from './places.ts'
+import { AT, losesAtHead, rateIn } from './places.ts'
 import { Producer, Queue } from './Vessels.tsx'
 import { sayRate } from './words.ts'
 
@@ -44,7 +44,7 @@ export function Station({ frame, lane, place, scale, mostRate, seed, hatch }: St
         {...pipes}
         from={spot(AT.producerEnd)}
         to={spot(AT.gate)}
-        rate={rates.inflow + lostBefore(lane, rates)}
+        rate={rateIn(lane, rates)}
         kind="in"
         pressed={stalled}
       />
@@ -75,9 +75,6 @@ export function Station({ frame, lane, place, scale, mostRate, seed, hatch }: St
     </g>
   )
 }
-
-/** What is lost before the queue comes through the pipe, too; what is lost at its head is in the inflow already. */
-const lostBefore = (lane: LaneFrame, { dropped }: Rates): number => (losesAtHead(lane) ? 0 : dropped)
 
 interface PipeProps {
   readonly from: number

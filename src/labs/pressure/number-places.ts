@@ -1,7 +1,7 @@
 import type { LaneFrame, PressureFrame } from '../../engine/flow/pressure/frame.ts'
 import { ratesOf } from './flow.ts'
 import { isThere, type Box, type Layout } from './layout.ts'
-import { AT, losesAtHead } from './places.ts'
+import { AT, losesAtHead, rateIn } from './places.ts'
 import { sayCount, sayMs, sayRate } from './words.ts'
 
 /** A number of the picture that has events behind it, and where it stands. */
@@ -31,7 +31,8 @@ export function asksOf(frame: PressureFrame, lane: LaneFrame, layout: Layout, ro
   const { left, right, top, bottom } = place.station
   const spot = (share: number): number => left + share * (right - left)
   const middle = (top + bottom) / 2 + 4
-  const { dropped, outflow } = ratesOf(lane, frame)
+  const rates = ratesOf(lane, frame)
+  const { dropped, outflow } = rates
   const { waiting, level, inService, requests, waits } = lane
   const asks: Ask[] = []
   const ask = (measure: string, name: string, box: Box): void => void asks.push({ measure, name, box })
@@ -43,6 +44,11 @@ export function asksOf(frame: PressureFrame, lane: LaneFrame, layout: Layout, ro
   if (waiting > 0) ask('waiting', `Waiting at the producer: ${sayCount(waiting)}`, producer)
   else if (requests.attemptsEach > 1.005)
     ask('attempts', `Messages a request: ${requests.attemptsEach.toFixed(2)}`, producer)
+  ask(
+    'offered',
+    `Coming in: ${sayRate(rateIn(lane, rates))}`,
+    around(spot(AT.producerEnd) + 4, spot(AT.gate) - 4, middle - 13),
+  )
   ask(
     'held',
     `In the queue: ${sayCount(level)}, and with the workers: ${sayCount(inService)}`,

@@ -6,17 +6,19 @@ import type { WarningFrame } from '../../engine/flow/warning/frame.ts'
 import { TimeAxis } from '../../view/TimeAxis.tsx'
 import { Bands } from './Bands.tsx'
 import type { Layout, Strip } from './layout.ts'
+import type { Thresholds } from './drawing.ts'
 import { Plot } from './Plot.tsx'
 import { sayNow, sayShort } from './words.ts'
 
 interface DashboardProps {
   readonly frame: WarningFrame
+  readonly thresholds: Thresholds
   readonly layout: Layout
   readonly selected: MonitorId | null
 }
 
 /** The picture itself: a function of the frame, the room and the panel that is chosen. */
-export function Dashboard({ frame, layout, selected }: DashboardProps): JSX.Element {
+export function Dashboard({ frame, thresholds, layout, selected }: DashboardProps): JSX.Element {
   const { width, height, left, right, panels, rowHeight, narrow } = layout
   const x = scaleLinear([0, frame.end], [left, right])
   return (
@@ -48,7 +50,7 @@ export function Dashboard({ frame, layout, selected }: DashboardProps): JSX.Elem
           <text className="warning-now" x={right} y={panel.title} textAnchor="end">
             {sayNow(panel.monitor, frame, narrow)}
           </text>
-          <Plot frame={frame} panel={panel} x={x} />
+          <Plot frame={frame} thresholds={thresholds} panel={panel} x={x} />
           <Bands
             {...{ frame, x, run: 'failing', monitor: panel.monitor, rows: panel.rows, height: rowHeight }}
           />

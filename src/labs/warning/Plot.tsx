@@ -1,31 +1,29 @@
-import { scaleLinear, type ScaleLinear } from 'd3-scale'
+import type { ScaleLinear } from 'd3-scale'
 import type { JSX } from 'react'
 import { SECOND } from '../../engine/kernel/time.ts'
 import type { RunFrame, WarningFrame } from '../../engine/flow/warning/frame.ts'
 import { LineNames } from '../../view/LineNames.tsx'
 import { polyline, sketchLine } from '../../view/paths.ts'
 import { ValueAxis } from '../../view/ValueAxis.tsx'
-import { drawingOf } from './drawing.ts'
+import { drawingOf, scaleOf, type Thresholds } from './drawing.ts'
 import type { Panel } from './layout.ts'
 import { latest } from './words.ts'
 
 interface PlotProps {
   readonly frame: WarningFrame
+  readonly thresholds: Thresholds
   readonly panel: Panel
   readonly x: ScaleLinear<number, number>
 }
 
-/** How much higher than its highest value a panel is: two names must fit beside the ends of lines that are close. */
-const HEADROOM = { buffer: 1, lag: 1.08, throughput: 1.08, latency: 1.35 } as const
-
 /** One monitor of the failing run over time, with the thresholds that have its unit. */
-export function Plot({ frame, panel, x }: PlotProps): JSX.Element {
-  const { monitor, top, bottom } = panel
+export function Plot({ frame, thresholds, panel, x }: PlotProps): JSX.Element {
+  const { monitor, top } = panel
   const [left = 0, right = 0] = x.range()
-  const { lines, rules, least, unit } = drawingOf(monitor, frame)
+  const drawing = drawingOf(monitor, frame, thresholds)
+  const { lines, rules, unit } = drawing
   const now = x(Math.min(frame.now, frame.end))
-  const most = lines.reduce((high, { values }) => maxOf(values, high), least)
-  const y = scaleLinear([0, most * HEADROOM[monitor]], [bottom, top])
+  const y = scaleOf(panel, drawing)
   return (
     <g className={`warning-plot warning-plot-${monitor}`}>
       <ValueAxis y={y} left={left} right={right} unit={unit} ticks={2} />
@@ -62,12 +60,6 @@ export function Plot({ frame, panel, x }: PlotProps): JSX.Element {
 
 /** Whether there is no room for names to the right of the lines' ends. */
 const isLateIn = ({ now, end }: WarningFrame): boolean => now > 0.85 * end
-
-const maxOf = (values: ArrayLike<number>, least: number): number => {
-  let most = least
-  for (let i = 0; i < values.length; i++) most = Math.max(most, values[i] || 0)
-  return most
-}
 
 function pathOf(
   values: ArrayLike<number>,

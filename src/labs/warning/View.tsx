@@ -4,9 +4,11 @@ import type { WarningFrame } from '../../engine/flow/warning/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { usePictureBox } from '../../view/use-size.ts'
 import { Dashboard } from './Dashboard.tsx'
+import { Handles } from './Handles.tsx'
 import { layOut } from './layout.ts'
 import { MonitorDetail } from './MonitorDetail.tsx'
 import { Verdicts } from './Verdicts.tsx'
+import { useThresholds } from './use-thresholds.ts'
 import { tellMonitor } from './words.ts'
 import './style.css'
 
@@ -14,11 +16,12 @@ import './style.css'
 export function View({ frame, selected, select, compact }: LabViewProps<WarningFrame>): JSX.Element {
   const [box, width] = usePictureBox()
   const layout = layOut(width, compact)
+  const { thresholds, draft, setDraft } = useThresholds()
   const chosen = MONITORS.find((monitor): monitor is MonitorId => monitor === selected) ?? null
   return (
     <div className="lab-view lab-view-roomy" ref={box}>
       <div className="warning-frame">
-        <Dashboard frame={frame} layout={layout} selected={chosen} />
+        <Dashboard frame={frame} thresholds={thresholds} layout={layout} selected={chosen} />
         <div className="warning-buttons" role="group" aria-label="Monitors">
           {layout.panels.map(({ monitor, top, bottom }) => (
             <button
@@ -37,6 +40,7 @@ export function View({ frame, selected, select, compact }: LabViewProps<WarningF
             />
           ))}
         </div>
+        {!compact && <Handles {...{ frame, layout, thresholds, draft, setDraft }} />}
       </div>
       {!compact && (
         <>

@@ -23,7 +23,7 @@ export const lab = defineLab<WarningFrame>({
   news,
   lesson: warningLesson,
   byHand:
-    'Press a panel to read what its monitor means and what both lanes make of it. The thresholds are in the settings; they can be moved while it runs, or from the start.',
+    'Press a panel to read what its monitor means and what both lanes make of it. Drag a threshold by its handle at the left, or move it with the arrow keys: the run is done anew. All of them are in the settings, too, and can be changed there from the present moment on.',
   leavesOut: [
     'Nobody answers a page here: the run goes on as if nobody had been woken. What one does with 30 seconds is another question.',
     'Monitors are read once a second and never late. Real ones are read every 15 to 60 seconds, and a real dashboard has gaps when it matters most.',
