@@ -1,4 +1,5 @@
 import type { JSX } from 'react'
+import { at } from '../shared/assert.ts'
 
 interface LineNamesProps {
   readonly x: number
@@ -18,6 +19,11 @@ export function LineNames({ x, anchor = 'start', top, names }: LineNamesProps): 
   for (const name of [...names].sort((a, b) => b.y - a.y)) {
     const below = placed.at(-1)?.y ?? Infinity
     placed.push({ ...name, y: Math.max(top, Math.min(name.y - lift, below - LINE_HEIGHT)) })
+  }
+  // Where they met the top the lower ones give way.
+  for (let i = placed.length - 2; i >= 0; i--) {
+    const [name, above] = [at(placed, i), at(placed, i + 1)]
+    placed[i] = { ...name, y: Math.max(name.y, above.y + LINE_HEIGHT) }
   }
   return (
     <g className="line-names">

@@ -34,6 +34,20 @@ describe('the lab of backpressure', () => {
     expect(held).toBeGreaterThan(100)
     const { measures } = await stage.settled()
     expect(measures['At the producer']?.map(number)).toEqual([0, held, 0, 0, 0])
+
+    // Each number says what is behind it: by pointer, and by one tab stop and the arrows.
+    const numbers = stage.root.getByRole('toolbar', { name: 'Numbers in the picture' })
+    const behind = stage.root.getByRole('region', { name: 'Behind the number' })
+    await numbers.getByRole('button', { name: /^Block.*, Waiting at the producer: / }).click()
+    await eventually(() => behind.textContent()).toMatch(
+      /At the producer.*Block.*waiting at the producer after/,
+    )
+    expect(await numbers.locator('button:not([tabindex="-1"])').count()).toBe(1)
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    await eventually(() => behind.locator('h3').textContent()).toMatch(/^Held, Block/)
+    expect(await stage.time()).toBe(8.5)
     await stage.seek(15)
     await eventually(() => stalled.count()).toBe(0)
     expect(
@@ -71,5 +85,39 @@ describe('the lab of backpressure', () => {
     expect(half).toBeGreaterThan(0)
     expect(most / half).toBeGreaterThan(4)
     expect(await stage.root.locator('.load-curve .here').count()).toBe(2)
+  })
+})
+
+describe('the dashboard of warnings', () => {
+  test('has thresholds to be dragged, or moved by keys: the run is done anew once they are let go', async () => {
+    await page.setViewportSize({ width: 360, height: 800 })
+    await app.goTo(page, '#/lab/warning?t=400')
+    const stage = await new Stage(page, page, 'warning').shown()
+    await eventually(() => stage.time()).toBe(400)
+    const threshold = stage.root.getByRole('slider', { name: /^Static thresholds: Page at/ })
+    const verdict = stage.root.locator('.warning-card.warning-whiteboard')
+    const before = await verdict.textContent()
+    const value = (): Promise<string | null> => threshold.getAttribute('aria-valuetext')
+    expect(await value()).toBe('95 % of the limit')
+    await threshold.scrollIntoViewIfNeeded()
+    const box = await threshold.boundingBox()
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(24)
+    const [x, y] = [(box?.x ?? 0) + 14, (box?.y ?? 0) + 14]
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x, y + 30, { steps: 4 })
+    // A panel is 74 pixels high here: 30 are 40 of 100 per cent, and steps are five.
+    expect(await value()).toBe('55 % of the limit')
+    expect(page.url()).not.toContain('drawnPage')
+    expect(await verdict.textContent()).toBe(before)
+    await page.mouse.up()
+    await eventually(() => page.url()).toContain('drawnPage=55')
+    await eventually(() => verdict.textContent()).not.toBe(before)
+
+    await threshold.focus()
+    await page.keyboard.press('ArrowUp')
+    await eventually(() => page.url()).toContain('drawnPage=56')
+    expect(await value()).toBe('56 % of the limit')
+    expect(await threshold.getAttribute('aria-valuenow')).toBe('56')
   })
 })

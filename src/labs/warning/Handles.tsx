@@ -1,7 +1,5 @@
 import { useRef, type JSX, type KeyboardEvent, type PointerEvent } from 'react'
-import { MONITOR_LABELS } from '../../engine/flow/warning/codes.ts'
 import type { WarningFrame } from '../../engine/flow/warning/frame.ts'
-import { clamp } from '../../shared/clamp.ts'
 import { useStage } from '../../stage/context.ts'
 import { drawingOf, scaleOf, type Rule, type ThresholdKey, type Thresholds } from './drawing.ts'
 import type { Layout, Panel } from './layout.ts'
@@ -18,6 +16,9 @@ interface HandlesProps {
 
 /** As large as a finger needs, in pixels; side by side, since thresholds may be close. */
 const SIZE = 28
+
+/** A threshold beyond the scale has its handle so far below the panel's top: dragged, it comes onto the scale. */
+const EDGE = 6
 
 /** A handle on every threshold that is drawn. A static one stands in three panels: keys reach it in the first. */
 export function Handles({ frame, layout, thresholds, draft, setDraft }: HandlesProps): JSX.Element {
@@ -40,9 +41,9 @@ export function Handles({ frame, layout, thresholds, draft, setDraft }: HandlesP
               key={`${panel.monitor} ${rule.key}`}
               {...{ panel, rule, layout, isFirst, setDraft, done }}
               value={thresholds[rule.key]}
-              isMoving={draft?.key === rule.key}
+              isMoving={draft?.key === rule.key && draft.at === panel.monitor}
               left={layout.left + 4 + column * SIZE}
-              top={clamp(y(rule.value), panel.top, panel.bottom)}
+              top={y(rule.value) < panel.top ? panel.top + EDGE : y(rule.value)}
               valueAt={(pixel) => y.invert(pixel) / rule.per}
             />
           )
@@ -59,6 +60,7 @@ interface HandleProps {
   /** Reached by keys. */
   readonly isFirst: boolean
   readonly value: number
+  /** By this handle; another may move the same threshold. */
   readonly isMoving: boolean
   readonly left: number
   readonly top: number
@@ -89,7 +91,7 @@ function Handle(props: HandleProps): JSX.Element {
     if (held.current === null) return
     const pixel = heightOf(event) - held.current
     const perPixel = Math.abs(valueAt(0) - valueAt(1))
-    setDraft({ key, value: snap(valueAt(pixel), perPixel, spec) })
+    setDraft({ key, value: snap(valueAt(pixel), perPixel, spec), at: panel.monitor })
   }
   const release = (): void => {
     if (held.current !== null && isMoving) done(key, value)
@@ -105,7 +107,7 @@ function Handle(props: HandleProps): JSX.Element {
     event.preventDefault()
     event.stopPropagation()
     if (next === 'drop') drop()
-    else setDraft({ key, value: next })
+    else setDraft({ key, value: next, at: panel.monitor })
   }
   const letGo = (): void => {
     if (isMoving && held.current === null) done(key, value)
@@ -114,7 +116,7 @@ function Handle(props: HandleProps): JSX.Element {
     ? ({
         role: 'slider',
         tabIndex: 0,
-        'aria-label': `${spec.group}: ${spec.label} (${MONITOR_LABELS[panel.monitor]})`,
+        'aria-label': `${spec.group}: ${spec.label}, in the picture`,
         'aria-orientation': 'vertical',
         'aria-valuemin': spec.min,
         'aria-valuemax': spec.max,

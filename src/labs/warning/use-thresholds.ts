@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { MonitorId } from '../../engine/flow/warning/codes.ts'
 import { WARNING_SETTINGS } from '../../engine/flow/warning/settings.ts'
 import type { NumberParam } from '../../shared/params.ts'
 import { useParams } from '../../stage/use-params.ts'
@@ -8,6 +9,8 @@ import { THRESHOLD_KEYS, type ThresholdKey, type Thresholds } from './drawing.ts
 export interface Draft {
   readonly key: ThresholdKey
   readonly value: number
+  /** The panel in which it has been taken hold of. */
+  readonly at: MonitorId
 }
 
 /** The setting of a threshold, from the lab's own table. */
