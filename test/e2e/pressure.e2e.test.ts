@@ -36,7 +36,7 @@ describe('the lab of backpressure', () => {
     expect(measures['At the producer']?.map(number)).toEqual([0, held, 0, 0, 0])
 
     // Each number says what is behind it: by pointer, and by one tab stop and the arrows.
-    const numbers = stage.root.getByRole('toolbar', { name: 'Numbers in the picture' })
+    const numbers = stage.root.getByRole('group', { name: 'Numbers in the picture' })
     const behind = stage.root.getByRole('region', { name: 'Behind the number' })
     await numbers.getByRole('button', { name: /^Block.*, Waiting at the producer: / }).click()
     await eventually(() => behind.textContent()).toMatch(

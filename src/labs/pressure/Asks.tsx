@@ -34,9 +34,10 @@ export function Asks({ frame, width }: AsksProps): JSX.Element {
     'aria-label': name,
     onFocus: () => setCurrent(id),
     onClick: () => explain(lane, measure),
+    onKeyDown: goOn,
   })
   return (
-    <div role="toolbar" aria-label="Numbers in the picture" onKeyDown={goOn}>
+    <div role="group" aria-label="Numbers in the picture">
       {rows.map(({ lane: { lane, name, origin }, story, asks }) => (
         <div key={lane}>
           <p className={`ask-story lane-${origin}`} style={{ left: story.x, top: story.y - 4 - TOUCH / 2 }}>
@@ -86,7 +87,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, A
 function goOn(event: KeyboardEvent<HTMLElement>): void {
   const step = STEPS[event.key]
   if (step === undefined) return
-  const all = [...event.currentTarget.querySelectorAll('button')]
+  const all = [...(event.currentTarget.closest('[role=group]')?.querySelectorAll('button') ?? [])]
   all[all.findIndex((one) => one === document.activeElement) + step]?.focus()
   event.preventDefault()
   event.stopPropagation()
