@@ -5,6 +5,7 @@ import { Button } from '../ui/Button.tsx'
 import { closePopover, Popover } from '../ui/Popover.tsx'
 import { openPalette } from './palette-store.ts'
 import { deck } from './deck-store.ts'
+import { PlaceList } from './PlaceList.tsx'
 import { PLACES } from './places.ts'
 import type { Route } from './route.ts'
 
@@ -28,23 +29,7 @@ export function Header({ route }: { readonly route: Route }): JSX.Element {
       </a>
       <nav aria-label="Labs">
         <Popover label={<MenuLabel title={title} />} className="button">
-          <div className="nav-list">
-            {PLACES.map((group) => (
-              <div key={group.title} className="nav-group">
-                <h2>{group.title}</h2>
-                {group.places.map((place) => (
-                  <a
-                    key={place.href}
-                    href={place.href}
-                    aria-current={place.href === here ? 'page' : undefined}
-                    onClick={({ currentTarget }) => closePopover(currentTarget)}
-                  >
-                    {place.title}
-                  </a>
-                ))}
-              </div>
-            ))}
-          </div>
+          <PlaceList here={here} onPick={closePopover} />
         </Popover>
       </nav>
       <div className="app-tools">

@@ -41,7 +41,7 @@ export function Home(): JSX.Element {
           </LabOf>
           <p className="home-lab-more">
             This is live: press Low, Medium or High. <a href={labRoute(first.id)}>Open the lab</a> to drag
-            packets, choose among 18 players, or bring a packet trace of your own.
+            packets, choose among all its players, or bring a packet trace of your own.
           </p>
         </section>
       )}

@@ -24,7 +24,7 @@ export function CheckPanel(): JSX.Element {
             : `${failed.length} of ${checks.length} do not hold.`)}
       </p>
       <WideBox name="Table of checks">
-        <table>
+        <table className="checks">
           <thead>
             <tr>
               <th scope="col">What</th>

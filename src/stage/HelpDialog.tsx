@@ -46,7 +46,7 @@ export function HelpDialog(): JSX.Element {
           </p>
         </>
       )}
-      <label className="setting-row">
+      <label className="option">
         <input
           type="checkbox"
           checked={isOn}

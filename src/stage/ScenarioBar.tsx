@@ -13,8 +13,9 @@ export function ScenarioBar({ compact }: { readonly compact: boolean }): JSX.Ele
   const { lab } = controller
   const scenario = useLab((state) => state.scenario)
   const attachment = useLab((state) => state.attachment)
-  const main = lab.scenarios.filter((candidate) => candidate.main)
-  const others = lab.scenarios.filter((candidate) => !candidate.main)
+  // Where there is no list of the others, the one that runs is shown nevertheless.
+  const main = lab.scenarios.filter(({ id, main: isMain }) => isMain || (compact && id === scenario))
+  const others = lab.scenarios.filter(({ main: isMain }) => !isMain)
   const chosen = lab.scenarios.find(({ id }) => id === scenario)
   return (
     <div className="scenarios">

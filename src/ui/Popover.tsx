@@ -31,11 +31,16 @@ export function Popover({
   const place = (): void => {
     if (button.current === null || panel.current === null) return
     const anchor = button.current.getBoundingClientRect()
+    const { style } = panel.current
+    style.maxHeight = ''
     const { offsetWidth: width, offsetHeight: height } = panel.current
     const left = Math.max(MARGIN, Math.min(anchor.left, innerWidth - width - MARGIN))
-    const fitsBelow = anchor.bottom + height + MARGIN < innerHeight
-    panel.current.style.left = `${left}px`
-    panel.current.style.top = `${Math.max(MARGIN, fitsBelow ? anchor.bottom + 4 : anchor.top - height - 4)}px`
+    const below = innerHeight - anchor.bottom - 4 - MARGIN
+    // Most of a window below the button is room enough: what does not fit scrolls, and the button stays in sight.
+    const goesBelow = height < below || below > innerHeight * 0.7
+    if (goesBelow) style.maxHeight = `${below}px`
+    style.left = `${left}px`
+    style.top = `${Math.max(MARGIN, goesBelow ? anchor.bottom + 4 : anchor.top - height - 4)}px`
   }
 
   return (

@@ -106,7 +106,6 @@ export const PRESSURE_SCENARIOS = [
     label: 'Closed loop',
     summary:
       'The same service stalls for a second. Clients of an open loop feel it; a closed loop stops asking, and measures next to nothing of it.',
-    main: true,
     params: {
       policies: ['unbounded'],
       clients: ['open', 'closed'],
@@ -124,7 +123,6 @@ export const PRESSURE_SCENARIOS = [
     label: '99 %',
     summary:
       '9,000 messages a second where 10,000 can be served: 90 % load. Make it 9,900, or 11,000, and see what the theory says.',
-    main: true,
     params: {
       policies: ['unbounded', 'drop-newest'],
       rate: 9_000,
@@ -138,7 +136,6 @@ export const PRESSURE_SCENARIOS = [
     id: 'slow-consumer',
     label: 'Slow consumer',
     summary: 'The workers run at half their speed for five seconds, and then have to catch up.',
-    main: true,
     params: {
       policies: ['unbounded', 'block', 'drop-newest', 'drop-oldest', 'retained-log'],
       rate: 6_000,
@@ -156,7 +153,6 @@ export const PRESSURE_SCENARIOS = [
     label: 'Scale out',
     summary:
       'A filling queue starts another worker. It takes two seconds to come; what does not fit until then is lost all the same.',
-    main: true,
     params: { policies: ['drop-newest', 'scale-out'], rate: 12_000, for: 30 },
   },
 ] as const satisfies readonly Scenario[]

@@ -77,7 +77,7 @@ export const TRENDING_SCENARIOS: readonly Scenario[] = [
       'An hourly window that tells its result once, at its end, beside one that slides: the same hour, and an answer more than an hour old.',
     seed: 1,
     params: { ...TINY, for: 4_200 },
-    main: true,
+    main: false,
     script: [],
   },
   {
@@ -87,7 +87,7 @@ export const TRENDING_SCENARIOS: readonly Scenario[] = [
       'Forty passengers watched for three hours without a network. All they did arrives within five seconds, each event at its own time.',
     seed: 1,
     params: SMALL,
-    main: true,
+    main: false,
     script: [{ at: 600 * SECOND, command: { kind: 'flight' }, scripted: true }],
   },
   {
@@ -97,7 +97,7 @@ export const TRENDING_SCENARIOS: readonly Scenario[] = [
       'From 10 viewers to 100 scores 7.3, from 50,000 to 52,000 scores 2.71. Without anything added, the corrected board falls for it too.',
     seed: 1,
     params: { ...SMALL, shrink: 0 },
-    main: true,
+    main: false,
     script: [],
   },
   {
@@ -107,7 +107,7 @@ export const TRENDING_SCENARIOS: readonly Scenario[] = [
       'Two ways to acknowledge an event: before it is in the log, or after. A crash shows which of them loses it.',
     seed: 1,
     params: SMALL,
-    main: true,
+    main: false,
     script: [{ at: 60 * SECOND, command: { kind: 'crash', collector: 0 }, scripted: true }],
   },
   {
@@ -117,7 +117,7 @@ export const TRENDING_SCENARIOS: readonly Scenario[] = [
       'A topic is cut into fifty partitions, each with one reader; a record’s key decides which it goes to. After a minute a quarter of all viewers change to one film: a hot key, if the key is the title.',
     seed: 2,
     params: { ...SMALL, viewers: 4_000, offline: 0, keying: 'title', for: 600 },
-    main: true,
+    main: false,
     script: [{ at: 60 * SECOND, command: { kind: 'release' }, scripted: true }],
   },
 ]

@@ -86,7 +86,7 @@ function noticeOn([first, ...more]: readonly File[], folders: readonly string[])
 const Intro = (): JSX.Element => (
   <header className="events-head">
     <h1>Your own events</h1>
-    <p className="muted">
+    <p className="lead">
       Drop a file of events here: NDJSON (one JSON object a line), gzip of it, or a CSV with columns of any
       names. It runs through the same pipeline as the million a second: validation, deduplication, windows by
       event time, the trending board. Lines that are no sound events become <b>dead letters</b>, which you can

@@ -97,9 +97,9 @@ export function SegmentsPage(): JSX.Element {
 const Intro = (): JSX.Element => (
   <header className="segments-head">
     <h1>Log segments</h1>
-    <p className="muted">
-      A broker keeps a partition as segments: files of record batches, with two sparse indexes beside each.
-      Drop a <code>.log</code> of your own anywhere here, with its <code>.index</code> and{' '}
+    <p className="lead">
+      A Kafka broker keeps a partition as segments: files of record batches, with two sparse indexes beside
+      each. Drop a <code>.log</code> of your own anywhere here, with its <code>.index</code> and{' '}
       <code>.timeindex</code> if you have them, and see every batch, field and byte of it. Nothing leaves this
       device.
     </p>
@@ -130,7 +130,7 @@ function Sources({ onFiles, onSample }: SourcesProps): JSX.Element {
           if (files.length > 0) onFiles(files)
         }}
       />
-      <span className="muted">or</span>
+      <span className="muted">no file at hand?</span>
       <Button label="Show one of ours" onClick={() => onSample(sample)} />
       <label className="field-inline">
         <span className="visually-hidden">Which of ours</span>
