@@ -14,7 +14,7 @@ export function Notices(): JSX.Element {
         {notices.map(({ id, tone, text }) => (
           <div key={id} className={`notice notice-${tone}`}>
             {tone === 'problem' && <Icon name="warning" />}
-            <span>{text}</span>
+            <NoticeText lines={text.split('\n')} />
             <Button
               label="Dismiss"
               icon="close"
@@ -29,6 +29,23 @@ export function Notices(): JSX.Element {
         {announcement}
       </div>
     </>
+  )
+}
+
+/** The first sentence; more of them wait behind a press, so that the picture stays in view. */
+function NoticeText({ lines: [first, ...rest] }: { readonly lines: readonly string[] }): JSX.Element {
+  return (
+    <div>
+      {first}
+      {rest.length > 0 && (
+        <details>
+          <summary>and {rest.length} more</summary>
+          {rest.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </details>
+      )}
+    </div>
   )
 }
 

@@ -20,6 +20,12 @@ export class FileDesk {
     this.lab = lab
     this.store = store
     this.link = link
+    store.subscribe(({ attachment, notices }, before) => {
+      const left = before.attachment?.id
+      if (left === undefined || attachment?.id === left) return
+      if (notices.some(({ of }) => of === left))
+        store.setState({ notices: notices.filter(({ of }) => of !== left) })
+    })
   }
 
   /** Reads `file`; null when it was refused or cancelled, and then the lab keeps what it had. */
@@ -41,7 +47,10 @@ export class FileDesk {
       return null
     }
     this.forget(file.name)
-    for (const notice of outcome.value.notices) notify(this.store, 'info', `${file.name}: ${notice}.`)
+    const { notices } = outcome.value
+    const about = outcome.value.kind === 'attachment' ? outcome.value.attachment.id : null
+    if (notices.length > 0)
+      notify(this.store, 'info', `${file.name}: ${notices.map(asSentence).join('\n')}`, about)
     if (outcome.value.kind === 'attachment') return outcome.value
     const { run } = outcome.value
     if (run.request.lab === this.lab.id) return { kind: 'run', run }
@@ -72,3 +81,7 @@ export class FileDesk {
     }))
   }
 }
+
+/** The first one goes on after the file's name. */
+const asSentence = (notice: string, i: number): string =>
+  `${i === 0 ? notice : notice.charAt(0).toUpperCase() + notice.slice(1)}.`

@@ -10,7 +10,10 @@ import type { Details, Explained, Variant } from '../session/protocol.ts'
 export interface Notice {
   readonly id: number
   readonly tone: 'info' | 'problem'
+  /** One sentence a line. */
   readonly text: string
+  /** The id of the attachment it is about; with that one it goes. */
+  readonly of: string | null
 }
 
 /** The panels of a stage; one is open at a time. */
@@ -104,11 +107,11 @@ export const createLabStore = (
 let nextNotice = 1
 
 /** Tells the person something; the same sentence twice is told once. */
-export function notify(store: LabStore, tone: Notice['tone'], text: string): void {
+export function notify(store: LabStore, tone: Notice['tone'], text: string, of: Notice['of'] = null): void {
   store.setState(({ notices }) =>
     notices.some((notice) => notice.text === text)
       ? {}
-      : { notices: [...notices, { id: nextNotice++, tone, text }].slice(-6) },
+      : { notices: [...notices, { id: nextNotice++, tone, text, of }].slice(-6) },
   )
 }
 

@@ -89,10 +89,12 @@ describe('a trace brought along', () => {
     expect(bench.state.attachment?.name).toBe('walk.csv')
   })
 
-  it('tells what had to be mended in it', async () => {
+  it('tells what had to be mended in it, for as long as it feeds the run', async () => {
     const bench = await setUp('scenario=low')
     await bring(bench, csv('seq,send_ms,arrival_ms\n1,20,60\n0,0,30\n'))
     expect(bench.notices).toContain('walk.csv: the rows were not in order of sending')
+    await bench.after((controller) => controller.chooseScenario('high'))
+    expect(bench.notices).toBe('')
   })
 
   it('shows how far it was read, and can be given up', async () => {
