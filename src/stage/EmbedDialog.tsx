@@ -45,18 +45,16 @@ export function EmbedDialog({ open, onClose }: EmbedDialogProps): JSX.Element {
         These lines show the lab in a page of yours, from this moment on, with these settings and this seed.
       </p>
       {PARTS.map(([part, label]) => (
-        <p key={part}>
-          <label>
-            <input
-              type="checkbox"
-              checked={!hidden.includes(part)}
-              onChange={(event) =>
-                setHidden(event.target.checked ? hidden.filter((other) => other !== part) : [...hidden, part])
-              }
-            />
-            Show {label}
-          </label>
-        </p>
+        <label key={part} className="option">
+          <input
+            type="checkbox"
+            checked={!hidden.includes(part)}
+            onChange={(event) =>
+              setHidden(event.target.checked ? hidden.filter((other) => other !== part) : [...hidden, part])
+            }
+          />
+          Show {label}
+        </label>
       ))}
       <textarea className="wide" readOnly rows={5} aria-label="HTML" value={html} />
       <p>

@@ -123,7 +123,7 @@ const LESSONS: Readonly<Record<string, Lesson<JitterFrame>>> = {
       {
         id: 'adapt',
         text: 'Add the NetEq-style histogram, which finds its delay itself. After 20 seconds it is less far behind than the fixed one: at what price?',
-        hint: 'Players, “Choose from 18…” above the picture: tick “NetEq-style histogram”. The past is computed anew at once. Look at “late”.',
+        hint: 'Players, “Choose from…” above the picture: tick “NetEq-style histogram”. The past is computed anew at once. Look at “late”.',
         isDone: (progress) => {
           const histogram = laneOf(progress, 'neteq')?.summary.delayMs.mean ?? Infinity
           const fixed = laneOf(progress, 'fixed')?.summary.delayMs.mean ?? 0
@@ -281,7 +281,7 @@ const WITH_TRACE: Lesson<JitterFrame> = {
     {
       id: 'policies',
       text: 'Put a third player beside the two, on the same packets.',
-      hint: 'Players, above the picture: “Choose from 18…”.',
+      hint: 'Players, above the picture: “Choose from…”.',
       isDone: ({ frame }) => frame.lanes.length >= 3,
     },
     {

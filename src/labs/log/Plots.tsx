@@ -189,7 +189,13 @@ function AgePlot({ frame, plot }: { readonly frame: TopicFrame; readonly plot: P
   const isEmpty = bins.every((ages) => ages.every((one) => one === 0))
   return (
     <g>
-      <PlotHead plot={plot} title="Age of records when deleted by time" note="" />
+      <PlotHead
+        plot={plot}
+        title={
+          plot.right - plot.left < 215 ? 'Age when deleted by time' : 'Age of records when deleted by time'
+        }
+        note=""
+      />
       <line className="grid" x1={plot.left} x2={plot.right} y1={plot.bottom} y2={plot.bottom} />
       {[0, 1, 2, 3].map((times) => {
         const px = x(times * AGE_BINS_A_RETENTION)

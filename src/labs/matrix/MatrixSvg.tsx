@@ -154,9 +154,9 @@ function MatrixCell({ pair, layout, frame, isSelected, seed }: MatrixCellProps):
       )}
       {narrow ? (
         <>
-          <Sign cell={drawn} x={6} y={16} className="matrix-drawn" />
-          <Sign cell={careful} x={6} y={32} className="matrix-careful" />
-          <text className="matrix-short" x={19} y={32}>
+          <Sign cell={drawn} x={4} y={16} className="matrix-drawn" />
+          <Sign cell={careful} x={4} y={32} className="matrix-careful" />
+          <text className="matrix-short" x={16} y={32}>
             {inShort(reasonOf(careful))}
           </text>
         </>
