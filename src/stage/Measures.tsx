@@ -1,4 +1,4 @@
-import { useState, type JSX } from 'react'
+import { Fragment, useState, type JSX } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Popover } from '../ui/Popover.tsx'
@@ -128,21 +128,26 @@ function Conservation({ lane }: { readonly lane: LaneReadout }): JSX.Element {
   const [whole, ...parts] = lane.conservation
   const sum = parts.reduce((total, part) => total + part.count, 0)
   const holds = whole?.count === sum
+  const verdict = holds ? 'the sum holds' : 'the sum does not hold'
   return (
     <p className={`conservation ${holds ? '' : 'conservation-broken'}`}>
       <b className={`lane-name lane-${lane.origin}`}>{lane.name}</b>
       <span className="conservation-sum">
         <Term label={whole?.label ?? ''} count={whole?.count ?? 0} /> ={' '}
         {parts.map((part, i) => (
-          <span key={part.label}>
+          <Fragment key={part.label}>
             {i > 0 && ' + '}
-            <Term label={part.label} count={part.count} />
-          </span>
+            <span className="sum-part">
+              <Term label={part.label} count={part.count} />
+              {i === parts.length - 1 && (
+                <span className="holds" title={verdict}>
+                  <Icon name={holds ? 'check' : 'warning'} />
+                  <span className="visually-hidden">{verdict}</span>
+                </span>
+              )}
+            </span>
+          </Fragment>
         ))}
-        <span className="holds" title={holds ? 'the sum holds' : 'the sum does not hold'}>
-          <Icon name={holds ? 'check' : 'warning'} />
-          <span className="visually-hidden">{holds ? 'the sum holds' : 'the sum does not hold'}</span>
-        </span>
       </span>
     </p>
   )

@@ -162,7 +162,14 @@ function MatrixCell({ pair, layout, frame, isSelected, seed }: MatrixCellProps):
         </>
       ) : (
         <>
-          <Sign cell={drawn} x={9} y={20} className="matrix-drawn" words={reasonOf(drawn)} />
+          <Sign
+            cell={drawn}
+            x={9}
+            y={20}
+            className="matrix-drawn"
+            // On a slide the mark in the corner takes the place of the last word.
+            words={width < 125 ? reasonOf(drawn).replace(/ old$/, '') : reasonOf(drawn)}
+          />
           <Sign cell={careful} x={9} y={41} className="matrix-careful" words={reasonOf(careful)} />
         </>
       )}
