@@ -5,7 +5,8 @@ import { size } from '../segments/words.ts'
 export const n = (count: number): string => count.toLocaleString('en')
 
 /** 0.01625 as "1.6 %". */
-export const percent = (share: number, digits = 1): string => `${(100 * share).toFixed(digits)} %`
+export const percent = (share: number, digits = 1): string =>
+  `${(100 * share).toFixed(digits).replace('-', '−')} %`
 
 /** "1.2 s", "340 ms". */
 export const duration = (ms: number): string =>

@@ -31,12 +31,6 @@ export function Controls({ million }: { readonly million: Million }): JSX.Elemen
   }
   return (
     <Region name="Run" className="panel million-controls">
-      <Choices settings={settings} onChange={setSettings} pace={pace} onPace={changePace} />
-      <p className="muted small">
-        {whole(10 * settings.rate)} viewers, {whole(settings.titles)} titles: about{' '}
-        {inBytes(10 * settings.rate * BYTES_A_VIEWER + OTHER_BYTES)} of memory.
-        {isAlive && ' A change of rate, workers, duplicates or seed counts from the next start.'}
-      </p>
       <p className="million-actions">
         <Button
           label={status === 'idle' ? 'Start' : 'Start anew'}
@@ -53,6 +47,12 @@ export function Controls({ million }: { readonly million: Million }): JSX.Elemen
         <span role="status" className="million-state">
           {STATES[status]}
         </span>
+      </p>
+      <Choices settings={settings} onChange={setSettings} pace={pace} onPace={changePace} />
+      <p className="muted small">
+        {whole(10 * settings.rate)} viewers, {whole(settings.titles)} titles: about{' '}
+        {inBytes(10 * settings.rate * BYTES_A_VIEWER + OTHER_BYTES)} of memory.
+        {isAlive && ' A change of rate, workers, duplicates or seed counts from the next start.'}
       </p>
       {problem !== null && (
         <p className="million-problem" role="alert">
