@@ -156,7 +156,7 @@ function Details({ target, field, words, ours, onChange }: DetailsProps): JSX.El
         </label>
       ))}
       <div className="field-inline">
-        <span>anything else →</span>
+        <span>anything else</span> <span aria-hidden="true">→</span>
         <OurWord
           name={`What any other ${LABELS[target]} means`}
           ours={ours}
