@@ -103,7 +103,7 @@ export class CapacitySource {
   private drawStay(): SimTime {
     const { good, bad } = this.settings
     const mean = (this.isBad ? bad : good) * SECOND
-    return Math.max(1, Math.round(-mean * Math.log(this.stays.uniform())))
+    return Math.max(1, Math.round(mean * this.stays.exponential()))
   }
 
   /** One second on. The signal comes and goes as a Markov chain; the fading goes on beneath. */

@@ -93,6 +93,6 @@ export class Pacer {
   /** A constant part and an exponential one: mean 1, standard deviation `unevenness`. Always takes one draw. */
   private drawGap(): number {
     const { unevenness } = this.pace
-    return 1 - unevenness - unevenness * Math.log(this.stream.uniform())
+    return 1 - unevenness + unevenness * this.stream.exponential()
   }
 }

@@ -57,6 +57,20 @@ export class PagedColumn {
     page[index & (PAGE - 1)] = value
   }
 
+  /** As if each of the `values` were pushed. */
+  append(values: NumberColumn): void {
+    let done = 0
+    while (done < values.length) {
+      const index = this.count
+      const page = this.own[index >> PAGE_BITS] ?? this.thaw(index >> PAGE_BITS)
+      const start = index & (PAGE - 1)
+      const end = Math.min(values.length, done + PAGE - start)
+      page.set(values.subarray(done, end), start)
+      this.count += end - done
+      done = end
+    }
+  }
+
   /** Forgets the rows from `length` on. Throws when there are not as many. */
   truncate(length: number): void {
     assert(length >= 0 && length <= this.count, `${length} rows of ${this.count}`)

@@ -1,7 +1,10 @@
+import { exponentialOf } from './exponential.ts'
+
 /** The four 32-bit words of a stream's state. */
 export type RandomState = readonly [number, number, number, number]
 
-const TWO_POW_32 = 0x1_0000_0000
+/** 2^-32, to multiply by: to divide takes longer. */
+const PER_DRAW = 2 ** -32
 
 const rotateLeft = (x: number, k: number): number => (x << k) | (x >>> (32 - k))
 
@@ -12,6 +15,9 @@ export function scramble(bits: number): number {
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
   return (h ^ (h >>> 16)) >>> 0
 }
+
+/** What a draw of 32 bits, 0 .. 2^32 - 1, is in the open interval (0, 1). */
+export const uniformOf = (bits: number): number => (bits + 0.5) * PER_DRAW
 
 /** A stream's first state from the run's seed and the name of the concern it serves. */
 function seedState(seed: number, concern: string): [number, number, number, number] {
@@ -63,9 +69,34 @@ export class RandomStream {
     return Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0
   }
 
+  /** Fills `target` with what as many calls of `uint32` would give; many at once cost less. */
+  fill(target: Uint32Array): void {
+    const { words } = this
+    let a = words[0] ?? 0
+    let b = words[1] ?? 0
+    let c = words[2] ?? 0
+    let d = words[3] ?? 0
+    for (let i = 0; i < target.length; i++) {
+      target[i] = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9)
+      const shifted = b << 9
+      c ^= a
+      d ^= b
+      b ^= c
+      a ^= d
+      c ^= shifted
+      d = rotateLeft(d, 11)
+    }
+    this.restore([a, b, c, d])
+  }
+
   /** Uniform in the open interval (0, 1): 32 bits, never 0 and never 1. */
   uniform(): number {
-    return (this.uint32() + 0.5) / TWO_POW_32
+    return uniformOf(this.uint32())
+  }
+
+  /** Exponential with mean 1. */
+  exponential(): number {
+    return exponentialOf(this.uint32())
   }
 
   /** True with probability `p`. Always takes one draw, so changing `p` never shifts the stream. */

@@ -79,7 +79,7 @@ export class Source {
   send(now: SimTime, { spread, loss }: PipelineSettings): 'under way' | 'lost' {
     const frame = this.count
     this.count += 1
-    const delay = TRANSIT + fromMs(-Math.log(this.delays.uniform()) * spread)
+    const delay = TRANSIT + fromMs(this.delays.exponential() * spread)
     const isLost = this.losses.chance(loss / 100)
     if (isLost || this.isToBeLost(frame)) {
       this.lost.push(frame)

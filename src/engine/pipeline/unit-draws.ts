@@ -20,7 +20,7 @@ export class UnitDraws {
 
   /** A factor with mean 1 and standard deviation `unevenness`: a constant part and an exponential one. */
   factor(index: number, unevenness: number): number {
-    while (this.drawn.length <= index) this.drawn.push(-Math.log(this.stream.uniform()))
+    while (this.drawn.length <= index) this.drawn.push(this.stream.exponential())
     return 1 - unevenness + unevenness * this.drawn.get(index)
   }
 

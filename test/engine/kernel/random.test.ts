@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { exponentialOf } from '../../../src/engine/kernel/exponential.ts'
 import { RandomStream } from '../../../src/engine/kernel/random.ts'
 import { chiSquare, correlation } from '../../support/statistics.ts'
 
@@ -32,7 +33,48 @@ describe('the generator', () => {
   })
 })
 
+describe('exponentials', () => {
+  it('are the logarithm of their draw, by another way to it', () => {
+    const edges = Array.from({ length: 32 }, (_, e) => 2 ** e).flatMap((power) => [
+      power - 1,
+      power,
+      power + 1,
+    ])
+    const cells = Array.from({ length: 129 }, (_, cell) => 2 ** 31 + cell * 2 ** 24 - 1)
+    const draws = [...edges, ...cells, 2 ** 32 - 1].filter((bits) => bits < 2 ** 32)
+    const check = (bits: number): void => {
+      expect(Math.abs(exponentialOf(bits) + Math.log((bits + 0.5) / 2 ** 32)), `${bits}`).toBeLessThan(4e-15)
+    }
+    draws.forEach(check)
+    fc.assert(fc.property(fc.integer({ min: 0, max: 0xffff_ffff }), check))
+  })
+
+  it('have a mean and a variance of 1', () => {
+    const stream = RandomStream.of(5, 'exponentials')
+    const drawn = Array.from({ length: 40_000 }, () => stream.exponential())
+    const mean = drawn.reduce((sum, x) => sum + x, 0) / drawn.length
+    const variance = drawn.reduce((sum, x) => sum + (x - mean) ** 2, 0) / drawn.length
+    // Standard errors: 1 / sqrt(n) of the mean, sqrt(8 / n) of the variance.
+    expect(Math.abs(mean - 1)).toBeLessThan(4 / Math.sqrt(drawn.length))
+    expect(Math.abs(variance - 1)).toBeLessThan(4 * Math.sqrt(8 / drawn.length))
+  })
+})
+
 describe('streams', () => {
+  it('give the same draws many at once as one by one, and go on after them', () => {
+    fc.assert(
+      fc.property(seeds, fc.array(fc.nat(70), { maxLength: 6 }), (seed, batches) => {
+        const one = RandomStream.of(seed, 'draws')
+        const many = RandomStream.of(seed, 'draws')
+        for (const length of batches) {
+          const batch = new Uint32Array(length)
+          many.fill(batch)
+          expect([...batch, many.uint32()]).toEqual(words(one, length + 1))
+        }
+      }),
+    )
+  })
+
   it('do not notice how much another stream of the same run is used', () => {
     fc.assert(
       fc.property(seeds, concerns, concerns, fc.array(fc.nat(5), { maxLength: 40 }), (seed, a, b, uses) => {

@@ -1,4 +1,6 @@
+import { outside } from '../../../shared/assert.ts'
 import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import { exponentialOf } from '../../kernel/exponential.ts'
 import { RandomStream, type RandomState } from '../../kernel/random.ts'
 import { MILLISECOND, SECOND, type SimTime } from '../../kernel/time.ts'
 import { RateShape, type SavedShape, type ShapeSpec } from './rate-shape.ts'
@@ -18,12 +20,17 @@ export interface LoadSpec {
 export interface SavedArrivals {
   readonly times: SavedColumn
   readonly stream: RandomState
+  readonly taken: number
   readonly shape: SavedShape
   readonly rate: number
   readonly gaps: Gaps
   readonly since: number
   readonly left: number
 }
+
+/** Gaps drawn at once, and the draws they are made of. */
+const AHEAD = 256
+const draws = new Uint32Array(AHEAD)
 
 /**
  * When the load's messages come: item by item, in whole microseconds, made once for all lanes. Gaps are drawn as
@@ -43,6 +50,10 @@ export class Arrivals {
   private since = 0
   /** Mean gaps until the next arrival. */
   private left: number
+  /** Exponential gaps, drawn many at once. */
+  private readonly ahead = new Float64Array(AHEAD)
+  private taken = AHEAD
+  private before: RandomState
 
   constructor(seed: number, spec: LoadSpec) {
     this.stream = RandomStream.of(seed, 'load.gaps')
@@ -50,6 +61,7 @@ export class Arrivals {
     this.most = spec.most
     this.rate = spec.rate
     this.gaps = spec.gaps
+    this.before = this.stream.save()
     this.left = this.drawGap()
   }
 
@@ -76,19 +88,10 @@ export class Arrivals {
 
   /** Makes all arrivals up to `until`. */
   makeUpTo(until: SimTime): void {
-    const { times, most } = this
-    while (times.length < most) {
-      const due = this.due
-      if (due > this.shape.until) {
-        if (this.shape.until > until) return
-        this.cross()
-      } else {
-        const time = this.momentOf(due)
-        if (time > until) return
-        times.push(time)
-        this.since = due
-        this.left = this.drawGap()
-      }
+    while (this.times.length < this.most) {
+      this.fillStretch(until)
+      if (this.due <= this.shape.until || this.shape.until > until) return
+      this.cross()
     }
   }
 
@@ -101,10 +104,11 @@ export class Arrivals {
   }
 
   save(): SavedArrivals {
-    const { rate, gaps, since, left } = this
+    const { rate, gaps, since, left, before, taken } = this
     return {
       times: this.times.save(),
-      stream: this.stream.save(),
+      stream: before,
+      taken,
       shape: this.shape.save(),
       rate,
       gaps,
@@ -116,6 +120,8 @@ export class Arrivals {
   restore(saved: SavedArrivals): void {
     this.times.restore(saved.times)
     this.stream.restore(saved.stream)
+    this.drawAhead()
+    this.taken = saved.taken
     this.shape.restore(saved.shape)
     this.rate = saved.rate
     this.gaps = saved.gaps
@@ -124,12 +130,36 @@ export class Arrivals {
   }
 
   private get due(): number {
-    return this.since + (this.left * SECOND) / (this.rate * this.shape.factor)
+    return this.since + this.left * this.meanGap
+  }
+
+  /** In microseconds, as it is at the moment. */
+  private get meanGap(): number {
+    return SECOND / this.currentRate
+  }
+
+  /** Makes arrivals up to `until`, none of them beyond the stretch of the shape that is on. */
+  private fillStretch(until: SimTime): void {
+    const { times, most } = this
+    const end = this.shape.until
+    const { meanGap } = this
+    let { since, left } = this
+    for (;;) {
+      const due = since + left * meanGap
+      if (due > end || times.length >= most) break
+      const time = this.momentOf(due)
+      if (time > until) break
+      times.push(time)
+      since = due
+      left = this.drawGap()
+    }
+    this.since = since
+    this.left = left
   }
 
   /** When a message that is ready at `due` is offered. */
   private momentOf(due: number): SimTime {
-    const moment = Math.round(due)
+    const moment = Math.floor(due + 0.5)
     return this.gaps === 'batches' ? Math.ceil(moment / MILLISECOND) * MILLISECOND : moment
   }
 
@@ -143,7 +173,16 @@ export class Arrivals {
 
   /** Always takes one draw, so that another kind of gap never shifts the stream. */
   private drawGap(): number {
-    const u = this.stream.uniform()
-    return this.gaps === 'poisson' ? -Math.log(u) : 1
+    if (this.taken === AHEAD) this.drawAhead()
+    const gap = this.ahead[this.taken++] ?? outside(this.taken)
+    return this.gaps === 'poisson' ? gap : 1
+  }
+
+  /** Draws are made many at once; what is saved is the stream as it was before them. */
+  private drawAhead(): void {
+    this.before = this.stream.save()
+    this.stream.fill(draws)
+    for (let i = 0; i < AHEAD; i++) this.ahead[i] = exponentialOf(draws[i] ?? outside(i))
+    this.taken = 0
   }
 }

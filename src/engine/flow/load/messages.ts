@@ -1,10 +1,17 @@
+import { outside } from '../../../shared/assert.ts'
 import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
-import { RandomStream, type RandomState } from '../../kernel/random.ts'
+import { RandomStream, uniformOf, type RandomState } from '../../kernel/random.ts'
 import { Demand, type DemandSpec } from '../service/demand.ts'
 import { ZipfKeys } from './zipf.ts'
 
 /** Sessions with many messages and few: key k is as frequent as (k + 1)^-0.5. */
 const SKEW = 0.5
+
+/** Items are made so many at once. */
+const BATCH = 256
+const draws = new Uint32Array(BATCH)
+const whole = new Uint32Array(BATCH)
+const real = new Float64Array(BATCH)
 
 export interface MessagesSpec {
   readonly keys: number
@@ -53,14 +60,9 @@ export class Messages {
     return this.hasBlockers ? work + this.extra.get(item) : work
   }
 
-  /** Makes items up to number `count` - 1. */
+  /** Makes items up to number `count` - 1, and some that follow them. */
   makeUpTo(count: number): void {
-    while (this.key.length < count) {
-      this.key.push(this.zipf.draw(this.keyStream))
-      this.bytes.push(Math.round((0.5 + this.sizeStream.uniform()) * this.meanBytes))
-      this.work.push(this.demand.work())
-      if (this.hasBlockers) this.extra.push(this.demand.extra())
-    }
+    while (this.key.length < count) this.makeBatch()
   }
 
   save(): SavedMessages {
@@ -80,6 +82,20 @@ export class Messages {
     this.keyStream.restore(saved.keys)
     this.sizeStream.restore(saved.sizes)
     this.demand.restore(saved.demand)
+  }
+
+  private makeBatch(): void {
+    const { zipf, demand, meanBytes } = this
+    this.keyStream.fill(draws)
+    for (let i = 0; i < BATCH; i++) whole[i] = zipf.keyAt(uniformOf(draws[i] ?? outside(i)))
+    this.key.append(whole)
+    this.sizeStream.fill(draws)
+    for (let i = 0; i < BATCH; i++) whole[i] = (0.5 + uniformOf(draws[i] ?? outside(i))) * meanBytes + 0.5
+    this.bytes.append(whole)
+    demand.drawWork(draws)
+    for (let i = 0; i < BATCH; i++) real[i] = demand.workOf(draws[i] ?? outside(i))
+    this.work.append(real)
+    if (this.hasBlockers) for (let i = 0; i < BATCH; i++) this.extra.push(demand.extra())
   }
 
   private columns(): PagedColumn[] {

@@ -84,7 +84,7 @@ export class RateShape {
         const isOn = this.stretch % 2 === 1
         const mean = isOn ? seconds : Math.max(every - seconds, 0.01)
         this.now = isOn ? times : 1
-        this.end = this.start + Math.max(1, Math.round(-Math.log(this.stream.uniform()) * mean * SECOND))
+        this.end = this.start + Math.max(1, Math.round(this.stream.exponential() * mean * SECOND))
         return
       }
       case 'one-burst': {

@@ -31,7 +31,12 @@ export class ZipfKeys {
   }
 
   draw(stream: RandomStream): number {
-    const spot = stream.uniform() * this.stay.length
+    return this.keyAt(stream.uniform())
+  }
+
+  /** The key that a draw `u`, uniform in (0, 1), stands for. */
+  keyAt(u: number): number {
+    const spot = u * this.stay.length
     const key = Math.floor(spot)
     return spot - key < (this.stay[key] ?? outside(key)) ? key : (this.alias[key] ?? outside(key))
   }

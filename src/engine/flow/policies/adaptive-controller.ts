@@ -17,7 +17,7 @@ const LEAST = 0.01
  * spread over a second, over what is offered. Below the target all are kept.
  */
 class AdaptiveController extends Bounded {
-  override due: SimTime = PERIOD
+  override readonly alarm = { at: PERIOD }
   private readonly scale: SessionScale
   private readonly meter = new RateMeter()
   private share = 1

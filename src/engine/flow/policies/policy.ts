@@ -14,17 +14,30 @@ export type Verdict = typeof ENTER | typeof WAIT | Fate
 /** Below this share of its limit a queue that was full counts as having room again, for the picture's bands. */
 export const ROOM_AGAIN = 0.5
 
+/** When a policy wants to be called, in an object of one kind for all of them: the station looks at it all the time. */
+export interface Alarm {
+  at: SimTime
+}
+
 /**
  * What a queue does when more comes in than goes out. This is a queue that keeps everything and lets nobody wait; the
  * policies differ from it, a small file each. All they know is their station.
  */
 export class Policy {
   protected settings: PressureSettings
-  /** When it wants to be called: Infinity for never. */
-  due: SimTime = Infinity
+  readonly alarm: Alarm = { at: Infinity }
 
   constructor(settings: PressureSettings) {
     this.settings = settings
+  }
+
+  /** When it wants to be called: Infinity for never. */
+  get due(): SimTime {
+    return this.alarm.at
+  }
+
+  set due(at: SimTime) {
+    this.alarm.at = at
   }
 
   /** How many messages may be in the queue; null for any number. */

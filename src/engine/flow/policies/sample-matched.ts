@@ -16,7 +16,7 @@ const LEAST = 0.01
  * quite the share of sessions: the share is corrected by what was really taken in.
  */
 class SampleMatched extends Bounded {
-  override due: SimTime = METER_PERIOD
+  override readonly alarm = { at: METER_PERIOD }
   private readonly scale: SessionScale
   private readonly meter = new RateMeter()
   private share = 1

@@ -11,7 +11,7 @@ const EMPTY = 0.01
 
 /** Above the warning threshold one more worker is started, and the next one only when that is at work. */
 export class ScaleOut extends Bounded {
-  override due: SimTime = PERIOD
+  override readonly alarm = { at: PERIOD }
   private readyAt: SimTime = Infinity
   private quietSince: SimTime = 0
 

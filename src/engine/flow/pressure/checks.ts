@@ -26,7 +26,7 @@ export function checkRun(engine: PressureEngine): Check[] {
 function checkConservation(engine: PressureEngine, lane: Lane): Check {
   const { station } = lane
   const counts = countsOf(lane)
-  const present = station.level + station.workers.messages().length + station.waiting
+  const present = station.level + station.workers.held().length + station.waiting
   const ended = station.ledger.order.length
   return {
     id: `conservation.${lane.id}`,
@@ -93,7 +93,7 @@ function checkUtilisation(
     work += messages.serviceTime(item, workers.mean)
   }
   const measured = at(station.totalsAt(clock), TOTAL.busy)
-  const inHand = workers.messages().reduce((sum, message) => sum + clock - ledger.begunAt.get(message), 0)
+  const inHand = workers.held().reduce((sum, message) => sum + clock - ledger.begunAt.get(message), 0)
   return {
     id: `work.${id}`,
     label: `${name}: workers’ time in use`,

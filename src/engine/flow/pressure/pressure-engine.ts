@@ -26,8 +26,10 @@ import { Watch } from './watch.ts'
 /** What the trace hash calls each command. */
 const RECORD = { set: 1, stall: 2 } as const
 
-/** What `advance` counts as one event: all that happens within a millisecond of the first. Thousands do, in each lane. */
+/** What `advance` counts as one event: all that happens within a millisecond. Thousands do, in each lane. */
 const GRAIN: SimTime = MILLISECOND
+/** So many of them are done lane by lane at once: to go from lane to lane every millisecond took a fifth of the time. */
+const GRAINS_AT_ONCE = 8
 
 export interface SavedPressureEngine {
   readonly now: SimTime
@@ -109,9 +111,10 @@ export class PressureEngine implements Engine<PressureCommand, PressureFrame, Sa
       const next = this.nextEventTime
       if (next === null || next > until) break
       if (handled >= maxEvents) return handled
-      const grainEnd = (Math.floor(next / GRAIN) + 1) * GRAIN - 1
-      this.runTo(Math.min(until, grainEnd))
-      handled += 1
+      const first = Math.floor(next / GRAIN)
+      const end = (first + Math.min(GRAINS_AT_ONCE, maxEvents - handled)) * GRAIN - 1
+      this.runTo(Math.min(until, end))
+      handled += Math.floor(this.time / GRAIN) - first + 1
     }
     this.time = Math.max(this.time, until)
     return handled

@@ -1,6 +1,7 @@
 import { at } from '../../../shared/assert.ts'
+import { exponentialOf } from '../../kernel/exponential.ts'
 import { normalQuantile } from '../../kernel/normal.ts'
-import { RandomStream, type RandomState } from '../../kernel/random.ts'
+import { RandomStream, uniformOf, type RandomState } from '../../kernel/random.ts'
 import { fromMs, type SimTime } from '../../kernel/time.ts'
 
 /** How service times vary around their mean, and the messages that hold up a worker. */
@@ -33,14 +34,23 @@ export class Demand {
 
   /** The next message's service time in mean service times. Always takes one draw. */
   work(): number {
-    const u = this.times.uniform()
+    return this.workOf(this.times.uint32())
+  }
+
+  /** Draws for as many calls of `workOf` as `bits` has room for. */
+  drawWork(bits: Uint32Array): void {
+    this.times.fill(bits)
+  }
+
+  /** The service time, in mean service times, that a draw of 32 bits stands for. */
+  workOf(bits: number): number {
     switch (this.spec.shape) {
       case 'constant':
         return 1
       case 'exponential':
-        return -Math.log(u)
+        return exponentialOf(bits)
       case 'heavy':
-        return Math.exp(this.sigma * (normalQuantile(u) - this.sigma / 2))
+        return Math.exp(this.sigma * (normalQuantile(uniformOf(bits)) - this.sigma / 2))
     }
   }
 

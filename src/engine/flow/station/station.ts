@@ -3,7 +3,7 @@ import { SECOND, type SimTime } from '../../kernel/time.ts'
 import type { Arrivals } from '../load/arrivals.ts'
 import type { Messages } from '../load/messages.ts'
 import type { Faults } from '../service/faults.ts'
-import { ENTER, WAIT, type Policy } from '../policies/policy.ts'
+import { ENTER, Policy, WAIT, type Alarm } from '../policies/policy.ts'
 import { FATE, type Fate, type Signal, type Strategy } from '../pressure/codes.ts'
 import { Areas } from './areas.ts'
 import type { Clients } from './clients.ts'
@@ -59,6 +59,10 @@ export class Station {
   private cursor = 0
   private arrivalAt: SimTime = Infinity
   private readonly areas: Areas
+  private readonly alarm: Alarm
+  /** Whether the policy listens at all: most do not, and to call through many classes costs more than to look. */
+  private readonly isToldOfEntries: boolean
+  private readonly isToldOfServices: boolean
   /** Chances with which messages were kept, for those below 1: pairs of message and chance. */
   private readonly kept = new PagedColumn((n) => new Float64Array(n))
   private readonly samples: boolean
@@ -68,11 +72,14 @@ export class Station {
     this.messages = spec.messages
     this.faults = spec.faults
     this.policy = spec.policy
+    this.alarm = spec.policy.alarm
+    this.isToldOfEntries = spec.policy.entered !== Policy.prototype.entered
+    this.isToldOfServices = spec.policy.served !== Policy.prototype.served
     this.clients = spec.clients
     this.samples = spec.samples
     this.ledger = new Ledger(spec.keys)
     this.history = new History(spec.length)
-    this.workers = new Workers(spec.workers, spec.service)
+    this.workers = new Workers(spec)
     this.areas = new Areas(this.history, spec.workers)
     this.history.noteWorkers(0, spec.workers, spec.workers)
   }
@@ -93,12 +100,7 @@ export class Station {
   /** When something happens next, as far as the load's arrivals have been made; Infinity for never. */
   get nextTime(): SimTime {
     this.peek()
-    return Math.min(
-      this.workers.nextDone,
-      this.policy.due,
-      this.clients?.nextTime ?? Infinity,
-      this.arrivalAt,
-    )
+    return Math.min(this.workers.nextDone, this.alarm.at, this.clients?.nextTime ?? Infinity, this.arrivalAt)
   }
 
   /** The number of the load's item that a message is, or tries again. */
@@ -125,11 +127,11 @@ export class Station {
 
   /** Everything up to `until` happens. All of the load's arrivals up to then must have been made. */
   advance(until: SimTime): void {
-    const { workers, policy, clients } = this
+    const { workers, policy, alarm, clients } = this
     this.peek()
     for (;;) {
       const done = workers.nextDone
-      const timer = clients === null ? policy.due : Math.min(policy.due, clients.nextTime)
+      const timer = clients === null ? alarm.at : Math.min(alarm.at, clients.nextTime)
       if (done <= timer && done <= this.arrivalAt) {
         if (done > until) return
         this.complete(done)
@@ -137,7 +139,7 @@ export class Station {
         if (timer > until) return
         this.accrue(timer)
         this.areas.sumUp(timer)
-        if (policy.due <= timer) policy.ring(this, timer)
+        if (alarm.at <= timer) policy.ring(this, timer)
         else clients?.ring(this, timer)
         this.settleMoment(timer)
       } else {
@@ -163,7 +165,7 @@ export class Station {
       ledger.open(FATE.held, now)
       this.line.push(message)
       this.enter(message, now)
-      if (this.workers.hasIdle) this.dispatch(this.workers.idle(), now, now)
+      if (this.workers.hasIdle) this.dispatch(this.workers.idle(now), now)
     } else if (verdict === WAIT) {
       ledger.open(FATE.waiting, now)
       this.line.push(message)
@@ -240,7 +242,7 @@ export class Station {
   setWorkers(running: number, target: number, now: SimTime): void {
     this.workers.resize(running, target)
     this.history.noteWorkers(now, running, target)
-    while (this.workers.hasIdle && this.level > 0) this.dispatch(this.workers.idle(), now, now)
+    while (this.workers.hasIdle && this.level > 0) this.dispatch(this.workers.idle(now), now)
   }
 
   /** Brings the integrals over time up to `now`. */
@@ -298,26 +300,26 @@ export class Station {
   private complete(now: SimTime): void {
     this.accrue(now)
     const { workers, ledger, history } = this
-    const { worker, message, exact } = workers.finishNext()
+    const { first: worker, firstMessage: message } = workers
+    workers.finishFirst()
     history.totals[TOTAL.served] = (history.totals[TOTAL.served] ?? 0) + 1
     const isInTime = this.clients === null || this.clients.served(this, message, now)
     if (isInTime) ledger.ages.add(now - this.offeredAt(message))
     ledger.end(message, FATE.held, isInTime ? FATE.served : FATE.timedOut, now)
     if (isInTime) this.settle(message, true)
-    this.policy.served(this, now)
-    if (workers.mayServe(worker)) this.dispatch(worker, exact, now)
+    if (this.isToldOfServices) this.policy.served(this, now)
+    if (workers.mayServe(worker)) this.dispatch(worker, now)
     this.letIn(now)
     this.settleMoment(now)
   }
 
-  /** The worker begins the next message, if there is one, at the unrounded moment `free` at the earliest. */
-  private dispatch(worker: number, free: number, now: SimTime): void {
+  /** The worker begins the next message, if there is one. */
+  private dispatch(worker: number, now: SimTime): void {
     const message = this.policy.take(this, now)
     if (message < 0) return
-    const { messages, ledger, workers } = this
+    const { ledger, workers } = this
     const offered = this.offeredAt(message)
-    const work = messages.serviceTime(this.itemOf(message), workers.mean)
-    workers.begin(worker, message, this.faults.finish(Math.max(free, offered), work), now)
+    workers.begin(worker, message, this.itemOf(message), offered, now)
     ledger.begunAt.set(message, now)
     ledger.waits.add(now - offered)
     this.history.noteWait(now, now - offered)
@@ -330,7 +332,7 @@ export class Station {
       const message = this.line.get(this.admitted)
       this.ledger.hold(message)
       this.enter(message, now)
-      while (this.workers.hasIdle && this.level > 0) this.dispatch(this.workers.idle(), now, now)
+      while (this.workers.hasIdle && this.level > 0) this.dispatch(this.workers.idle(now), now)
     }
     if (this.waiting === 0) this.stall(now, false)
   }
@@ -340,7 +342,7 @@ export class Station {
     this.admitted += 1
     this.bytes += this.bytesOf(message)
     this.history.totals[TOTAL.accepted] = (this.history.totals[TOTAL.accepted] ?? 0) + 1
-    this.policy.entered(this, message, now)
+    if (this.isToldOfEntries) this.policy.entered(this, message, now)
   }
 
   /** A message that was held is lost. */

@@ -1,4 +1,6 @@
 import { outside } from '../../../shared/assert.ts'
+import type { Messages } from '../load/messages.ts'
+import type { Faults } from '../service/faults.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
 
 /** The most workers a station can have. */
@@ -11,12 +13,12 @@ export interface SavedWorkers {
   readonly numbers: readonly number[]
 }
 
-/** What a worker has just finished. */
-export interface Finished {
-  worker: number
-  message: number
-  /** When, not rounded: the next service begins there, so that no rounding adds up. */
-  exact: number
+export interface WorkersSpec {
+  readonly workers: number
+  /** Messages a second that a worker serves. */
+  readonly service: number
+  readonly messages: Messages
+  readonly faults: Faults
 }
 
 /** The workers of a station: who has which message, and until when. */
@@ -31,12 +33,16 @@ export class Workers {
   /** Workers there have ever been: none beyond them has anything in hand. */
   private known: number
   private next = -1
-  private readonly finish = new Float64Array(MOST).fill(Infinity)
+  /** When the service at hand will be done, or the last one was; not rounded. */
+  private readonly finish = new Float64Array(MOST)
   private readonly doneAt = new Float64Array(MOST).fill(Infinity)
   private readonly inHand = new Int32Array(MOST).fill(-1)
-  private readonly finished: Finished = { worker: -1, message: -1, exact: 0 }
+  private readonly messages: Messages
+  private readonly faults: Faults
 
-  constructor(running: number, service: number) {
+  constructor({ workers: running, service, messages, faults }: WorkersSpec) {
+    this.messages = messages
+    this.faults = faults
     this.running = running
     this.known = running
     this.paid = running
@@ -57,13 +63,23 @@ export class Workers {
     return worker < this.running
   }
 
-  /** The first idle worker; there must be one. */
-  idle(): number {
-    for (let worker = 0; worker < this.running; worker++) if (this.inHand[worker] === -1) return worker
+  /** The first idle worker, free from `now` on; there must be one. */
+  idle(now: SimTime): number {
+    for (let worker = 0; worker < this.running; worker++) {
+      if (this.inHand[worker] !== -1) continue
+      this.finish[worker] = now
+      return worker
+    }
     return outside(this.running)
   }
 
-  begin(worker: number, message: number, finish: number, now: SimTime): void {
+  /**
+   * The worker begins a message, which is the load's item number `item`. It does so where its last one ended, before any
+   * rounding, so that no rounding adds up; but not before the message was offered.
+   */
+  begin(worker: number, message: number, item: number, offered: SimTime, now: SimTime): void {
+    const start = Math.max(this.finish[worker] ?? outside(worker), offered)
+    const finish = this.faults.finish(start, this.messages.serviceTime(item, this.mean))
     this.inHand[worker] = message
     this.finish[worker] = finish
     const done = Math.max(now, Math.round(finish))
@@ -74,15 +90,19 @@ export class Workers {
     this.next = worker
   }
 
-  /** The first service to be done is done. The object returned is used again by the next call. */
-  finishNext(): Finished {
-    const { finished, next } = this
-    finished.worker = next
-    finished.message = this.inHand[next] ?? outside(next)
-    finished.exact = this.finish[next] ?? outside(next)
-    this.free(next)
+  /** The worker whose service is done next, and what it has in hand. */
+  get first(): number {
+    return this.next
+  }
+
+  get firstMessage(): number {
+    return this.inHand[this.next] ?? outside(this.next)
+  }
+
+  /** The first service to be done is done. */
+  finishFirst(): void {
+    this.free(this.next)
     this.findNext()
-    return finished
   }
 
   /** All of them let go of what they have. */
@@ -111,7 +131,7 @@ export class Workers {
   }
 
   /** Messages in the workers' hands. */
-  messages(): number[] {
+  held(): number[] {
     return Array.from(this.inHand).filter((message) => message >= 0)
   }
 
@@ -137,7 +157,6 @@ export class Workers {
   private free(worker: number): void {
     if (this.inHand[worker] === -1) return
     this.inHand[worker] = -1
-    this.finish[worker] = Infinity
     this.doneAt[worker] = Infinity
     this.busy -= 1
   }

@@ -1,6 +1,6 @@
 import type { SimTime } from '../../kernel/time.ts'
 import { disturbance } from './disturbance.ts'
-import { endOf, exponential, passTime, waitAgain, type Wait } from './wait.ts'
+import { endOf, passTime, waitAgain, type Wait } from './wait.ts'
 
 interface Blocked {
   readonly wait: Wait
@@ -15,12 +15,12 @@ interface Blocked {
  */
 export const blocking = disturbance<Blocked>({
   concern: 'network.blocking',
-  start: ({ times }) => ({ wait: { since: 0, left: exponential(times) }, until: 0 }),
+  start: ({ times }) => ({ wait: { since: 0, left: times.exponential() }, until: 0 }),
 
   meet(state, sent, { blocking: { every, lasts } }, { times }) {
     for (let end = endOf(state.wait, every); end <= sent; end = endOf(state.wait, every)) {
-      state.until = Math.max(state.until, sent + Math.round(lasts * exponential(times)))
-      waitAgain(state.wait, end, exponential(times))
+      state.until = Math.max(state.until, sent + Math.round(lasts * times.exponential()))
+      waitAgain(state.wait, end, times.exponential())
     }
     passTime(state.wait, sent, every)
     return Math.max(0, state.until - sent)

@@ -1,6 +1,6 @@
 import type { SimTime } from '../../kernel/time.ts'
 import { disturbance } from './disturbance.ts'
-import { endOf, exponential, passTime, waitAgain, type Wait } from './wait.ts'
+import { endOf, passTime, waitAgain, type Wait } from './wait.ts'
 
 interface SharedQueue {
   readonly wait: Wait
@@ -18,7 +18,7 @@ interface SharedQueue {
  */
 export const crossTraffic = disturbance<SharedQueue>({
   concern: 'network.cross',
-  start: ({ times }) => ({ wait: { since: 0, left: exponential(times) }, bursting: false, backlog: 0 }),
+  start: ({ times }) => ({ wait: { since: 0, left: times.exponential() }, bursting: false, backlog: 0 }),
 
   meet(state, sent, { cross: { every, lasts, load, limit } }, { times, packets }) {
     const flow = (passed: SimTime): void => {
@@ -29,7 +29,7 @@ export const crossTraffic = disturbance<SharedQueue>({
     for (let end = endOf(state.wait, mean()); end <= sent; end = endOf(state.wait, mean())) {
       flow(end - state.wait.since)
       state.bursting = !state.bursting
-      waitAgain(state.wait, end, exponential(times))
+      waitAgain(state.wait, end, times.exponential())
     }
     flow(sent - state.wait.since)
     passTime(state.wait, sent, mean())

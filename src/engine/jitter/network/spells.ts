@@ -1,6 +1,6 @@
 import { normalQuantile } from '../../kernel/normal.ts'
 import { disturbance } from './disturbance.ts'
-import { endOf, exponential, passTime, waitAgain, type Wait } from './wait.ts'
+import { endOf, passTime, waitAgain, type Wait } from './wait.ts'
 
 interface Spell {
   readonly wait: Wait
@@ -15,13 +15,13 @@ interface Spell {
  */
 export const spells = disturbance<Spell>({
   concern: 'network.spells',
-  start: ({ times }) => ({ wait: { since: 0, left: exponential(times) }, bad: false, deviate: 0 }),
+  start: ({ times }) => ({ wait: { since: 0, left: times.exponential() }, bad: false, deviate: 0 }),
 
   meet(state, sent, { spells: { calm, bad, delay, deviation }, correlation }, { times, packets }) {
     const mean = (): number => (state.bad ? bad : calm)
     for (let end = endOf(state.wait, mean()); end <= sent; end = endOf(state.wait, mean())) {
       state.bad = !state.bad
-      waitAgain(state.wait, end, exponential(times))
+      waitAgain(state.wait, end, times.exponential())
     }
     passTime(state.wait, sent, mean())
     const fresh = normalQuantile(packets.uniform())

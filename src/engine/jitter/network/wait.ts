@@ -1,4 +1,3 @@
-import type { RandomStream } from '../../kernel/random.ts'
 import type { SimTime } from '../../kernel/time.ts'
 
 /**
@@ -9,9 +8,6 @@ export interface Wait {
   since: SimTime
   left: number
 }
-
-/** An exponential variate of mean 1. Takes one draw. */
-export const exponential = (stream: RandomStream): number => -Math.log(stream.uniform())
 
 /** When the wait ends, should its mean stay `mean`. */
 export const endOf = ({ since, left }: Wait, mean: SimTime): SimTime => since + Math.round(left * mean)

@@ -62,7 +62,7 @@ export class Faults {
 
   private draw(now: SimTime): SimTime {
     const { crashes } = this.settings
-    const gap = -Math.log(this.stream.uniform())
+    const gap = this.stream.exponential()
     return crashes === 0 ? Infinity : now + Math.ceil((gap * 60 * SECOND) / crashes)
   }
 }

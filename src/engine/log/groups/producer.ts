@@ -69,6 +69,6 @@ export class Producer {
   /** A constant part and an exponential one: mean 1, standard deviation as set. Always takes one draw. */
   private drawGap(): number {
     const uneven = this.settings.produceUneven
-    return 1 - uneven - uneven * Math.log(this.gaps.uniform())
+    return 1 - uneven + uneven * this.gaps.exponential()
   }
 }

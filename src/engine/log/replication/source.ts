@@ -46,7 +46,7 @@ export class Source {
 
   /** A mixture of clockwork and a Poisson process, with the same mean. */
   private gap({ rate, uneven }: ReplicationSettings): SimTime {
-    const exponential = -Math.log(this.random.uniform())
+    const exponential = this.random.exponential()
     return Math.max(1, Math.round((SECOND / rate) * (1 - uneven + uneven * exponential)))
   }
 }
