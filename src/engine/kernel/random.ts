@@ -70,7 +70,7 @@ export class RandomStream {
   }
 
   /** Fills `target` with what as many calls of `uint32` would give; many at once cost less. */
-  fill(target: Uint32Array): void {
+  drawInto(target: Uint32Array): void {
     const { words } = this
     let a = words[0] ?? 0
     let b = words[1] ?? 0

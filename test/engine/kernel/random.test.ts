@@ -68,7 +68,7 @@ describe('streams', () => {
         const many = RandomStream.of(seed, 'draws')
         for (const length of batches) {
           const batch = new Uint32Array(length)
-          many.fill(batch)
+          many.drawInto(batch)
           expect([...batch, many.uint32()]).toEqual(words(one, length + 1))
         }
       }),

@@ -181,7 +181,7 @@ export class Arrivals {
   /** Draws are made many at once; what is saved is the stream as it was before them. */
   private drawAhead(): void {
     this.before = this.stream.save()
-    this.stream.fill(draws)
+    this.stream.drawInto(draws)
     for (let i = 0; i < AHEAD; i++) this.ahead[i] = exponentialOf(draws[i] ?? outside(i))
     this.taken = 0
   }

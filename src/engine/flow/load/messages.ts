@@ -86,10 +86,10 @@ export class Messages {
 
   private makeBatch(): void {
     const { zipf, demand, meanBytes } = this
-    this.keyStream.fill(draws)
+    this.keyStream.drawInto(draws)
     for (let i = 0; i < BATCH; i++) whole[i] = zipf.keyAt(uniformOf(draws[i] ?? outside(i)))
     this.key.append(whole)
-    this.sizeStream.fill(draws)
+    this.sizeStream.drawInto(draws)
     for (let i = 0; i < BATCH; i++) whole[i] = (0.5 + uniformOf(draws[i] ?? outside(i))) * meanBytes + 0.5
     this.bytes.append(whole)
     demand.drawWork(draws)

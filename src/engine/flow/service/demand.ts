@@ -39,7 +39,7 @@ export class Demand {
 
   /** Draws for as many calls of `workOf` as `bits` has room for. */
   drawWork(bits: Uint32Array): void {
-    this.times.fill(bits)
+    this.times.drawInto(bits)
   }
 
   /** The service time, in mean service times, that a draw of 32 bits stands for. */

@@ -82,7 +82,7 @@ export class Workers {
     const finish = this.faults.finish(start, this.messages.serviceTime(item, this.mean))
     this.inHand[worker] = message
     this.finish[worker] = finish
-    const done = Math.max(now, Math.round(finish))
+    const done = Math.max(now, Math.floor(finish + 0.5))
     this.doneAt[worker] = done
     this.busy += 1
     if (done > this.nextDone || (done === this.nextDone && worker > this.next)) return
