@@ -4,7 +4,7 @@ import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { LAB_SLIDES } from './deck.ts'
-import { eventually, sample, useApp } from './harness.ts'
+import { drawn, sample, useApp } from './harness.ts'
 import { Stage } from './stage.ts'
 
 const app = useApp()
@@ -22,6 +22,7 @@ const OF_THE_VIEW = ['color-contrast', 'link-in-text-block', 'scrollable-region-
 
 /** What axe finds wrong on the page as it is now, serious or worse: 'color-contrast: .card p'. */
 async function findings(rules?: readonly string[]): Promise<string[]> {
+  await drawn(page)
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
   const options = { resultTypes: ['violations'], ...(rules === undefined ? {} : { runOnly: rules }) }
   const { violations, passes } = await page.evaluate(
@@ -109,7 +110,7 @@ describe('axe has no serious finding', () => {
 
   test('with a packet chosen, a branch, a message, a table of packets, an answered question', async () => {
     const stage = await show('#/lab/jitter?scenario=medium&t=12&fps=abc')
-    await eventually(() => stage.time()).toBe(12)
+    await stage.standsAt(12)
     await stage.root.getByText('The packets in view as a table').click()
     await stage.root.getByText('What it cost, and what was possible').click()
     await stage.root
@@ -142,9 +143,11 @@ describe('axe has no serious finding', () => {
   test('in the help, the Export menu, a definition and the palette', async () => {
     const stage = await show('#/lab/jitter?t=3')
     await stage.button('Export').click()
+    await page.locator('.popover:popover-open').waitFor()
     expect(await allFindings()).toEqual([])
     await page.keyboard.press('Escape')
     await stage.root.locator('.measures tbody th button').first().click()
+    await page.locator('.popover:popover-open').waitFor()
     expect(await allFindings()).toEqual([])
     await page.keyboard.press('Escape')
     await stage.button('Help').click()

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { eventually, useApp } from './harness.ts'
+import { useApp } from './harness.ts'
 import { Stage } from './stage.ts'
 
 const app = useApp()
@@ -15,7 +15,7 @@ const openAt = async (path: string, seconds: number): Promise<Stage> => {
   await page.setViewportSize({ width: 1280, height: 1100 })
   await app.goTo(page, `#/lab/deaths?${path}&t=${seconds}`)
   const stage = await new Stage(page, page, 'deaths').shown()
-  await eventually(() => stage.time()).toBe(seconds)
+  await stage.standsAt(seconds)
   return stage
 }
 

@@ -52,7 +52,7 @@ describe('the slides of the player pipeline', () => {
     await press('ArrowRight', '7+1')
     await eventually(() => stage.time()).toBe(4.5)
     await eventually(() => stage.svg.textContent()).toContain('59 undecodable')
-    expect(await stage.svg.textContent()).toContain('frozen 1.02 s')
+    await eventually(() => stage.svg.textContent()).toContain('frozen 1.02 s')
   })
 })
 
@@ -73,7 +73,7 @@ describe('the slides of the log', () => {
     await eventually(() => stage.root.locator('.log-card').count(), 'the producer and four groups').toBe(5)
     const time = await stage.time()
     await eventually(() => stage.time(), 'it goes on').toBeGreaterThan(time)
-    expect(await bottomOf(stage)).toBeLessThan(720)
+    await eventually(() => bottomOf(stage)).toBeLessThan(720)
   })
 
   test('slide 10 goes from the crash to a fourth member, who has nothing to read', OF_MANY, async () => {
@@ -83,7 +83,7 @@ describe('the slides of the log', () => {
     await eventually(() => stage.radio('A fourth for three').isChecked()).toBe(true)
     await stage.button('Add a member').click()
     await eventually(() => stage.root.locator('.member').nth(3).textContent(), 'it stands by').toMatch(/idle/)
-    expect(await bottomOf(stage), 'a fourth member leaves all in view').toBeLessThan(720)
+    await eventually(() => bottomOf(stage), 'a fourth member leaves all in view').toBeLessThan(720)
   })
 
   test('slide 11 goes on to a limit that kills the sketch, and back', async () => {
@@ -103,8 +103,10 @@ describe('the slides of the log', () => {
     await eventually(() => status.first().textContent()).toContain('4 copies')
     await present().getByRole('button', { name: 'Measure on this device' }).click()
     await present().getByText('this device, writes').waitFor({ timeout: 60_000 })
-    const table = await present().locator('.bars-decades').boundingBox()
-    expect((table?.y ?? Infinity) + (table?.height ?? 0)).toBeLessThan(700)
+    await eventually(async () => {
+      const table = await present().locator('.bars-decades').boundingBox()
+      return (table?.y ?? Infinity) + (table?.height ?? 0)
+    }).toBeLessThan(700)
     await press('ArrowRight', '13+0')
   })
 
@@ -157,7 +159,7 @@ describe('the slides of backpressure', () => {
     const said = (await present().locator('.fragment.visible').textContent()) ?? ''
     const [often, seldom] = said.match(/[\d.,]+(?= switches|, for)/g) ?? []
     await eventually(() => stage.svg.textContent()).toContain(`${often} a second`)
-    expect(await stage.svg.textContent()).toContain(`${seldom} a second`)
+    await eventually(() => stage.svg.textContent()).toContain(`${seldom} a second`)
   })
 
   test('slide 18 goes from a buffer that fills to a page in time, and to a consumer that lags', async () => {

@@ -26,7 +26,7 @@ describe('an embedded lab', () => {
   test('shows the same moment in another page, on a phone, and is driven by touch', async () => {
     const code = await embedCode(await app.open('#/lab/jitter?scenario=medium&seed=7&t=4'))
     const { page, stage } = await placed(code)
-    await eventually(() => stage.time()).toBe(4)
+    await stage.standsAt(4)
     expect(await stage.radio('Medium').isChecked()).toBe(true)
     await stage.radio('High').tap()
     await eventually(() => stage.radio('High').isChecked()).toBe(true)

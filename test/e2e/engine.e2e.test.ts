@@ -10,9 +10,10 @@ const workers =
   () =>
     page.workers().length
 
-function theWorker(page: Page): Worker {
-  const [worker, ...others] = page.workers()
-  if (worker === undefined || others.length > 0) throw new Error('a stage has one worker')
+async function theWorker(page: Page): Promise<Worker> {
+  await eventually(workers(page), 'a stage has one worker').toBe(1)
+  const [worker] = page.workers()
+  if (worker === undefined) throw new Error('it is gone again')
   return worker
 }
 
@@ -43,7 +44,7 @@ describe('an engine that fails', () => {
   test.each(FAILURES)('and %s is told of, and comes back to the same moment', async (_, words, fail) => {
     const page = await app.open('#/lab/jitter?scenario=high&seed=7&t=5', { expects: [/boom/] })
     const stage = await new Stage(page).shown()
-    await eventually(() => stage.time()).toBe(5)
+    await stage.standsAt(5)
     // A change made by hand must come back as well.
     await stage.picture.focus()
     await page.keyboard.press('ArrowRight')
@@ -52,7 +53,7 @@ describe('an engine that fails', () => {
     await stage.hash()
     const before = await stage.settled()
 
-    await fail(theWorker(page))
+    await fail(await theWorker(page))
     // Someone has to ask before anybody can be missed.
     if (words === SILENT) await stage.button('Step').click()
     const alert = page.getByRole('alert')
@@ -68,7 +69,7 @@ describe('an engine that fails', () => {
     await eventually(async () => (await stage.settled()).hash).not.toBeNull()
     if ((await stage.settled()).time !== before.time) await stage.button('Step back').click()
     await eventually(() => stage.settled()).toEqual(before)
-    expect(page.workers()).toHaveLength(1)
+    await eventually(workers(page)).toBe(1)
     await stage.play.click()
     await eventually(() => stage.time(), 'and plays on').toBeGreaterThan(5.2)
     await stage.pause()
@@ -85,7 +86,7 @@ describe('an engine that fails', () => {
     const page = await app.open('#/lab/ring?scenario=burst', { expects: [/boom/] })
     const stage = await new Stage(page).shown()
     await eventually(() => stage.time()).toBeGreaterThan(0.5)
-    await explode(theWorker(page))
+    await explode(await theWorker(page))
     await page.getByRole('alert').getByText('The engine of this lab has stopped.').waitFor()
     const { time } = await stage.read()
     // Everything that can still be pressed is pressed: nothing may break.
@@ -106,8 +107,7 @@ describe('workers', () => {
   test('are one for a live stage, and end with it', async () => {
     const page = await app.open()
     await new Stage(page).shown()
-    expect(page.workers(), 'home').toHaveLength(1)
-    const home = theWorker(page)
+    const home = await theWorker(page)
     await page.evaluate(() => (location.hash = '#/lab/jitter'))
     await page.getByRole('heading', { level: 1, name: 'Jitter buffer' }).waitFor()
     await eventually(() => page.workers().filter((worker) => worker !== home).length).toBe(1)
@@ -132,13 +132,13 @@ describe('workers', () => {
     await page.evaluate(() => (location.hash = '#/'))
     await page.getByRole('heading', { name: 'Streaming systems you can touch.' }).waitFor()
     await eventually(workers(page)).toBe(1)
-    expect(await page.locator('svg[data-picture]').count()).toBeLessThan(2)
+    await eventually(() => page.locator('svg[data-picture]').count()).toBe(1)
   })
 
   test('outlive a change of seed, scenario and setting: the run is opened anew in the same one', async () => {
     const page = await app.open('#/lab/jitter?t=2')
     const stage = await new Stage(page).shown()
-    const worker = theWorker(page)
+    const worker = await theWorker(page)
     await stage.button('New seed').click()
     await stage.radio('High').check()
     await stage.seek(4)

@@ -5,7 +5,7 @@ import type { Download, Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { SAMPLE } from '../engine/ingest/json/support.ts'
 import { csv, json } from './files.ts'
-import { eventually, useApp } from './harness.ts'
+import { drawn, eventually, useApp } from './harness.ts'
 
 const app = useApp()
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -61,6 +61,7 @@ async function saved(page: Page, label: string): Promise<{ readonly name: string
 
 /** What axe finds wrong, serious or worse, and what sticks out of the page. */
 async function findings(page: Page): Promise<string[]> {
+  await drawn(page)
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
   const { violations } = await page.evaluate(() =>
     (Reflect.get(window, 'axe') as { run: (options: object) => Promise<AxeResults> }).run({
@@ -88,10 +89,10 @@ describe('a file with wrong lines', () => {
     const page = await app.open('#/events')
     await drop(page, 'night.ndjson', EVENTS)
     await eventually(() => counters(page).innerText()).toMatch(/37 received[\s=]+31 accepted[\s+]+6 rejected/)
-    expect(await counters(page).innerText()).toMatch(/31 accepted[\s=]+30 unique[\s+]+1 duplicate/)
-    expect(await counters(page).getByText('holds').count()).toBe(3)
-    expect(await board(page, 'corrected').innerText()).toContain('mov_789')
-    expect(await board(page, 'as drawn').innerText()).toContain('mov_789')
+    await eventually(() => counters(page).innerText()).toMatch(/31 accepted[\s=]+30 unique[\s+]+1 duplicate/)
+    await eventually(() => counters(page).getByText('holds').count()).toBe(3)
+    await eventually(() => board(page, 'corrected').innerText()).toContain('mov_789')
+    await eventually(() => board(page, 'as drawn').innerText()).toContain('mov_789')
 
     // The line that is none: mended badly, then well.
     await letters(page)
@@ -101,7 +102,7 @@ describe('a file with wrong lines', () => {
     await letters(page)
       .getByRole('button', { name: /line 37/ })
       .click()
-    expect(await letters(page).locator('mark').innerText()).toBe('…')
+    await eventually(() => letters(page).locator('mark').innerText()).toBe('…')
     const mended = letters(page).getByRole('textbox', { name: 'Mended' })
     await mended.fill('{"half": 1}')
     await letters(page).getByRole('button', { name: 'Send it again' }).click()
@@ -118,11 +119,11 @@ describe('a file with wrong lines', () => {
     await letters(page)
       .getByRole('button', { name: /line 32/ })
       .click()
-    expect(await letters(page).locator('mark').innerText()).toBe('"fridge"')
+    await eventually(() => letters(page).locator('mark').innerText()).toBe('"fridge"')
     await letters(page).getByRole('textbox', { name: 'A value for device_type in all of them' }).fill('tv')
     await letters(page).getByRole('button', { name: 'in all' }).click()
     await eventually(() => counters(page).innerText()).toMatch(/37 received[\s=]+37 accepted[\s+]+0 rejected/)
-    expect(await counters(page).getByText('holds').count()).toBe(3)
+    await eventually(() => counters(page).getByText('holds').count()).toBe(3)
 
     await letters(page).getByRole('button', { name: 'Run the file again with them in their place' }).click()
     await page.getByText('6 mended lines stood in their place').waitFor()
@@ -166,7 +167,7 @@ describe('a log of other columns', () => {
     })
     await dialog.getByRole('button', { name: 'Run it' }).click()
     await eventually(() => counters(page).innerText()).toMatch(/21 received[\s=]+20 accepted/)
-    expect(await board(page, 'corrected').innerText()).toContain('A film, long')
+    await eventually(() => board(page, 'corrected').innerText()).toContain('A film, long')
     await letters(page)
       .getByRole('button', { name: /line 22/ })
       .click()

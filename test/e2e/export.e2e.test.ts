@@ -15,8 +15,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await app.goTo(page, '#/lab/jitter?scenario=high&seed=11&t=6')
-  stage = await new Stage(page).shown()
-  await eventually(() => stage.time()).toBe(6)
+  stage = await new Stage(page).standsAt(6)
 })
 
 const fork = async (): Promise<void> => {

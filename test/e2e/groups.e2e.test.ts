@@ -15,7 +15,7 @@ const openAt = async (path: string, seconds: number): Promise<Stage> => {
   await page.setViewportSize({ width: 1280, height: 1400 })
   await app.goTo(page, `#/lab/groups?${path}&t=${seconds}`)
   const stage = await new Stage(page, page, 'groups').shown()
-  await eventually(() => stage.time()).toBe(seconds)
+  await stage.standsAt(seconds)
   return stage
 }
 

@@ -10,6 +10,7 @@ import {
 } from 'playwright-core'
 import { preview, type PreviewServer } from 'vite'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { countWork } from './quiet.ts'
 
 /** The repository, whatever folder the tests are started from. */
 export const ROOT = resolve(import.meta.dirname, '../..')
@@ -36,12 +37,18 @@ export const sample = <T>(all: readonly T[], step: number): readonly T[] =>
   IN_FULL ? all : all.filter((_, i) => i % step === 0)
 
 /** How long something may take to come about before a test gives it up. */
-export const PATIENCE = { timeout: 15_000, interval: 40 } as const
+export const PATIENCE = { timeout: 30_000, interval: 40 } as const
 
 /** Waits until what `read` gives passes the assertion that follows. */
 export const eventually = <T>(read: () => T | Promise<T>, message?: string) =>
   // oxlint-disable-next-line vitest/require-awaited-expect-poll -- whoever calls it awaits what follows
   expect.poll(read, message === undefined ? PATIENCE : { ...PATIENCE, message })
+
+/** Waits until a page has drawn what it was given: its observers of sizes have been heard, and React with them. */
+export const drawn = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    for (let i = 0; i < 3; i++) await new Promise((frame) => requestAnimationFrame(frame))
+  })
 
 export interface Opening extends BrowserContextOptions {
   /** Trouble that is part of the test: messages that match one of these do not fail it. */
@@ -139,6 +146,7 @@ export function useApp(): App {
       acceptDownloads: true,
       ...options,
     })
+    await opened.addInitScript(countWork)
     watch(opened, home, (trouble) => {
       if (!expects.some((expected) => expected.test(trouble))) troubles.push(trouble)
     })

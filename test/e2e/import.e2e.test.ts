@@ -29,8 +29,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await app.goTo(page, '#/lab/jitter?scenario=medium&t=4')
-  stage = await new Stage(page).shown()
-  await eventually(() => stage.time()).toBe(4)
+  stage = await new Stage(page).standsAt(4)
 })
 
 const expectToHold = ({ sums }: Reading): void => {
@@ -51,7 +50,9 @@ describe('a trace of one’s own', () => {
     await bring(stage, csv('walk.csv', traceText(600)))
     await chip().getByText('walk.csv').waitFor()
     expect(await chip().textContent()).toContain('600 packets, 6 lost, 12.0 s')
-    await eventually(() => stage.time(), 'it plays').toBeGreaterThan(0.1)
+    await stage.pauseButton.waitFor()
+    await eventually(() => stage.time(), 'it plays, from its beginning').toBeLessThan(4)
+    await eventually(() => stage.time()).toBeGreaterThan(0.1)
     await stage.pause()
     await stage.slider.press('End')
     await eventually(async () => (await stage.read()).sums[0]?.whole).toBe(600)
@@ -76,9 +77,8 @@ describe('a trace of one’s own', () => {
     const text = 'seq,send_ms,arrival_ms\n2,40,30\n0,0,-10\n1,20,12\n1,20,15\n'
     await importFile(stage, csv('odd.csv', text))
     await eventually(() => stage.notices.textContent()).toMatch(/not in order of sending; they were sorted/)
-    const told = await stage.notices.textContent()
-    expect(told).toMatch(/come up to 10 ms before their sending/)
-    expect(told).toMatch(/repeat a seq: taken as copies/)
+    await eventually(() => stage.notices.textContent()).toMatch(/come up to 10 ms before their sending/)
+    await eventually(() => stage.notices.textContent()).toMatch(/repeat a seq: taken as copies/)
     expect(await chip().textContent()).toContain('3 packets')
   })
 
@@ -130,7 +130,9 @@ describe('a capture of one’s own', () => {
     await dropFile(stage, talk)
     await chip().getByText('talk.pcap, 0x0000beef').waitFor()
     expect(await chip().textContent()).toContain('599 packets, 11 lost, 12.0 s')
-    await eventually(() => stage.time(), 'it plays').toBeGreaterThan(0.1)
+    await stage.pauseButton.waitFor()
+    await eventually(() => stage.time(), 'it plays, from its beginning').toBeLessThan(4)
+    await eventually(() => stage.time()).toBeGreaterThan(0.1)
     await stage.pause()
     const told = await stage.notices.textContent()
     expect(told).toMatch(

@@ -31,7 +31,7 @@ describe('with the keyboard alone', () => {
     const skip = page.getByRole('link', { name: 'Skip to the content' })
     expect(await hasFocus(skip), 'the first stop skips the header').toBe(true)
     await page.keyboard.press('Enter')
-    expect(await hasFocus(page.locator('#main'))).toBe(true)
+    await eventually(() => hasFocus(page.locator('#main'))).toBe(true)
     expect(new URL(page.url()).hash, 'it is no route').toMatch(/^#\/lab\/jitter/)
 
     await tabTo(stage.radio('Low'))
@@ -69,7 +69,7 @@ describe('with the keyboard alone', () => {
     await page.emulateMedia({ reducedMotion: 'reduce' }) // nothing plays, and no row of controls changes meanwhile
     for (const path of ['#/lab/jitter?t=3', '#/lab/film?t=3', '#/lab/ring?t=3', '#/']) {
       await app.goTo(page, path)
-      await new Stage(page).shown()
+      await (await new Stage(page).shown()).settled()
       const seen = new Set<string>()
       const unseen: string[] = []
       let left = false
@@ -102,7 +102,7 @@ describe('with the keyboard alone', () => {
     const log = stage.root.getByRole('log', { name: 'What happens in the run' })
     await page.evaluate(() => {
       const said: string[] = []
-      Object.assign(window, { said })
+      Object.assign(window, { said, since: performance.now() })
       const region = document.querySelector('[role=log]')
       if (region !== null)
         new MutationObserver(() => said.push(region.textContent)).observe(region, {
@@ -114,8 +114,12 @@ describe('with the keyboard alone', () => {
     await stage.speed.selectOption('10')
     await eventually(() => log.textContent()).toMatch(/(froze|came too late)/)
     await eventually(() => stage.time()).toBeGreaterThan(20)
-    const said = await page.evaluate(() => Reflect.get(window, 'said') as string[])
-    expect(said.length, 'summaries, not samples').toBeLessThanOrEqual(2)
+    const { said, seconds } = await page.evaluate(() => ({
+      said: Reflect.get(window, 'said') as string[],
+      seconds: (performance.now() - Number(Reflect.get(window, 'since'))) / 1_000,
+    }))
+    // A busy machine takes longer for those 20 seconds of the run than the two they are meant to take.
+    expect(said.length, 'summaries, not samples').toBeLessThanOrEqual(Math.max(2, 1 + seconds / 5))
     expect(await stage.root.getByRole('status').filter({ hasText: /froze/ }).count()).toBe(0)
   })
 })

@@ -15,8 +15,7 @@ const openAt = async (path: string, seconds: number): Promise<Stage> => {
   await page.setViewportSize({ width: 1280, height: 1100 })
   await app.goTo(page, `#/lab/log?${path}&t=${seconds}`)
   const stage = await new Stage(page, page, 'log').shown()
-  await eventually(() => stage.time()).toBe(seconds)
-  await stage.settled()
+  await stage.standsAt(seconds)
   return stage
 }
 
@@ -155,8 +154,10 @@ describe('the picture of the log', () => {
     if (box === null) throw new Error('there are closed segments')
     await page.mouse.click(box.x + 8, box.y + box.height / 2)
     await eventually(async () => stage.svg.locator('.log-chosen').getAttribute('x')).toMatch(/\d/)
+    await stage.settled()
     const oldest = await details.getAttribute('aria-label')
     await page.keyboard.press('ArrowLeft')
+    await stage.settled()
     expect(await details.getAttribute('aria-label')).toBe(oldest)
     await page.keyboard.press('Escape')
     await details.waitFor({ state: 'detached' })
@@ -169,8 +170,9 @@ describe('the picture of the log', () => {
     await stage.picture.focus()
     await page.keyboard.press('+')
     await page.keyboard.press('+')
+    await eventually(() => stage.markup()).not.toBe(whole)
+    await stage.settled()
     const zoomed = await ticks()
-    expect(await stage.markup()).not.toBe(whole)
     await page.keyboard.press('PageUp')
     await eventually(ticks).not.toEqual(zoomed)
     await page.keyboard.press('End')
@@ -181,6 +183,7 @@ describe('the picture of the log', () => {
     await page.mouse.move(box.x + box.width / 2, box.y + 160)
     await page.mouse.wheel(0, -400)
     await eventually(() => stage.markup()).not.toBe(whole)
+    await stage.settled()
     const before = await ticks()
     await page.mouse.down()
     await page.mouse.move(box.x + box.width / 2 + 160, box.y + 160, { steps: 4 })
@@ -194,6 +197,7 @@ describe('the picture of the log', () => {
     const stage = await openAt('scenario=time-lapse', 12)
     await stage.root.getByText('Segments and cursors as tables').click()
     const segments = stage.root.getByRole('region', { name: 'Segments', exact: true })
+    await segments.waitFor()
     const [rows, blocks] = [
       await segments.locator('tbody tr').count(),
       Number((await stage.root.locator('figcaption').textContent())?.match(/in (\d+) segments/)?.[1]),
@@ -201,6 +205,6 @@ describe('the picture of the log', () => {
     expect(rows).toBe(blocks)
     expect(rows).toBeGreaterThan(6)
     const cursors = stage.root.getByRole('region', { name: 'Cursors' })
-    expect(await cursors.locator('tbody tr').count()).toBe(3)
+    await eventually(() => cursors.locator('tbody tr').count()).toBe(3)
   })
 })

@@ -47,7 +47,7 @@ describe('sent = played + late + lost + duplicate + held', () => {
   test('holds with all players at once, and agrees with the table below', async () => {
     const players = 'whiteboard,gate-once,slide5-unwired,slide5-wired,fixed,neteq'
     const stage = await openAt(`#/lab/jitter?scenario=high&policy=${players}&t=20`)
-    await eventually(() => stage.time()).toBe(20)
+    await stage.standsAt(20)
     await stage.showAllMeasures()
     const { sums, measures } = await stage.settled()
     expect(sums).toHaveLength(6)
@@ -62,8 +62,8 @@ describe('sent = played + late + lost + duplicate + held', () => {
 
   test('holds to the end of a run, where nothing is in the network any more', async () => {
     const stage = await openAt('#/lab/jitter?scenario=high&t=61')
-    await eventually(() => stage.time()).toBeGreaterThan(60)
-    const { sums } = await stage.settled()
+    const { time, sums } = await stage.settled()
+    expect(time).toBeGreaterThan(60)
     for (const sum of sums) expectToHold(sum)
     expect(
       sums.map(({ parts }) => parts['held']),
@@ -143,7 +143,7 @@ describe('a number', () => {
 
   test('has its score beside what was possible, worked out once the run stands still, in either mode', async () => {
     const stage = await openAt('#/lab/jitter?scenario=high&policy=fixed,rehearsal&t=8')
-    await eventually(() => stage.time()).toBe(8)
+    await stage.standsAt(8)
     await stage.root.getByText('What it cost, and what was possible').click()
     const scores = stage.root.getByRole('region', { name: 'Table of scores' })
     const row = (name: string) => scores.getByRole('row', { name: new RegExp(`^${name}`) })
@@ -163,7 +163,7 @@ describe('a number', () => {
 
   test('stands beside its packet: the table of packets in view says what the picture shows', async () => {
     const stage = await openAt('#/lab/jitter?scenario=high&t=6')
-    await eventually(() => stage.time()).toBe(6)
+    await stage.standsAt(6)
     await stage.root.getByText('The packets in view as a table').click()
     const table = stage.root.getByRole('region', { name: 'Packets in view' })
     await table.waitFor()

@@ -78,7 +78,7 @@ describe('offline, after the first visit', () => {
     await page.goto(`${server.origin}/#/lab/jitter?t=2`)
     const stage = await new Stage(page).shown()
     await eventually(() => stage.time()).toBe(2)
-    expect(page.workers()).toHaveLength(1)
+    await eventually(() => page.workers().length).toBe(1)
   })
 
   test('a newer version waits until one takes it', async () => {

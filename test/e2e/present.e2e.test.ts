@@ -50,7 +50,7 @@ describe('a presentation in several windows', () => {
     const theSame = async (): Promise<boolean> => (await copy.markup()) === (await lead.markup())
     await eventually(() => wall.locator('section.present h2').first().textContent()).toBe(TITLES[2])
     await eventually(theSame, 'the lab stands as it was left, though this window came later').toBe(true)
-    expect(await copy.time()).toBe(4)
+    await eventually(() => copy.time()).toBe(4)
 
     await lead.svg.locator('.grip').click()
     await lead.page.keyboard.press('Delete')
@@ -128,7 +128,7 @@ describe('a presentation in several windows', () => {
     await on(wall).getByText('This lab runs on a file now.').waitFor()
     await lab.radio('High').check()
     await eventually(() => labOf(wall).radio('High').isChecked(), 'without the file').toBe(true)
-    expect(await on(wall).locator('.lab-on-file').count()).toBe(0)
+    await eventually(() => on(wall).locator('.lab-on-file').count()).toBe(0)
   })
 
   test('tells the pace, and keeps what was rehearsed until it is deleted', async () => {
@@ -143,7 +143,7 @@ describe('a presentation in several windows', () => {
     const typed = desk.getByLabel('Total, as 18')
     await typed.fill('soon')
     await typed.press('Enter')
-    expect(await desk.getByRole('alert').textContent()).toContain('no length of time')
+    await eventually(() => desk.getByRole('alert').textContent()).toContain('no length of time')
     await typed.fill('9:38')
     await typed.press('Enter')
     // Half of 19:15: slide 3 has 23 of its 45 seconds, and begins at 0:22 or 0:23.
@@ -155,11 +155,11 @@ describe('a presentation in several windows', () => {
     await desk.getByRole('button', { name: 'Keep this one' }).click()
     const stored = (): Promise<unknown> =>
       desk.evaluate(() => JSON.parse(localStorage.getItem('millrace.rehearsals') ?? '[]'))
-    expect(await stored()).toMatchObject([{ total: 578 }])
+    await eventually(stored).toMatchObject([{ total: 578 }])
     await desk.getByRole('button', { name: 'Delete this one' }).click()
-    expect(await stored()).toEqual([])
+    await eventually(stored).toEqual([])
     await desk.getByRole('radio', { name: 'Key moments' }).check({ force: true })
-    expect(await desk.locator('.moments tbody tr').count()).toBe(9)
+    await eventually(() => desk.locator('.moments tbody tr').count()).toBe(9)
   })
 })
 
@@ -179,7 +179,7 @@ describe('a presenter’s remote', () => {
       await page.keyboard.press(key)
       await eventually(() => page.locator('.reveal.paused').count()).toBe(1)
       await press('PageDown', '2+0')
-      expect(await page.locator('.reveal.paused').count()).toBe(0)
+      await eventually(() => page.locator('.reveal.paused').count()).toBe(0)
     }
     await press('PageDown', '3+0')
     await page.keyboard.press('o')
@@ -204,7 +204,7 @@ describe('#/watch', () => {
     }
     await next()
     await eventually(line).toContain('the lab of slide 2, in the same state')
-    expect(await page.locator('.beside').count(), 'the slide’s own takes its place').toBe(0)
+    await eventually(() => page.locator('.beside').count(), 'the slide’s own takes its place').toBe(0)
     const [onSlide, beside] = [
       new Stage(page, slides.locator('section.present')),
       new Stage(page, page.locator('.watch-page')),
@@ -235,16 +235,17 @@ describe('on paper', () => {
       prepare: (opened) => opened.route(/scenario-[\w-]+\.js/, () => {}),
     })
     await eventually(() => page.locator('.pdf-page > .print-notes').count()).toBe(TITLES.length)
-    const cut = await page.locator('.pdf-page').evaluateAll(
-      (all) =>
-        all.filter((sheet) => {
-          const notes = sheet.querySelector('.print-notes')?.getBoundingClientRect()
-          const slide = sheet.querySelector('.slide-body')?.getBoundingClientRect()
-          if (notes === undefined || slide === undefined) return true
-          return notes.bottom > sheet.getBoundingClientRect().bottom || notes.top < slide.bottom
-        }).length,
-    )
-    expect(cut, 'notes cut off, or upon the slide').toBe(0)
+    const cut = (): Promise<number> =>
+      page.locator('.pdf-page').evaluateAll(
+        (all) =>
+          all.filter((sheet) => {
+            const notes = sheet.querySelector('.print-notes')?.getBoundingClientRect()
+            const slide = sheet.querySelector('.slide-body')?.getBoundingClientRect()
+            if (notes === undefined || slide === undefined) return true
+            return notes.bottom > sheet.getBoundingClientRect().bottom || notes.top < slide.bottom
+          }).length,
+      )
+    await eventually(cut, 'notes cut off, or upon the slide').toBe(0)
     expect(pagesOf(await page.pdf({ preferCSSPageSize: true }))).toBe(TITLES.length)
     expect(page.workers()).toEqual([])
   })

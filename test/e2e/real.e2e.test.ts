@@ -125,10 +125,10 @@ describe('the run as sound', () => {
     const { stage, part, button } = real
     await button('Listen').click()
     await stage.pauseButton.waitFor()
-    expect(await stage.speed.inputValue()).toBe('1')
+    await eventually(() => stage.speed.inputValue()).toBe('1')
     await eventually(() => heardAt(real), 'something is heard').toBeGreaterThan(2.2)
     await eventually(() => part.locator('.caption').innerText()).toMatch(/packet \d+/)
-    expect(await part.getByRole('meter', { name: 'Level, dB' }).count()).toBe(1)
+    await eventually(() => part.getByRole('meter', { name: 'Level, dB' }).count()).toBe(1)
     await eventually(() => part.locator('.sound-picture .bar').first().getAttribute('d')).toMatch(/^M/)
     await stage.pause()
     await eventually(() => part.locator('.caption').innerText()).toContain('nothing is being played')

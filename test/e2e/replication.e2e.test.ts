@@ -15,7 +15,7 @@ const openAt = async (path: string, seconds: number): Promise<Stage> => {
   await page.setViewportSize({ width: 1280, height: 1100 })
   await app.goTo(page, `#/lab/replication?${path}&t=${seconds}`)
   const stage = await new Stage(page, page, 'replication').shown()
-  await eventually(() => stage.time()).toBe(seconds)
+  await stage.standsAt(seconds)
   return stage
 }
 

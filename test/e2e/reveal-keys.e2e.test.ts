@@ -15,7 +15,7 @@ const openAt = async (lab: string, path: string, seconds: number): Promise<Stage
   await page.setViewportSize({ width: 1280, height: 1100 })
   await app.goTo(page, `#/lab/${lab}?${path}&t=${seconds}`)
   const stage = await new Stage(page, page, lab).shown()
-  await eventually(() => stage.time()).toBe(seconds)
+  await stage.standsAt(seconds)
   return stage
 }
 

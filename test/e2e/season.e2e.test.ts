@@ -49,23 +49,24 @@ describe('the season’s page', () => {
     await eventually(() => stage.time()).toBeGreaterThan(3.2)
     await page.getByRole('button', { name: 'Episode 8:' }).click()
     await page.locator('.episode').getByRole('link', { name: 'Three deaths' }).waitFor()
-    expect(await page.locator('.stage').count()).toBe(0)
+    await eventually(() => page.locator('.stage').count()).toBe(0)
   })
 
   test('fits a phone, and has no target below 24 px', async () => {
     await page.setViewportSize({ width: 360, height: 640 })
     await app.goTo(page, '#/season')
     await page.locator('.forest').waitFor()
-    const wrong = await page.evaluate(() => {
-      const main = document.querySelector('main')
-      const wide = (main?.scrollWidth ?? 0) > (main?.clientWidth ?? 0) + 1 ? ['main is too wide'] : []
-      const small = [...document.querySelectorAll('main button, main a')].filter((control) => {
-        const { width, height } = control.getBoundingClientRect()
-        return width > 0 && Math.min(width, height) < 23.5 && !control.matches('p a, td a, dd a')
+    const wrong = (): Promise<string[]> =>
+      page.evaluate(() => {
+        const main = document.querySelector('main')
+        const wide = (main?.scrollWidth ?? 0) > (main?.clientWidth ?? 0) + 1 ? ['main is too wide'] : []
+        const small = [...document.querySelectorAll('main button, main a')].filter((control) => {
+          const { width, height } = control.getBoundingClientRect()
+          return width > 0 && Math.min(width, height) < 23.5 && !control.matches('p a, td a, dd a')
+        })
+        return [...wide, ...small.map(({ textContent }) => `${textContent} is too small`)]
       })
-      return [...wide, ...small.map(({ textContent }) => `${textContent} is too small`)]
-    })
-    expect(wrong).toEqual([])
+    await eventually(wrong).toEqual([])
     await page.screenshot({ path: join(import.meta.dirname, 'screens', 'season-360x640.png') })
     await page.setViewportSize({ width: 1280, height: 720 })
   })
@@ -106,7 +107,7 @@ describe('the season’s slides', () => {
     await present().getByRole('button', { name: 'One event on' }).click()
     await eventually(count).toBe(paused + 1)
     const picture = present().getByRole('img', { name: `After ${paused + 1} events` })
-    expect(await picture.locator('.stream-kept').count()).toBeGreaterThan(4 * paused)
+    await eventually(() => picture.locator('.stream-kept').count()).toBeGreaterThan(4 * paused)
   })
 
   test('the quick reference comes as the file that was built; the last slide leads on from its folder', async () => {
@@ -141,7 +142,7 @@ describe('the season’s slides', () => {
     await eventually(() => badge.textContent()).toContain('2 of 3 steps done')
     await tick(['grow/thirteen', 'grow/data', 'order/breaks'])
     await eventually(() => badge.getAttribute('data-state')).toBe('lit')
-    expect(await present().locator('.badges [data-state=lit]').count()).toBe(1)
+    await eventually(() => present().locator('.badges [data-state=lit]').count()).toBe(1)
     await other.close()
   })
 })

@@ -21,9 +21,9 @@ describe('the theme', () => {
   test('follows the system until one chooses, is kept, and is the deck’s as well', async () => {
     await app.goTo(page, '#/nowhere')
     await button('system').waitFor()
-    expect(await paper()).toBe(LIGHT)
+    await eventually(paper).toBe(LIGHT)
     await page.emulateMedia({ colorScheme: 'dark' })
-    expect(await paper()).toBe(DARK)
+    await eventually(paper).toBe(DARK)
     await button('system').click()
     await button('light').waitFor()
     await eventually(paper, 'light, though the system is dark').toBe(LIGHT)
@@ -36,8 +36,8 @@ describe('the theme', () => {
     await eventually(paper).toBe(DARK)
     await page.goto(`${app.origin}/slides/episode8_revealjs.html`)
     await page.getByRole('heading', { name: 'Episode 8' }).waitFor()
-    expect(
-      await page.evaluate(
+    await eventually(() =>
+      page.evaluate(
         () => getComputedStyle(document.querySelector('.reveal') ?? document.body).backgroundColor,
       ),
     ).toBe(DARK)
@@ -61,7 +61,7 @@ describe('the command palette', () => {
     async (keys) => {
       await page.keyboard.press(keys)
       await input().waitFor()
-      expect(await input().evaluate((box) => box === document.activeElement)).toBe(true)
+      await eventually(() => input().evaluate((box) => box === document.activeElement)).toBe(true)
       await page.keyboard.press('Escape')
       await palette().waitFor({ state: 'detached' })
       await new Stage(page).seed.focus()
@@ -82,13 +82,14 @@ describe('the command palette', () => {
     await page.keyboard.press('Enter')
     const stage = await new Stage(page, page, 'jitter').shown()
     await eventually(() => stage.radio('High').isChecked()).toBe(true)
-    expect(await palette().count()).toBe(0)
-    expect(new URL(page.url()).hash).toBe('#/lab/jitter?scenario=high')
+    await eventually(() => palette().count()).toBe(0)
+    await eventually(() => new URL(page.url()).hash).toBe('#/lab/jitter?scenario=high')
   })
 
   test('carries out commands of the lab that is open, and never types into it', async () => {
     await page.keyboard.press('Control+k')
     await input().fill('check it')
+    await page.getByRole('option', { name: 'Check it', selected: true }).waitFor()
     await page.keyboard.press('Enter')
     const stage = new Stage(page)
     await stage.root.getByRole('region', { name: 'Check it', exact: true }).waitFor()
@@ -114,6 +115,7 @@ describe('the command palette', () => {
       ]),
     )
     await input().fill('start page')
+    await page.getByRole('option', { name: 'Start page', selected: true }).waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Streaming systems you can touch.' }).waitFor()
   })
@@ -133,11 +135,13 @@ describe('the split view', () => {
     await slides().getByRole('heading', { name: 'Episode 8: Streaming Systems & Kafka' }).waitFor()
     const opened = await stage.time()
     await eventually(() => stage.time(), 'the run of the lab goes on').toBeGreaterThan(opened)
-    expect(page.workers().length, 'its own, and that of the next slide').toBeLessThanOrEqual(2)
+    await eventually(() => page.workers().length, 'its own, and that of the next slide').toBeLessThanOrEqual(
+      2,
+    )
 
+    await eventually(() => widthOf('#main')).toBeGreaterThan(500)
     const deckWidth = await widthOf('.split-deck')
     expect(deckWidth).toBeGreaterThan(500)
-    expect(await widthOf('#main')).toBeGreaterThan(500)
     await border().focus()
     for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight')
     await eventually(() => widthOf('.split-deck')).toBeGreaterThan(deckWidth + 20)
@@ -168,6 +172,7 @@ describe('the split view', () => {
     expect(await slides().getByRole('heading', { name: 'Previously on Episode 7' }).isVisible()).toBe(true)
     await page.keyboard.press('Control+k')
     await page.getByPlaceholder('Where to, or what to do?').fill('slides beside')
+    await page.getByRole('option', { name: /^Slides beside the page/, selected: true }).waitFor()
     await page.keyboard.press('Enter')
     await eventually(() => page.locator('iframe').count(), 'the palette closes it, too').toBe(0)
   })

@@ -1,5 +1,6 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core'
 import { eventually } from './harness.ts'
+import { isQuiet } from './quiet.ts'
 
 /** What a window needs for `link`. */
 export const CLIPBOARD = { permissions: ['clipboard-read', 'clipboard-write'] }
@@ -97,10 +98,20 @@ export class Stage {
     return this
   }
 
+  /** Stops a run that plays, or is about to: one that is being opened may begin when it is there. */
   async pause(): Promise<void> {
-    if (await this.pauseButton.isVisible()) await this.pauseButton.click()
-    await this.play.waitFor()
+    await eventually(async () => {
+      if (await this.pauseButton.isVisible()) await this.pauseButton.click()
+      return (await this.root.evaluate(isQuiet)) && (await this.play.isVisible())
+    }, 'the run is paused').toBe(true)
     await this.settled()
+  }
+
+  /** Waits until the run stands still at `seconds`, where an address led it. */
+  async standsAt(seconds: number): Promise<this> {
+    await this.shown()
+    await eventually(async () => (await this.settled()).time, 'where it was to be').toBe(seconds)
+    return this
   }
 
   /** The address "Copy link" gives. The window must be allowed to use the clipboard: see CLIPBOARD. */
@@ -114,13 +125,13 @@ export class Stage {
     return copied
   }
 
-  /** Waits until the run stands still at a moment, and reads it. */
+  /** Waits until the run stands still at a moment, and all that was asked of it is done; then reads it. */
   async settled(): Promise<Reading> {
     let last = await this.read()
     await eventually(async () => {
-      const before = last
+      const wasQuiet = await this.root.evaluate(isQuiet)
       last = await this.read()
-      return !last.isBehind && last.time === before.time && last.hash === before.hash
+      return wasQuiet && !last.isBehind
     }, 'the run stands still').toBe(true)
     return last
   }

@@ -26,7 +26,9 @@ describe('streams in the browser', () => {
     for (const lane of [PUSH, PULL])
       await eventually(() => region(page, lane).getByRole('status').textContent()).toMatch(/^All written/)
     const comparison = region(page, 'The standard and this browser')
-    expect(await comparison.getByRole('status').textContent()).toMatch(/^\d+ lines agree, none differs\.$/)
+    await eventually(() => comparison.getByRole('status').textContent()).toMatch(
+      /^\d+ lines agree, none differs\.$/,
+    )
     expect((await sumIn(page, PUSH)).slice(0, 3)).toEqual([60, 60, 0])
     expect((await sumIn(page, PULL)).slice(0, 3)).toEqual([60, 60, 0])
     // 8 + 4 + 4 + 4: what the marks allow; the other source is bound by nothing.

@@ -11,7 +11,7 @@ let stage: Stage
 const openAt = async (path: string, seconds: number): Promise<void> => {
   await app.goTo(page, path)
   stage = await new Stage(page).shown()
-  await eventually(() => stage.time()).toBe(seconds)
+  await stage.standsAt(seconds)
 }
 
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { eventually, useApp } from './harness.ts'
+import { drawn, eventually, useApp } from './harness.ts'
 import { Stage } from './stage.ts'
 
 const app = useApp()
@@ -15,8 +15,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await app.goTo(page, START)
-  stage = await new Stage(page).shown()
-  await eventually(() => stage.time()).toBe(3)
+  stage = await new Stage(page).standsAt(3)
 })
 
 /** A control pressed by its name, and the same by its key. */
@@ -63,10 +62,7 @@ describe('the transport', () => {
     await toggle('Pause')
     await stage.play.waitFor()
     const { time } = await stage.settled()
-    // Whatever was on its way when it paused has come by now.
-    await page.evaluate(
-      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-    )
+    await drawn(page)
     expect((await stage.read()).time).toBe(time)
   })
 
@@ -253,7 +249,7 @@ describe('keys', () => {
       await page.keyboard.press('k')
       await stage.panel.waitFor({ state: 'detached' })
     }
-    expect(await stage.time()).toBe(3)
+    expect((await stage.settled()).time).toBe(3)
   })
 
   test('never act while one types a number', async () => {
@@ -265,7 +261,7 @@ describe('keys', () => {
     expect(await stage.radio('Medium').isChecked()).toBe(true)
     expect(await stage.panel.count()).toBe(0)
     expect(await stage.play.isVisible()).toBe(true)
-    expect(await stage.time()).toBe(3)
+    expect((await stage.settled()).time).toBe(3)
   })
 
   test('never act with Ctrl, Alt or Cmd, outside the stage, or in a choice list', async () => {

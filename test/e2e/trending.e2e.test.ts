@@ -17,8 +17,7 @@ describe('the trending board', () => {
   test('bots come onto the board as drawn, and go when one goes back in time; their events lie behind the numbers', async () => {
     await page.setViewportSize({ width: 1280, height: 1100 })
     await app.goTo(page, '#/lab/trending?scenario=lie&guard=on&t=60')
-    const stage = await new Stage(page, page, 'trending').shown()
-    await eventually(() => stage.time()).toBe(60)
+    const stage = await new Stage(page, page, 'trending').standsAt(60)
     const labels = (board: string): Promise<string[]> =>
       stage.root
         .getByRole('group', { name: `${board}: titles` })
