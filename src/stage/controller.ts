@@ -308,10 +308,11 @@ export class StageController {
     this.link.wake()
   }
 
-  /** The query of an address that leads here. */
+  /** The query of an address that leads here; to where the run is on its way, should it be. */
   addressQuery(withTime: boolean): string {
-    const { scenario, seed, params, now, link, attachment } = this.state
-    const time = withTime && now > 0 ? now : null
+    const { scenario, seed, params, playing, now, link, attachment } = this.state
+    const moment = playing ? now : this.link.moment
+    const time = withTime && moment > 0 ? moment : null
     const address = { scenario, seed, params, time, branch: link, attachment: attachment?.id ?? null }
     return printLabAddress(address, this.lab)
   }

@@ -124,6 +124,21 @@ describe('the address bar', () => {
     expect(await stage.radio('Low').isChecked()).toBe(true)
   })
 
+  test('is gone to, though the page was about to note where it is', async () => {
+    const { page, stage } = await openAt('#/lab/jitter?scenario=high&t=3')
+    await stage.standsAt(3)
+    await stage.button('Check it').evaluate((button: HTMLElement) => {
+      button.click()
+      const { port1, port2 } = new MessageChannel()
+      port2.onmessage = () => (location.hash = '#/lab/jitter?scenario=low&t=5')
+      port1.postMessage(null)
+      // The page is to note 300 ms later where it is: that is due by now, and comes before it hears of the new address.
+      for (const start = performance.now(); performance.now() - start < 400;);
+    })
+    await eventually(() => stage.time()).toBe(5)
+    expect(hashOf(page)).toContain('t=5')
+  })
+
   test('leads back to a run as one left it', async () => {
     const { page, stage } = await openAt('#/lab/jitter?t=1')
     await stage.radio('High').check()

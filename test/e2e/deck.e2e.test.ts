@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { deckOn, DECK, LAB_SLIDES, TITLES } from './deck.ts'
 import { holdings, tour } from '../support/deck-tour.ts'
 import { eventually, ROOT, IN_FULL, sample, useApp } from './harness.ts'
+import { isQuiet } from './quiet.ts'
 import { Stage } from './stage.ts'
 
 const app = useApp()
@@ -97,7 +98,11 @@ describe('the deck, opened alone', () => {
     expect((await tour(page, 'back', false)).places).toEqual([...WAY].reverse())
     await press('ArrowLeft', '1+0')
     const session = await page.context().newCDPSession(page)
-    const isPrepared = (): Promise<void> => eventually(() => page.workers().length, 'that of slide 2').toBe(1)
+    const isPrepared = async (): Promise<void> => {
+      await eventually(() => page.workers().length, 'that of slide 2').toBe(1)
+      await eventually(() => page.locator('section svg[data-picture]').count(), 'its picture').toBe(1)
+      await eventually(() => page.evaluate(isQuiet)).toBe(true)
+    }
     await isPrepared()
     const first = await holdings(page, session)
     for (const way of ['on', 'back', 'on', 'back'] as const) await tour(page, way, false, 5)

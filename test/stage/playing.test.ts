@@ -247,6 +247,7 @@ describe('a stage that plays', () => {
     expect(bench.state.settled).toBe(false)
     expect(bench.state.goal).toBe(40 * SECOND)
     expect(bench.state.now).toBeLessThan(40 * SECOND)
+    expect(bench.controller.addressQuery(true), 'a link leads to its end').toBe('scenario=high&t=40')
     await bench.settle()
     expect(bench.state.now).toBe(40 * SECOND)
     expect(bench.hash).toBe(await hashAt('scenario=high', 40))
