@@ -13,7 +13,7 @@ beforeAll(async () => {
   page = await app.share({ reducedMotion: 'reduce', viewport: { width: 1280, height: 1400 } })
   const query = 'scenario=evening&viewers=1000&titles=100&offline=0&lateness=60'
   await app.goTo(page, `#/lab/trending?${query}&t=${AT}`)
-  stage = await new Stage(page, page, 'trending').standsAt(AT)
+  stage = await new Stage(page, page, 'trending').shown()
 })
 
 const AT = 300
@@ -32,6 +32,7 @@ const numbers = async (): Promise<Readonly<Record<string, number>>> => {
 
 describe('the event-time plane', () => {
   test('an event held back is told again; a minute further it is too late, and back as it was nothing has changed', async () => {
+    await stage.standsAt(AT)
     await plane().waitFor()
     const before = await numbers()
     await plane().focus()
