@@ -62,7 +62,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 60_000,
+          // Nothing here is timed either.
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           // One browser for all files of a process: see test/e2e/harness.ts.
           pool: 'forks',

@@ -130,7 +130,8 @@ describe('the address bar', () => {
     await stage.button('Check it').evaluate((button: HTMLElement) => {
       button.click()
       const { port1, port2 } = new MessageChannel()
-      port2.onmessage = () => (location.hash = '#/lab/jitter?scenario=low&t=5')
+      port2.addEventListener('message', () => (location.hash = '#/lab/jitter?scenario=low&t=5'))
+      port2.start()
       port1.postMessage(null)
       // The page is to note 300 ms later where it is: that is due by now, and comes before it hears of the new address.
       for (const start = performance.now(); performance.now() - start < 400;);
