@@ -17,13 +17,18 @@ export class Announcer {
     this.say = say
   }
 
-  /** Takes the newest frame; speaks when something has happened since it last spoke, and not too often. */
+  /**
+   * Takes the newest frame, whose buffer must be whole until the next one comes; speaks when something has happened since
+   * it last spoke, and not too often.
+   */
   hear(frame: unknown): void {
     this.last ??= frame
     if (this.clock() - this.saidAt < PAUSE_MS) return
     const news = this.lab.news(this.last, frame)
     this.last = frame
     if (news.length === 0) return
+    // It is compared with a frame five seconds from now, when its own buffer has long gone back to the worker.
+    this.last = structuredClone(frame)
     this.saidAt = this.clock()
     this.say(news.join(' '))
   }

@@ -243,8 +243,8 @@ export class RunLink {
       this.spent = this.onScreen
       this.onScreen = largest(pulled.buffers)
       this.frames.show({ frame, compared: isApart ? null : (compared?.frame ?? null) })
+      this.announcer.hear(frame)
     }
-    this.announcer.hear(frame)
     this.store.setState(({ horizons }) => ({
       now,
       goal,

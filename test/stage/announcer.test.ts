@@ -49,6 +49,31 @@ describe('an announcer', () => {
     expect(all).toBe(Array.from({ length: 51 }, (_, i) => `${i + 1}.`).join(' '))
   })
 
+  it('has what it needs of a frame whose buffer has gone back to the worker meanwhile', () => {
+    const totalling = {
+      ...jitter,
+      news: (before: unknown, after: unknown): readonly string[] => {
+        const [earlier, later] = [before, after].map((frame) =>
+          (frame as Uint32Array).reduce((sum, count) => sum + count, 0),
+        )
+        return earlier === later ? [] : [`${earlier} to ${later}`]
+      },
+    }
+    const speaker = new Announcer(
+      totalling,
+      () => now,
+      (text) => said.push(text),
+    )
+    const [first, second, third] = [1, 2, 4].map((count) => Uint32Array.of(count, count))
+    speaker.hear(first)
+    speaker.hear(second)
+    for (const { buffer } of [first, second].filter((frame) => frame !== undefined))
+      structuredClone(buffer, { transfer: [buffer] })
+    now += 5_000
+    speaker.hear(third)
+    expect(said).toEqual(['2 to 4', '4 to 8'])
+  })
+
   it('does not wait after it had nothing to say', () => {
     hear(0, 0)
     for (let i = 0; i < 10; i++) hear(0, 1_000)
