@@ -38,7 +38,8 @@ export interface Patience {
   readonly answer: number
 }
 
-const PATIENCE: Patience = { load: 20_000, answer: 6_000 }
+// Work comes in slices of 8 ms: whoever is silent for longer is likelier out of a core than hung.
+const PATIENCE: Patience = { load: 30_000, answer: 12_000 }
 
 type Answer<T> = Promise<Outcome<T>>
 

@@ -7,6 +7,8 @@ import { clockOf, whole } from './words.ts'
 const STANDINGS = ['preliminary', 'realtime', 'final'] as const
 const SPECIALS = ['', 'goes viral', 'new', 'bots'] as const
 const MOVE_MS = 700
+/** Boards that follow each other as fast as this do not move: nobody could follow, and each frame costs the workers. */
+const SOON_MS = 5 * MOVE_MS
 
 /** The top 100 of the last hour of event time: bars that move by rank, with error bars. */
 export const BoardPanel = memo(
@@ -37,9 +39,12 @@ export const BoardPanel = memo(
 function Rows({ board, most }: { readonly board: readonly BoardRow[]; readonly most: number }): JSX.Element {
   const list = useRef<HTMLOListElement>(null)
   const before = useRef<ReadonlyMap<number, number>>(new Map())
+  const shownAt = useRef(0)
   useLayoutEffect(() => {
     const ranks = new Map(board.map(({ title }, rank) => [title, rank]))
-    const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches
+    const now = performance.now()
+    const isCalm = now - shownAt.current < SOON_MS || matchMedia('(prefers-reduced-motion: reduce)').matches
+    shownAt.current = now
     if (!isCalm && before.current.size > 0 && list.current !== null) move(list.current, board, before.current)
     before.current = ranks
   }, [board])
