@@ -141,7 +141,7 @@ function Heading({ frame, board, layout, place }: HeadingProps): JSX.Element {
   const lane = frame.lanes[place]
   const about =
     board === null
-      ? 'the first board comes when the watermark passes 0'
+      ? 'no board yet: nothing is complete so far'
       : place === 0
         ? `up to ${clock(board.timeMs)}, whatever was late is missing`
         : sayStanding(frame, board)
