@@ -23,30 +23,32 @@ export function Header({ route }: { readonly route: Route }): JSX.Element {
   const title = PLACES.flatMap(({ places }) => places).find(({ href }) => href === here)?.title ?? 'Labs'
   return (
     <header className="app-header">
-      <a className="brand" href="#/" aria-label="Millrace, start page">
-        <img src="./favicon.svg" alt="" width="26" height="26" />
-        <span>Millrace</span>
-      </a>
-      <nav aria-label="Labs">
-        <Popover label={<MenuLabel title={title} />} className="button">
-          <PlaceList here={here} onPick={closePopover} />
-        </Popover>
-      </nav>
-      <div className="app-tools">
-        <Button
-          label="Slides"
-          icon="slides"
-          aria-pressed={isDeckOpen}
-          title="The episode's slides beside this page"
-          onClick={() => deck.setState({ open: !isDeckOpen })}
-        />
-        <Button label="Find" icon="search" title="Find a lab or a command (Ctrl K)" onClick={openPalette} />
-        <Button
-          label={`Theme: ${theme}`}
-          icon={theme === 'dark' ? 'moon' : 'sun'}
-          iconOnly
-          onClick={() => preferences.setState({ theme: NEXT_THEME[theme] })}
-        />
+      <div className="app-bar">
+        <a className="brand" href="#/" aria-label="Millrace, start page">
+          <img src="./favicon.svg" alt="" width="26" height="26" />
+          <span>Millrace</span>
+        </a>
+        <nav aria-label="Labs">
+          <Popover label={<MenuLabel title={title} />} className="button">
+            <PlaceList here={here} onPick={closePopover} />
+          </Popover>
+        </nav>
+        <div className="app-tools">
+          <Button
+            label="Slides"
+            icon="slides"
+            aria-pressed={isDeckOpen}
+            title="The episode's slides beside this page"
+            onClick={() => deck.setState({ open: !isDeckOpen })}
+          />
+          <Button label="Find" icon="search" title="Find a lab or a command (Ctrl K)" onClick={openPalette} />
+          <Button
+            label={`Theme: ${theme}`}
+            icon={theme === 'dark' ? 'moon' : 'sun'}
+            iconOnly
+            onClick={() => preferences.setState({ theme: NEXT_THEME[theme] })}
+          />
+        </div>
       </div>
     </header>
   )

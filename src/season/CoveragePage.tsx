@@ -1,4 +1,4 @@
-import type { JSX } from 'react'
+import { Fragment, type JSX } from 'react'
 import { useInView, useQuery } from '../ui/use-query.ts'
 import { COVERAGE } from './data/coverage.ts'
 import type { Place, Row } from './data/inventory/row.ts'
@@ -78,6 +78,15 @@ const onePlaceEach = (places: readonly Place[]): readonly Place[] =>
       places.findIndex((other) => other.kind === 'slide' && other.slide === place.slide) === i,
   )
 
+/** A path breaks after a folder, or between the words of a name, if it must. */
+const breakable = (path: string): JSX.Element[] =>
+  path.split(/(?<=[/_])/).map((part, i) => (
+    <Fragment key={i}>
+      {i > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
+
 function Where({ place }: { readonly place: Place }): JSX.Element {
   switch (place.kind) {
     case 'page':
@@ -85,7 +94,7 @@ function Where({ place }: { readonly place: Place }): JSX.Element {
     case 'slide':
       return <a href={slideHref(place.slide, '')}>Slide {place.slide}</a>
     case 'file':
-      return <code>{place.file}</code>
+      return <code>{breakable(place.file)}</code>
     case 'question':
       return (
         <a href={doorHref(questionRoute(place.id), '')}>

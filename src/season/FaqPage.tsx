@@ -1,4 +1,4 @@
-import type { JSX } from 'react'
+import { useSyncExternalStore, type JSX } from 'react'
 import { useInView, useQuery } from '../ui/use-query.ts'
 import { FAQ, QUESTIONS, questionRoute } from './data/faq.ts'
 import type { Question } from './data/faq/question.ts'
@@ -7,10 +7,19 @@ import './faq.css'
 
 const idOf = (question: string): string => `q-${question}`
 
+/** From here on the list stands beside the answers, as in faq.css; below it would be a screen of links before the first. */
+const WIDE = matchMedia('(min-width: 960px)')
+
+function onWidth(changed: () => void): () => void {
+  WIDE.addEventListener('change', changed)
+  return () => WIDE.removeEventListener('change', changed)
+}
+
 /** What is asked of the episode: plain answers, and for each the moment of a lab that shows it. */
 export function FaqPage(): JSX.Element {
   const asked = useQuery().get('q')
   useInView(asked === null ? null : idOf(asked))
+  const isWide = useSyncExternalStore(onWidth, () => WIDE.matches)
   return (
     <article className="faq">
       <header>
@@ -20,19 +29,22 @@ export function FaqPage(): JSX.Element {
           to the very moment of a lab that shows it: see whether it is true.
         </p>
       </header>
-      <nav className="faq-list" aria-label="All questions">
-        {FAQ.map(({ id, title, questions }) => (
-          <div key={id}>
-            <h2>{title}</h2>
-            <ul>
-              {questions.map((question) => (
-                <li key={question.id}>
-                  <a href={doorHref(questionRoute(question.id), '')}>{question.asks}</a>
-                </li>
-              ))}
-            </ul>
-          </div>
-        ))}
+      <nav aria-label="All questions">
+        <details className="faq-list" open={isWide}>
+          <summary>All {QUESTIONS.length} questions</summary>
+          {FAQ.map(({ id, title, questions }) => (
+            <div key={id}>
+              <h2>{title}</h2>
+              <ul>
+                {questions.map((question) => (
+                  <li key={question.id}>
+                    <a href={doorHref(questionRoute(question.id), '')}>{question.asks}</a>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ))}
+        </details>
       </nav>
       <div className="faq-answers">
         {FAQ.map(({ id, title, questions }) => (

@@ -4,7 +4,7 @@ import { Icon } from '../ui/icons.tsx'
 import { Region } from '../ui/Region.tsx'
 import { WideBox } from '../ui/WideBox.tsx'
 import { useLab, useStage } from './context.ts'
-import { formatNumber } from './format.ts'
+import { formatNumber, formatTolerance } from './format.ts'
 
 /** Predictions beside measurements. A row outside its tolerance turns red. */
 export function CheckPanel(): JSX.Element {
@@ -41,7 +41,7 @@ export function CheckPanel(): JSX.Element {
                 <th scope="row">{check.label}</th>
                 <td>{inUnit(check.predicted, check)}</td>
                 <td>{inUnit(check.measured, check)}</td>
-                <td>{check.tolerance === 0 ? 'nothing' : inUnit(check.tolerance, check)}</td>
+                <td>{sayTolerance(check)}</td>
                 <td>
                   <Icon name={holds(check) ? 'check' : 'warning'} /> {holds(check) ? 'yes' : 'no'}
                 </td>
@@ -72,3 +72,8 @@ const holds = ({ predicted, measured, tolerance }: Check): boolean =>
 
 const inUnit = (value: number, { unit, tolerance }: Check): string =>
   `${formatNumber(value, Number.isInteger(value) ? 0 : tolerance > 0 && tolerance < 0.01 ? 4 : 2)} ${unit}`
+
+const sayTolerance = ({ tolerance, unit }: Check): string => {
+  const said = formatTolerance(tolerance)
+  return /^\d/.test(said) ? `${said} ${unit}` : said
+}

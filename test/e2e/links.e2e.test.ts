@@ -92,6 +92,7 @@ describe('the questions', () => {
     await page.locator('h1').waitFor()
     const wrong = (): Promise<string[]> =>
       page.evaluate(() => {
+        for (const folded of document.querySelectorAll('details')) folded.open = true
         const main = document.querySelector('main')
         const wide = (main?.scrollWidth ?? 0) > (main?.clientWidth ?? 0) + 1 ? ['main is too wide'] : []
         const small = [...document.querySelectorAll('main nav a, .coverage-groups a')].filter(

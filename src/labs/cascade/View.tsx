@@ -3,12 +3,13 @@ import { at } from '../../shared/assert.ts'
 import type { CascadeFrame, LaneFrame } from '../../engine/flow/cascade/frame.ts'
 import type { LabViewProps } from '../../stage/define-lab.ts'
 import { Button } from '../../ui/Button.tsx'
+import { line } from '../../view/paths.ts'
 import { TimeAxis } from '../../view/TimeAxis.tsx'
 import { usePictureBox } from '../../view/use-size.ts'
 import { HeatMap } from './HeatMap.tsx'
 import { LanePicture } from './LanePicture.tsx'
 import { LatencyPlot } from './LatencyPlot.tsx'
-import { layOut, type Layout } from './layout.ts'
+import { layOut, type Band, type Layout } from './layout.ts'
 import './style.css'
 
 /** The cascade lab's picture: both pipelines as they stand, and below them each stage over time. */
@@ -64,8 +65,11 @@ export function CascadeSvg({ frame, width, compact }: CascadeSvgProps): JSX.Elem
   const clip = useId()
   const layout = layOut(frame, width, compact)
   const { height, left, right, x, axis, lanes, heat, latency } = layout
-  const top = at(heat, 0).top
-  const heatBottom = at(heat, heat.length - 1).top + layout.row * (frame.settings.stages + 1)
+  // The titles between stay free: a line through a word is a word struck out.
+  const bands = [
+    ...heat.map(({ top }) => ({ top: top - 1, bottom: top + layout.row * (frame.settings.stages + 1) })),
+    latency,
+  ]
   return (
     <svg data-picture viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
       <clipPath id={clip}>
@@ -82,13 +86,13 @@ export function CascadeSvg({ frame, width, compact }: CascadeSvgProps): JSX.Elem
       <TimeAxis x={x} y={axis} bottom={latency.bottom} />
       <LatencyPlot frame={frame} layout={layout} clip={clip} />
       <g clipPath={`url(#${clip})`}>
-        <Causes frame={frame} layout={layout} top={top} />
+        <Causes frame={frame} layout={layout} bands={bands} />
         {heat.map((place, i) => (
           <WaveFronts key={i} lane={at(frame.lanes, i)} layout={layout} top={place.top} />
         ))}
         <path
           className="now"
-          d={`M${x(frame.now)},${axis + 2}V${heatBottom}M${x(frame.now)},${latency.top}V${latency.bottom}`}
+          d={bands.map(({ top, bottom }) => line(x(frame.now), top, x(frame.now), bottom)).join('')}
         />
       </g>
     </svg>
@@ -98,17 +102,17 @@ export function CascadeSvg({ frame, width, compact }: CascadeSvgProps): JSX.Elem
 interface CausesProps {
   readonly frame: CascadeFrame
   readonly layout: Layout
-  readonly top: number
+  readonly bands: readonly Band[]
 }
 
-/** From when to when something was wrong: two dashed lines through everything. */
-function Causes({ frame, layout, top }: CausesProps): JSX.Element {
-  const { x, latency } = layout
+/** From when to when something was wrong: two dashed lines through all that is drawn over time. */
+function Causes({ frame, layout, bands }: CausesProps): JSX.Element {
+  const { x } = layout
   const times = frame.causes.flatMap(({ start, end }) => [start, end]).filter((time) => !Number.isNaN(time))
   return (
     <g className="causes">
       {times.map((time, i) => (
-        <line key={i} x1={x(time)} x2={x(time)} y1={top - 2} y2={latency.bottom} />
+        <path key={i} d={bands.map(({ top, bottom }) => line(x(time), top, x(time), bottom)).join('')} />
       ))}
     </g>
   )

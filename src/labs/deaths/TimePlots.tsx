@@ -9,6 +9,9 @@ import { ValueAxis } from '../../view/ValueAxis.tsx'
 import type { Band, Layout } from './layout.ts'
 import { sayCount } from './words.ts'
 
+/** Names by hand are taller than others. */
+const NAME_HEIGHT = 15
+
 interface PlotProps {
   readonly frame: DeathsFrame
   readonly layout: Layout
@@ -23,7 +26,6 @@ interface Unit {
 /** Over time: the messages each store holds unread, and how old the one is that is read next. */
 export function TimePlots({ frame, layout }: PlotProps): JSX.Element {
   const { held, lag, x, narrow } = layout
-  const bottom = (lag ?? held).bottom
   const bounds = boundsIn(frame)
   const isEarly = x(frame.now) < layout.left + 0.6 * (layout.right - layout.left)
   return (
@@ -80,14 +82,6 @@ export function TimePlots({ frame, layout }: PlotProps): JSX.Element {
           />
         </>
       )}
-      <line
-        className="plot-now"
-        x1={x(frame.now)}
-        x2={x(frame.now)}
-        y1={layout.fates.top}
-        y2={layout.fates.bottom}
-      />
-      <line className="plot-now" x1={x(frame.now)} x2={x(frame.now)} y1={held.top} y2={bottom} />
     </g>
   )
 }
@@ -146,6 +140,7 @@ function Plot({ frame, layout, band, value, least, unitOf, children }: LinesProp
       <LineNames
         x={narrow ? x(frame.now) - 4 : x(frame.now) + 6}
         anchor={narrow ? 'end' : 'start'}
+        lineHeight={NAME_HEIGHT}
         top={band.top}
         names={lanes.map(({ lane, short, series }) => ({
           text: short.toLowerCase(),

@@ -7,7 +7,7 @@ import { usePictureBox } from '../../view/use-size.ts'
 import { ClockAxis } from './ClockAxis.tsx'
 import { ListVessel, LogVessel, RingVessel } from './Containers.tsx'
 import { Fates } from './Fates.tsx'
-import { layOut } from './layout.ts'
+import { layOut, type Layout } from './layout.ts'
 import { StoreTitle, StoreWords } from './StoreWords.tsx'
 import { TimePlots } from './TimePlots.tsx'
 import './style.css'
@@ -76,8 +76,24 @@ export function DeathsSvg({ frame, width, compact }: DeathsSvgProps): JSX.Elemen
         )
       })}
       <ClockAxis layout={layout} />
+      <Now frame={frame} layout={layout} />
       <Fates frame={frame} layout={layout} />
       <TimePlots frame={frame} layout={layout} />
     </svg>
   )
 }
+
+/** Behind all that is told: a line through a word is a word struck out. */
+const Now = ({
+  frame: { now },
+  layout: { x, fates, held, lag },
+}: {
+  readonly frame: DeathsFrame
+  readonly layout: Layout
+}): JSX.Element => (
+  <g>
+    {[fates, held, ...(lag === null ? [] : [lag])].map(({ top, bottom }) => (
+      <line key={top} className="plot-now" x1={x(now)} x2={x(now)} y1={top} y2={bottom} />
+    ))}
+  </g>
+)

@@ -11,6 +11,7 @@ import { layOut, type Layout } from './layout.ts'
 import { LevelPlot } from './LevelPlot.tsx'
 import { LoadPlot } from './LoadPlot.tsx'
 import { laneScales } from './scales.ts'
+import { AT } from './places.ts'
 import { Station } from './Station.tsx'
 import { BETWEEN, storyOf } from './story.ts'
 import { tonesOf } from './tones.ts'
@@ -153,8 +154,8 @@ function Heads({ layout }: { readonly layout: Layout }): JSX.Element | null {
   return (
     <g className="heads">
       {head(station.left, 'Producer')}
-      {head(station.left + 0.57 * wide, 'Queue', 'middle')}
-      {head(station.left + 0.9 * wide, 'Workers', 'middle')}
+      {head(station.left + ((AT.queue + AT.queueEnd) / 2) * wide, 'Queue', 'middle')}
+      {head(station.left + AT.workers * wide, 'Workers', 'middle')}
       {head(left, 'Queue over time; below it the share lost, and the strategy in force')}
       {waitsBeside && head(waitsAxis.left, 'Waits so far')}
     </g>

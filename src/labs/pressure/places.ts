@@ -6,9 +6,9 @@ import type { Rates } from './flow.ts'
 export const AT = {
   producer: 0,
   producerEnd: 0.2,
-  gate: 0.43,
-  queue: 0.46,
-  queueEnd: 0.68,
+  gate: 0.42,
+  queue: 0.445,
+  queueEnd: 0.635,
   workers: 0.9,
 } as const
 

@@ -1,6 +1,7 @@
 import { useState, useSyncExternalStore, type DragEvent, type JSX } from 'react'
 import { SAMPLE_KINDS, type SampleKind } from '../../events/protocol.ts'
 import { Button } from '../../ui/Button.tsx'
+import { FirstFile } from '../FirstFile.tsx'
 import { droppedFiles } from '../segments/pick-files.ts'
 import { size } from '../segments/words.ts'
 import { Boards } from './Boards.tsx'
@@ -49,7 +50,7 @@ export function EventsPage(): JSX.Element {
       onDrop={onDrop}
     >
       <Intro />
-      <Sources events={events} />
+      <Sources events={events} isFirst={state.result === null} />
       {notice !== null && (
         <p className="tool-notice" role="status">
           {notice}.
@@ -95,27 +96,44 @@ const Intro = (): JSX.Element => (
   </header>
 )
 
-function Sources({ events }: { readonly events: EventFiles }): JSX.Element {
+interface SourcesProps {
+  readonly events: EventFiles
+  /** There is no file yet: what can be tried is told at length. */
+  readonly isFirst: boolean
+}
+
+function Sources({ events, isFirst }: SourcesProps): JSX.Element {
   const [kind, setKind] = useState<SampleKind>('envelope')
   return (
-    <div className="tool-row">
-      <PickFile label="Choose a file" name="File of events" tone="strong" onPick={events.open} />
-      <span className="muted">no file at hand?</span>
-      <Button label="Make a sample file" onClick={() => void events.openSample(kind)} />
-      <label className="field-inline">
-        <span className="visually-hidden">Which sample</span>
-        <select
-          value={kind}
-          onChange={({ target }) => setKind(SAMPLE_KINDS.find((one) => one === target.value) ?? 'envelope')}
-        >
-          {SAMPLE_KINDS.map((one) => (
-            <option key={one} value={one}>
-              {SAMPLE_LABELS[one]}
-            </option>
-          ))}
-        </select>
-      </label>
-    </div>
+    <FirstFile
+      isFirst={isFirst}
+      own="Drop a file anywhere on this page, or choose it. Columns of any names are mapped first."
+      sample="Five minutes of a thousand viewers, the same every time. You will see where every line went, a trending board as one title goes viral, and broken lines that wait to be mended."
+    >
+      <>
+        <PickFile label="Choose a file" name="File of events" tone="strong" onPick={events.open} />
+      </>
+      <>
+        <Button
+          label="Make a sample file"
+          tone={isFirst ? 'strong' : 'plain'}
+          onClick={() => void events.openSample(kind)}
+        />
+        <label className="field-inline">
+          <span className="visually-hidden">Which sample</span>
+          <select
+            value={kind}
+            onChange={({ target }) => setKind(SAMPLE_KINDS.find((one) => one === target.value) ?? 'envelope')}
+          >
+            {SAMPLE_KINDS.map((one) => (
+              <option key={one} value={one}>
+                {SAMPLE_LABELS[one]}
+              </option>
+            ))}
+          </select>
+        </label>
+      </>
+    </FirstFile>
   )
 }
 

@@ -2,6 +2,7 @@ import { useRef, useState, type DragEvent, type JSX } from 'react'
 import { SAMPLES, type Sample } from '../../inspector/protocol.ts'
 import type { ChosenSegment } from '../../inspector/worker/host.ts'
 import { Button } from '../../ui/Button.tsx'
+import { FirstFile } from '../FirstFile.tsx'
 import { KeepLog } from '../keep/KeepLog.tsx'
 import { KeptLogs } from '../keep/KeptLogs.tsx'
 import { useKept } from '../keep/use-kept.ts'
@@ -61,7 +62,7 @@ export function SegmentsPage(): JSX.Element {
     >
       <Intro />
       <Sources
-        inspector={inspector}
+        isFirst={inspector.file === null}
         onFiles={(files) => take(files)}
         onSample={(sample) => {
           setPicked({ segments: [], notices: [] })
@@ -107,49 +108,61 @@ const Intro = (): JSX.Element => (
 )
 
 interface SourcesProps {
-  readonly inspector: InspectorState
+  /** Nothing is open yet: what can be opened is told at length. */
+  readonly isFirst: boolean
   readonly onFiles: (files: readonly File[]) => void
   readonly onSample: (sample: Sample) => void
 }
 
-function Sources({ onFiles, onSample }: SourcesProps): JSX.Element {
+function Sources({ isFirst, onFiles, onSample }: SourcesProps): JSX.Element {
   const input = useRef<HTMLInputElement>(null)
   const [sample, setSample] = useState<Sample>('whole')
   return (
-    <div className="tool-row">
-      <Button label="Choose files" icon="import" tone="strong" onClick={() => input.current?.click()} />
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        aria-label="Segment files"
-        onChange={(event) => {
-          const files = [...(event.target.files ?? [])]
-          event.target.value = ''
-          if (files.length > 0) onFiles(files)
-        }}
-      />
-      <span className="muted">no file at hand?</span>
-      <Button label="Show one of ours" onClick={() => onSample(sample)} />
-      <label className="field-inline">
-        <span className="visually-hidden">Which of ours</span>
-        <select
-          value={sample}
-          onChange={({ target }) => {
-            const next = SAMPLES.find((one) => one === target.value) ?? 'whole'
-            setSample(next)
-            onSample(next)
+    <FirstFile
+      isFirst={isFirst}
+      own="Drop a .log anywhere on this page, with its indexes if you have them, or choose it."
+      sample="A segment of 160 batches, the same every time, as our own log writes it. You will see each batch and what is in its header, every record, and the bytes they are made of. Three copies of it have come to harm: see where, and how that is found."
+    >
+      <>
+        <Button label="Choose files" icon="import" tone="strong" onClick={() => input.current?.click()} />
+        <input
+          ref={input}
+          type="file"
+          multiple
+          hidden
+          aria-label="Segment files"
+          onChange={(event) => {
+            const files = [...(event.target.files ?? [])]
+            event.target.value = ''
+            if (files.length > 0) onFiles(files)
           }}
-        >
-          {SAMPLES.map((one) => (
-            <option key={one} value={one}>
-              {SAMPLE_LABELS[one]}
-            </option>
-          ))}
-        </select>
-      </label>
-    </div>
+        />
+      </>
+      <>
+        <Button
+          label="Show one of ours"
+          tone={isFirst ? 'strong' : 'plain'}
+          onClick={() => onSample(sample)}
+        />
+        <label className="field-inline">
+          <span className="visually-hidden">Which of ours</span>
+          <select
+            value={sample}
+            onChange={({ target }) => {
+              const next = SAMPLES.find((one) => one === target.value) ?? 'whole'
+              setSample(next)
+              onSample(next)
+            }}
+          >
+            {SAMPLES.map((one) => (
+              <option key={one} value={one}>
+                {SAMPLE_LABELS[one]}
+              </option>
+            ))}
+          </select>
+        </label>
+      </>
+    </FirstFile>
   )
 }
 

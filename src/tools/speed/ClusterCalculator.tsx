@@ -57,6 +57,7 @@ export function ClusterCalculator(): JSX.Element | null {
               max={max}
               step={step}
               unit={unit}
+              grouped
               onChange={(value) => setCluster({ ...cluster, [key]: value })}
             />
           </label>
@@ -84,7 +85,7 @@ function LoadTable({ cluster }: { readonly cluster: Cluster }): JSX.Element {
     [
       'kept',
       inBytes(load.keptBytes),
-      `${cluster.retentionDays} days, ${cluster.replicas} copies, uncompressed`,
+      `${cluster.retentionDays.toLocaleString('en')} days, ${cluster.replicas} copies, uncompressed`,
     ],
     [
       'records in a batch',
