@@ -2,12 +2,13 @@ import { max } from 'd3-array'
 import { useId, type JSX } from 'react'
 import { at } from '../../shared/assert.ts'
 import type { LaneFrame, PressureFrame } from '../../engine/flow/pressure/frame.ts'
+import { line } from '../../view/paths.ts'
 import { TimeAxis } from '../../view/TimeAxis.tsx'
 import { BandStrip } from './BandStrip.tsx'
 import type { Quantity } from './difference.ts'
 import { DifferencePlot } from './DifferencePlot.tsx'
 import { ratesOf } from './flow.ts'
-import { layOut, type Layout } from './layout.ts'
+import { layOut, type Band, type Layout } from './layout.ts'
 import { LevelPlot } from './LevelPlot.tsx'
 import { LoadPlot } from './LoadPlot.tsx'
 import { laneScales } from './scales.ts'
@@ -66,15 +67,22 @@ export function PressureSvg({
           clip={clip}
         />
       )}
-      <line
+      <path
         className="now"
-        x1={x(frame.now)}
-        x2={x(frame.now)}
-        y1={axis}
-        y2={layout.narrow ? layout.load.bottom : foot}
+        d={nowBands(layout)
+          .map(({ top, bottom }) => line(x(frame.now), top, x(frame.now), bottom))
+          .join('')}
       />
     </svg>
   )
+}
+
+/** Where now is marked: in what is drawn over time, and not through the words between. */
+function nowBands({ axis, load, lanes, difference, narrow, waitsBeside }: Layout): readonly Band[] {
+  const first = { top: axis, bottom: load.bottom }
+  if (narrow) return [first]
+  const each = lanes.map(({ level, strategy }) => ({ top: level.top, bottom: strategy.bottom }))
+  return [first, ...each, ...(waitsBeside && difference !== null ? [difference] : [])]
 }
 
 /** What sketches and stalls are filled with. */
