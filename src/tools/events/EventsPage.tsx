@@ -107,7 +107,7 @@ function Sources({ events, isFirst }: SourcesProps): JSX.Element {
   return (
     <FirstFile
       isFirst={isFirst}
-      own="Drop a file anywhere on this page, or choose it. Columns of any names are mapped first."
+      own="Drop it anywhere on this page, or choose it."
       sample="Five minutes of a thousand viewers, the same every time. You will see where every line went, a trending board as one title goes viral, and broken lines that wait to be mended."
     >
       <>
