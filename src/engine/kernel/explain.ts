@@ -4,6 +4,8 @@ import type { SimTime } from './time.ts'
 
 /** As many events as an explanation lists, where it does not ask for more. */
 export const MOST = 60
+/** As many as one may list. */
+export const MOST_ALLOWED = 100
 
 /** An event as it is told; most labs name no thing that it happened to. */
 interface Told {

@@ -1,23 +1,19 @@
 import * as v from 'valibot'
 import { at } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { defaultsOf, printParam, type Params } from '../../shared/params.ts'
-import { anySimulation, type RunSpec } from '../../engine/kernel/simulation.ts'
+import { accept, outcomeOf, type Outcome } from '../../shared/outcome.ts'
+import { printParam, valuesOf } from '../../shared/params.ts'
+import { anySimulation, unknownCommand, type RunSpec } from '../../engine/kernel/simulation.ts'
 import { REGIONS } from '../../engine/ingest/codes.ts'
 import { titleName } from '../../engine/ingest/lab/codes.ts'
 import type { TrendingCommand } from '../../engine/ingest/lab/config.ts'
 import type { TrendingFrame } from '../../engine/ingest/lab/frame.ts'
-import { TRENDING_SETTINGS, type TrendingSettings } from '../../engine/ingest/lab/settings.ts'
+import { TRENDING_SETTINGS } from '../../engine/ingest/lab/settings.ts'
 import { TrendingEngine, type SavedTrending } from '../../engine/ingest/lab/trending-engine.ts'
 import { keptFiles } from '../../records/kept-files.ts'
 import { TRENDING_SCENARIOS } from './scenarios.ts'
 
-/** Settings from parameters that went through the table: every key is there, and within its bounds. */
-const settingsOf = (params: Params): TrendingSettings =>
-  ({ ...defaultsOf(TRENDING_SETTINGS), ...params }) as unknown as TrendingSettings
-
 const createTrendingEngine = (spec: RunSpec<never>): TrendingEngine =>
-  new TrendingEngine({ seed: spec.seed, settings: settingsOf(spec.params) })
+  new TrendingEngine({ seed: spec.seed, settings: valuesOf(TRENDING_SETTINGS, spec.params) })
 
 type OwnCommand = Exclude<TrendingCommand, { kind: 'set' }>
 
@@ -67,15 +63,11 @@ function parseCommand(token: string): Outcome<OwnCommand> {
     delayMs: Number(third),
   })
   // What the command does not have must not stand in its token.
-  return read.success && printCommand(read.output) === token
-    ? accept(read.output)
-    : refuse(`"${token.slice(0, 40)}" is no change this lab knows`)
+  return read.success && printCommand(read.output) === token ? accept(read.output) : unknownCommand(token)
 }
 
-function readCommand(input: unknown): Outcome<OwnCommand> {
-  const parsed = v.safeParse(commandSchema, input)
-  return parsed.success ? accept(parsed.output) : refuse(at(parsed.issues, 0).message, 'command')
-}
+const readCommand = (input: unknown): Outcome<OwnCommand> =>
+  outcomeOf(v.safeParse(commandSchema, input), 'command')
 
 /** A row a rank, for the newest board of each kind: the whiteboard's and the corrected one. */
 function* exportRows({ history }: TrendingEngine): Generator<string> {
@@ -113,8 +105,7 @@ export const simulation = anySimulation<OwnCommand, TrendingFrame, SavedTrending
   printCommand,
   parseCommand,
   readCommand,
-  // `create` above makes no other engine.
-  exportRows: (engine) => exportRows(engine as TrendingEngine),
+  exportRows: (engine) => exportRows(engine as TrendingEngine), // `create` above makes no other engine
   partitionFiles: (engine) => keptFiles(engine as TrendingEngine),
   files: null,
 })

@@ -1,5 +1,5 @@
 import type { Explanation, Happening } from '../../kernel/engine.ts'
-import { explainList } from '../../kernel/explain.ts'
+import { explainList, MOST_ALLOWED } from '../../kernel/explain.ts'
 import { foremost } from '../../kernel/foremost.ts'
 import { toMs } from '../../kernel/time.ts'
 import { FATE, FATE_LABELS, LOSSES, type Fate } from '../pressure/codes.ts'
@@ -10,8 +10,6 @@ import { LANES } from './lanes.ts'
 import type { MatrixEngine } from './matrix-engine.ts'
 import { cellsOf } from './measures.ts'
 import { needsOf } from './needs.ts'
-
-const MOST = 100
 
 /** The events behind a lane's measure; null for one that does not exist. */
 export function explainMeasure(engine: MatrixEngine, id: string, measure: string): Explanation | null {
@@ -69,7 +67,7 @@ function explainMessages(cells: readonly Cell[], fates: readonly Fate[] | null, 
         ? cell.station.offeredAt(message)
         : ledger.endedAt.get(message)
     }
-    const rows = foremost(ledger.offered, MOST, (message) => {
+    const rows = foremost(ledger.offered, MOST_ALLOWED, (message) => {
       if (wanted !== null && !wanted.has(ledger.fate.get(message))) return Number.NaN
       total += 1
       return timeOf(message)
@@ -83,7 +81,7 @@ function explainMessages(cells: readonly Cell[], fates: readonly Fate[] | null, 
       }
     })
   })
-  const events = found.sort((a, b) => b.time - a.time).slice(0, MOST)
+  const events = found.sort((a, b) => b.time - a.time).slice(0, MOST_ALLOWED)
   return { text: total === 0 ? 'There is none.' : text, events, total }
 }
 
@@ -103,6 +101,6 @@ function explainAreas(
       text: `${nameOf(cell)}: ${words} ${(toMs(area) / 1_000).toFixed(1)} s`,
       thing: cell.id,
     })),
-    MOST,
+    MOST_ALLOWED,
   )
 }

@@ -1,5 +1,5 @@
 import type { Explanation, Happening } from '../../kernel/engine.ts'
-import { explainList } from '../../kernel/explain.ts'
+import { explainList, MOST_ALLOWED } from '../../kernel/explain.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
 import { FATE } from '../pressure/codes.ts'
 import { isFiring, isPage, type AlertChange } from './alert-log.ts'
@@ -18,8 +18,6 @@ import { pagingSince } from './measures.ts'
 import type { Monitor } from './monitor.ts'
 import { signalOf } from './signals.ts'
 import type { WarningEngine } from './warning-engine.ts'
-
-const MOST = 100
 
 /** The events behind a lane's measure; null for one that does not exist. */
 export function explainMeasure(engine: WarningEngine, id: string, measure: string): Explanation | null {
@@ -67,7 +65,7 @@ export function explainMeasure(engine: WarningEngine, id: string, measure: strin
 }
 
 const list = (text: string, events: readonly Happening[]): Explanation =>
-  explainList(events.length === 0 ? 'There is none.' : text, events, MOST)
+  explainList(events.length === 0 ? 'There is none.' : text, events, MOST_ALLOWED)
 
 /** "Lag: page at 61 s behind, in the failing run" */
 function tell(engine: WarningEngine, { lane, run, monitor, time, to, value }: AlertChange): Happening {
@@ -98,7 +96,7 @@ function explainLead(engine: WarningEngine, lane: LaneId): Explanation {
   return explainList(
     'The page that stood when the first message was lost (before that: that stands now) and what it is measured against. A page that had cleared does not count.',
     events.sort((a, b) => a.time - b.time),
-    MOST,
+    MOST_ALLOWED,
   )
 }
 

@@ -1,10 +1,10 @@
-import { SECOND, type SimTime } from '../../kernel/time.ts'
+import { valuesOf } from '../../../shared/params.ts'
 import type { SetCommand } from '../../kernel/set-command.ts'
+import { SECOND, type SimTime } from '../../kernel/time.ts'
 import { configOf } from '../config-of.ts'
 import { HEARTBEAT_MS, type Faults, type IngestConfig } from '../config.ts'
 import type { DelayCommand } from '../plane/delays.ts'
-import { INGEST_SETTINGS, type IngestSettings } from '../settings.ts'
-import { defaultsOf } from '../../../shared/params.ts'
+import { INGEST_SETTINGS } from '../settings.ts'
 import { GUEST_PRODUCERS } from './guests.ts'
 import { SEQUENCE_WINDOW } from './onlooker.ts'
 import type { TrendingSettings } from './settings.ts'
@@ -45,7 +45,7 @@ export const FOR_EVER_MS = 2 ** 31
 /** The whole run of the pipeline that the lab's settings ask for; its faults come by commands. */
 export function ingestConfigOf({ seed, settings }: TrendingConfig): IngestConfig {
   const { dedupe, ...others } = settings
-  const usual = configOf(seed, { ...(defaultsOf(INGEST_SETTINGS) as IngestSettings), ...others, dedupe })
+  const usual = configOf(seed, { ...valuesOf(INGEST_SETTINGS), ...others, dedupe })
   return {
     ...usual,
     population: { ...usual.population, mostBots: settings.botAccounts },

@@ -1,5 +1,6 @@
 import { outside } from '../../../shared/assert.ts'
 import type { Explanation, Happening } from '../../kernel/engine.ts'
+import { inWords, MOST_ALLOWED } from '../../kernel/explain.ts'
 import { SECOND } from '../../kernel/time.ts'
 import { PARTITIONS, TOPIC, TOPICS } from '../codes.ts'
 import type { SpreadFrame } from '../plane/frame.ts'
@@ -11,14 +12,12 @@ import { playersSpread } from './measures.ts'
 import { tellEvent, tellRecord } from './telling.ts'
 import type { TrendingEngine } from './trending-engine.ts'
 
-const MOST = 100
 const PLAYED = TOPICS[TOPIC.playback]
-const NO_TRAFFIC: Explanation = { text: 'Nothing came in lately.', events: [], total: 0 }
 
 /** Which partition is fullest, and its newest records. */
 export function explainFullest(engine: TrendingEngine, lane: LaneId): Explanation {
   const spread = playersSpread(engine, lane)
-  if (spread.skew === 0) return NO_TRAFFIC
+  if (spread.skew === 0) return inWords('Nothing came in lately.')
   const partition = indexOfMost(spread.rate)
   const text = `${sayShare(spread, partition)} ${lane === 'whiteboard' ? sayApart(engine) : sayTitles(engine, spread)} Newest first.`
   return { text, ...recordsIn(engine, lane, spread, partition) }
@@ -28,8 +27,7 @@ export function explainFullest(engine: TrendingEngine, lane: LaneId): Explanatio
 export function explainReaderWait(engine: TrendingEngine, lane: LaneId): Explanation {
   const spread = playersSpread(engine, lane)
   const partition = indexOfMost(spread.wait)
-  if (at(spread.lag, partition) === 0)
-    return { text: 'Every reader has read all there is.', events: [], total: 0 }
+  if (at(spread.lag, partition) === 0) return inWords('Every reader has read all there is.')
   const room = engine.traffic.room[TOPIC.playback] ?? outside(TOPIC.playback)
   const text = `The reader of partition ${partition} takes at most ${room.toFixed(1)} records a second, and ${at(spread.rate, partition).toFixed(1)} come in: ${at(spread.lag, partition)} wait for it, and the next has waited ${(at(spread.wait, partition) / SECOND).toFixed(1)} s. The newest follow, which it will come to last.`
   return { text, ...recordsIn(engine, lane, spread, partition) }
@@ -70,14 +68,14 @@ function recordsIn(
         isPlayed && routing.partitionOf('dedicated', event.user[0] ?? 0, event.title[0] ?? 0) === partition
       )
     })
-    .slice(0, Math.min(MOST, total))
+    .slice(0, Math.min(MOST_ALLOWED, total))
   return { events: events.map(tellEvent), total }
 }
 
 function newestRecords(records: TrendingEngine['traffic']['records'], partition: number): Happening[] {
   const place = TOPIC.playback * PARTITIONS + partition
   const [from, to] = [records.startOf(place), records.endOf(place)]
-  return Array.from({ length: Math.min(MOST, to - from) }, (_, i) => {
+  return Array.from({ length: Math.min(MOST_ALLOWED, to - from) }, (_, i) => {
     const event = createBatch(1)
     const { timeMs } = records.read(place, to - 1 - i, event)
     return { ...tellRecord(event, timeMs, to - 1 - i), thing: `partition-${TOPIC.playback}-${partition}` }

@@ -1,4 +1,5 @@
 import type { Explanation, Happening } from '../../kernel/engine.ts'
+import { explainList, inWords, MOST_ALLOWED } from '../../kernel/explain.ts'
 import { RULES } from '../codes.ts'
 import { FATE, LANES, MEASURES, titleName, type Fate, type LaneId, type MeasureId } from './codes.ts'
 import { explainAge } from './explain-age.ts'
@@ -9,8 +10,6 @@ import { boardOf, rankOf } from './measures.ts'
 import { tellEvent } from './telling.ts'
 import type { TrendingEngine } from './trending-engine.ts'
 
-const MOST = 100
-
 type Explain = (engine: TrendingEngine, lane: LaneId) => Explanation
 
 /** The events behind a lane's measure; null for one that does not exist. */
@@ -20,13 +19,14 @@ export function explainMeasure(engine: TrendingEngine, id: string, name: string)
   return lane === undefined || measure === undefined ? null : EXPLANATIONS[measure](engine, lane)
 }
 
+/** The foremost of `events`, which are those that are kept of `total`. */
 const newestOf = (text: string, events: readonly KeptEvent[], total: number): Explanation => ({
-  text: total === 0 ? 'There is none.' : text,
-  events: events.slice(0, MOST).map(tellEvent),
+  ...listed(total === 0 ? 'There is none.' : text, events.slice(0, MOST_ALLOWED).map(tellEvent)),
   total,
 })
 
-const nothing = (text: string): Explanation => ({ text, events: [], total: 0 })
+const listed = (text: string, events: Parameters<typeof explainList>[1]): Explanation =>
+  explainList(text, events, MOST_ALLOWED)
 
 const allOf = ({ looker }: TrendingEngine, keep: (event: KeptEvent) => boolean = () => true): KeptEvent[] =>
   looker.all.list().filter(keep)
@@ -42,7 +42,7 @@ const explainReceived: Explain = (engine) =>
 
 const explainDuplicates: Explain = (engine, lane) =>
   lane === 'whiteboard'
-    ? nothing('As drawn nothing looks at the ids of events, so no duplicate is ever found.')
+    ? inWords('As drawn nothing looks at the ids of events, so no duplicate is ever found.')
     : newestOf(
         'Events whose id had come before, newest first.',
         keptOf(engine, FATE.duplicate),
@@ -75,7 +75,7 @@ const explainOnTime: Explain = (engine, lane) =>
 
 const explainLate: Explain = (engine, lane) =>
   lane === 'whiteboard'
-    ? nothing('As drawn there is no allowed lateness: an event is counted at once, or left to a later job.')
+    ? inWords('As drawn there is no allowed lateness: an event is counted at once, or left to a later job.')
     : newestOf(
         'The watermark had passed their minute, but it still took them and was told again; newest first.',
         keptOf(engine, FATE.late),
@@ -99,7 +99,7 @@ const explainTwice: Explain = (engine, lane) => {
   const found = lane === 'whiteboard' ? 0 : engine.ingest.pipeline.counts.duplicate
   const twice = engine.looker.truth.duplicates - found
   return twice <= 0
-    ? nothing('Every event that came before was known: none is counted twice.')
+    ? inWords('Every event that came before was known: none is counted twice.')
     : newestOf(
         'Events that came before and were counted again, newest first.',
         keptOf(engine, FATE.duplicate),
@@ -115,19 +115,15 @@ function explainRejected({ ingest }: TrendingEngine): Explanation {
     .sort((a, b) => b.count - a.count)
     .slice(0, 4)
     .map(({ count, name }) => `${name} ${count}`)
-  const letters = deadLetters.list().toReversed().slice(0, MOST)
-  return {
-    text:
-      by.length === 0
-        ? 'There is none.'
-        : `Events that broke a rule, in both lanes; most often ${by.join(', ')}. Newest first.`,
-    events: letters.map(({ rule, event }) => ({
-      time: (event.receivedTime[0] ?? 0) * 1_000,
-      text: sayRule(rule),
-      thing: null,
-    })),
-    total: counts.rejected,
-  }
+  const text =
+    by.length === 0
+      ? 'There is none.'
+      : `Events that broke a rule, in both lanes; most often ${by.join(', ')}. Newest first.`
+  const letters = deadLetters.list().map(({ rule, event }) => ({
+    time: (event.receivedTime[0] ?? 0) * 1_000,
+    text: sayRule(rule),
+  }))
+  return { ...listed(text, letters.reverse()), total: counts.rejected }
 }
 
 function explainCrashes({ ingest, journal }: TrendingEngine, lane: LaneId, measure: MeasureId): Explanation {
@@ -142,7 +138,7 @@ function explainCrashes({ ingest, journal }: TrendingEngine, lane: LaneId, measu
       : isDrawn
         ? 'As drawn nobody sends again: everything was acknowledged.'
         : `Of what a crash took ${counts.unacknowledged} had not been acknowledged, and ${counts.acknowledgementLost} were in the log with their acknowledgement lost: sent again, and known as duplicates.`
-  return { text, events: crashes.slice(-MOST), total: crashes.length }
+  return { text, events: crashes.slice(-MOST_ALLOWED), total: crashes.length }
 }
 
 function explainViews({ looker }: TrendingEngine, lane: LaneId): Explanation {
@@ -163,18 +159,16 @@ function explainViews({ looker }: TrendingEngine, lane: LaneId): Explanation {
 }
 
 function explainFilm({ looker, guests, ingest, journal }: TrendingEngine, lane: LaneId): Explanation {
-  if (guests.films === 0) return nothing('Nobody has played it: press “One film”.')
+  if (guests.films === 0) return inWords('Nobody has played it: press “One film”.')
   const { filmDrawn, filmCounted, filmEvents } = looker.tallies
   const name = titleName(ingest.catalogue.special.bots)
   const began = journal.entries.filter(({ text }) => text === 'One film begins').map(tellEntry)
-  return {
-    text:
-      lane === 'whiteboard'
-        ? `One account plays ${name}: ${filmEvents} events so far, and each is a view, ${filmDrawn} in all. A start, 720 heartbeats in two hours and an end are 722.`
-        : `One account plays ${name}: ${filmEvents} events so far, and ${filmCounted} of them is the start of a play.`,
-    events: began,
-    total: began.length,
-  }
+  return listed(
+    lane === 'whiteboard'
+      ? `One account plays ${name}: ${filmEvents} events so far, and each is a view, ${filmDrawn} in all. A start, 720 heartbeats in two hours and an end are 722.`
+      : `One account plays ${name}: ${filmEvents} events so far, and ${filmCounted} of them is the start of a play.`,
+    began,
+  )
 }
 
 function explainFactor(engine: TrendingEngine, lane: LaneId): Explanation {
@@ -188,7 +182,7 @@ function explainFactor(engine: TrendingEngine, lane: LaneId): Explanation {
       : lane === 'whiteboard'
         ? `${titleName(first.title[0] ?? 0)} has ${Math.round(first.hour[0] ?? 0)} viewers in its hour and as many in its day, since neither ever forgets: so the hour is always 24 times its mean hour.`
         : `${titleName(first.title[0] ?? 0)} has ${Math.round(first.hour[0] ?? 0)} viewers in the hour: with ${engine.settings.shrink} added above and below the line, ${(first.score[0] ?? 0).toFixed(2)} times what was to be expected.`
-  return { text: `${says} Who led since when follows.`, events: led.slice(-MOST), total: led.length }
+  return { text: `${says} Who led since when follows.`, events: led.slice(-MOST_ALLOWED), total: led.length }
 }
 
 function explainRank(engine: TrendingEngine, lane: LaneId, title: number): Explanation {
@@ -208,26 +202,22 @@ function explainRank(engine: TrendingEngine, lane: LaneId, title: number): Expla
       })
     before = rank
   }
-  return {
-    text: `Every change of rank of ${titleName(title)} on this board, newest first.`,
-    events: moves.toReversed().slice(0, MOST),
-    total: moves.length,
-  }
+  return listed(`Every change of rank of ${titleName(title)} on this board, newest first.`, moves.reverse())
 }
 
 function explainError(engine: TrendingEngine, lane: LaneId, measure: MeasureId): Explanation {
   const registers = 2 ** engine.settings.precision
   if (measure === 'error')
-    return nothing(
+    return inWords(
       `A HyperLogLog of m registers is off by 1.04/√m as a rule: with ${registers} by ${((100 * 1.04) / Math.sqrt(registers)).toFixed(2)} %. Titles that were not watched much before the run have 32 registers and 18.4 %, until they are watched more.`,
     )
   if (lane === 'whiteboard')
-    return nothing('As drawn there is no hour to hold it against: its sets hold everybody who ever came.')
+    return inWords('As drawn there is no hour to hold it against: its sets hold everybody who ever came.')
   const newest = engine.history.boards.at(-1)
   if (newest === undefined || newest.exact === null)
-    return nothing('Exact sets are kept only where “Exact sets beside” is on.')
+    return inWords('Exact sets are kept only where “Exact sets beside” is on.')
   const { corrected, exact, atMs } = newest
-  const events = Array.from(exact.subarray(0, MOST), (count, rank): Happening => ({
+  const events = Array.from(exact.subarray(0, MOST_ALLOWED), (count, rank): Happening => ({
     time: atMs * 1_000,
     text: `${titleName(corrected.title[rank] ?? 0)}: about ${Math.round(corrected.hour[rank] ?? 0)}, exactly ${count}`,
     thing: `title-${corrected.title[rank] ?? 0}`,

@@ -131,9 +131,8 @@ export class TrendingEngine implements Engine<TrendingCommand, TrendingFrame, Sa
       return refuse(`the run is over at ${this.current.for} s; go back to change it`)
     const done = isSet(command) ? this.set(command) : this.act(command)
     if (!done.ok) return done
-    const words = isSet(command) ? printSet(command) : JSON.stringify(command)
     this.hash.add(this.time)
-    for (const char of words) this.hash.add(char.charCodeAt(0))
+    this.hash.addText(isSet(command) ? printSet(command) : JSON.stringify(command))
     this.journal.add(this.time, done.value)
     return done
   }

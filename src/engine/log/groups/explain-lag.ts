@@ -1,12 +1,10 @@
 import type { Explanation } from '../../kernel/engine.ts'
-import { explainList, explainRows, inWords } from '../../kernel/explain.ts'
+import { explainList, explainRows, inWords, MOST_ALLOWED } from '../../kernel/explain.ts'
 import { SECOND } from '../../kernel/time.ts'
 import { memberName } from './codes.ts'
 import type { GroupsEngine } from './groups-engine.ts'
 import type { Lane } from './lane.ts'
 import { lagSecondsOf } from './measures.ts'
-
-const MOST = 100
 
 export function explainLag({ topic, clock }: GroupsEngine, { ledger }: Lane): Explanation {
   const rows = topic.partitions
@@ -18,7 +16,7 @@ export function explainLag({ topic, clock }: GroupsEngine, { ledger }: Lane): Ex
       const end = topic.endOf(partition)
       return { time: clock, text: `partition ${partition}: ${end} − ${end - lag} = ${lag} records` }
     }),
-    MOST,
+    MOST_ALLOWED,
   )
 }
 
@@ -32,7 +30,7 @@ export function explainLagSeconds(engine: GroupsEngine, lane: Lane): Explanation
       time: engine.clock,
       text: `partition ${partition}: ${seconds.toFixed(2)} s`,
     })),
-    MOST,
+    MOST_ALLOWED,
   )
 }
 
@@ -46,7 +44,7 @@ export function explainRounds({ history }: Lane): Explanation {
       time: start,
       text: `${cause}: ${((end - start) / SECOND).toFixed(2)} s, until generation ${generation}`,
     })),
-    MOST,
+    MOST_ALLOWED,
   )
 }
 
@@ -71,6 +69,6 @@ export function explainUnread({ clock }: GroupsEngine, lane: Lane): Explanation 
         text: `partition ${partition} ${why} for ${long} s: ${waited.toFixed(1)} record-seconds`,
       }
     },
-    most: MOST,
+    most: MOST_ALLOWED,
   })
 }

@@ -1,5 +1,5 @@
 import type { Explanation, Happening } from '../../kernel/engine.ts'
-import { explainList, explainRows, inWords } from '../../kernel/explain.ts'
+import { explainList, explainRows, inWords, MOST_ALLOWED } from '../../kernel/explain.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
 import { FATE, MARK, memberName, type Fate, type Mark } from './codes.ts'
 import { explainLag, explainLagSeconds, explainRounds, explainUnread } from './explain-lag.ts'
@@ -7,8 +7,6 @@ import type { GroupsEngine } from './groups-engine.ts'
 import type { Lane } from './lane.ts'
 import { isIdle } from './measures.ts'
 import { keyName, type Topic } from './topic.ts'
-
-const MOST = 100
 
 /** The events behind a lane's measure, named as the lab names its measures; null for another name. */
 export function explainMeasure(engine: GroupsEngine, lane: Lane, measure: string): Explanation | null {
@@ -66,7 +64,7 @@ function explainProduced({ topic }: GroupsEngine): Explanation {
     rows: topic.length,
     weigh: (record) => record,
     tell: (record) => ({ time: topic.time.get(record), text: `${nameOf(topic, record)} was appended` }),
-    most: MOST,
+    most: MOST_ALLOWED,
   })
 }
 
@@ -94,7 +92,7 @@ function explainFate({ topic }: GroupsEngine, { ledger }: Lane, fate: Fate): Exp
       time: timeOf(record),
       text: `${nameOf(topic, record)} ${FATE_WORDS[fate]}${by(record)}`,
     }),
-    most: MOST,
+    most: MOST_ALLOWED,
   })
 }
 
@@ -120,7 +118,7 @@ function explainRepeats({ topic }: GroupsEngine, { ledger }: Lane, mark: Mark): 
         text: `${nameOf(topic, record)} came again, by member ${memberName(sinkBy.get(row))}; first by member ${memberName(ledger.firstBy.get(record))} at ${first} s`,
       }
     },
-    most: MOST,
+    most: MOST_ALLOWED,
   })
 }
 
@@ -140,7 +138,7 @@ function explainHanded({ topic }: GroupsEngine, { ledger }: Lane, least: number)
       time: topic.time.get(record),
       text: `${nameOf(topic, record)} was handed out ${timesOf(record)} times`,
     }),
-    most: MOST,
+    most: MOST_ALLOWED,
   })
 }
 
@@ -164,7 +162,7 @@ function explainOrder({ topic }: GroupsEngine, { ledger }: Lane): Explanation {
   return explainList(
     found.length === 0 ? 'Each key’s records were processed in their order.' : 'Newest first.',
     found.toReversed(),
-    MOST,
+    MOST_ALLOWED,
   )
 }
 
@@ -175,7 +173,7 @@ function explainIdle(engine: GroupsEngine, lane: Lane): Explanation {
       ? 'Every member of the group has a partition, or waits for one.'
       : 'There are more members than partitions, and a partition has only one reader in a group.',
     idle.map(({ id }) => ({ time: engine.clock, text: `member ${id} has nothing to read` })),
-    MOST,
+    MOST_ALLOWED,
   )
 }
 
@@ -190,7 +188,7 @@ function explainCommits({ topic, clock }: GroupsEngine, { ledger }: Lane): Expla
           : `partition ${partition}: the group goes on at offset ${committed}, of ${topic.endOf(partition)}`,
     }
   })
-  return explainList('What is committed now. A committed offset is the next one to read.', rows, MOST)
+  return explainList('What is committed now. A committed offset is the next one to read.', rows, MOST_ALLOWED)
 }
 
 function explainRefused({ history }: Lane): Explanation {
@@ -198,6 +196,6 @@ function explainRefused({ history }: Lane): Explanation {
   return explainList(
     refused.length === 0 ? 'No commit was refused.' : 'Newest first.',
     refused.toReversed().map(({ time, text }) => ({ time, text })),
-    MOST,
+    MOST_ALLOWED,
   )
 }

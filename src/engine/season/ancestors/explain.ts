@@ -1,8 +1,6 @@
 import type { Explanation, Happening } from '../../kernel/engine.ts'
-import { explainList } from '../../kernel/explain.ts'
+import { explainList, MOST_ALLOWED } from '../../kernel/explain.ts'
 import { missed, type Lane, type Question } from './lane.ts'
-
-const MOST = 100
 
 const list = (commits: readonly number[]): string => (commits.length === 0 ? 'none' : commits.join(' and '))
 
@@ -63,5 +61,5 @@ const STORIES: Readonly<Record<string, (lane: Lane) => Story>> = {
 export function explainAncestors(lane: Lane, measure: string): Explanation | null {
   const story = STORIES[measure]?.(lane)
   if (story === undefined) return null
-  return explainList(...story, MOST)
+  return explainList(...story, MOST_ALLOWED)
 }

@@ -1,12 +1,10 @@
 import { at } from '../../../shared/assert.ts'
 import type { Explanation } from '../../kernel/engine.ts'
-import { explainList } from '../../kernel/explain.ts'
+import { explainList, MOST_ALLOWED } from '../../kernel/explain.ts'
 import type { Lane } from './lane.ts'
 import { hiddenFrom, losers } from './measures.ts'
 import type { CommitsModel } from './model.ts'
 import type { Commit, Repository } from './repository.ts'
-
-const MOST = 100
 
 type Told = readonly [text: string, about: readonly number[], say: (commit: Commit) => string]
 
@@ -22,7 +20,7 @@ export function explainCommits(model: CommitsModel, laneId: string, measure: str
     const time = measure === 'collected' ? (lane.collectedAt.get(seq) ?? commit.at) : commit.at
     return { time, text: say(commit), thing: `commit:${seq}` }
   })
-  return explainList(text, events, MOST)
+  return explainList(text, events, MOST_ALLOWED)
 }
 
 const name = ({ id, content }: Commit): string => `${id}, ${content}`
