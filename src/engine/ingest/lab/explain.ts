@@ -1,6 +1,8 @@
+import { outside } from '../../../shared/assert.ts'
 import type { Explanation, Happening } from '../../kernel/engine.ts'
 import { explainList, inWords, MOST_ALLOWED } from '../../kernel/explain.ts'
-import { RULES } from '../codes.ts'
+import { RULES, TYPE } from '../codes.ts'
+import { NONE, typeOf } from '../record.ts'
 import { FATE, LANES, MEASURES, titleName, type Fate, type LaneId, type MeasureId } from './codes.ts'
 import { explainAge } from './explain-age.ts'
 import { explainFullest, explainReaderWait } from './explain-partitions.ts'
@@ -128,7 +130,7 @@ function explainRejected({ ingest }: TrendingEngine): Explanation {
 
 function explainCrashes({ ingest, journal }: TrendingEngine, lane: LaneId, measure: MeasureId): Explanation {
   const { counts } = ingest.collectors
-  const crashes = journal.entries.filter(({ text }) => text.endsWith('crashes')).map(tellEntry)
+  const crashes = journal.entries.filter(({ kind }) => kind === 'crash').map(tellEntry)
   const isDrawn = lane === 'whiteboard'
   const text =
     measure === 'lost'
@@ -146,14 +148,16 @@ function explainViews({ looker }: TrendingEngine, lane: LaneId): Explanation {
   return lane === 'whiteboard'
     ? newestOf(
         `As drawn every event about a title that is less than five minutes old is a view: heartbeats, pauses, buffering. ${starts} plays have made ${drawnViews} of them.`,
-        looker.all.list().filter(({ event }) => event.title[0] !== 0xffff_ffff),
+        looker.all.list().filter(({ event }) => event.title[0] !== NONE),
         drawnViews,
       )
     : newestOf(
         `A view is a play that was started: ${countedStarts} of ${starts} came in time for their minute. Newest first.`,
         looker.all
           .list()
-          .filter(({ event, fate }) => ((event.dims[0] ?? 31) & 31) === 0 && fate < FATE.tooLate),
+          .filter(
+            ({ event, fate }) => typeOf(event.dims[0] ?? outside(0)) === TYPE.started && fate < FATE.tooLate,
+          ),
         countedStarts,
       )
 }
@@ -162,7 +166,7 @@ function explainFilm({ looker, guests, ingest, journal }: TrendingEngine, lane: 
   if (guests.films === 0) return inWords('Nobody has played it: press “One film”.')
   const { filmDrawn, filmCounted, filmEvents } = looker.tallies
   const name = titleName(ingest.catalogue.special.bots)
-  const began = journal.entries.filter(({ text }) => text === 'One film begins').map(tellEntry)
+  const began = journal.entries.filter(({ kind }) => kind === 'film').map(tellEntry)
   return listed(
     lane === 'whiteboard'
       ? `One account plays ${name}: ${filmEvents} events so far, and each is a view, ${filmDrawn} in all. A start, 720 heartbeats in two hours and an end are 722.`

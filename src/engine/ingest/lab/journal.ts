@@ -1,13 +1,15 @@
 import { RULES } from '../codes.ts'
 import type { SimTime } from '../../kernel/time.ts'
 import { titleName } from './codes.ts'
+import type { TrendingCommand } from './config.ts'
 import type { TrendingEngine } from './trending-engine.ts'
 
 /** Something that happened to a board, or that somebody did. */
 export interface Entry {
   readonly time: SimTime
   readonly text: string
-  readonly kind: 'done' | 'drawn' | 'corrected' | 'crash'
+  /** Which board it happened to, or which command somebody gave. */
+  readonly kind: 'drawn' | 'corrected' | TrendingCommand['kind']
   /** The title it is about; -1: none. */
   readonly title: number
 }
@@ -15,16 +17,14 @@ export interface Entry {
 export type SavedJournal = readonly Entry[]
 
 const MOST = 400
-/** First of a board: the kind of change that is noted. */
-const FIRST = 0
 
 /** What was done, crashes, and who came to lead each board. Entries never change. */
 export class Journal {
   entries: Entry[] = []
 
   /** Somebody did something. */
-  add(time: SimTime, text: string): void {
-    this.push({ time, text, kind: 'done', title: -1 })
+  add(time: SimTime, kind: TrendingCommand['kind'], text: string): void {
+    this.push({ time, text, kind, title: -1 })
   }
 
   /** A tick is over: notes who came to lead. */
@@ -33,8 +33,8 @@ export class Journal {
     if (pair === undefined || pair.atMs * 1_000 !== now) return
     const before = history.boards.at(-2)
     for (const kind of ['drawn', 'corrected'] as const) {
-      const title = pair[kind].length === 0 ? -1 : (pair[kind].title[FIRST] ?? -1)
-      const old = before === undefined || before[kind].length === 0 ? -1 : (before[kind].title[FIRST] ?? -1)
+      const title = pair[kind].length === 0 ? -1 : (pair[kind].title[0] ?? -1)
+      const old = before === undefined || before[kind].length === 0 ? -1 : (before[kind].title[0] ?? -1)
       if (title === old || title < 0) continue
       const board = kind === 'drawn' ? 'the board as drawn' : 'the corrected board'
       this.push({ time: now, text: `${titleName(title)} leads ${board}`, kind, title })

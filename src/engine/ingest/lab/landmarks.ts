@@ -9,7 +9,7 @@ export function landmarksOf({ journal }: TrendingEngine): Landmark[] {
     .map(({ time, text, kind }): Landmark => ({
       time,
       label: text,
-      kind: kind === 'done' ? 'trouble' : 'turn',
+      kind: kind === 'drawn' || kind === 'corrected' ? 'turn' : 'trouble',
     }))
     .slice(-MOST)
 }

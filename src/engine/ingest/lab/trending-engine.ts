@@ -133,7 +133,7 @@ export class TrendingEngine implements Engine<TrendingCommand, TrendingFrame, Sa
     if (!done.ok) return done
     this.hash.add(this.time)
     this.hash.addText(isSet(command) ? printSet(command) : JSON.stringify(command))
-    this.journal.add(this.time, done.value)
+    this.journal.add(this.time, command.kind, done.value)
     return done
   }
 
