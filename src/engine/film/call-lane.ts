@@ -1,4 +1,5 @@
-import { PagedColumn, type SavedColumn } from '../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../kernel/paged-column.ts'
+import { float64, int32, restoreColumns, saveColumns, uint8 } from '../kernel/typed-columns.ts'
 import { fromMs, tickTime, type SimTime } from '../kernel/time.ts'
 import { WORK_A_BYTE, type CapacityTrace, type Work } from './capacity-trace.ts'
 import { FATE, type Fate } from './codes.ts'
@@ -41,9 +42,6 @@ interface Counts {
   lost: number
 }
 
-const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
-const int32 = (): PagedColumn => new PagedColumn((n) => new Int32Array(n))
-
 /**
  * A call: pictures at a fixed rate, each cut into packets that go through the queue, the link and the wire. Each is
  * shown at its turn if all of it is there, and never otherwise: nothing is sent again, and nothing waits.
@@ -57,7 +55,7 @@ export class CallLane {
   readonly size = int32()
   private readonly missing = int32()
   readonly arrivedAt = float64()
-  private readonly fates = new PagedColumn((n) => new Uint8Array(n))
+  private readonly fates = uint8()
   /** By packet that found room: its picture, its bytes, the work by which it is through, and when that was. */
   private readonly packetPicture = int32()
   private readonly packetBytes = int32()
@@ -196,7 +194,7 @@ export class CallLane {
     return {
       bytes: { ...this.bytes },
       pictures: { ...this.pictures },
-      columns: this.columns().map((column) => column.save()),
+      columns: saveColumns(this.columns()),
       freezes: this.freezes.save(),
       kbps,
       departing,
@@ -212,10 +210,7 @@ export class CallLane {
   restore(saved: SavedCallLane): void {
     Object.assign(this.bytes, saved.bytes)
     Object.assign(this.pictures, saved.pictures)
-    this.columns().forEach((column, i) => {
-      const old = saved.columns[i]
-      if (old !== undefined) column.restore(old)
-    })
+    restoreColumns(this.columns(), saved.columns)
     this.freezes.restore(saved.freezes)
     this.kbps = saved.kbps
     this.departing = saved.departing

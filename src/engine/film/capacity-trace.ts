@@ -1,4 +1,5 @@
-import { PagedColumn, type SavedColumn } from '../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../kernel/paged-column.ts'
+import { float64, restoreColumns, saveColumns } from '../kernel/typed-columns.ts'
 import type { SimTime } from '../kernel/time.ts'
 
 /**
@@ -9,8 +10,6 @@ export type Work = number
 
 /** The work a byte is. */
 export const WORK_A_BYTE: Work = 8_000
-
-const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
 
 export interface SavedTrace {
   readonly columns: readonly SavedColumn[]
@@ -63,13 +62,14 @@ export class CapacityTrace {
   }
 
   save(): SavedTrace {
-    return { columns: [this.time.save(), this.kbps.save(), this.before.save()] }
+    return { columns: saveColumns(this.columns()) }
   }
 
   restore({ columns }: SavedTrace): void {
-    ;[this.time, this.kbps, this.before].forEach((column, i) => {
-      const old = columns[i]
-      if (old !== undefined) column.restore(old)
-    })
+    restoreColumns(this.columns(), columns)
+  }
+
+  private columns(): PagedColumn[] {
+    return [this.time, this.kbps, this.before]
   }
 }

@@ -1,5 +1,6 @@
 import { at } from '../../shared/assert.ts'
-import { PagedColumn, type SavedColumn } from '../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../kernel/paged-column.ts'
+import { float64, restoreColumns, saveColumns, uint8 } from '../kernel/typed-columns.ts'
 import { fromMs, SECOND, type SimTime } from '../kernel/time.ts'
 import { WORK_A_BYTE, type CapacityTrace, type Work } from './capacity-trace.ts'
 import type { ByteCounts } from './call-lane.ts'
@@ -44,8 +45,6 @@ interface Totals {
   begun: number
 }
 
-const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
-
 /**
  * A film: its segments are fetched one after another, whole, over a link that drops nothing, because the server sends
  * no more than the queue takes; and shown one after another. When none is there the film stalls; none is ever left out.
@@ -54,7 +53,7 @@ export class FilmLane {
   readonly id: PlayerId
   readonly stalls = new Stretches()
   /** By segment asked for: its level; when it was asked for and had arrived; what was held then; its first moment. */
-  readonly level = new PagedColumn((n) => new Uint8Array(n))
+  readonly level = uint8()
   readonly askedAt = float64()
   readonly held = float64()
   readonly arrivedAt = float64()
@@ -65,7 +64,7 @@ export class FilmLane {
   /** What is held, each time it does not just run down: a row holds, less what is shown meanwhile, until the next. */
   readonly bufferTime = float64()
   readonly bufferLevel = float64()
-  private readonly bufferRuns = new PagedColumn((n) => new Uint8Array(n))
+  private readonly bufferRuns = uint8()
   private readonly throughput: Throughput
   private readonly trace: CapacityTrace
   private readonly base: SimTime
@@ -224,7 +223,7 @@ export class FilmLane {
   save(): SavedFilmLane {
     const { settings, fetch, arrived, begun, since, bytesArrived } = this
     return {
-      columns: this.columns().map((column) => column.save()),
+      columns: saveColumns(this.columns()),
       stalls: this.stalls.save(),
       throughput: this.throughput.save(),
       settings,
@@ -239,10 +238,7 @@ export class FilmLane {
   }
 
   restore(saved: SavedFilmLane): void {
-    this.columns().forEach((column, i) => {
-      const old = saved.columns[i]
-      if (old !== undefined) column.restore(old)
-    })
+    restoreColumns(this.columns(), saved.columns)
     this.stalls.restore(saved.stalls)
     this.throughput.restore(saved.throughput)
     this.settings = saved.settings

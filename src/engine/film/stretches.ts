@@ -1,5 +1,6 @@
 import type { Span } from '../kernel/engine.ts'
-import { PagedColumn, type SavedColumn } from '../kernel/paged-column.ts'
+import type { SavedColumn } from '../kernel/paged-column.ts'
+import { float64 } from '../kernel/typed-columns.ts'
 import type { SimTime } from '../kernel/time.ts'
 
 /** A stretch of time. `end` is NaN while it lasts. */
@@ -7,8 +8,6 @@ export interface Stretch {
   readonly start: SimTime
   readonly end: SimTime
 }
-
-const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
 
 /** Stretches of time in which something was so, one after the other: freezes of a call, stalls of a film. */
 export class Stretches {

@@ -1,4 +1,5 @@
-import { PagedColumn, type SavedColumn } from '../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../kernel/paged-column.ts'
+import { float64, int32, restoreColumns, saveColumns } from '../kernel/typed-columns.ts'
 import type { SimTime } from '../kernel/time.ts'
 
 export interface SavedBufferSeries {
@@ -8,11 +9,11 @@ export interface SavedBufferSeries {
 
 /** A receiver's buffer over time, and what its policy aims at: a row at each change of either. */
 export class BufferSeries {
-  readonly time = new PagedColumn((n) => new Float64Array(n))
+  readonly time = float64()
   /** In packets. */
-  readonly depth = new PagedColumn((n) => new Int32Array(n))
+  readonly depth = int32()
   /** In microseconds. */
-  readonly target = new PagedColumn((n) => new Int32Array(n))
+  readonly target = int32()
   private changes = 0
 
   /** How often the target has changed. */
@@ -36,14 +37,11 @@ export class BufferSeries {
   }
 
   save(): SavedBufferSeries {
-    return { columns: this.columns.map((column) => column.save()), changes: this.changes }
+    return { columns: saveColumns(this.columns), changes: this.changes }
   }
 
   restore(saved: SavedBufferSeries): void {
-    this.columns.forEach((column, i) => {
-      const old = saved.columns[i]
-      if (old !== undefined) column.restore(old)
-    })
+    restoreColumns(this.columns, saved.columns)
     this.changes = saved.changes
   }
 

@@ -1,5 +1,6 @@
 import { assert } from '../../shared/assert.ts'
-import { PagedColumn, type SavedColumn } from '../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../kernel/paged-column.ts'
+import { float64, int32, restoreColumns, saveColumns, uint8 } from '../kernel/typed-columns.ts'
 import { Samples, type SavedSamples } from '../kernel/samples.ts'
 import type { SimTime } from '../kernel/time.ts'
 import { BufferSeries, type SavedBufferSeries } from './buffer-series.ts'
@@ -69,10 +70,6 @@ export interface SavedLedger {
   readonly stalls: SavedStalls
   readonly buffer: SavedBufferSeries
 }
-
-const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
-const int32 = (): PagedColumn => new PagedColumn((n) => new Int32Array(n))
-const uint8 = (): PagedColumn => new PagedColumn((n) => new Uint8Array(n))
 
 /**
  * The books of one receiver: each packet's end, the playout delays, the stalls, and the buffer's depth over time.
@@ -295,7 +292,7 @@ export class Ledger {
     return {
       counts: { ...this.counts },
       turns: { ...this.turns },
-      columns: this.columns().map((column) => column.save()),
+      columns: saveColumns(this.columns()),
       delays: this.delays.save(),
       lastShown,
       lastDelay,
@@ -315,10 +312,7 @@ export class Ledger {
   restore(saved: SavedLedger): void {
     Object.assign(this.counts, saved.counts)
     Object.assign(this.turns, saved.turns)
-    this.columns().forEach((column, i) => {
-      const old = saved.columns[i]
-      if (old !== undefined) column.restore(old)
-    })
+    restoreColumns(this.columns(), saved.columns)
     this.delays.restore(saved.delays)
     this.lastShown = saved.lastShown
     this.lastDelay = saved.lastDelay

@@ -1,5 +1,6 @@
 import { refuse, accept, type Outcome } from '../../shared/outcome.ts'
-import { PagedColumn, type SavedColumn } from '../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../kernel/paged-column.ts'
+import { float64, int32, restoreColumns, saveColumns, uint8 } from '../kernel/typed-columns.ts'
 import { SECOND, toMs, type SimTime } from '../kernel/time.ts'
 import { JOURNEY, type Journey } from './fate.ts'
 import type { Journey as Plan } from './network/network.ts'
@@ -26,17 +27,17 @@ const LONGEST_MOVE: SimTime = 60 * SECOND
 
 /** The books of the network: what was sent, what is on its way, what came out, and how long it took. */
 export class Passage {
-  readonly sentTimes = new PagedColumn((n) => new Float64Array(n))
+  readonly sentTimes = float64()
   /** By packet: when it comes out of the network if nobody interferes; NaN when it is lost. */
-  readonly plannedArrivals = new PagedColumn((n) => new Float64Array(n))
+  readonly plannedArrivals = float64()
   /** By packet: when it, or a copy of it, first arrived; NaN before. */
-  readonly arrivals = new PagedColumn((n) => new Float64Array(n))
+  readonly arrivals = float64()
   /** Packets in the order in which they, or a copy of them, first arrived. */
-  readonly arrivalOrder = new PagedColumn((n) => new Int32Array(n))
+  readonly arrivalOrder = int32()
   readonly transits: TransitStats = { count: 0, sum: 0, first: 0, fastest: 0, slowest: 0 }
-  private readonly journeys = new PagedColumn((n) => new Uint8Array(n))
+  private readonly journeys = uint8()
   /** By packet: how many deliveries of it, the packet itself and copies, are in the network. */
-  private readonly underWay = new PagedColumn((n) => new Uint8Array(n))
+  private readonly underWay = uint8()
   private readonly rfc3550 = new InterarrivalJitter()
   private sentCount = 0
   private travelling = 0
@@ -122,7 +123,7 @@ export class Passage {
 
   save(): SavedPassage {
     return {
-      columns: this.columns().map((column) => column.save()),
+      columns: saveColumns(this.columns()),
       jitter: this.rfc3550.save(),
       transits: { ...this.transits },
       sent: this.sentCount,
@@ -131,10 +132,7 @@ export class Passage {
   }
 
   restore(saved: SavedPassage): void {
-    this.columns().forEach((column, i) => {
-      const old = saved.columns[i]
-      if (old !== undefined) column.restore(old)
-    })
+    restoreColumns(this.columns(), saved.columns)
     this.rfc3550.restore(saved.jitter)
     Object.assign(this.transits, saved.transits)
     this.sentCount = saved.sent

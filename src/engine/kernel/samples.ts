@@ -1,5 +1,6 @@
 import { at, outside } from '../../shared/assert.ts'
-import { PagedColumn, type SavedColumn } from './paged-column.ts'
+import type { SavedColumn } from './paged-column.ts'
+import { float64 } from './typed-columns.ts'
 
 export interface SavedSamples {
   readonly values: SavedColumn
@@ -11,7 +12,7 @@ export interface SavedSamples {
  * windowed. Sums are exact while the samples are whole numbers and their sum stays below 2^53.
  */
 export class Samples {
-  private readonly values = new PagedColumn((n) => new Float64Array(n))
+  private readonly values = float64()
   private sum = 0
   /** A sorted copy of the first `sortedCount` samples: a cache that queries bring up to date. */
   private sorted = new Float64Array(64)

@@ -1,4 +1,5 @@
-import { PagedColumn, type SavedColumn } from '../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../kernel/paged-column.ts'
+import { float64, int32, restoreColumns, saveColumns, uint8 } from '../kernel/typed-columns.ts'
 import { Samples, type SavedSamples } from '../kernel/samples.ts'
 import type { SimTime } from '../kernel/time.ts'
 import { FATE, type Fate } from './codes.ts'
@@ -50,8 +51,6 @@ export interface SavedLedger {
   readonly firsts: Readonly<Partial<Record<Fate, SimTime>>>
 }
 
-const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
-
 /** The books of one lane: each frame's way through the stages, and its end. NaN: not, or not yet. */
 export class Ledger {
   readonly counts: Counts = {
@@ -80,8 +79,8 @@ export class Ledger {
   readonly endAt = float64()
   /** The frames that ended without being shown, in the order in which they did. */
   readonly goneAt = float64()
-  readonly goneFrame = new PagedColumn((n) => new Int32Array(n))
-  private readonly fates = new PagedColumn((n) => new Uint8Array(n))
+  readonly goneFrame = int32()
+  private readonly fates = uint8()
   private newest = -1
   /** By fate: when the first frame met it. */
   private firsts: Readonly<Partial<Record<Fate, SimTime>>> = {}
@@ -130,7 +129,7 @@ export class Ledger {
     return {
       counts: { ...this.counts },
       sojourns: { ...this.sojourns },
-      columns: this.columns().map((column) => column.save()),
+      columns: saveColumns(this.columns()),
       ages: this.ages.save(),
       newest: this.newest,
       firsts: this.firsts,
@@ -140,10 +139,7 @@ export class Ledger {
   restore(saved: SavedLedger): void {
     Object.assign(this.counts, saved.counts)
     Object.assign(this.sojourns, saved.sojourns)
-    this.columns().forEach((column, i) => {
-      const old = saved.columns[i]
-      if (old !== undefined) column.restore(old)
-    })
+    restoreColumns(this.columns(), saved.columns)
     this.ages.restore(saved.ages)
     this.newest = saved.newest
     this.firsts = saved.firsts

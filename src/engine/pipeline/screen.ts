@@ -1,5 +1,6 @@
 import { NumberRing, type SavedNumberRing } from '../kernel/number-ring.ts'
-import { PagedColumn, type SavedColumn } from '../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../kernel/paged-column.ts'
+import { float64, int32, restoreColumns, saveColumns } from '../kernel/typed-columns.ts'
 import { MILLISECOND, type SimTime } from '../kernel/time.ts'
 import type { Vsync } from './vsync.ts'
 
@@ -13,13 +14,11 @@ export interface SavedScreen {
 const RECENT = 30
 const FREEZE_EXTRA = 150 * MILLISECOND
 
-const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
-
 /** What is on a lane's screen, since when, and how evenly that goes. */
 export class Screen {
   /** A row for each new picture: when it came, and which it was. */
   readonly shownAt = float64()
-  readonly shownFrame = new PagedColumn((n) => new Int32Array(n))
+  readonly shownFrame = int32()
   /** The refreshes that showed parts of two pictures, by number. */
   readonly torn = float64()
   readonly freezeStart = float64()
@@ -79,7 +78,7 @@ export class Screen {
 
   save(): SavedScreen {
     return {
-      columns: this.columns().map((column) => column.save()),
+      columns: saveColumns(this.columns()),
       recent: this.recent.save(),
       recentSum: this.recentSum,
       longest: this.longest,
@@ -87,10 +86,7 @@ export class Screen {
   }
 
   restore(saved: SavedScreen): void {
-    this.columns().forEach((column, i) => {
-      const old = saved.columns[i]
-      if (old !== undefined) column.restore(old)
-    })
+    restoreColumns(this.columns(), saved.columns)
     this.recent.restore(saved.recent)
     this.recentSum = saved.recentSum
     this.longest = saved.longest

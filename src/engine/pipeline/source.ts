@@ -1,6 +1,7 @@
 import { assert, at } from '../../shared/assert.ts'
 import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
-import { PagedColumn, type SavedColumn } from '../kernel/paged-column.ts'
+import type { SavedColumn } from '../kernel/paged-column.ts'
+import { int32 } from '../kernel/typed-columns.ts'
 import { RandomStream, type RandomState } from '../kernel/random.ts'
 import { fromMs, MILLISECOND, SECOND, tickTime, type SimTime } from '../kernel/time.ts'
 import type { PipelineConfig } from './config.ts'
@@ -27,7 +28,7 @@ const TRANSIT = 20 * MILLISECOND
 /** The sender and the network: every lane gets the same frames at the same moments. */
 export class Source {
   /** The numbers of the frames that the network lost. */
-  readonly lost = new PagedColumn((n) => new Int32Array(n))
+  readonly lost = int32()
   private readonly fps: number
   private readonly gop: number
   private readonly loseKey: number

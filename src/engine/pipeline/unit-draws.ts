@@ -1,4 +1,5 @@
-import { PagedColumn, type SavedColumn } from '../kernel/paged-column.ts'
+import type { SavedColumn } from '../kernel/paged-column.ts'
+import { float64 } from '../kernel/typed-columns.ts'
 import { RandomStream, type RandomState } from '../kernel/random.ts'
 
 export interface SavedDraws {
@@ -12,7 +13,7 @@ export interface SavedDraws {
  */
 export class UnitDraws {
   private readonly stream: RandomStream
-  private readonly drawn = new PagedColumn((n) => new Float64Array(n))
+  private readonly drawn = float64()
 
   constructor(seed: number, concern: string) {
     this.stream = RandomStream.of(seed, concern)

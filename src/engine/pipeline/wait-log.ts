@@ -1,4 +1,5 @@
-import { PagedColumn, type SavedColumn } from '../kernel/paged-column.ts'
+import type { SavedColumn } from '../kernel/paged-column.ts'
+import { float64 } from '../kernel/typed-columns.ts'
 import type { SimTime } from '../kernel/time.ts'
 
 export interface SavedWaits {
@@ -9,8 +10,8 @@ export interface SavedWaits {
 
 /** When a stage stood still for want of room, and how long in all. */
 export class WaitLog {
-  readonly start = new PagedColumn((n) => new Float64Array(n))
-  readonly end = new PagedColumn((n) => new Float64Array(n))
+  readonly start = float64()
+  readonly end = float64()
   private total: SimTime = 0
   private since: SimTime | null = null
 

@@ -1,5 +1,6 @@
 import type { Span } from '../kernel/engine.ts'
-import { PagedColumn, type SavedColumn } from '../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../kernel/paged-column.ts'
+import { float64, int32, restoreColumns, saveColumns, uint8 } from '../kernel/typed-columns.ts'
 import type { SimTime } from '../kernel/time.ts'
 import { HAPPENED, type Happened } from './codes.ts'
 
@@ -23,13 +24,10 @@ export interface SavedHistory {
   readonly firsts: Firsts
 }
 
-const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
-const int32 = (): PagedColumn => new PagedColumn((n) => new Int32Array(n))
-
 /** What a view looks back at in one lane: everything that happened, the depth over time, the full stretches. */
 export class History {
   readonly eventTime = float64()
-  readonly eventKind = new PagedColumn((n) => new Uint8Array(n))
+  readonly eventKind = uint8()
   readonly eventSlot = int32()
   readonly eventItem = int32()
   /** The number of items held after each instant that changed it; a row holds until the next. */
@@ -99,14 +97,11 @@ export class History {
   }
 
   save(): SavedHistory {
-    return { columns: this.columns().map((column) => column.save()), firsts: this.first }
+    return { columns: saveColumns(this.columns()), firsts: this.first }
   }
 
   restore(saved: SavedHistory): void {
-    this.columns().forEach((column, i) => {
-      const old = saved.columns[i]
-      if (old !== undefined) column.restore(old)
-    })
+    restoreColumns(this.columns(), saved.columns)
     this.first = saved.firsts
   }
 

@@ -1,4 +1,5 @@
-import { PagedColumn, type SavedColumn } from '../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../kernel/paged-column.ts'
+import { float64, restoreColumns, saveColumns, uint8 } from '../kernel/typed-columns.ts'
 import { Samples, type SavedSamples } from '../kernel/samples.ts'
 import type { SimTime } from '../kernel/time.ts'
 import { FATE, type Fate } from './codes.ts'
@@ -36,8 +37,6 @@ export interface SavedLedger {
   readonly sojourns: number
 }
 
-const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
-
 /** The books of one lane: each item's end, and how long it was in the buffer. */
 export class Ledger {
   readonly counts: Counts = {
@@ -58,7 +57,7 @@ export class Ledger {
   readonly madeAt = float64()
   readonly enteredAt = float64()
   readonly leftAt = float64()
-  private readonly fates = new PagedColumn((n) => new Uint8Array(n))
+  private readonly fates = uint8()
   private lastConsumed = -1
   private heldTime = 0
   private heldSince: SimTime = 0
@@ -123,7 +122,7 @@ export class Ledger {
     const { lastConsumed, heldTime, heldSince, sojourns } = this
     return {
       counts: { ...this.counts },
-      columns: this.columns().map((column) => column.save()),
+      columns: saveColumns(this.columns()),
       times: this.times.save(),
       lastConsumed,
       heldTime,
@@ -134,10 +133,7 @@ export class Ledger {
 
   restore(saved: SavedLedger): void {
     Object.assign(this.counts, saved.counts)
-    this.columns().forEach((column, i) => {
-      const old = saved.columns[i]
-      if (old !== undefined) column.restore(old)
-    })
+    restoreColumns(this.columns(), saved.columns)
     this.times.restore(saved.times)
     this.lastConsumed = saved.lastConsumed
     this.heldTime = saved.heldTime

@@ -1,4 +1,5 @@
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { SavedColumn } from '../../kernel/paged-column.ts'
+import { int32 } from '../../kernel/typed-columns.ts'
 
 export interface SavedFifo {
   readonly items: SavedColumn
@@ -7,7 +8,7 @@ export interface SavedFifo {
 
 /** First in, first out: an append-only column and where its head stands, so saving costs next to nothing. */
 export class Fifo {
-  private readonly items = new PagedColumn((n) => new Int32Array(n))
+  private readonly items = int32()
   private head = 0
 
   get size(): number {

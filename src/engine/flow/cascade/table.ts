@@ -1,4 +1,5 @@
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../../kernel/paged-column.ts'
+import { float64 } from '../../kernel/typed-columns.ts'
 
 /** One column of a table. */
 export interface Cells {
@@ -15,7 +16,7 @@ export interface Cells {
  */
 export class Table {
   readonly columns: readonly Cells[]
-  private readonly cells = new PagedColumn((n) => new Float64Array(n))
+  private readonly cells = float64()
   private readonly width: number
 
   constructor(width: number) {

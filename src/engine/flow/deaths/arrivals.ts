@@ -1,4 +1,5 @@
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../../kernel/paged-column.ts'
+import { float64, restoreColumns, saveColumns } from '../../kernel/typed-columns.ts'
 import { RandomStream, type RandomState } from '../../kernel/random.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
 import { ShareOut } from './share-out.ts'
@@ -21,8 +22,6 @@ interface Stretch {
 }
 
 const NO_STRETCH: Stretch = { tick: 0, count: 0, rest: 0, rate: 0 }
-
-const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
 
 /**
  * The messages that arrive, the same at every store, numbered from 0. When each came is kept by run lengths: one row
@@ -96,7 +95,7 @@ export class Arrivals {
 
   save(): SavedArrivals {
     return {
-      columns: this.columns().map((column) => column.save()),
+      columns: saveColumns(this.columns()),
       random: this.random.save(),
       rest: this.share.rest,
       total: this.count,
@@ -105,10 +104,7 @@ export class Arrivals {
   }
 
   restore(saved: SavedArrivals): void {
-    this.columns().forEach((column, i) => {
-      const old = saved.columns[i]
-      if (old !== undefined) column.restore(old)
-    })
+    restoreColumns(this.columns(), saved.columns)
     this.newest = this.stretches === 0 ? NO_STRETCH : this.row(this.stretches - 1)
     this.random.restore(saved.random)
     this.share.rest = saved.rest

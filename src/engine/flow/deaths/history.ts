@@ -1,4 +1,5 @@
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../../kernel/paged-column.ts'
+import { float64, restoreColumns, saveColumns } from '../../kernel/typed-columns.ts'
 import type { SimTime } from '../../kernel/time.ts'
 
 /** What a store was like at one moment. */
@@ -22,8 +23,6 @@ export interface SavedHistory {
 const MOST_DROPS = 20_000
 
 const START: Sample = { time: 0, held: 0, lag: 0, lost: 0 }
-
-const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
 
 /** What a store was like over time: a row at regular times, and one on each side of every sudden drop. */
 export class History {
@@ -56,14 +55,11 @@ export class History {
 
   save(): SavedHistory {
     const { last, drops } = this
-    return { columns: this.columns().map((column) => column.save()), last, drops }
+    return { columns: saveColumns(this.columns()), last, drops }
   }
 
   restore(saved: SavedHistory): void {
-    this.columns().forEach((column, i) => {
-      const old = saved.columns[i]
-      if (old !== undefined) column.restore(old)
-    })
+    restoreColumns(this.columns(), saved.columns)
     this.last = saved.last
     this.drops = saved.drops
   }

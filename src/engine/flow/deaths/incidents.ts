@@ -1,4 +1,5 @@
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../../kernel/paged-column.ts'
+import { float64, restoreColumns, saveColumns, uint8 } from '../../kernel/typed-columns.ts'
 import type { SimTime } from '../../kernel/time.ts'
 import type { Incident } from './codes.ts'
 
@@ -20,9 +21,9 @@ const KINDS = 6
 
 /** What happened to one store, oldest first, and how often each thing did. */
 export class Incidents {
-  private readonly time = new PagedColumn((n) => new Float64Array(n))
-  private readonly kind = new PagedColumn((n) => new Uint8Array(n))
-  private readonly count = new PagedColumn((n) => new Float64Array(n))
+  private readonly time = float64()
+  private readonly kind = uint8()
+  private readonly count = float64()
   private totals: number[] = Array.from<number>({ length: KINDS }).fill(0)
 
   /** How many are listed. */
@@ -65,14 +66,11 @@ export class Incidents {
   }
 
   save(): SavedIncidents {
-    return { columns: this.columns().map((column) => column.save()), totals: this.totals.slice() }
+    return { columns: saveColumns(this.columns()), totals: this.totals.slice() }
   }
 
   restore(saved: SavedIncidents): void {
-    this.columns().forEach((column, i) => {
-      const old = saved.columns[i]
-      if (old !== undefined) column.restore(old)
-    })
+    restoreColumns(this.columns(), saved.columns)
     this.totals = saved.totals.slice()
   }
 

@@ -1,6 +1,6 @@
 import { at } from '../../../shared/assert.ts'
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
-import type { NumberColumn } from '../../kernel/number-ring.ts'
+import type { SavedColumn } from '../../kernel/paged-column.ts'
+import { float64, restoreColumns, saveColumns } from '../../kernel/typed-columns.ts'
 import type { SimTime } from '../../kernel/time.ts'
 import { LANES, MONITORS, RUNS, TIER, type LaneId, type MonitorId, type RunId, type Tier } from './codes.ts'
 
@@ -21,10 +21,7 @@ const NAMES = [...MONITORS, 'any'] as const
 
 /** Every change of a tier, oldest first. */
 export class AlertLog {
-  private readonly columns = Array.from(
-    { length: FIELDS },
-    () => new PagedColumn((n): NumberColumn => new Float64Array(n)),
-  )
+  private readonly columns = Array.from({ length: FIELDS }, () => float64())
 
   get length(): number {
     return at(this.columns, 0).length
@@ -59,11 +56,11 @@ export class AlertLog {
   }
 
   save(): readonly SavedColumn[] {
-    return this.columns.map((column) => column.save())
+    return saveColumns(this.columns)
   }
 
   restore(saved: readonly SavedColumn[]): void {
-    this.columns.forEach((column, i) => column.restore(at(saved, i)))
+    restoreColumns(this.columns, saved)
   }
 }
 

@@ -1,13 +1,11 @@
 import { at } from '../../../shared/assert.ts'
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
-import type { NumberColumn } from '../../kernel/number-ring.ts'
+import type { PagedColumn, SavedColumn } from '../../kernel/paged-column.ts'
+import { float64, uint32 } from '../../kernel/typed-columns.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
 import { FATE } from '../pressure/codes.ts'
 import type { Pipeline } from './pipeline.ts'
 import { BUDGET, PERCENTILE_WINDOW, type WarningSettings } from './settings.ts'
 import { predict } from './trend.ts'
-
-const float64 = (): PagedColumn => new PagedColumn((n): NumberColumn => new Float64Array(n))
 
 /** What is read once a second. Row i is the reading at second i + 1. */
 export const READINGS = [
@@ -43,7 +41,7 @@ export class Monitor {
   firstBroken: SimTime = Infinity
   private readonly columns: Readonly<Record<Reading, PagedColumn>>
   /** How long each served message took, in microseconds, in the order in which they were served. */
-  private readonly ages = new PagedColumn((n) => new Uint32Array(n))
+  private readonly ages = uint32()
   /** How many of the last stage's ends were looked at. */
   private seen = 0
   /** Everything that came in and went out up to the latest reading. */

@@ -1,6 +1,7 @@
 import { at } from '../../../shared/assert.ts'
 import { valuesOf } from '../../../shared/params.ts'
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { SavedColumn } from '../../kernel/paged-column.ts'
+import { uint32 } from '../../kernel/typed-columns.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
 import { Bounded } from '../policies/bounded.ts'
 import type { Policy } from '../policies/policy.ts'
@@ -59,7 +60,7 @@ export class Pipeline {
   private readonly relay: Relay
   private readonly messages: Messages
   /** By message of the second stage: which one of the first it was. */
-  private readonly origin = new PagedColumn((n) => new Uint32Array(n))
+  private readonly origin = uint32()
   /** How many of the first stage's ends were looked at. */
   private handed = 0
 

@@ -1,4 +1,4 @@
-import { PagedColumn } from '../../kernel/paged-column.ts'
+import { float64, int32 } from '../../kernel/typed-columns.ts'
 
 /** What `kind` says of a packet, in bits. */
 export const KIND = { payloadType: 0x7f, marker: 0x80, empty: 0x100 } as const
@@ -18,10 +18,10 @@ export interface RtpPackets {
 
 /** Packets that come one by one. */
 export class RtpPacketList {
-  private readonly sequence = new PagedColumn((length) => new Int32Array(length))
-  private readonly stamp = new PagedColumn((length) => new Float64Array(length))
-  private readonly arrived = new PagedColumn((length) => new Float64Array(length))
-  private readonly kind = new PagedColumn((length) => new Int32Array(length))
+  private readonly sequence = int32()
+  private readonly stamp = float64()
+  private readonly arrived = float64()
+  private readonly kind = int32()
 
   get length(): number {
     return this.sequence.length

@@ -1,4 +1,5 @@
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { SavedColumn } from '../../kernel/paged-column.ts'
+import { float64 } from '../../kernel/typed-columns.ts'
 import { MILLISECOND, type SimTime } from '../../kernel/time.ts'
 
 /** A picture that stood still for too long: from a frame to the next one shown. */
@@ -28,8 +29,8 @@ export const freezeThreshold = (average: SimTime): SimTime => Math.max(3 * avera
  * in WebRTC (video_quality_observer2.cc) the time that is judged is among the 30, and nothing is judged before five.
  */
 export class Freezes {
-  private readonly starts = new PagedColumn((n) => new Float64Array(n))
-  private readonly ends = new PagedColumn((n) => new Float64Array(n))
+  private readonly starts = float64()
+  private readonly ends = float64()
   /** The last times between two frames, in a ring. */
   private readonly intervals = new Float64Array(WINDOW)
   private seen = 0

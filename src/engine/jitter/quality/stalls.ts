@@ -1,4 +1,5 @@
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../../kernel/paged-column.ts'
+import { float64, int32, restoreColumns, saveColumns, uint8 } from '../../kernel/typed-columns.ts'
 import { MILLISECOND, type SimTime } from '../../kernel/time.ts'
 import type { StallCause } from '../fate.ts'
 
@@ -24,11 +25,11 @@ export const INTERRUPTION: SimTime = 150 * MILLISECOND
 
 /** The stalls of one receiver, in order of time; the last one may still be on. */
 export class Stalls {
-  private readonly start = new PagedColumn((n) => new Float64Array(n))
-  private readonly end = new PagedColumn((n) => new Float64Array(n))
-  private readonly cause = new PagedColumn((n) => new Uint8Array(n))
-  private readonly inHand = new PagedColumn((n) => new Int32Array(n))
-  private readonly packet = new PagedColumn((n) => new Int32Array(n))
+  private readonly start = float64()
+  private readonly end = float64()
+  private readonly cause = uint8()
+  private readonly inHand = int32()
+  private readonly packet = int32()
   /** The time of those that are over, and how many of them were interruptions. */
   private ended: SimTime = 0
   private long = 0
@@ -79,14 +80,11 @@ export class Stalls {
 
   save(): SavedStalls {
     const { ended, long } = this
-    return { columns: this.columns().map((column) => column.save()), ended, long }
+    return { columns: saveColumns(this.columns()), ended, long }
   }
 
   restore(saved: SavedStalls): void {
-    this.columns().forEach((column, i) => {
-      const old = saved.columns[i]
-      if (old !== undefined) column.restore(old)
-    })
+    restoreColumns(this.columns(), saved.columns)
     this.ended = saved.ended
     this.long = saved.long
   }

@@ -1,4 +1,5 @@
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../../kernel/paged-column.ts'
+import { float64, restoreColumns, saveColumns } from '../../kernel/typed-columns.ts'
 import type { SimTime } from '../../kernel/time.ts'
 
 /** A stretch of playing faster or slower than the sender's pace, in one go. */
@@ -19,9 +20,9 @@ const NOTICEABLE = 1 / 1_000
 
 /** When a player plays at another rate than 1, to come nearer to the delay it wants. */
 export class Stretches {
-  private readonly starts = new PagedColumn((n) => new Float64Array(n))
-  private readonly ends = new PagedColumn((n) => new Float64Array(n))
-  private readonly shifts = new PagedColumn((n) => new Float64Array(n))
+  private readonly starts = float64()
+  private readonly ends = float64()
+  private readonly shifts = float64()
   private whole: SimTime = 0
 
   get count(): number {
@@ -58,14 +59,11 @@ export class Stretches {
   }
 
   save(): SavedStretches {
-    return { columns: this.columns().map((column) => column.save()), total: this.whole }
+    return { columns: saveColumns(this.columns()), total: this.whole }
   }
 
   restore(saved: SavedStretches): void {
-    this.columns().forEach((column, i) => {
-      const old = saved.columns[i]
-      if (old !== undefined) column.restore(old)
-    })
+    restoreColumns(this.columns(), saved.columns)
     this.whole = saved.total
   }
 

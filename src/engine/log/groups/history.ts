@@ -1,6 +1,7 @@
 import { at } from '../../../shared/assert.ts'
 import type { Span } from '../../kernel/engine.ts'
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../../kernel/paged-column.ts'
+import { float64, restoreColumns, saveColumns, uint8 } from '../../kernel/typed-columns.ts'
 import type { SimTime } from '../../kernel/time.ts'
 import { OWNER, type OwnerKind } from './codes.ts'
 
@@ -53,11 +54,11 @@ export const NO_OWNER = NOBODY
 
 /** What a view looks back at in one lane: who had which partition when, every rebalance, and what was said. */
 export class History {
-  private readonly partition = new PagedColumn((n) => new Uint8Array(n))
-  private readonly code = new PagedColumn((n) => new Uint8Array(n))
-  private readonly start = new PagedColumn((n) => new Float64Array(n))
-  private readonly end = new PagedColumn((n) => new Float64Array(n))
-  private readonly cost = new PagedColumn((n) => new Float64Array(n))
+  private readonly partition = uint8()
+  private readonly code = uint8()
+  private readonly start = float64()
+  private readonly end = float64()
+  private readonly cost = float64()
   /** By partition: the row of the stretch that is on. */
   private open: number[]
   /** By partition: record-microseconds in the stretch that is on. */
@@ -159,7 +160,7 @@ export class History {
 
   save(): SavedHistory {
     return {
-      columns: this.columns().map((column) => column.save()),
+      columns: saveColumns(this.columns()),
       open: this.open.slice(),
       waited: this.waited.slice(),
       waitedSince: this.waitedSince,
@@ -170,7 +171,7 @@ export class History {
   }
 
   restore(saved: SavedHistory): void {
-    this.columns().forEach((column, i) => column.restore(at(saved.columns, i)))
+    restoreColumns(this.columns(), saved.columns)
     this.open = saved.open.slice()
     this.waited = saved.waited.slice()
     this.waitedSince = saved.waitedSince

@@ -1,5 +1,6 @@
 import { at } from '../../../shared/assert.ts'
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../../kernel/paged-column.ts'
+import { float64, int32, restoreColumns, saveColumns, uint8 } from '../../kernel/typed-columns.ts'
 import type { SimTime } from '../../kernel/time.ts'
 import { FATE, MARK, type Fate, type Mark } from './codes.ts'
 import type { Topic } from './topic.ts'
@@ -40,10 +41,6 @@ export interface SavedLedger {
   readonly passed: readonly number[]
   readonly latestOfKey: readonly number[]
 }
-
-const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
-const int32 = (): PagedColumn => new PagedColumn((n) => new Int32Array(n))
-const uint8 = (): PagedColumn => new PagedColumn((n) => new Uint8Array(n))
 
 /** The books of one lane: each record's fate, the offsets the group has committed, and what its sink has seen. */
 export class Ledger {
@@ -184,7 +181,7 @@ export class Ledger {
   save(): SavedLedger {
     return {
       counts: { ...this.counts },
-      columns: this.columns().map((column) => column.save()),
+      columns: saveColumns(this.columns()),
       committed: this.committed.slice(),
       passed: this.passed.slice(),
       latestOfKey: this.latestOfKey.slice(),
@@ -193,7 +190,7 @@ export class Ledger {
 
   restore(saved: SavedLedger): void {
     Object.assign(this.counts, saved.counts)
-    this.columns().forEach((column, i) => column.restore(at(saved.columns, i)))
+    restoreColumns(this.columns(), saved.columns)
     this.committed = saved.committed.slice()
     this.passed = saved.passed.slice()
     this.latestOfKey = saved.latestOfKey.slice()

@@ -1,5 +1,6 @@
 import { assert, at } from '../../../shared/assert.ts'
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../../kernel/paged-column.ts'
+import { float64, int32, restoreColumns, saveColumns, uint8 } from '../../kernel/typed-columns.ts'
 import type { SimTime } from '../../kernel/time.ts'
 import { lastOffsetAt, sizeAt } from '../bytes/batch-header.ts'
 import { scanBatches } from '../bytes/scan.ts'
@@ -24,16 +25,16 @@ const RECORD_BYTES = 100
 export class Topic {
   readonly partitions: readonly Partition[]
   /** By record: when it was produced, its key's number, its partition, its offset there. */
-  readonly time = new PagedColumn((n) => new Float64Array(n))
-  readonly key = new PagedColumn((n) => new Int32Array(n))
-  readonly partition = new PagedColumn((n) => new Uint8Array(n))
-  readonly offset = new PagedColumn((n) => new Int32Array(n))
+  readonly time = float64()
+  readonly key = int32()
+  readonly partition = uint8()
+  readonly offset = int32()
   /** By partition and offset: which record stands there. */
   private readonly records: readonly PagedColumn[]
 
   constructor(count: number) {
     this.partitions = Array.from({ length: count }, () => new Partition(KAFKA_DEFAULTS, 0))
-    this.records = this.partitions.map(() => new PagedColumn((n) => new Int32Array(n)))
+    this.records = this.partitions.map(() => int32())
   }
 
   /** How many records were produced. */
@@ -98,16 +99,19 @@ export class Topic {
   save(): SavedTopic {
     return {
       partitions: this.partitions.map((partition) => partition.save()),
-      columns: [this.time, this.key, this.partition, this.offset].map((column) => column.save()),
-      ofPartition: this.records.map((column) => column.save()),
+      columns: saveColumns(this.columns()),
+      ofPartition: saveColumns(this.records),
     }
   }
 
   restore(saved: SavedTopic): void {
     this.partitions.forEach((partition, i) => partition.restore(at(saved.partitions, i)))
-    for (const [i, column] of [this.time, this.key, this.partition, this.offset].entries())
-      column.restore(at(saved.columns, i))
-    this.records.forEach((column, i) => column.restore(at(saved.ofPartition, i)))
+    restoreColumns(this.columns(), saved.columns)
+    restoreColumns(this.records, saved.ofPartition)
+  }
+
+  private columns(): PagedColumn[] {
+    return [this.time, this.key, this.partition, this.offset]
   }
 }
 

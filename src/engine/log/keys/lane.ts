@@ -1,5 +1,6 @@
 import { at } from '../../../shared/assert.ts'
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../../kernel/paged-column.ts'
+import { float64, int32, restoreColumns, saveColumns, uint8 } from '../../kernel/typed-columns.ts'
 import type { SimTime } from '../../kernel/time.ts'
 import type { Change } from './change.ts'
 import { DELIVERY, type Delivery } from './codes.ts'
@@ -32,9 +33,6 @@ export interface SavedLane {
   readonly firstLate: SimTime
 }
 
-const int32 = (): PagedColumn => new PagedColumn((n) => new Int32Array(n))
-const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
-
 /** A partition, or a node: what lies there, and what its reader has yet to take. */
 class LanePartition {
   /** Records in the order in which they are taken. */
@@ -57,7 +55,7 @@ export class Lane {
   readonly counts: Counts = { read: 0, outOfOrder: 0, splitKeys: 0, movedRecords: 0 }
   /** By record: where it was sent, what became of it, and when it was delivered (NaN: not yet). */
   readonly sentTo = int32()
-  readonly delivery = new PagedColumn((n) => new Uint8Array(n))
+  readonly delivery = uint8()
   readonly deliveredAt = float64()
   /** In a log, by key: since when its records lie in more than one partition; NaN while they do not. */
   readonly splitAt = float64()
@@ -167,7 +165,7 @@ export class Lane {
         keyless,
         budget,
       })),
-      columns: this.columns().map((column) => column.save()),
+      columns: saveColumns(this.columns()),
       places: this.byProducer,
       changes: this.made,
       firstLate: this.firstLate,
@@ -181,7 +179,7 @@ export class Lane {
       partition.queue.restore(queue)
       return partition
     })
-    this.columns().forEach((column, i) => column.restore(at(saved.columns, i)))
+    restoreColumns(this.columns(), saved.columns)
     this.byProducer = saved.places
     this.keyCounts = countKeys(saved.places, saved.partitions.length)
     this.made = saved.changes

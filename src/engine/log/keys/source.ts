@@ -1,5 +1,6 @@
 import { at } from '../../../shared/assert.ts'
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../../kernel/paged-column.ts'
+import { float64, int32, restoreColumns, saveColumns, uint8 } from '../../kernel/typed-columns.ts'
 import { RandomStream, type RandomState } from '../../kernel/random.ts'
 import type { SimTime } from '../../kernel/time.ts'
 import type { KeysConfig } from './config.ts'
@@ -27,11 +28,11 @@ const WEIGHT = 1_000_000
 
 /** The records that all lanes are sent: which key, by which producer, how long. */
 export class Source {
-  readonly time = new PagedColumn((n) => new Float64Array(n))
-  readonly key = new PagedColumn((n) => new Int32Array(n))
-  readonly producer = new PagedColumn((n) => new Uint8Array(n))
+  readonly time = float64()
+  readonly key = int32()
+  readonly producer = uint8()
   /** By key: how many records it has. */
-  readonly perKey = new PagedColumn((n) => new Int32Array(n))
+  readonly perKey = int32()
   private readonly keys: number
   private readonly streams: readonly [RandomStream, RandomStream, RandomStream, RandomStream]
   private skew: number
@@ -78,14 +79,14 @@ export class Source {
   save(): SavedSource {
     return {
       streams: this.streams.map((stream) => stream.save()),
-      columns: this.columns().map((column) => column.save()),
+      columns: saveColumns(this.columns()),
       skew: this.skew,
     }
   }
 
   restore(saved: SavedSource): void {
     this.streams.forEach((stream, i) => stream.restore(at(saved.streams, i)))
-    this.columns().forEach((column, i) => column.restore(at(saved.columns, i)))
+    restoreColumns(this.columns(), saved.columns)
     if (saved.skew === this.skew) return
     this.skew = saved.skew
     this.sums = sumsOf(this.keys, saved.skew)

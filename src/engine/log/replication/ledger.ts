@@ -1,4 +1,5 @@
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../../kernel/paged-column.ts'
+import { float64, int32, restoreColumns, saveColumns, uint8 } from '../../kernel/typed-columns.ts'
 import { Samples, type SavedSamples } from '../../kernel/samples.ts'
 import type { SimTime } from '../../kernel/time.ts'
 import { ERRORS, STATUS, type ErrorName, type Status } from './codes.ts'
@@ -23,10 +24,6 @@ export interface SavedLedger {
   readonly columns: readonly SavedColumn[]
   readonly answerTimes: SavedSamples
 }
-
-const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
-const int32 = (): PagedColumn => new PagedColumn((n) => new Int32Array(n))
-const uint8 = (): PagedColumn => new PagedColumn((n) => new Uint8Array(n))
 
 /** What the clients of one lane were told, record by record: kept by them, and not read off any log. */
 export class Ledger {
@@ -151,17 +148,14 @@ export class Ledger {
   save(): SavedLedger {
     return {
       counts: { ...this.counts },
-      columns: this.columns().map((column) => column.save()),
+      columns: saveColumns(this.columns()),
       answerTimes: this.answerTimes.save(),
     }
   }
 
   restore(saved: SavedLedger): void {
     Object.assign(this.counts, saved.counts)
-    this.columns().forEach((column, i) => {
-      const old = saved.columns[i]
-      if (old !== undefined) column.restore(old)
-    })
+    restoreColumns(this.columns(), saved.columns)
     this.answerTimes.restore(saved.answerTimes)
   }
 

@@ -1,4 +1,5 @@
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { SavedColumn } from '../../kernel/paged-column.ts'
+import { float64, uint8 } from '../../kernel/typed-columns.ts'
 import type { SimTime } from '../../kernel/time.ts'
 import { END, type End } from './codes.ts'
 
@@ -39,8 +40,8 @@ export class Books {
     skipped: 0,
     outOfOrder: 0,
   }
-  private readonly ends = new PagedColumn((n) => new Uint8Array(n))
-  private readonly times = new PagedColumn((n) => new Float64Array(n))
+  private readonly ends = uint8()
+  private readonly times = float64()
   private following = 0
   private lastRead = -1
 

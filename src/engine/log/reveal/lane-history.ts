@@ -1,4 +1,5 @@
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../../kernel/paged-column.ts'
+import { float64, int32, restoreColumns, saveColumns } from '../../kernel/typed-columns.ts'
 import type { SimTime } from '../../kernel/time.ts'
 
 /** A stretch in which the producer could not write. `end` is NaN while it lasts. */
@@ -24,9 +25,6 @@ export interface SavedHistory {
   readonly columns: readonly SavedColumn[]
   readonly waitedBefore: SimTime
 }
-
-const float64 = (): PagedColumn => new PagedColumn((n) => new Float64Array(n))
-const int32 = (): PagedColumn => new PagedColumn((n) => new Int32Array(n))
 
 /** What a view looks back at in one lane. Each row of the series holds until the next. */
 export class LaneHistory {
@@ -102,14 +100,11 @@ export class LaneHistory {
   }
 
   save(): SavedHistory {
-    return { columns: this.columns().map((column) => column.save()), waitedBefore: this.waitedBefore }
+    return { columns: saveColumns(this.columns()), waitedBefore: this.waitedBefore }
   }
 
   restore(saved: SavedHistory): void {
-    this.columns().forEach((column, i) => {
-      const old = saved.columns[i]
-      if (old !== undefined) column.restore(old)
-    })
+    restoreColumns(this.columns(), saved.columns)
     this.waitedBefore = saved.waitedBefore
   }
 

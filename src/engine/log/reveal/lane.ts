@@ -1,4 +1,5 @@
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../../kernel/paged-column.ts'
+import { float64 } from '../../kernel/typed-columns.ts'
 import type { SimTime } from '../../kernel/time.ts'
 import { Books, type SavedBooks } from './books.ts'
 import { LaneHistory, type SavedHistory } from './lane-history.ts'
@@ -46,7 +47,7 @@ export interface SavedCommon {
 export class Common {
   readonly books: readonly Books[]
   readonly history = new LaneHistory()
-  readonly enteredAt = new PagedColumn((n) => new Float64Array(n))
+  readonly enteredAt = float64()
   peak = 0
 
   constructor(readers: number) {

@@ -1,12 +1,8 @@
 import { at } from '../../../shared/assert.ts'
-import type { NumberColumn } from '../../kernel/number-ring.ts'
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { PagedColumn, SavedColumn } from '../../kernel/paged-column.ts'
 import type { SimTime } from '../../kernel/time.ts'
+import { float64, int32, restoreColumns, saveColumns, uint8 } from '../../kernel/typed-columns.ts'
 import { DELETED_BY, GROUP_NAMES, HAPPENED, type Happened } from './codes.ts'
-
-const float64 = (n: number): NumberColumn => new Float64Array(n)
-const uint8 = (n: number): NumberColumn => new Uint8Array(n)
-const int32 = (n: number): NumberColumn => new Int32Array(n)
 
 /** Something that happened to a partition; see HAPPENED for what the numbers mean. */
 export interface Event {
@@ -37,20 +33,20 @@ export interface SavedHistory {
 /** What is told of a run afterwards: its events, and how large the logs were and how far behind the groups. */
 export class History {
   private readonly columns = {
-    time: new PagedColumn(float64),
-    kind: new PagedColumn(uint8),
-    lane: new PagedColumn(uint8),
-    partition: new PagedColumn(uint8),
-    from: new PagedColumn(float64),
-    to: new PagedColumn(float64),
-    why: new PagedColumn(uint8),
-    count: new PagedColumn(int32),
+    time: float64(),
+    kind: uint8(),
+    lane: uint8(),
+    partition: uint8(),
+    from: float64(),
+    to: float64(),
+    why: uint8(),
+    count: int32(),
   }
-  readonly seriesTime = new PagedColumn(float64)
+  readonly seriesTime = float64()
   /** Bytes held by the whiteboard's lane, and by the log. */
-  readonly seriesBytes = [new PagedColumn(float64), new PagedColumn(float64)] as const
+  readonly seriesBytes = [float64(), float64()] as const
   /** Lag of each group there can be, in records; NaN while it is not there. */
-  readonly seriesLag = GROUP_NAMES.map(() => new PagedColumn(float64))
+  readonly seriesLag = GROUP_NAMES.map(() => float64())
 
   get events(): number {
     return this.columns.time.length
@@ -126,14 +122,14 @@ export class History {
 
   save(): SavedHistory {
     return {
-      events: Object.values(this.columns).map((column) => column.save()),
-      series: this.series().map((column) => column.save()),
+      events: saveColumns(Object.values(this.columns)),
+      series: saveColumns(this.series()),
     }
   }
 
   restore(saved: SavedHistory): void {
-    Object.values(this.columns).forEach((column, i) => column.restore(at(saved.events, i)))
-    this.series().forEach((column, i) => column.restore(at(saved.series, i)))
+    restoreColumns(Object.values(this.columns), saved.events)
+    restoreColumns(this.series(), saved.series)
   }
 
   private series(): PagedColumn[] {

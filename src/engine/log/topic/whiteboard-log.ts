@@ -1,5 +1,6 @@
 import { at } from '../../../shared/assert.ts'
-import { PagedColumn, type SavedColumn } from '../../kernel/paged-column.ts'
+import type { SavedColumn } from '../../kernel/paged-column.ts'
+import { float64 } from '../../kernel/typed-columns.ts'
 import { Ages, type SavedAges } from './ages.ts'
 
 /** A segment as it is drawn: when it was made, and what it holds. */
@@ -47,7 +48,7 @@ export class WhiteboardLog {
   private next = 0
   private total = 0
   /** The broker's clock at each append, by offset. */
-  private readonly times = new PagedColumn((n) => new Float64Array(n))
+  private readonly times = float64()
   readonly ages = new Ages()
   readonly deleted = { time: 0, size: 0 }
   refused = 0
