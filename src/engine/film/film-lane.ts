@@ -1,9 +1,10 @@
 import { at } from '../../shared/assert.ts'
 import type { PagedColumn, SavedColumn } from '../kernel/paged-column.ts'
-import { float64, restoreColumns, saveColumns, uint8 } from '../kernel/typed-columns.ts'
 import { fromMs, SECOND, type SimTime } from '../kernel/time.ts'
+import { float64, restoreColumns, saveColumns, uint8 } from '../kernel/typed-columns.ts'
 import { WORK_A_BYTE, type CapacityTrace, type Work } from './capacity-trace.ts'
 import type { ByteCounts } from './call-lane.ts'
+import { HeldSeries } from './held-series.ts'
 import { chooseLevel, waitBefore } from './players/index.ts'
 import { HALF_LIVES, Throughput, type SavedThroughput } from './players/throughput.ts'
 import { LADDER, type FilmSettings, type PlayerId } from './settings.ts'
@@ -22,6 +23,7 @@ type Fetch =
 
 export interface SavedFilmLane {
   readonly columns: readonly SavedColumn[]
+  readonly heldOverTime: readonly SavedColumn[]
   readonly stalls: SavedStretches
   readonly throughput: SavedThroughput
   readonly settings: FilmSettings
@@ -61,10 +63,7 @@ export class FilmLane {
   /** When the server began to send it, and when the link was done with it: for checks. */
   readonly sentFrom = float64()
   readonly sentBy = float64()
-  /** What is held, each time it does not just run down: a row holds, less what is shown meanwhile, until the next. */
-  readonly bufferTime = float64()
-  readonly bufferLevel = float64()
-  private readonly bufferRuns = uint8()
+  readonly heldOverTime = new HeldSeries()
   private readonly throughput: Throughput
   private readonly trace: CapacityTrace
   private readonly base: SimTime
@@ -211,19 +210,11 @@ export class FilmLane {
     this.update(now)
   }
 
-  /** What was held at `bufferTime.get(row)` and whether it ran down from there. */
-  bufferRow(row: number): { readonly time: SimTime; readonly level: SimTime; readonly runs: boolean } {
-    return {
-      time: this.bufferTime.get(row),
-      level: this.bufferLevel.get(row),
-      runs: this.bufferRuns.get(row) === 1,
-    }
-  }
-
   save(): SavedFilmLane {
     const { settings, fetch, arrived, begun, since, bytesArrived } = this
     return {
       columns: saveColumns(this.columns()),
+      heldOverTime: this.heldOverTime.save(),
       stalls: this.stalls.save(),
       throughput: this.throughput.save(),
       settings,
@@ -239,6 +230,7 @@ export class FilmLane {
 
   restore(saved: SavedFilmLane): void {
     restoreColumns(this.columns(), saved.columns)
+    this.heldOverTime.restore(saved.heldOverTime)
     this.stalls.restore(saved.stalls)
     this.throughput.restore(saved.throughput)
     this.settings = saved.settings
@@ -253,8 +245,7 @@ export class FilmLane {
 
   private columns(): PagedColumn[] {
     const { level, askedAt, held, arrivedAt, shownAt, sentFrom, sentBy } = this
-    const { bufferTime, bufferLevel, bufferRuns } = this
-    return [level, askedAt, held, arrivedAt, shownAt, sentFrom, sentBy, bufferTime, bufferLevel, bufferRuns]
+    return [level, askedAt, held, arrivedAt, shownAt, sentFrom, sentBy]
   }
 
   /** The player asks for the next segment. */
@@ -313,23 +304,7 @@ export class FilmLane {
     this.note(now)
   }
 
-  /** Writes down what is held, where that is not what the row before says. */
   private note(now: SimTime): void {
-    const level = this.buffered(now)
-    const runs = this.isPlaying ? 1 : 0
-    const last = this.bufferTime.length - 1
-    if (last >= 0) {
-      const before = this.bufferRow(last)
-      const expected = before.level - (before.runs ? now - before.time : 0)
-      if (before.runs === this.isPlaying && expected === level) return
-      if (before.time === now) {
-        this.bufferLevel.set(last, level)
-        this.bufferRuns.set(last, runs)
-        return
-      }
-    }
-    this.bufferTime.push(now)
-    this.bufferLevel.push(level)
-    this.bufferRuns.push(runs)
+    this.heldOverTime.note(now, this.buffered(now), this.isPlaying)
   }
 }

@@ -3,6 +3,7 @@ import type { Span } from '../kernel/engine.ts'
 import type { SimTime } from '../kernel/time.ts'
 import type { FilmEngine } from './film-engine.ts'
 import type { FilmLane } from './film-lane.ts'
+import { heldAt } from './held-series.ts'
 import { LANES, measuresOf, summarise, type LaneId, type LaneSummary } from './measures.ts'
 import { LADDER, type FilmSettings, type PlayerId } from './settings.ts'
 import type { Stretch } from './stretches.ts'
@@ -191,18 +192,17 @@ function segmentsIn(lane: FilmLane, span: Span, columns: Columns): SegmentColumn
   return found
 }
 
-function bufferIn(lane: FilmLane, span: Span, columns: Columns): BufferColumns {
-  const { bufferTime } = lane
-  const first = Math.max(0, bufferTime.lowerBound(span.from + 1) - 1)
-  const end = Math.max(first, bufferTime.lowerBound(span.to + 1))
+function bufferIn({ heldOverTime }: FilmLane, span: Span, columns: Columns): BufferColumns {
+  const first = Math.max(0, heldOverTime.rowFrom(span.from + 1) - 1)
+  const end = Math.max(first, heldOverTime.rowFrom(span.to + 1))
   const rows = Math.min(MAX_ROWS, end - first)
   const found = { time: columns.float64(rows), before: columns.float64(rows), level: columns.float64(rows) }
   for (let i = 0; i < rows; i++) {
-    const row = lane.bufferRow(end - rows + i)
-    const last = end - rows + i > 0 ? lane.bufferRow(end - rows + i - 1) : null
+    const row = heldOverTime.get(end - rows + i)
+    const last = end - rows + i > 0 ? heldOverTime.get(end - rows + i - 1) : null
     found.time[i] = row.time
     found.level[i] = row.level
-    found.before[i] = last === null ? row.level : last.level - (last.runs ? row.time - last.time : 0)
+    found.before[i] = last === null ? row.level : heldAt(last, row.time)
   }
   return found
 }

@@ -36,8 +36,8 @@ function checkLittle(engine: JitterEngine, { policy, receiver, ledger }: Lane): 
   return {
     id: `little.${policy}`,
     label: `${POLICY_WORDS[policy].name}: packets in the buffer, on average`,
-    predicted: (ledger.sojournSum + stillWaiting) / now,
-    measured: ledger.depthIntegral(now) / now,
+    predicted: (ledger.occupancy.sojournSum + stillWaiting) / now,
+    measured: ledger.occupancy.integral(now) / now,
     tolerance: 1e-6,
     unit: 'packets',
     source:

@@ -77,8 +77,8 @@ const WASTES: Record<Waste, string> = {
 function explainWaste(engine: JitterEngine, { ledger }: Lane, kinds: readonly Waste[]): Explanation {
   const events: Happening[] = []
   let total = 0
-  for (let i = ledger.wasteCount - 1; i >= 0; i--) {
-    const { time, packet, how } = ledger.waste(i)
+  for (let i = ledger.wasted.length - 1; i >= 0; i--) {
+    const { time, packet, how } = ledger.wasted.get(i)
     if (!kinds.includes(how)) continue
     total += 1
     if (events.length >= MOST) continue

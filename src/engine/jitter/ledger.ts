@@ -1,13 +1,15 @@
 import { assert } from '../../shared/assert.ts'
 import type { PagedColumn, SavedColumn } from '../kernel/paged-column.ts'
 import { float64, int32, restoreColumns, saveColumns, uint8 } from '../kernel/typed-columns.ts'
+import { Occupancy, type SavedOccupancy } from '../kernel/occupancy.ts'
 import { Samples, type SavedSamples } from '../kernel/samples.ts'
 import type { SimTime } from '../kernel/time.ts'
 import { BufferSeries, type SavedBufferSeries } from './buffer-series.ts'
 import { Freezes, type SavedFreezes } from './quality/freezes.ts'
 import { Stalls, type SavedStalls, type Stall } from './quality/stalls.ts'
 import { Stretches, type SavedStretches } from './quality/stretches.ts'
-import { FATE, WASTE, type Fate, type StallCause, type Waste } from './fate.ts'
+import { FATE, WASTE, type Fate, type StallCause } from './fate.ts'
+import { WasteLog } from './waste-log.ts'
 
 /** How many packets met which end at one receiver. Copies made by the network count as packets of their own. */
 export interface Counts {
@@ -24,13 +26,6 @@ export interface Counts {
   outOfOrder: number
   /** Waiting in the receiver's buffer now. */
   waiting: number
-}
-
-/** The end of a packet, or of a copy of one, that was not shown. */
-export interface WastedPacket {
-  readonly time: SimTime
-  readonly packet: number
-  readonly how: Waste
 }
 
 /** The turns of a player that has turns: whoever plays by timestamp. */
@@ -61,9 +56,8 @@ export interface SavedLedger {
   readonly lastDelay: SimTime
   readonly firstShownAt: SimTime | null
   readonly finishedAt: SimTime | null
-  readonly waitingTime: number
-  readonly waitingSince: SimTime
-  readonly sojourns: number
+  readonly wasted: readonly SavedColumn[]
+  readonly occupancy: SavedOccupancy
   readonly transits: number
   readonly freezes: SavedFreezes
   readonly stretches: SavedStretches
@@ -102,9 +96,9 @@ export class Ledger {
   readonly fate = uint8()
   readonly shownAt = float64()
   readonly buffer = new BufferSeries()
-  private readonly wasteTime = float64()
-  private readonly wastePacket = int32()
-  private readonly wasteHow = uint8()
+  readonly wasted = new WasteLog()
+  /** Of the buffer: what Little's law is checked by. */
+  readonly occupancy = new Occupancy()
   readonly freezes = new Freezes()
   readonly stretches = new Stretches()
   private readonly stalls = new Stalls()
@@ -113,9 +107,6 @@ export class Ledger {
   lastDelay: SimTime = 0
   firstShownAt: SimTime | null = null
   finishedAt: SimTime | null = null
-  private waitingTime = 0
-  private waitingSince: SimTime = 0
-  private sojourns = 0
   private transits = 0
   /** How much later than its timestamp says a packet was sent: the two clocks may run at different speeds. */
   lagOf: (stamp: SimTime) => SimTime = () => 0
@@ -136,20 +127,20 @@ export class Ledger {
   /** The network dropped it. A copy that is here already goes on as it was. */
   lose(packet: number, now: SimTime): void {
     this.counts.lost += 1
-    this.noteWaste(packet, WASTE.lost, now)
+    this.wasted.add(packet, WASTE.lost, now)
     if (this.fateOf(packet) === FATE.travelling) this.fate.set(packet, FATE.lost)
   }
 
   /** A copy of a packet that is here already, or was. */
   refuseDuplicate(packet: number, now: SimTime): void {
     this.counts.duplicate += 1
-    this.noteWaste(packet, WASTE.duplicate, now)
+    this.wasted.add(packet, WASTE.duplicate, now)
   }
 
   /** It arrived after its turn. */
   discardLate(packet: number, now: SimTime): void {
     this.counts.late += 1
-    this.noteWaste(packet, WASTE.late, now)
+    this.wasted.add(packet, WASTE.late, now)
     this.fate.set(packet, FATE.late)
   }
 
@@ -157,21 +148,22 @@ export class Ledger {
   drop(packet: number, now: SimTime): void {
     this.counts.late += 1
     this.counts.dropped += 1
-    this.noteWaste(packet, WASTE.dropped, now)
+    this.wasted.add(packet, WASTE.dropped, now)
     const fate = this.fateOf(packet)
     if (fate !== FATE.played && fate !== FATE.waiting) this.fate.set(packet, FATE.dropped)
   }
 
   store(packet: number, now: SimTime): void {
     if (this.fateOf(packet) !== FATE.played) this.fate.set(packet, FATE.waiting)
-    this.changeWaiting(1, now)
+    this.occupancy.enter(now)
+    this.counts.waiting += 1
   }
 
   /** A full ring gave up this packet, which had waited since `arrived`. `copyWaits`: a copy of it is still there. */
   overwrite(packet: number, arrived: SimTime, now: SimTime, copyWaits: boolean): void {
     this.counts.late += 1
     this.counts.overwritten += 1
-    this.noteWaste(packet, WASTE.overwritten, now)
+    this.wasted.add(packet, WASTE.overwritten, now)
     if (this.fateOf(packet) !== FATE.played && !copyWaits) this.fate.set(packet, FATE.overwritten)
     this.leaveBuffer(arrived, now)
   }
@@ -236,19 +228,6 @@ export class Ledger {
     return this.stalls.interruptions(now)
   }
 
-  get wasteCount(): number {
-    return this.wasteTime.length
-  }
-
-  /** The `index`-th end without being shown, in order of time. */
-  waste(index: number): WastedPacket {
-    return {
-      time: this.wasteTime.get(index),
-      packet: this.wastePacket.get(index),
-      how: this.wasteHow.get(index) as Waste, // only codes of WASTE are ever written
-    }
-  }
-
   get isStalled(): boolean {
     return this.stalls.isOn
   }
@@ -271,24 +250,13 @@ export class Ledger {
     return this.firstShownAt === null ? 0 : (this.finishedAt ?? now) - this.firstShownAt
   }
 
-  /** The integral of the buffer's depth over time up to `now`, in packet-microseconds: Little's L times the time. */
-  depthIntegral(now: SimTime): number {
-    return this.waitingTime + this.counts.waiting * (now - this.waitingSince)
-  }
-
-  /** The sum of the times that packets spent in the buffer and have left it: Little's W times their number. */
-  get sojournSum(): number {
-    return this.sojourns
-  }
-
   /** The part of all playout delays together that was spent in the network. */
   get transitSum(): number {
     return this.transits
   }
 
   save(): SavedLedger {
-    const { lastShown, lastDelay, firstShownAt, finishedAt } = this
-    const { waitingTime, waitingSince, sojourns, transits } = this
+    const { lastShown, lastDelay, firstShownAt, finishedAt, transits } = this
     return {
       counts: { ...this.counts },
       turns: { ...this.turns },
@@ -298,9 +266,8 @@ export class Ledger {
       lastDelay,
       firstShownAt,
       finishedAt,
-      waitingTime,
-      waitingSince,
-      sojourns,
+      wasted: this.wasted.save(),
+      occupancy: this.occupancy.save(),
       transits,
       freezes: this.freezes.save(),
       stretches: this.stretches.save(),
@@ -318,9 +285,8 @@ export class Ledger {
     this.lastDelay = saved.lastDelay
     this.firstShownAt = saved.firstShownAt
     this.finishedAt = saved.finishedAt
-    this.waitingTime = saved.waitingTime
-    this.waitingSince = saved.waitingSince
-    this.sojourns = saved.sojourns
+    this.wasted.restore(saved.wasted)
+    this.occupancy.restore(saved.occupancy)
     this.transits = saved.transits
     this.freezes.restore(saved.freezes)
     this.stretches.restore(saved.stretches)
@@ -329,24 +295,11 @@ export class Ledger {
   }
 
   private columns(): PagedColumn[] {
-    const { fate, shownAt, wasteTime, wastePacket, wasteHow, shownPackets } = this
-    return [fate, shownAt, wasteTime, wastePacket, wasteHow, shownPackets]
-  }
-
-  private noteWaste(packet: number, how: Waste, now: SimTime): void {
-    this.wasteTime.push(now)
-    this.wastePacket.push(packet)
-    this.wasteHow.push(how)
+    return [this.fate, this.shownAt, this.shownPackets]
   }
 
   private leaveBuffer(arrived: SimTime, now: SimTime): void {
-    this.changeWaiting(-1, now)
-    this.sojourns += now - arrived
-  }
-
-  private changeWaiting(by: number, now: SimTime): void {
-    this.waitingTime += this.counts.waiting * (now - this.waitingSince)
-    this.waitingSince = now
-    this.counts.waiting += by
+    this.occupancy.leave(arrived, now)
+    this.counts.waiting -= 1
   }
 }

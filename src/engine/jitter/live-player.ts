@@ -60,7 +60,7 @@ export class LivePlayer implements Stream {
     return {
       target: this.clock.target(),
       played: ledger.counts.played,
-      bufferTime: ledger.sojournSum,
+      bufferTime: ledger.occupancy.sojournSum,
       missingTime: ledger.stalledTime(now),
     }
   }

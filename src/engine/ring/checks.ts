@@ -42,8 +42,8 @@ function checkLittle({ clock }: RingEngine, { id, store, ledger }: Lane): Check 
   return {
     id: `little.${id}`,
     label: `${LANES[id].name}: items in the buffer, on average`,
-    predicted: (ledger.sojournSum + stillHeld) / clock,
-    measured: ledger.depthIntegral(clock) / clock,
+    predicted: (ledger.occupancy.sojournSum + stillHeld) / clock,
+    measured: ledger.occupancy.integral(clock) / clock,
     tolerance: 1e-6,
     unit: 'items',
     source: "Little's law, L = λW: times in the buffer summed item by item, against depth summed over time",

@@ -1,5 +1,6 @@
 import type { PagedColumn, SavedColumn } from '../kernel/paged-column.ts'
 import { float64, restoreColumns, saveColumns, uint8 } from '../kernel/typed-columns.ts'
+import { Occupancy, type SavedOccupancy } from '../kernel/occupancy.ts'
 import { Samples, type SavedSamples } from '../kernel/samples.ts'
 import type { SimTime } from '../kernel/time.ts'
 import { FATE, type Fate } from './codes.ts'
@@ -32,9 +33,7 @@ export interface SavedLedger {
   readonly columns: readonly SavedColumn[]
   readonly times: SavedSamples
   readonly lastConsumed: number
-  readonly heldTime: number
-  readonly heldSince: SimTime
-  readonly sojourns: number
+  readonly occupancy: SavedOccupancy
 }
 
 /** The books of one lane: each item's end, and how long it was in the buffer. */
@@ -58,10 +57,9 @@ export class Ledger {
   readonly enteredAt = float64()
   readonly leftAt = float64()
   private readonly fates = uint8()
+  /** Of the buffer: what Little's law is checked by. */
+  readonly occupancy = new Occupancy()
   private lastConsumed = -1
-  private heldTime = 0
-  private heldSince: SimTime = 0
-  private sojourns = 0
 
   /** The producer has made the next item; returns its number. It is in the producer's hand. */
   make(now: SimTime): number {
@@ -80,7 +78,8 @@ export class Ledger {
     this.counts.accepted += 1
     this.enteredAt.set(item, now)
     this.fates.set(item, FATE.held)
-    this.changeHeld(1, now)
+    this.occupancy.enter(now)
+    this.counts.held += 1
     this.counts.peak = Math.max(this.counts.peak, this.counts.held)
   }
 
@@ -108,26 +107,13 @@ export class Ledger {
     return this.fates.get(item) as Fate // only codes of FATE are ever written
   }
 
-  /** The integral of the number held over time up to `now`, in item-microseconds: Little's L times the time. */
-  depthIntegral(now: SimTime): number {
-    return this.heldTime + this.counts.held * (now - this.heldSince)
-  }
-
-  /** The sum of the times that items spent in the buffer and have left it. */
-  get sojournSum(): number {
-    return this.sojourns
-  }
-
   save(): SavedLedger {
-    const { lastConsumed, heldTime, heldSince, sojourns } = this
     return {
       counts: { ...this.counts },
       columns: saveColumns(this.columns()),
       times: this.times.save(),
-      lastConsumed,
-      heldTime,
-      heldSince,
-      sojourns,
+      lastConsumed: this.lastConsumed,
+      occupancy: this.occupancy.save(),
     }
   }
 
@@ -136,9 +122,7 @@ export class Ledger {
     restoreColumns(this.columns(), saved.columns)
     this.times.restore(saved.times)
     this.lastConsumed = saved.lastConsumed
-    this.heldTime = saved.heldTime
-    this.heldSince = saved.heldSince
-    this.sojourns = saved.sojourns
+    this.occupancy.restore(saved.occupancy)
   }
 
   private columns(): PagedColumn[] {
@@ -146,19 +130,13 @@ export class Ledger {
   }
 
   private leave(item: number, fate: Fate, now: SimTime): void {
-    this.sojourns += now - this.enteredAt.get(item)
-    this.changeHeld(-1, now)
+    this.occupancy.leave(this.enteredAt.get(item), now)
+    this.counts.held -= 1
     this.finish(item, fate, now)
   }
 
   private finish(item: number, fate: Fate, now: SimTime): void {
     this.leftAt.set(item, now)
     this.fates.set(item, fate)
-  }
-
-  private changeHeld(by: number, now: SimTime): void {
-    this.heldTime += this.counts.held * (now - this.heldSince)
-    this.heldSince = now
-    this.counts.held += by
   }
 }

@@ -108,7 +108,7 @@ describe('the numbers of a run', () => {
           // Frames that a full ring gave up have no time of leaving in the books: look at runs without them.
           if (ledger.counts.overwritten > 0) continue
           expect(area).toBeCloseTo(sum(stays), 3)
-          expect(ledger.depthIntegral(engine.now)).toBe(area)
+          expect(ledger.occupancy.integral(engine.now)).toBe(area)
         }
       }),
       { numRuns: 150 },
