@@ -36,5 +36,11 @@ export function stageOf(settings: CascadeSettings, index: number): StageSettings
   }
 }
 
+/** By source: the index of the stage at which it comes in. */
+export const joinsOf = (settings: CascadeSettings): readonly [number, number] => [
+  0,
+  stageIndex(settings, settings.join),
+]
+
 /** A stage named in the settings, as an index from 0 that exists. */
 export const stageIndex = ({ stages }: CascadeSettings, stage: number): number => Math.min(stage, stages) - 1

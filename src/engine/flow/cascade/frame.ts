@@ -91,7 +91,7 @@ function laneFrame(engine: CascadeEngine, lane: Lane, span: Span, columns: Colum
     name: LANES[lane.id].name,
     origin: LANES[lane.id].origin,
     stages: lane.stages.map((stage, index) => stageFrame(engine, stage, index, columns)),
-    waiting: [lane.waitingAt(0), lane.waitingAt(1)],
+    waiting: [lane.edge.waitingAt(0), lane.edge.waitingAt(1)],
     credit: lane.id === 'whiteboard' || edge === 'open' ? null : credit,
     trail: trailIn(lane, span, columns),
     waves: lane.trail.waves.slice(-MAX_WAVES),

@@ -5,14 +5,18 @@ export interface SavedGate {
   readonly inside: number
 }
 
-/** Where a source's items come in: who waits there, and how many of its items are inside. */
+/** Where a source's items come in, to one lane of a stage: who waits there, and how many of its items are inside. */
 export class Gate {
+  readonly source: number
+  readonly stage: number
+  readonly lane: number
   readonly line = new Fifo()
   inside = 0
 
-  /** Whether one more may be inside with so many credits. */
-  hasCredit(credits: number): boolean {
-    return this.inside < credits
+  constructor(source: number, stage: number, lane: number) {
+    this.source = source
+    this.stage = stage
+    this.lane = lane
   }
 
   save(): SavedGate {

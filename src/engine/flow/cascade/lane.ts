@@ -1,14 +1,15 @@
 import { at } from '../../../shared/assert.ts'
-import { scramble } from '../../kernel/random.ts'
 import type { SimTime } from '../../kernel/time.ts'
+import { blame } from './blame.ts'
 import { WORKER } from './codes.ts'
-import { stageIndex, stageOf, type CascadeConfig } from './config.ts'
-import { Gate, type SavedGate } from './gate.ts'
+import { joinsOf, stageOf, type CascadeConfig } from './config.ts'
+import { Edge, type SavedEdge } from './edge.ts'
+import type { Gate } from './gate.ts'
 import type { Input } from './input.ts'
 import { Ledger, type SavedLedger } from './ledger.ts'
 import { Recovery, type SavedRecovery } from './recovery.ts'
 import type { CascadeSettings, FullPolicy } from './settings.ts'
-import { Stage, type SavedStage } from './stage.ts'
+import { laneFor, Stage, type SavedStage } from './stage.ts'
 import { Trail, type SavedTrail } from './trail.ts'
 
 export type LaneId = 'whiteboard' | 'production'
@@ -20,12 +21,10 @@ export const LANES: Record<LaneId, { readonly name: string; readonly origin: Lan
 
 export interface SavedLane {
   readonly stages: readonly SavedStage[]
-  readonly gates: readonly SavedGate[]
+  readonly edge: SavedEdge
   readonly ledger: SavedLedger
   readonly trail: SavedTrail
   readonly recovery: SavedRecovery
-  readonly waited: number
-  readonly since: SimTime
 }
 
 /**
@@ -39,31 +38,25 @@ export class Lane {
   readonly ledger: Ledger
   readonly trail: Trail
   readonly recovery = new Recovery()
+  readonly edge: Edge
   private readonly input: Input
-  /** By source, then lane of the stage at which it comes in. */
-  private readonly gates: readonly (readonly Gate[])[]
-  /** The stage at which each source comes in. */
-  private readonly joins: readonly number[]
   private settings: CascadeSettings
-  private waited = 0
   private soonest = Infinity
-  private since: SimTime = 0
 
-  constructor(id: LaneId, { settings }: CascadeConfig, input: Input) {
+  constructor(id: LaneId, config: CascadeConfig, input: Input) {
+    const { settings } = config
     const isSingleFile = id === 'whiteboard'
     this.id = id
     this.input = input
     this.settings = settings
-    this.joins = [0, stageIndex(settings, settings.join)]
+    const [, secondJoins] = joinsOf(settings)
     this.stages = Array.from({ length: settings.stages }, (_, i) => {
       const { workers, slots } = stageOf(settings, i)
-      const isFanIn = settings.rate2 > 0 && i === this.joins[1]
+      const isFanIn = settings.rate2 > 0 && i === secondJoins
       const inputs = !isSingleFile && isFanIn ? 2 : 1
       return new Stage({ workers, slots, lanes: isSingleFile ? 1 : workers, inputs, isSingleFile })
     })
-    this.gates = this.joins.map((stage) =>
-      Array.from({ length: at(this.stages, stage).shape.lanes }, () => new Gate()),
-    )
+    this.edge = new Edge(id, config, input, this.stages)
     this.ledger = new Ledger(input, settings.stages, settings.keys)
     this.trail = new Trail(this.stages)
   }
@@ -73,31 +66,17 @@ export class Lane {
     return this.soonest
   }
 
-  /** How many items of each source wait to be let in. */
-  waitingAt(source: number): number {
-    return at(this.gates, source).reduce((sum, { line }) => sum + line.size, 0)
-  }
-
-  /** Item-microseconds spent waiting at the sources up to `now`. */
-  waitedUpTo(now: SimTime): number {
-    return this.waited + this.ledger.counts.waiting * (now - this.since)
-  }
-
   /** Rows of the trail that end by `now` are closed. Nothing may have happened after their end. */
   pass(now: SimTime): void {
-    while (this.trail.nextRow <= now) this.trail.closeRow(this.waitedUpTo(this.trail.nextRow))
+    while (this.trail.nextRow <= now) this.trail.closeRow(this.edge.waitedUpTo(this.trail.nextRow))
   }
 
   /** The input's newest item is offered by its source. */
   arrive(item: number, now: SimTime): void {
-    this.countWait(now)
     this.ledger.offer()
-    const source = this.input.source.get(item)
-    const gate = this.gateOf(item)
-    gate.line.push(item)
-    this.letIn(source, this.laneAt(item, at(this.joins, source)), now)
-    if (this.id === 'production' && this.settings.edge === 'shed' && gate.line.size > 0)
-      this.ledger.shed(gate.line.shift(), now)
+    const gate = this.edge.offer(item, now)
+    this.letIn(gate, now)
+    if (this.edge.sheds && gate.line.size > 0) this.ledger.shed(this.edge.take(gate, now), now)
     this.settle(now)
   }
 
@@ -106,7 +85,6 @@ export class Lane {
     for (let index = this.stages.length - 1; index >= 0; index--) {
       const worker = at(this.stages, index).due.indexOf(now)
       if (worker < 0) continue
-      this.countWait(now)
       this.finish(index, worker, now)
       this.settle(now)
       return
@@ -121,41 +99,34 @@ export class Lane {
   /** Later decisions follow these settings, and those who wait are asked again. */
   reconfigure(settings: CascadeSettings, now: SimTime): void {
     this.settings = settings
-    this.countWait(now)
+    this.edge.reconfigure(settings)
     for (let index = this.stages.length - 1; index >= 0; index--) {
       const stage = at(this.stages, index)
       stage.item.forEach((_, worker) => this.handOn(index, worker, now))
     }
-    this.gates.forEach((lanes, source) => {
-      lanes.forEach((gate, lane) => {
-        this.letIn(source, lane, now)
-        if (this.id === 'whiteboard' || settings.edge !== 'shed') return
-        while (gate.line.size > 0) this.ledger.shed(gate.line.shift(), now)
-      })
-    })
+    for (const gate of this.edge.all()) {
+      this.letIn(gate, now)
+      while (this.edge.sheds && gate.line.size > 0) this.ledger.shed(this.edge.take(gate, now), now)
+    }
     this.settle(now)
   }
 
   save(): SavedLane {
     return {
       stages: this.stages.map((stage) => stage.save()),
-      gates: this.gates.flat().map((gate) => gate.save()),
+      edge: this.edge.save(),
       ledger: this.ledger.save(),
       trail: this.trail.save(),
       recovery: this.recovery.save(),
-      waited: this.waited,
-      since: this.since,
     }
   }
 
   restore(saved: SavedLane): void {
     this.stages.forEach((stage, i) => stage.restore(at(saved.stages, i)))
-    this.gates.flat().forEach((gate, i) => gate.restore(at(saved.gates, i)))
+    this.edge.restore(saved.edge)
     this.ledger.restore(saved.ledger)
     this.trail.restore(saved.trail)
     this.recovery.restore(saved.recovery)
-    this.waited = saved.waited
-    this.since = saved.since
     this.findSoonest()
   }
 
@@ -172,29 +143,12 @@ export class Lane {
     this.soonest = due
   }
 
-  private countWait(now: SimTime): void {
-    this.waited = this.waitedUpTo(now)
-    this.since = now
-  }
-
   private laneAt(item: number, stage: number): number {
-    const { lanes } = at(this.stages, stage).shape
-    return lanes === 1 ? 0 : scramble(this.input.key.get(item)) % lanes
-  }
-
-  private gateOf(item: number): Gate {
-    const source = this.input.source.get(item)
-    return at(at(this.gates, source), this.laneAt(item, at(this.joins, source)))
+    return laneFor(this.input.key.get(item), at(this.stages, stage).shape.lanes)
   }
 
   private policyAt(stage: number): FullPolicy {
     return stageOf(this.settings, stage).full
-  }
-
-  /** Credits of one gate: those of its source, split among its lanes. */
-  private creditsOf(source: number): number {
-    if (this.id === 'whiteboard' || this.settings.edge === 'open') return Infinity
-    return Math.ceil(this.settings.credit / at(this.gates, source).length)
   }
 
   /** Whether one more item may be put before `stage`: there is room, or room is made, or the item is given up. */
@@ -224,27 +178,21 @@ export class Lane {
   }
 
   /** The next items of one gate come in, as long as they may. */
-  private letIn(source: number, lane: number, now: SimTime): void {
-    const stage = at(this.joins, source)
-    const gate = at(at(this.gates, source), lane)
-    while (gate.line.size > 0 && gate.hasCredit(this.creditsOf(source)) && this.takes(stage, lane, source))
-      this.admit(gate, stage, lane, source, now)
+  private letIn(gate: Gate, now: SimTime): void {
+    while (this.edge.hasNext(gate) && this.takes(gate.stage, gate.lane, gate.source)) this.admit(gate, now)
   }
 
-  private admit(gate: Gate, stage: number, lane: number, source: number, now: SimTime): void {
-    const item = gate.line.shift()
-    gate.inside += 1
+  private admit(gate: Gate, now: SimTime): void {
+    const item = this.edge.admit(gate, now)
     this.ledger.depart(item)
-    this.put(item, stage, lane, source, now)
+    this.put(item, gate.stage, gate.lane, gate.source, now)
   }
 
   /** An item has left the pipeline: its credit goes to the next of its gate. */
   private giveBack(item: number, now: SimTime): void {
-    const gate = this.gateOf(item)
+    const gate = this.edge.gateOf(item)
     gate.inside -= 1
-    if (gate.line.size === 0) return
-    const source = this.input.source.get(item)
-    this.letIn(source, this.laneAt(item, at(this.joins, source)), now)
+    this.letIn(gate, now)
   }
 
   /** Free workers of a lane take from its queues; each place that gets free goes to whoever waits for it. */
@@ -271,7 +219,7 @@ export class Lane {
     const stage = at(this.stages, index)
     const item = at(stage.item, worker)
     this.ledger.finish(item, index, now)
-    if (this.input.isSlowAt(item, index)) this.blame(item, index, worker, now)
+    if (this.input.isSlowAt(item, index)) blame(this.ledger, stage, index, worker, now)
     stage.hold(worker, WORKER.blocked, now)
     this.handOn(index, worker, now)
   }
@@ -310,21 +258,18 @@ export class Lane {
   private pullOne(index: number, lane: number, now: SimTime): boolean {
     const stage = at(this.stages, index)
     const worker = index > 0 && stage.hasRoom(lane, 0) ? this.longestBlocked(index - 1, lane) : -1
-    const since = worker < 0 ? Infinity : this.heldSince(index - 1, worker)
-    let best = -1
-    let bestSince = since
-    this.joins.forEach((join, source) => {
-      if (join !== index || !stage.hasRoom(lane, source)) return
-      const gate = at(at(this.gates, source), lane)
-      if (gate.line.size === 0 || !gate.hasCredit(this.creditsOf(source))) return
+    let best: Gate | null = null
+    let bestSince = worker < 0 ? Infinity : this.heldSince(index - 1, worker)
+    for (const gate of this.edge.gatesInto(index, lane)) {
+      if (!stage.hasRoom(lane, gate.source) || !this.edge.hasNext(gate)) continue
       const offered = this.input.at.get(gate.line.get(0))
-      if (offered >= bestSince) return
-      best = source
+      if (offered >= bestSince) continue
+      best = gate
       bestSince = offered
-    })
-    if (best >= 0) this.admit(at(at(this.gates, best), lane), index, lane, best, now)
+    }
+    if (best !== null) this.admit(best, now)
     else if (worker >= 0) this.handOn(index - 1, worker, now)
-    return best >= 0 || worker >= 0
+    return best !== null || worker >= 0
   }
 
   private heldSince(index: number, worker: number): SimTime {
@@ -342,23 +287,5 @@ export class Lane {
       if (best < 0 || this.heldSince(index, worker) < this.heldSince(index, best)) best = worker
     }
     return best
-  }
-
-  /** A slow item is done: whoever stood behind it remembers for how long. */
-  private blame(blocker: number, index: number, worker: number, now: SimTime): void {
-    const stage = at(this.stages, index)
-    const started = at(this.ledger.startAt, index).get(blocker)
-    const stood = (item: number, since: SimTime): void =>
-      this.ledger.stoodBehind(item, blocker, now - Math.max(started, since))
-    const queues = at(stage.queues, stage.laneOf(worker))
-    for (const queue of queues)
-      for (let i = 0; i < queue.size; i++) {
-        const item = queue.get(i)
-        stood(item, at(this.ledger.inAt, index).get(item))
-      }
-    stage.item.forEach((item, other) => {
-      if (stage.state[other] === WORKER.outOfTurn && stage.leavesAfter(other, worker))
-        stood(item, at(this.ledger.doneAt, index).get(item))
-    })
   }
 }

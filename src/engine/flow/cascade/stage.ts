@@ -1,4 +1,5 @@
 import { at } from '../../../shared/assert.ts'
+import { scramble } from '../../kernel/random.ts'
 import type { SimTime } from '../../kernel/time.ts'
 import { WORKER, type WorkerState } from './codes.ts'
 import { Fifo, type SavedFifo } from './fifo.ts'
@@ -22,6 +23,9 @@ export interface Integrals {
   blocked: number
   outOfTurn: number
 }
+
+/** The lane of `lanes` that takes items with this key. */
+export const laneFor = (key: number, lanes: number): number => (lanes === 1 ? 0 : scramble(key) % lanes)
 
 /** How a stage is laid out. */
 export interface StageShape {

@@ -35,7 +35,7 @@ describe('whatever is set and done', () => {
             expect(counts.waiting).toBe(anew[FATE.waiting] ?? 0)
             expect(sum(counts.held) + sum(counts.inHand)).toBe(anew[FATE.inside] ?? 0)
             expect(lane.ledger.inside).toBe(anew[FATE.inside] ?? 0)
-            expect(counts.waiting).toBe(lane.waitingAt(0) + lane.waitingAt(1))
+            expect(counts.waiting).toBe(lane.edge.waitingAt(0) + lane.edge.waitingAt(1))
             expect(counts.keyDisorder).toBe(0)
             expect(lane.id === 'whiteboard' ? counts.overtaken : 0).toBe(0)
             lane.stages.forEach((stage, i) => {
