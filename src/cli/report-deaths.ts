@@ -1,7 +1,7 @@
 import { assert } from '../shared/assert.ts'
 import { SECOND } from '../engine/kernel/time.ts'
 import { DeathsEngine } from '../engine/flow/deaths/deaths-engine.ts'
-import { ticksASecond } from '../engine/flow/deaths/settings.ts'
+import { ticksASecond } from '../engine/flow/deaths/capacity.ts'
 import type { LaneSummary } from '../engine/flow/deaths/measures.ts'
 import { simulation } from '../labs/deaths/scenario.ts'
 import type { FinishedRun, Report } from './lab.ts'

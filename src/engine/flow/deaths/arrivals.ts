@@ -2,8 +2,9 @@ import type { PagedColumn, SavedColumn } from '../../kernel/paged-column.ts'
 import { float64, restoreColumns, saveColumns } from '../../kernel/typed-columns.ts'
 import { RandomStream, type RandomState } from '../../kernel/random.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
+import { ticksASecond } from './capacity.ts'
+import type { DeathsSettings } from './settings.ts'
 import { ShareOut } from './share-out.ts'
-import { ticksASecond, type DeathsSettings } from './settings.ts'
 
 export interface SavedArrivals {
   readonly columns: readonly SavedColumn[]

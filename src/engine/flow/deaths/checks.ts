@@ -1,8 +1,8 @@
 import type { Check } from '../../kernel/engine.ts'
 import { SECOND } from '../../kernel/time.ts'
+import { keptMessages, segmentMessages, ticksASecond } from './capacity.ts'
 import { LOSSES } from './codes.ts'
 import type { DeathsEngine } from './deaths-engine.ts'
-import { GIB, keptMessages, segmentMessages, ticksASecond } from './settings.ts'
 import {
   deficit,
   largestLag,
@@ -11,6 +11,7 @@ import {
   timeOfFirstDeletion,
   timeOfFirstOverwrite,
 } from './theory.ts'
+import { GIB } from './settings.ts'
 
 type AnyLane = DeathsEngine['lanes'][number]
 

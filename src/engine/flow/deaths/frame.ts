@@ -1,11 +1,12 @@
 import type { Columns } from '../../kernel/columns.ts'
 import type { Span } from '../../kernel/engine.ts'
 import { SECOND, type SimTime } from '../../kernel/time.ts'
+import { roomInHeap, segmentMessages, ticksASecond } from './capacity.ts'
 import type { LaneId } from './codes.ts'
 import type { DeathsEngine } from './deaths-engine.ts'
 import type { History } from './history.ts'
 import { measuresOf, summarise, type LaneSummary } from './measures.ts'
-import { MIB, roomInHeap, segmentMessages, ticksASecond, type DeathsSettings } from './settings.ts'
+import { MIB, type DeathsSettings } from './settings.ts'
 import { largestLag } from './theory.ts'
 
 /** A store over time; straight from each row to the next. Begins before the span and ends at now. */

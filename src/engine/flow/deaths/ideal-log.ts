@@ -1,4 +1,4 @@
-import { keptMessages } from './settings.ts'
+import { keptMessages } from './capacity.ts'
 import { messagesOlderThanKept } from './log-store.ts'
 import { taken, type Step } from './store.ts'
 

@@ -1,8 +1,8 @@
 import { SECOND, type SimTime } from '../../kernel/time.ts'
+import { ticksASecond } from './capacity.ts'
 import { INCIDENT, LOSSES, type Incident, type LaneId, type Loss } from './codes.ts'
 import { History, type SavedHistory } from './history.ts'
 import { Incidents, type SavedIncidents } from './incidents.ts'
-import { ticksASecond } from './settings.ts'
 import type { Books, Step, Store } from './store.ts'
 
 /** Where all messages of a store went: produced = consumed + held + the losses. */

@@ -1,5 +1,6 @@
+import { roomInHeap, ticksASecond } from './capacity.ts'
 import { INCIDENT } from './codes.ts'
-import { roomInHeap, ticksASecond, type DeathsSettings } from './settings.ts'
+import type { DeathsSettings } from './settings.ts'
 import { taken, type Books, type Step, type Store } from './store.ts'
 
 export interface SavedList {

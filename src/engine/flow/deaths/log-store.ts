@@ -1,5 +1,6 @@
+import { segmentMessages, ticksASecond } from './capacity.ts'
 import { INCIDENT } from './codes.ts'
-import { GIB, segmentMessages, ticksASecond, type DeathsSettings } from './settings.ts'
+import { GIB, type DeathsSettings } from './settings.ts'
 import { taken, type Books, type Step, type Store } from './store.ts'
 
 export interface SavedLog {

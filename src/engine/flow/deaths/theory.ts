@@ -1,4 +1,5 @@
-import { keptMessages, roomInHeap, segmentMessages, ticksASecond, type DeathsSettings } from './settings.ts'
+import { keptMessages, roomInHeap, segmentMessages, ticksASecond } from './capacity.ts'
+import type { DeathsSettings } from './settings.ts'
 
 /** What paper and pencil say of a consumer that is too slow from the start and stays so. Times in seconds. */
 
