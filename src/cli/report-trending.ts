@@ -1,62 +1,56 @@
 import { assert, at } from '../shared/assert.ts'
-import { SECOND } from '../engine/kernel/time.ts'
 import { LATENESS_BUCKETS, RULES } from '../engine/ingest/codes.ts'
-import { LANES, LANE_ABOUT, MEASURES, titleName } from '../engine/ingest/lab/codes.ts'
+import { LANES, LANE_ABOUT, MEASURES, titleName, type LaneId } from '../engine/ingest/lab/codes.ts'
 import { boardOf, measuresOf } from '../engine/ingest/lab/measures.ts'
 import { TrendingEngine } from '../engine/ingest/lab/trending-engine.ts'
 import type { Board } from '../engine/ingest/score/board.ts'
+import { TRENDING_MEASURES } from '../labs/trending/measures.ts'
 import { simulation } from '../labs/trending/scenario.ts'
 import { formatTable } from './format-table.ts'
 import type { FinishedRun, Report } from './lab.ts'
-import { checkLines, noticeLines, runJson, settingLines } from './report.ts'
+import { laneTable, reportRun, type Row } from './report.ts'
 import type { Style } from './style.ts'
-import { decimal, grouped, paragraphs, rounded, wrap } from './words.ts'
+import { decimal, grouped, rounded, wrap } from './words.ts'
 
 const TOP = 10
 
+/** A lane, and its numbers in the order of MEASURES. */
+interface LaneValues {
+  readonly lane: LaneId
+  readonly values: readonly number[]
+}
+
 /** The trending lab's report: what became of the events, the numbers of both lanes, and both boards. */
 export function reportTrending(run: FinishedRun, style: Style): Report {
-  const { engine, request, spec, notices } = run
+  const { engine } = run
   assert(engine instanceof TrendingEngine, 'the trending lab makes trending engines')
-  const { params } = simulation
   const { counts, windows } = engine.ingest.pipeline
-  const values = measuresOf(engine)
+  const lanes = measuresOf(engine).map((values, i): LaneValues => ({ lane: at(LANES, i), values }))
   const boards = LANES.map((lane) => boardOf(engine, lane))
-  const title = `Trending: scenario ${request.scenario?.id ?? 'none'}, seed ${spec.seed}, ${decimal(engine.now / SECOND, 1)} s`
   const sums = [
     `received ${grouped(counts.received)} = accepted ${grouped(counts.accepted)} + rejected ${grouped(counts.rejected)}`,
     `accepted ${grouped(counts.accepted)} = unique ${grouped(counts.unique)} + duplicate ${grouped(counts.duplicate)}`,
     `unique ${grouped(counts.unique)} = on time ${grouped(counts.onTime)} + late ${grouped(counts.late)} + too late ${grouped(counts.tooLate)}`,
     `lateness: ${LATENESS_BUCKETS.map((name, i) => `${name} ${grouped(windows.counts.lateness[i] ?? 0)}`).join(', ')}`,
   ]
-  return {
-    json: runJson(run, params, {
-      lab: 'trending',
-      trace: null,
-      runs: LANES.map((lane, i) => ({
-        lane,
-        ...Object.fromEntries(
-          MEASURES.map((name, place) => [name, orNull(values[i]?.[place] ?? Number.NaN)]),
-        ),
-        board: boardJson(at(boards, i)),
-      })),
-      more: {
-        counts,
-        rejectedBy: Object.fromEntries(RULES.slice(1).map(({ name }, i) => [name, counts.rejectedBy[i + 1]])),
-      },
-    }),
-    lines: paragraphs([
-      [
-        ...wrap(title, style.width, '  ').map(style.strong),
-        ...settingLines(params, request, style),
-        ...noticeLines(notices, style),
-      ],
+  return reportRun(run, simulation.params, style, {
+    title: 'Trending',
+    lab: 'trending',
+    runs: lanes.map(({ lane, values }, i) => ({
+      lane,
+      ...Object.fromEntries(MEASURES.map((name, place) => [name, orNull(at(values, place))])),
+      board: boardJson(at(boards, i)),
+    })),
+    more: {
+      counts,
+      rejectedBy: Object.fromEntries(RULES.slice(1).map(({ name }, i) => [name, counts.rejectedBy[i + 1]])),
+    },
+    parts: [
       sums.flatMap((line) => wrap(line, style.width, '  ')),
-      measureTable(values, style),
+      laneTable(ROWS, lanes, style, ({ lane }) => lane),
       ...LANES.map((lane, i) => boardTable(LANE_ABOUT[lane].name, at(boards, i), style)),
-      [...checkLines(engine, style), `trace hash ${engine.traceHash()}`],
-    ]),
-  }
+    ],
+  })
 }
 
 const orNull = (value: number): number | null => (Number.isFinite(value) ? rounded(value, 3) : null)
@@ -77,20 +71,11 @@ const boardJson = (board: Board | null): readonly Record<string, unknown>[] =>
         before: at(board.before, rank) < 0 ? null : at(board.before, rank) + 1,
       }))
 
-const DIGITS: Readonly<Record<string, number>> = { 'views-a-play': 1, factor: 2, error: 2, off: 2 }
-
-const measureTable = (values: readonly (readonly number[])[], { width }: Style): string[] =>
-  formatTable(
-    {
-      header: ['', ...LANES],
-      rows: MEASURES.map((name, place) => [
-        name.replaceAll('-', ' '),
-        ...values.map((own) => decimal(own[place] ?? Number.NaN, DIGITS[name] ?? 0)),
-      ]),
-      labels: 1,
-    },
-    width,
-  )
+const ROWS: readonly Row<LaneValues>[] = TRENDING_MEASURES.map(({ id, unit, digits }, place) => [
+  id.replaceAll('-', ' '),
+  unit,
+  ({ values }) => decimal(at(values, place), digits),
+])
 
 function boardTable(name: string, board: Board | null, style: Style): string[] {
   if (board === null) return [`${name}: no board yet`]

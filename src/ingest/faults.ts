@@ -1,6 +1,6 @@
 import { TICK_MS, type Faults } from '../engine/ingest/config.ts'
 import { REGIONS } from '../engine/ingest/codes.ts'
-import type { IngestCommand } from '../engine/ingest/ingest-engine.ts'
+import type { IngestCommand } from '../engine/ingest/command.ts'
 import { BOTS, SPELLS, type Fault } from './protocol.ts'
 
 const SECOND_MS = 1_000

@@ -1,11 +1,11 @@
 import { assert, outside } from '../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../shared/outcome.ts'
+import type { Outcome } from '../../shared/outcome.ts'
 import type { Check } from '../kernel/engine.ts'
 import type { SimTime } from '../kernel/time.ts'
 import { createCatalogue, type Catalogue } from './catalogue.ts'
-import type { Keying } from './codes.ts'
-import { Collectors, collectorsOf, type SavedCollectors } from './collector.ts'
-import { TICK, TICK_MS, type Faults, type IngestConfig } from './config.ts'
+import { Collectors, type SavedCollectors } from './collector.ts'
+import { judge, type IngestCommand } from './command.ts'
+import { TICK, TICK_MS, type IngestConfig } from './config.ts'
 import { crashFates, type CrashFate } from './crash.ts'
 import { conservation } from './conservation.ts'
 import { ledgerOf } from './ledger.ts'
@@ -16,14 +16,6 @@ import type { SavedPopulation } from './population/state.ts'
 import { WHOLE, type Share } from './shards/share.ts'
 import type { KernelModule } from './wasm/open-store.ts'
 import { createBatch, readRow, RECORD_WORDS, writeRow, type Batch } from './record.ts'
-
-/** What a person can do to a run. */
-export type IngestCommand =
-  | { readonly kind: 'crash'; readonly collector: number }
-  | { readonly kind: 'faults'; readonly faults: Partial<Faults> }
-  | { readonly kind: 'windows'; readonly watermarkMs: number; readonly latenessMs: number }
-  | { readonly kind: 'keying'; readonly keying: Keying }
-  | DelayCommand
 
 /** Who sends events beside the population. Whoever sets them saves and restores them. */
 export interface Guests {
@@ -91,31 +83,10 @@ export class IngestEngine {
 
   /** Does what a person asks; the value says it in a few words. */
   apply(command: IngestCommand): Outcome<string> {
-    switch (command.kind) {
-      case 'crash': {
-        const collectors = collectorsOf(this.config.collector)
-        if (!Number.isInteger(command.collector) || command.collector < 0 || command.collector >= collectors)
-          return refuse(`there is no collector ${command.collector} of ${collectors}`)
-        if (this.collectors.isHit) return refuse('a collector is down already; it is back within seconds')
-        this.collectors.crash(command.collector)
-        return accept(`collector ${command.collector} crashes`)
-      }
-      case 'faults': {
-        this.population.setFaults({ ...this.population.faults, ...command.faults })
-        return accept(`faults: ${Object.keys(command.faults).join(', ')}`)
-      }
-      case 'windows': {
-        const { watermarkMs, latenessMs } = command
-        if (!(watermarkMs >= 0 && latenessMs >= 0)) return refuse('watermark and lateness are 0 ms and more')
-        this.pipeline.windows.setControls(command)
-        return accept(`watermark ${watermarkMs} ms, lateness ${latenessMs} ms`)
-      }
-      case 'keying':
-        this.pipeline.logs.keying = command.keying
-        return accept(`keyed by ${command.keying}`)
-      case 'delay':
-        return this.delays.set(command)
-    }
+    if (command.kind === 'delay') return this.delays.set(command)
+    const judged = judge(command, this.config.collector, this.collectors.isHit)
+    if (judged.ok) this.carryOut(command)
+    return judged
   }
 
   /** The laws of conservation, each with both of its sides. */
@@ -216,6 +187,19 @@ export class IngestEngine {
   leaveTick(): void {
     this.collectors.clearTick()
     this.tick += 1
+  }
+
+  private carryOut(command: Exclude<IngestCommand, DelayCommand>): void {
+    switch (command.kind) {
+      case 'crash':
+        return this.collectors.crash(command.collector)
+      case 'faults':
+        return this.population.setFaults({ ...this.population.faults, ...command.faults })
+      case 'windows':
+        return this.pipeline.windows.setControls(command)
+      case 'keying':
+        this.pipeline.logs.keying = command.keying
+    }
   }
 
   private runTick(): void {

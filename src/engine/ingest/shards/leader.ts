@@ -1,12 +1,12 @@
 import { assert, at, outside } from '../../../shared/assert.ts'
-import { accept, refuse, type Outcome } from '../../../shared/outcome.ts'
+import { refuse, type Outcome } from '../../../shared/outcome.ts'
 import { createCatalogue, type Catalogue } from '../catalogue.ts'
 import { collectorsOf } from '../collector.ts'
 import { CollectorBooks } from '../collector-books.ts'
 import { CollectorTally } from '../collector-tally.ts'
+import { judge, type IngestCommand } from '../command.ts'
 import { MINUTE_MS, TICK_MS, type Faults, type IngestConfig } from '../config.ts'
 import { crashFates } from '../crash.ts'
-import type { IngestCommand } from '../ingest-engine.ts'
 import { addLedgers, type Ledger } from '../ledger.ts'
 import { Pipeline } from '../pipeline.ts'
 import type { KernelModule } from '../wasm/open-store.ts'
@@ -129,33 +129,15 @@ export class Leader {
 
   /** Does what a person asks, with the next tick. */
   apply(command: IngestCommand): Outcome<string> {
-    switch (command.kind) {
-      case 'crash': {
-        const collectors = collectorsOf(this.config.collector)
-        if (!Number.isInteger(command.collector) || command.collector < 0 || command.collector >= collectors)
-          return refuse(`there is no collector ${command.collector} of ${collectors}`)
-        if (this.isHit) return refuse('a collector is down already; it is back within seconds')
-        this.doomed = command.collector
-        break
-      }
-      case 'faults':
-        this.current = { ...this.current, ...command.faults }
-        break
-      case 'windows':
-        this.controls = command
-        return accept(`watermark ${command.watermarkMs} ms, lateness ${command.latenessMs} ms`)
-      case 'keying':
-        this.commands.push(command)
-        return accept(`keyed by ${command.keying}`)
-      case 'delay':
-        return refuse('single events are held back only where one worker has them all')
-    }
-    this.commands.push(command)
-    return accept(
-      command.kind === 'crash'
-        ? `collector ${command.collector} crashes`
-        : `faults: ${Object.keys(command.faults).join(', ')}`,
-    )
+    if (command.kind === 'delay')
+      return refuse('single events are held back only where one worker has them all')
+    const judged = judge(command, this.config.collector, this.isHit)
+    if (!judged.ok) return judged
+    if (command.kind === 'crash') this.doomed = command.collector
+    if (command.kind === 'faults') this.current = { ...this.current, ...command.faults }
+    if (command.kind === 'windows') this.controls = command
+    else this.commands.push(command)
+    return judged
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { CellCounts } from '../collector-tally.ts'
 import type { CrashFate } from '../crash.ts'
-import type { IngestCommand } from '../ingest-engine.ts'
+import type { IngestCommand } from '../command.ts'
 import type { Ledger } from '../ledger.ts'
 import type { Progress } from '../windows/windows.ts'
 
