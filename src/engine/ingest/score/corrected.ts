@@ -192,7 +192,7 @@ export class CorrectedBoard {
     const { shrink } = this.config
     const time = draft.timeMs / HOUR_MS
     const present = windows.presence.sums
-    const closed = windows.closedPanes
+    const { closed } = windows.heat
     const { live, promotions } = windows
     const { ranking } = draft
     const isEarly = draft.standing === 'realtime'
@@ -214,10 +214,9 @@ export class CorrectedBoard {
       if (viewers < FEWEST) continue
       hour[title] = viewers
       draft.considered += 1
-      const recent = closed === 0 ? 0 : (windows.heat[title] ?? 0) / windows.heatWeight
       const mean = closed === 0 ? 0 : (present[title] ?? 0) / Math.min(closed, PANES_AN_HOUR)
       const expected = this.coverage(title, time) * (usual[title] ?? 0)
-      const cooled = decay(recent, mean, shrink)
+      const cooled = decay(windows.heat.mean(title), mean, shrink)
       // Whatever came in the day's other hours only lowers the score: the day is counted where that may matter.
       if (lift(viewers, 0, expected, time - 1, shrink) * cooled < ranking.least) continue
       day[title] = ofDay < 0 ? live.dayOf(title) : ofDay

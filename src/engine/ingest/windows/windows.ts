@@ -12,21 +12,20 @@ import { PLAIN, type Store } from '../wasm/store.ts'
 import { Watermark } from '../watermark.ts'
 import { CountWithin } from './count-within.ts'
 import { Counting } from './counting.ts'
+import { Heat } from './heat.ts'
 import { bucketOf, PROMPT } from './lateness.ts'
 import { LiveWindows } from './live-windows.ts'
 import { OpenPanes } from './open-panes.ts'
 import { PaneSums } from './pane-sums.ts'
 import type { Pane } from './pane.ts'
-import { Promotions } from './promotions.ts'
 import { PaneTable } from './pane-table.ts'
+import { Promotions } from './promotions.ts'
 import type { RaiseLog } from './raise-log.ts'
 import { Sightings } from './sightings.ts'
 import { TakeEvents } from './take-events.ts'
 
 export const PANES_AN_HOUR = 60
 export const PANES_A_DAY = 1_440
-/** How much of the heat of a minute is left after a minute: half of it after fifteen. */
-const COOLING = 0.954_841_6
 const KEPT_FIRINGS = 512
 const HEAVY_ACCOUNTS = 1_024
 /** Registers of closed panes and of sliding windows that are gone through at the end of a tick, so that none takes long. */
@@ -74,12 +73,7 @@ export class Windows {
   readonly promotions: Promotions
   readonly presence: PaneSums
   readonly starts: PaneSums
-  /** Presence in the last minutes, each minute worth 4.5 % less than the next. By title. */
-  readonly heat: Float64Array
-  /** What a presence of 1 in every minute so far would have come to. */
-  heatWeight = 0
-  /** Panes that have closed. */
-  closedPanes = 0
+  readonly heat: Heat
   /** The accounts that start most plays. */
   readonly heavy = new SpaceSaving(HEAVY_ACCOUNTS)
   readonly exact: ExactViewers | null
@@ -121,7 +115,7 @@ export class Windows {
     this.fast = new TakeEvents(layout, this.live, this.promotions, this.sightings, config.batchSize, store)
     this.presence = new PaneSums(layout.titles, PANES_AN_HOUR)
     this.starts = new PaneSums(layout.titles, PANES_AN_HOUR)
-    this.heat = new Float64Array(layout.titles)
+    this.heat = new Heat(layout.titles)
     this.exact = config.exact ? new ExactViewers() : null
     this.hashKey = concernKey(population.seed, 'ingest.hash')
     this.guard = config.score.guard
@@ -259,10 +253,9 @@ export class Windows {
 
   /** Everything but the buffers' places; large. */
   save() {
-    const { counts, firings, heat, heatWeight, closedPanes, controls, closedBefore } = this
-    const { closing, merged } = this
+    const { counts, firings, controls, closedBefore, closing, merged } = this
     return {
-      ...copyState({ counts, firings, heat, heatWeight, closedPanes, controls, closedBefore, merged }),
+      ...copyState({ counts, firings, controls, closedBefore, merged }),
       panes: this.open.save(),
       closing: copyState(closing),
       watermark: this.watermark.save(),
@@ -271,6 +264,7 @@ export class Windows {
       promotions: this.promotions.save(),
       presence: this.presence.save(),
       starts: this.starts.save(),
+      heat: this.heat.save(),
       heavy: this.heavy.save(),
       exact: this.exact?.save() ?? null,
     }
@@ -284,9 +278,6 @@ export class Windows {
     this.open.restore(saved.panes)
     this.closing = saved.closing && this.open.reopen(saved.closing)
     this.merged = saved.merged
-    this.heat.set(saved.heat)
-    this.heatWeight = saved.heatWeight
-    this.closedPanes = saved.closedPanes
     this.setControls(saved.controls)
     this.closedBefore = saved.closedBefore
     this.sightings.forget()
@@ -296,6 +287,7 @@ export class Windows {
     this.promotions.restore(saved.promotions)
     this.presence.restore(saved.presence)
     this.starts.restore(saved.starts)
+    this.heat.restore(saved.heat)
     this.heavy.restore(saved.heavy)
     if (saved.exact !== null) this.exact?.restore(saved.exact)
   }
@@ -378,11 +370,7 @@ export class Windows {
     this.sliding.beginPane(pane.number)
     this.presence.add(pane.number, pane.present)
     this.starts.add(pane.number, pane.starts)
-    const { heat } = this
-    this.heatWeight = this.heatWeight * COOLING + 1
-    this.closedPanes += 1
-    for (let title = 0; title < heat.length; title++)
-      heat[title] = (heat[title] ?? outside(title)) * COOLING + (pane.present[title] ?? outside(title))
+    this.heat.add(pane.present)
     this.exact?.forget(pane.number - PANES_A_DAY)
     this.onClose(pane)
   }
