@@ -2,11 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { decodeBatch } from '../../../src/engine/log/bytes/decode-batch.ts'
 import type { AppendRequest } from '../../../src/engine/log/partition/append.ts'
 import { Partition } from '../../../src/engine/log/partition/partition.ts'
-import {
-  FILE_DELETE_DELAY_MS,
-  KAFKA_DEFAULTS,
-  RETENTION_CHECK_INTERVAL_MS,
-} from '../../../src/engine/log/partition/settings.ts'
+import { KAFKA_DEFAULTS } from '../../../src/engine/log/partition/settings.ts'
 import { gzipCodec } from '../../support/gzip-codec.ts'
 import { record, settingsOf } from '../../support/log.ts'
 
@@ -32,7 +28,6 @@ test("the broker's defaults (facts T4)", () => {
     messageTimestampAfterMaxMs: 3_600_000,
     maxMessageBytes: 1_048_588,
   })
-  expect([RETENTION_CHECK_INTERVAL_MS, FILE_DELETE_DELAY_MS]).toEqual([300_000, 60_000])
 })
 
 describe('append', () => {

@@ -18,7 +18,24 @@ import {
 } from '../../../src/engine/season/cache/morris.ts'
 import { RedisCache, type RedisSettings } from '../../../src/engine/season/cache/redis-cache.ts'
 import { CACHE_SETTINGS, type CacheSettings } from '../../../src/engine/season/cache/settings.ts'
-import { countsAfter } from '../../../src/engine/season/cache/theory.ts'
+
+/** The probability of each value of a Morris counter after `requests` more requests, exactly, from `first` on. */
+function countsAfter(
+  requests: number,
+  first: number,
+  most: number,
+  chance: (counter: number) => number,
+): Float64Array {
+  const shares = new Float64Array(most + 1)
+  shares[first] = 1
+  for (let i = 0; i < requests; i++)
+    for (let counter = most - 1; counter >= 0; counter--) {
+      const up = at(shares, counter) * chance(counter)
+      shares[counter + 1] = at(shares, counter + 1) + up
+      shares[counter] = at(shares, counter) - up
+    }
+  return shares
+}
 
 const logs = (most: number, keys: number) =>
   fc.array(fc.integer({ min: 0, max: keys - 1 }), { minLength: 1, maxLength: most, size: 'max' })

@@ -10,7 +10,14 @@ import { movedBy } from '../../../src/engine/season/hashing/lane.ts'
 import { Modulo, Rendezvous, Slots } from '../../../src/engine/season/hashing/other-placements.ts'
 import type { Placement } from '../../../src/engine/season/hashing/placement.ts'
 import { HASHING_SETTINGS, type HashingSettings } from '../../../src/engine/season/hashing/settings.ts'
-import { expectedMove, largestGap, shareSpread } from '../../../src/engine/season/hashing/theory.ts'
+import { expectedMove, shareSpread } from '../../../src/engine/season/hashing/theory.ts'
+
+/** The largest of n gaps between n random points on a circle, on average: H_n / n. Lévy 1939; "broken stick". */
+function largestGap(points: number): number {
+  let harmonic = 0
+  for (let i = 1; i <= points; i++) harmonic += 1 / i
+  return harmonic / points
+}
 
 const KEYS = drawKeys(11, 3_000)
 const ownersBy = (placement: Placement, count = KEYS.hashes.length): number[] =>

@@ -101,10 +101,6 @@ export class Ledger {
     return this.fates.get(record) as Fate // only codes of FATE are ever written
   }
 
-  handsOn(record: number): number {
-    return this.hands.get(record)
-  }
-
   committedOf(partition: number): number {
     return at(this.committed, partition)
   }

@@ -36,10 +36,5 @@ export const KAFKA_DEFAULTS: PartitionSettings = {
   maxMessageBytes: MIB + 12,
 }
 
-/** How often a broker asks what may be deleted (log.retention.check.interval.ms). */
-export const RETENTION_CHECK_INTERVAL_MS = 300_000
-/** How long a deleted segment's files stay on disk under another name (file.delete.delay.ms). */
-export const FILE_DELETE_DELAY_MS = 60_000
-
 export const deletes = ({ cleanupPolicy }: PartitionSettings): boolean => cleanupPolicy !== 'compact'
 export const compacts = ({ cleanupPolicy }: PartitionSettings): boolean => cleanupPolicy !== 'delete'

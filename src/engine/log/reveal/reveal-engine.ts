@@ -82,11 +82,7 @@ export class RevealEngine extends AlarmEngine<RevealCommand, RevealFrame, Reveal
     return at(this.stalled, reader)
   }
 
-  /** When a reader comes next, or retention is checked next; null for not at all. */
-  readerDue(reader: number): SimTime | null {
-    return at(this.readers, reader).due
-  }
-
+  /** When retention is checked next; null for not at all. */
   get checkDue(): SimTime | null {
     return this.checker.due
   }

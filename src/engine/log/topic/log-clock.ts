@@ -23,11 +23,6 @@ export class LogClock {
     return LOG_EPOCH_MS + Math.floor((time * this.factor) / 1_000)
   }
 
-  /** A time of the log's clock as one of the run. */
-  toRun(logMs: number): SimTime {
-    return ((logMs - LOG_EPOCH_MS) * 1_000) / this.factor
-  }
-
   /** How long `ms` of the log take in the run, in microseconds, rounded up. */
   lasts(ms: number): SimTime {
     return Math.ceil((ms * 1_000) / this.factor)

@@ -1,5 +1,3 @@
-import { at } from '../../../shared/assert.ts'
-
 /**
  * How many hits an exact LRU of this size has on a log: a request hits if fewer than `size` different keys were asked for
  * since the last one for its key. R. L. Mattson et al., "Evaluation techniques for storage hierarchies", IBM Systems
@@ -56,22 +54,4 @@ export function hitsInLoop(requests: number, keys: number, size: number): number
   const rounds = Math.floor(requests / keys)
   const kept = Math.min(size, keys)
   return rounds === 0 ? 0 : (rounds - 1) * kept + Math.min(kept, requests % keys)
-}
-
-/** The probability of each value of a Morris counter after `requests` more requests, exactly, from `first` on. */
-export function countsAfter(
-  requests: number,
-  first: number,
-  most: number,
-  chance: (counter: number) => number,
-): Float64Array {
-  const shares = new Float64Array(most + 1)
-  shares[first] = 1
-  for (let i = 0; i < requests; i++)
-    for (let counter = most - 1; counter >= 0; counter--) {
-      const up = at(shares, counter) * chance(counter)
-      shares[counter + 1] = at(shares, counter + 1) + up
-      shares[counter] = at(shares, counter) - up
-    }
-  return shares
 }

@@ -56,10 +56,3 @@ export function shareVariance(servers: number, points: number): number {
 /** Standard deviation of the servers' shares in mean shares: about 1/√points. */
 export const shareSpread = (servers: number, points: number): number =>
   servers * Math.sqrt(shareVariance(servers, points))
-
-/** The largest of n gaps between n random points on a circle, on average: H_n / n. Lévy 1939; "broken stick". */
-export function largestGap(points: number): number {
-  let harmonic = 0
-  for (let i = 1; i <= points; i++) harmonic += 1 / i
-  return harmonic / points
-}
