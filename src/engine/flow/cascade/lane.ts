@@ -209,7 +209,6 @@ export class Lane {
     }
   }
 
-  // #region blocking-after-service
   /** Room before a stage goes to whoever has waited for it longest, as long as there is some. */
   private refill(index: number, lane: number, now: SimTime): void {
     while (this.pullOne(index, lane, now));
@@ -246,7 +245,6 @@ export class Lane {
     this.feed(index, stage.laneOf(worker), now)
     if (stage.shape.isSingleFile && stage.firstInOrder >= 0) this.handOn(index, stage.firstInOrder, now)
   }
-  // #endregion blocking-after-service
 
   private deliver(item: number, now: SimTime): void {
     this.ledger.deliver(item, now)

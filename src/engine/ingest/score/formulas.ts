@@ -22,14 +22,12 @@ export interface DrawnScore {
  * velocity, which is the change since the last call times the hour's share of a day's 24th part.
  */
 export function drawnScore(hour: number, day: number, previous: number, baseline: number): DrawnScore {
-  // #region drawn-score
   const average = day / HOURS_A_DAY
   const spike = average > 0 ? hour / average : 1
   const change = previous === 0 ? 0 : (hour - previous) / previous
   const velocity = previous === 0 ? 0 : change * spike
   const multiplier = velocity > 0 ? 1 + velocity * 0.5 : 1
   return { spike, velocity, multiplier, score: (hour / baseline) * multiplier }
-  // #endregion drawn-score
 }
 
 /**
@@ -37,12 +35,10 @@ export function drawnScore(hour: number, day: number, previous: number, baseline
  * other 23 hours; hours before the run count with what is usual for the title, `pastHours` of them were in it.
  */
 export function lift(hour: number, day: number, usual: number, pastHours: number, shrink: number): number {
-  // #region lift
   const past = Math.min(PAST_HOURS, Math.max(0, pastHours))
   const expected = (Math.max(0, day - hour) + (PAST_HOURS - past) * usual) / PAST_HOURS
   // With nothing added and nothing expected one viewer is: a quotient there must be.
   return (hour + shrink) / Math.max(LEAST_EXPECTED, expected + shrink)
-  // #endregion lift
 }
 
 /** More than 1 where the last minutes had more than the hour's mean minute, less where they had less. */
