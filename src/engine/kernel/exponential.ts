@@ -1,4 +1,4 @@
-const CELLS = 128
+const CELLS = 256
 const LN2 = Math.LN2
 
 /** Of each cell of [1, 2): one over its middle, and the logarithm of the middle. */
@@ -16,7 +16,7 @@ const scale = Float64Array.from({ length: 32 }, (_, e) => 2 ** -e)
 /**
  * The standard exponential variate (mean 1) of the `bits` of one draw, 0 .. 2^32 - 1: -ln((bits + 0.5) / 2^32), within
  * 4e-15. The largest is 22.9. `Math.log` would be slower, and its last digit may be another in another browser: this is
- * sums and products alone. Method: a table of 128 cells and a short series (Tang, "Table-driven implementation of the
+ * sums and products alone. Method: a table of 256 cells and a short series (Tang, "Table-driven implementation of the
  * logarithm function in IEEE floating-point arithmetic", ACM TOMS 16, 1990).
  */
 export function exponentialOf(bits: number): number {
@@ -25,7 +25,7 @@ export function exponentialOf(bits: number): number {
   const mantissa = (bits + 0.5) * (scale[31 - zeros] ?? 0)
   const cell = ((mantissa - 1) * CELLS) | 0
   const r = mantissa * (inverse[cell] ?? 0) - 1
-  const series = r * (1 - r * (1 / 2 - r * (1 / 3 - r * (1 / 4 - r * (1 / 5 - r * (1 / 6 - r / 7))))))
+  const series = r * (1 - r * (1 / 2 - r * (1 / 3 - r * (1 / 4 - r * (1 / 5 - r * (1 / 6))))))
   return (zeros + 1) * LN2 - (logarithm[cell] ?? 0) - series
 }
 

@@ -52,9 +52,12 @@ export class Station {
   readonly workers: Workers
   /** Messages in the order in which they joined the line. */
   readonly line = new PagedColumn((n) => new Uint32Array(n))
-  private bytes = 0
   private head = 0
   private admitted = 0
+  /** Bytes of the line from `bytesFrom` up to `bytesTo`: the queue as it was when it was last asked for them. */
+  private bytes = 0
+  private bytesFrom = 0
+  private bytesTo = 0
   /** The next of the load's arrivals, and when it comes. */
   private cursor = 0
   private arrivalAt: SimTime = Infinity
@@ -181,9 +184,7 @@ export class Station {
   /** Takes the oldest message out of the queue; -1 for none. */
   shift(): number {
     if (this.head === this.admitted) return -1
-    const message = this.line.get(this.head++)
-    this.bytes -= this.bytesOf(message)
-    return message
+    return this.line.get(this.head++)
   }
 
   /** The oldest message of the queue is lost. */
@@ -192,7 +193,11 @@ export class Station {
     if (message >= 0) this.lose(message, fate, now)
   }
 
+  /** Counted when it is asked for: few policies do. */
   get bytesInQueue(): number {
+    const { line, head, admitted } = this
+    while (this.bytesTo < admitted) this.bytes += this.bytesOf(line.get(this.bytesTo++))
+    while (this.bytesFrom < head) this.bytes -= this.bytesOf(line.get(this.bytesFrom++))
     return this.bytes
   }
 
@@ -261,11 +266,11 @@ export class Station {
   }
 
   save(): SavedStation {
-    const { bytes, head, admitted, cursor } = this
+    const { head, admitted, cursor, bytes, bytesFrom, bytesTo } = this
     return {
       line: this.line.save(),
       kept: this.kept.save(),
-      numbers: [bytes, head, admitted, cursor],
+      numbers: [head, admitted, cursor, bytes, bytesFrom, bytesTo],
       areas: this.areas.save(),
       workers: this.workers.save(),
       ledger: this.ledger.save(),
@@ -278,8 +283,8 @@ export class Station {
   restore(saved: SavedStation): void {
     this.line.restore(saved.line)
     this.kept.restore(saved.kept)
-    const [bytes = 0, head = 0, admitted = 0, cursor = 0] = saved.numbers
-    Object.assign(this, { bytes, head, admitted, cursor })
+    const [head = 0, admitted = 0, cursor = 0, bytes = 0, bytesFrom = 0, bytesTo = 0] = saved.numbers
+    Object.assign(this, { head, admitted, cursor, bytes, bytesFrom, bytesTo })
     this.areas.restore(saved.areas)
     this.workers.restore(saved.workers)
     this.ledger.restore(saved.ledger)
@@ -340,7 +345,6 @@ export class Station {
   /** The next of the line is in the queue now. */
   private enter(message: number, now: SimTime): void {
     this.admitted += 1
-    this.bytes += this.bytesOf(message)
     this.history.totals[TOTAL.accepted] = (this.history.totals[TOTAL.accepted] ?? 0) + 1
     if (this.isToldOfEntries) this.policy.entered(this, message, now)
   }
