@@ -109,8 +109,7 @@ describe('the deck, opened alone', () => {
     await isPrepared()
     await eventually(() => page.locator('[data-lab]').count()).toBeLessThanOrEqual(1)
     // What is still on its way out goes in a moment; what is held stays.
-    const held = async (what: 'nodes' | 'listeners'): Promise<number> =>
-      (await holdings(page, session))[what]
+    const held = async (what: 'nodes' | 'listeners'): Promise<number> => (await holdings(page, session))[what]
     await eventually(() => held('nodes')).toBeLessThan(1.01 * first.nodes)
     // A worker that is held is held with its listeners, three of them; these rounds start more than a dozen.
     await eventually(() => held('listeners')).toBeLessThan(first.listeners + 10)
