@@ -45,9 +45,10 @@ export function View({ frame, selected, select, compact }: LabViewProps<WarningF
       {!compact && (
         <>
           <p className="lab-note">
-            Below each panel, when an alert stood: <span className="warning-hand">by hand</span> the static
-            thresholds, in print production’s rules; half high a warning, full a page. The{' '}
-            {frame.settings.lead} s before the first loss are shaded: a page there comes too late.
+            Drag a threshold by its handle: the run is done anew. Below each panel, when an alert stood:{' '}
+            <span className="warning-hand">by hand</span> the static thresholds, in print production’s rules;
+            half high a warning, full a page. The {frame.settings.lead} s before the first loss are shaded: a
+            page there comes too late.
           </p>
           <Verdicts frame={frame} />
           <MonitorDetail frame={frame} monitor={chosen ?? 'buffer'} />
