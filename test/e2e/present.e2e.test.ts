@@ -96,9 +96,11 @@ describe('a presentation in several windows', () => {
 
     await turnTo(20)
     const stream = (page: Page): Promise<string | null> => on(page).locator('.story-hand').textContent()
+    const back = on(lead).getByRole('button', { name: 'One event back' })
+    await eventually(() => back.isEnabled(), 'there is an event to go back to').toBe(true)
     await on(lead).getByRole('button', { name: 'Pause' }).click()
     await eventually(() => stream(wall)).toBe(await stream(lead))
-    await on(lead).getByRole('button', { name: 'One event back' }).click()
+    await back.click()
     await eventually(() => stream(wall), 'one back').toBe(await stream(lead))
 
     await turnTo(24)
